@@ -12,17 +12,6 @@ machine of the same kind) is used instead of the internet. Standard library only
 imported by the academy.
 """
 
-import sys
-
-VERSION = ".".join(str(number) for number in sys.version_info[:2])
-
-# Everything above and below this line parses on Python 3.6, so that the sentence can be said.
-if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this file may have any Python
-    sys.exit(
-        f"The academy needs Python 3.11 or newer; this is Python {VERSION}. "
-        "Please install a newer Python and start this file with it."
-    )
-
 import ctypes
 import hashlib
 import importlib.util
@@ -30,7 +19,17 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
+
+VERSION = ".".join(str(number) for number in sys.version_info[:2])
+
+# This whole file parses on Python 3.6, so that the sentence can be said.
+if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this file may have any Python
+    sys.exit(
+        f"The academy needs Python 3.11 or newer; this is Python {VERSION}. "
+        "Please install a newer Python and start this file with it."
+    )
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
