@@ -1,0 +1,85 @@
+"""Course packs: folders of Markdown → Course, Lesson, Section, Quiz. The format is on this page.
+
+    courses/<id>/course.yaml            facts about the course, the same in all languages
+    courses/<id>/<language>/course.md   its title, summary, objectives; words of welcome below
+    courses/<id>/<language>/01-<slug>.md, 02-<slug>.md …   one lesson each
+    courses/<id>/media/                 pictures
+
+course.yaml:
+
+    id: advocacy                        the folder's name
+    version: "1.0.0"
+    licence: CC-BY-SA-4.0
+    original: en                        translations are measured against this language
+    languages: [en, fr, zh-Hans]
+    lessons: [what-advocacy-is, who-decides]      slugs, in order
+    pass_percent: 70
+    guidance_as_of: "2026-11"           optional: when the advice was last checked
+    adapted_from: [{title: …, by: …, licence: …}] optional
+
+A lesson:
+
+    ---
+    title: Who decides
+    summary: How to find out who can say yes.
+    minutes: 20
+    reviewed: true                      read by a community speaker of this language
+    sources:                            translations only, written by `stamp`
+      allies: "0123456789ab"
+    ---
+
+    A lead, if there is one.
+
+    ## Allies and others {#allies}
+
+    Text. The id between {# and } is the same in every language, whatever the heading says.
+
+    :::try
+    A box. There are `try`, `note` and `changed`.
+    :::
+
+    ## Check yourself {#quiz}
+
+    ### Who signs the budget? {#q-signs}
+
+    - [ ] The clerk
+      > Clerks prepare it. Every option has a line that is said when it was chosen.
+    - [x] The mayor
+      > Yes. Exactly one option is right.
+
+The quiz comes last. `lead` and `quiz` are not free as section ids. `sources` remembers for each
+section (and `lead`, and `quiz`) the `source_hash` of the original it was translated from; where
+the original has another hash today, the section is *stale*, and pages say so.
+
+An author's mistake is an AcademyError with the code `course_invalid` and the details `file` (below
+the courses folder), `line` and `problem`, a sentence. `check` collects all of them, and more.
+"""
+
+from academy.courses.languages import locale_of, pack_language
+from academy.courses.model import (
+    Course,
+    Lesson,
+    Library,
+    Marked,
+    MarkedQuestion,
+    Option,
+    Origin,
+    Question,
+    Quiz,
+    Section,
+)
+
+__all__ = [
+    "Course",
+    "Lesson",
+    "Library",
+    "Marked",
+    "MarkedQuestion",
+    "Option",
+    "Origin",
+    "Question",
+    "Quiz",
+    "Section",
+    "locale_of",
+    "pack_language",
+]

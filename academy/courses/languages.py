@@ -1,0 +1,15 @@
+"""The two spellings of a language: `zh_Hans` where people choose it, `zh-Hans` in a pack.
+
+Locales are spelt as Babel spells them, packs as HTML's `lang` attribute does. Nobody else in the
+house turns one into the other.
+"""
+
+
+def pack_language(locale: str) -> str:
+    """`zh_Hans` → `zh-Hans`; what is already spelt so stays."""
+    return str(locale).replace("_", "-")
+
+
+def locale_of(language: str) -> str:
+    """`zh-Hans` → `zh_Hans`; what is already spelt so stays."""
+    return language.replace("-", "_")

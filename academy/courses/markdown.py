@@ -1,0 +1,212 @@
+"""Markdown → HTML that is safe to show, and → plain text that is good to search.
+
+The home of markdown-it-py and nh3. Raw HTML is never passed on: the parser has it switched off, and
+the sanitiser behind it knows only the tags below. Nothing here fetches from elsewhere, either: an
+image must lie in a pack.
+
+Links to other files of a pack are written as paths (`02-who-decides.md#allies`, `../media/map.svg`)
+so that they work in any editor, and come out as addresses below `Place.base`:
+`/courses/advocacy/who-decides#allies`, `/courses/advocacy/media/map.svg`.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from html import escape
+from itertools import pairwise
+from posixpath import normpath
+from typing import Any
+
+import nh3
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+
+BOXES = ("try", "note", "changed")
+"""The containers a lesson may use: `:::try` … `:::`. A title of one's own may follow the word."""
+
+_LABELS = {
+    "en": ("Try this", "Note", "What has changed since"),
+    "fr": ("À vous d’essayer", "Remarque", "Ce qui a changé depuis"),
+    "es": ("Pruébelo", "Nota", "Qué ha cambiado desde entonces"),
+    "ru": ("Попробуйте", "Примечание", "Что изменилось с тех пор"),
+    "zh-Hans": ("试一试", "说明", "此后的变化"),
+    "ar": ("جرّبوا", "ملاحظة", "ما تغيّر منذ ذلك الحين"),
+}
+"""A box speaks the language of its lesson, not of the page around it, so these are not in `.po`."""
+
+_HEADING_ID = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
+_LESSON_FILE = re.compile(r"^(?:.*/)?\d\d-([a-z0-9-]+)\.md$")
+_SCHEME = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
+_MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
+_BLANK = re.compile(r"\n[ \t]*\n")
+
+_TAGS = frozenset(
+    ["a", "aside", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "img", "li"]
+    + ["ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"]
+)
+_HEADINGS = ("h3", "h4", "h5", "h6")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a piece of Markdown stands, which decides where its links lead and how boxes speak."""
+
+    course: str
+    language: str
+    base: str = "/courses"
+
+
+def blocks(source: str, place: Place) -> str:
+    """Safe HTML of paragraphs, lists, tables, boxes."""
+    engine = _engine()
+    tokens = parse(source)
+    _adapt(tokens, place)
+    return _cleaner().clean(engine.renderer.render(tokens, engine.options, {"place": place}))
+
+
+def inline(source: str, place: Place) -> str:
+    """Safe HTML without blocks, to stand in a label or a sentence; blank lines become `<br>`."""
+    engine = _engine()
+    parts = []
+    for part in _BLANK.split(source.strip()):
+        tokens = engine.parseInline(part, {})
+        _adapt(tokens, place)
+        parts.append(engine.renderer.render(tokens, engine.options, {"place": place}))
+    return _cleaner().clean("<br>".join(parts))
+
+
+def plain(source: str) -> str:
+    """Return what a reader sees of `source`, one line for each block."""
+    return "\n".join(filter(None, map(_text_of, parse(source))))
+
+
+def plain_inline(source: str) -> str:
+    """Return what a reader sees of one line, such as a heading."""
+    if not _MARKUP.search(source):
+        return source.strip()
+    return " ".join(_text_of(token) for token in _engine().parseInline(source, {})).strip()
+
+
+def parse(source: str, *, html: bool = False) -> list[Token]:
+    """Return the tokens; with `html`, raw HTML is recognised, so that it can be reported."""
+    return (_engine_with_html() if html else _engine()).parse(source, {})
+
+
+def walk(tokens: Iterable[Token]) -> Iterable[Token]:
+    """All tokens with the ones inside them."""
+    for token in tokens:
+        yield token
+        yield from walk(token.children or ())
+
+
+def outside(target: str) -> bool:
+    """Whether a link leads out of the courses (`https:`, `mailto:`)."""
+    return bool(_SCHEME.match(target))
+
+
+def address(target: str, place: Place) -> str:
+    """Where a link written in a pack leads on a page."""
+    if outside(target) or target.startswith(("#", "/")):
+        return target
+    path, hash_, anchor = target.partition("#")
+    # Packs lie side by side: <course>/<language>/<file>.
+    parts = normpath(f"{place.course}/{place.language}/{path}").split("/")
+    lesson = _LESSON_FILE.match(path)
+    inside = [lesson[1]] if lesson else [*parts[1:-1], parts[-1]]
+    return "/".join([place.base, parts[0], *inside]) + hash_ + anchor
+
+
+@lru_cache(maxsize=1)
+def _engine() -> MarkdownIt:
+    return _build(html=False)
+
+
+@lru_cache(maxsize=1)
+def _engine_with_html() -> MarkdownIt:
+    return _build(html=True)
+
+
+def _build(*, html: bool) -> MarkdownIt:
+    engine = MarkdownIt("commonmark", {"html": html}).enable(["table", "strikethrough"])
+    for name in BOXES:
+        engine.use(container_plugin, name=name, render=_box)
+    # The parser compiles its rules at first use, and a second thread would meet them half done.
+    engine.render("- *warm*\n\n| a |\n|---|\n| b |\n")
+    return engine
+
+
+def _box(_self: object, tokens: Sequence[Token], at: int, _options: object, env: Any) -> str:  # noqa: ANN401
+    """Open or close a box; markdown-it calls this with whatever `env` it was given."""
+    token = tokens[at]
+    if token.nesting < 0:
+        return "</aside>\n"
+    name, _, title = token.info.strip().partition(" ")
+    labels = _LABELS.get(env["place"].language, _LABELS["en"])
+    label = title.strip() or labels[BOXES.index(name)]
+    return f'<aside class="{name}"><p class="label">{escape(label)}</p>\n'
+
+
+def _adapt(tokens: list[Token], place: Place) -> None:
+    """Turn what authors write into what pages need: addresses, anchors, classes for style."""
+    for opening, content in pairwise(tokens):
+        if opening.type == "heading_open":
+            _anchor(opening, content)
+    for token in walk(tokens):
+        if token.type == "link_open":
+            token.attrs["href"] = address(str(token.attrs.get("href", "")), place)
+        elif token.type == "image":
+            token.attrs["src"] = address(str(token.attrs.get("src", "")), place)
+        elif token.tag in ("td", "th") and "style" in token.attrs:
+            # Inline style is refused by the pages' content policy.
+            token.attrs["class"] = str(token.attrs.pop("style")).removeprefix("text-align:")
+
+
+def _anchor(opening: Token, content: Token) -> None:
+    found = _HEADING_ID.search(content.content)
+    if found and content.children and content.children[-1].type == "text":
+        opening.attrSet("id", found[1])
+        content.children[-1].content = _HEADING_ID.sub("", content.children[-1].content)
+
+
+@lru_cache(maxsize=1)
+def _cleaner() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS,
+        attributes={
+            "a": {"href", "title"},
+            "img": {"src", "alt", "title"},
+            "ol": {"start"},
+            **{heading: {"id"} for heading in _HEADINGS},
+        },
+        allowed_classes={
+            "aside": set(BOXES),
+            "p": {"label"},
+            "td": {"left", "center", "right"},
+            "th": {"left", "center", "right"},
+        },
+        set_tag_attribute_values={"img": {"loading": "lazy"}},
+        url_schemes={"http", "https", "mailto"},
+        attribute_filter=_own_images_only,
+    )
+
+
+def _own_images_only(tag: str, attribute: str, value: str) -> str | None:
+    if tag == "img" and attribute == "src" and (outside(value) or not value.startswith("/")):
+        return None
+    return value
+
+
+def _text_of(token: Token) -> str:
+    if token.type in ("fence", "code_block"):
+        return token.content.strip()
+    if token.type != "inline":
+        return ""
+    words = []
+    for child in token.children or ():
+        if child.type in ("softbreak", "hardbreak"):
+            words.append(" ")
+        else:  # an image's content is its description, all other markup has none
+            words.append(child.content)
+    return _HEADING_ID.sub("", "".join(words)).strip()
