@@ -1,0 +1,207 @@
+"""Which language a visitor reads, and how that language writes dates, numbers and sentences.
+
+Flask-Babel's and Babel's home while the program runs (academy/catalogues.py is their home while
+someone translates). The catalogues are the `.po` files under `translations/`, English is the source
+text itself. A catalogue is read and compiled in memory when its language is first asked for (about
+20 ms for 800 sentences), so there is no compiled file that could be stale.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from functools import lru_cache
+from io import BytesIO
+from typing import Literal, cast
+
+import flask
+import flask_babel
+from babel import Locale
+from babel.dates import format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+from babel.support import NullTranslations, Translations
+
+from academy.data import data_folder
+
+__all__ = [
+    "LOCALES",
+    "NAMES",
+    "SOURCE",
+    "choose",
+    "current",
+    "direction",
+    "format_day",
+    "format_month",
+    "format_number",
+    "gettext",
+    "gettext_for",
+    "half_name",
+    "init_app",
+    "lazy_gettext",
+    "ngettext",
+    "ngettext_for",
+]
+
+SOURCE = "en"
+NAMES = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "ru": "Русский",
+    "zh_Hans": "简体中文",
+    "ar": "العربية",
+}
+"""Each language under the name its own readers know it by."""
+
+LOCALES = tuple(NAMES)
+
+# The source text is British, and most readers of English here write the day before the month.
+_FORMATS = {"en": "en_GB"}
+
+
+# --- choosing ------------------------------------------------------------------------------------
+
+
+def choose(explicit: str | None, cookie: str | None, accept_language: str | None) -> str:
+    """Return the locale to answer in: what was just asked for, else kept, else what is read.
+
+    Each argument may be anything a stranger can send. What names no language of ours is passed
+    over, and English is the last resort.
+    """
+    for tag in (explicit, cookie, *_by_preference(accept_language or "")):
+        locale = _ours(tag or "")
+        if locale is not None:
+            return locale
+    return SOURCE
+
+
+def _ours(tag: str) -> str | None:
+    """Return the locale that readers of `tag` understand: every Chinese reads `zh_Hans`."""
+    language = tag.strip().replace("_", "-").split("-")[0].lower()
+    return "zh_Hans" if language == "zh" else language if language in LOCALES else None
+
+
+def _by_preference(accept_language: str) -> list[str]:
+    """Return the language tags of the header, most wanted first; refused ones (`q=0`) left out."""
+    wanted: list[tuple[float, str]] = []
+    for part in accept_language[:500].split(","):
+        tag, _, parameter = part.partition(";")
+        name, _, value = parameter.strip().partition("=")
+        try:
+            quality = float(value) if name.strip() == "q" else 1.0
+        except ValueError:
+            continue
+        if quality > 0:
+            wanted.append((quality, tag))
+    return [tag for _, tag in sorted(wanted, key=lambda item: -item[0])]
+
+
+# --- sentences -----------------------------------------------------------------------------------
+
+
+def gettext_for(locale: str) -> Callable[..., str]:
+    """Return `gettext` in one language, for text that isn't the answer to a request (print)."""
+    catalogue = _catalogue(locale)
+
+    def gettext(text: str, **values: object) -> str:
+        said = catalogue.ugettext(text)
+        return said % values if values else said
+
+    return gettext
+
+
+def ngettext_for(locale: str) -> Callable[..., str]:
+    """Return `ngettext` in one language; the number is also the value called `num`."""
+    catalogue = _catalogue(locale)
+
+    def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
+        return catalogue.ungettext(singular, plural, number) % {"num": number, **values}
+
+    return ngettext
+
+
+@lru_cache(maxsize=len(LOCALES))
+def _catalogue(locale: str) -> NullTranslations:
+    """Read and compile one language's catalogue; English needs none."""
+    if locale == SOURCE:
+        return NullTranslations()
+    path = data_folder("translations") / locale / "LC_MESSAGES" / "messages.po"
+    compiled = BytesIO()
+    with path.open("rb") as source:
+        write_mo(compiled, read_po(source, locale=locale))
+    compiled.seek(0)
+    return Translations(compiled)
+
+
+# --- dates, numbers, direction -------------------------------------------------------------------
+
+
+@lru_cache(maxsize=2 * len(LOCALES))
+def _conventions(locale: str) -> Locale:
+    return Locale.parse(_FORMATS.get(locale, locale))
+
+
+def direction(locale: str) -> Literal["ltr", "rtl"]:
+    """Return which way the language is written, as HTML's `dir` wants it."""
+    return cast("Literal['ltr', 'rtl']", _conventions(locale).text_direction)
+
+
+def format_month(year: int, month: int, locale: str) -> str:
+    """Write a month: "October 2027"."""
+    return format_skeleton("yMMMM", date(year, month, 1), locale=_conventions(locale))
+
+
+def format_day(day: date, locale: str, *, short: bool = False) -> str:
+    """Write a day: "Monday 4 October 2027", or "Mon 4 Oct" where the year is plain."""
+    skeleton = "MMMEd" if short else "yMMMMEEEEd"
+    return format_skeleton(skeleton, day, locale=_conventions(locale))
+
+
+def format_number(number: float, locale: str) -> str:
+    """Write a number with the language's separators: "12,500.5"."""
+    return format_decimal(number, locale=_conventions(locale))
+
+
+def half_name(half: str, locale: str) -> str:
+    """Return what a half-day (`am`, `pm`, `eve`) is called."""
+    gettext = gettext_for(locale)
+    return {"am": gettext("Morning"), "pm": gettext("Afternoon"), "eve": gettext("Evening")}[half]
+
+
+# --- Flask ---------------------------------------------------------------------------------------
+
+
+class _Catalogues(flask_babel.Domain):  # type: ignore[misc]  # Flask-Babel carries no types
+    """Our catalogues, where Flask-Babel looks for compiled files."""
+
+    def get_translations(self) -> NullTranslations:
+        return _catalogue(current())
+
+
+class _Babel(flask_babel.Babel):  # type: ignore[misc]  # the same
+    domain_instance = _Catalogues()
+
+
+def init_app(app: flask.Flask, selector: Callable[[], str]) -> None:
+    """Have `app`'s pages and templates speak the language that `selector` names per request."""
+    _Babel(app, default_locale=SOURCE, locale_selector=selector)
+
+
+def current() -> str:
+    """Return the locale of the page being made; English outside a request."""
+    return str(flask_babel.get_locale() or SOURCE)
+
+
+def gettext(text: str, **values: object) -> str:
+    """Say `text` in the language of the page being made, with named values put in."""
+    return gettext_for(current())(text, **values)
+
+
+def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
+    """Say the form that fits `number` in the language of the page being made."""
+    return ngettext_for(current())(singular, plural, number, **values)
+
+
+def lazy_gettext(text: str) -> str:
+    """Return a sentence for a table made at import, which each page then says in its language."""
+    return cast("str", flask_babel.LazyString(gettext, text))
