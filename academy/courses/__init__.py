@@ -55,6 +55,7 @@ An author's mistake is an AcademyError with the code `course_invalid` and the de
 the courses folder), `line` and `problem`, a sentence. `check` collects all of them, and more.
 """
 
+from academy.courses.checking import check
 from academy.courses.languages import locale_of, pack_language
 from academy.courses.model import (
     Course,
@@ -68,6 +69,9 @@ from academy.courses.model import (
     Quiz,
     Section,
 )
+from academy.courses.problems import Problem
+from academy.courses.reader import load, source_hash
+from academy.courses.stamping import stamp
 
 __all__ = [
     "Course",
@@ -77,9 +81,14 @@ __all__ = [
     "MarkedQuestion",
     "Option",
     "Origin",
+    "Problem",
     "Question",
     "Quiz",
     "Section",
+    "check",
+    "load",
     "locale_of",
     "pack_language",
+    "source_hash",
+    "stamp",
 ]

@@ -42,10 +42,9 @@ _SCHEME = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
 _BLANK = re.compile(r"\n[ \t]*\n")
 
-_TAGS = frozenset(
-    ["a", "aside", "blockquote", "br", "code", "em", "h3", "h4", "h5", "h6", "hr", "img", "li"]
-    + ["ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"]
-)
+_INLINE = {"a", "br", "code", "em", "img", "s", "strong"}
+_BLOCKS = {"aside", "blockquote", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
+_TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
 _HEADINGS = ("h3", "h4", "h5", "h6")
 
 
@@ -173,7 +172,7 @@ def _anchor(opening: Token, content: Token) -> None:
 @lru_cache(maxsize=1)
 def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
-        tags=_TAGS,
+        tags=_INLINE | _BLOCKS | _TABLES,
         attributes={
             "a": {"href", "title"},
             "img": {"src", "alt", "title"},

@@ -177,6 +177,8 @@ class Lesson:
     quiz: Quiz | None
     file: str = field(repr=False)
     """Path below the courses folder, for people who write lessons."""
+    sources: Mapping[str, str] = field(repr=False, hash=False)
+    """Which state of the original each part was translated from: part id → `source_hash`."""
 
     def is_in(self, locale: str) -> bool:
         """Whether this text is in `locale` (`zh_Hans` and `zh-Hans` are the same)."""
@@ -225,6 +227,7 @@ class Course:
     adapted_from: tuple[Origin, ...]
     place: markdown.Place = field(repr=False)
     body: str = field(repr=False)
+    body_line: int = field(repr=False)
     versions: Mapping[str, "Course"] = field(repr=False, compare=False, hash=False)
     """This course in every language it has."""
 

@@ -1,0 +1,146 @@
+"""Finds everything an author or translator should look at, before learners do.
+
+What stops a pack from loading is found by the reader itself. Here is what only shows when texts are
+held side by side: translations against originals, and files against what course.yaml lists. What is
+inside the Markdown is in `prose`.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from academy.courses.model import Course, Lesson, Question
+from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk
+from academy.courses.problems import Problem, Severity
+from academy.courses.prose import Shelf, check_prose
+from academy.courses.reader import pack_ids, parts, read_course
+
+_OTHER_FOLDERS = {"media", "worksheets"}
+
+
+def check(folder: Path) -> list[Problem]:
+    """Return all problems of all packs in `folder`, by file and line.
+
+    Raises AcademyError `courses_missing` if there is no such folder.
+    """
+    problems: list[Problem] = []
+    desk = Desk(folder, problems.append)
+    found = [read_course(desk, id) for id in pack_ids(folder)]
+    courses = [course for course in found if course is not None]
+    shelf = Shelf(folder, {course.id: course for course in courses})
+    problems += _folders_without_facts(folder)
+    for course in courses:
+        problems += _files_not_listed(folder, course)
+        for version in course.versions.values():
+            problems += check_prose(version, shelf)
+            if version is not course:
+                problems += _against_original(course, version)
+    return sorted(set(problems))
+
+
+def _folders_without_facts(folder: Path) -> Iterator[Problem]:
+    for path in sorted(folder.iterdir()):
+        if path.is_dir() and path.name[0] not in "._" and not (path / FACTS_FILE).exists():
+            problem = f"The folder “{path.name}” has no course.yaml and is not read."
+            yield Problem(f"{path.name}/{FACTS_FILE}", 1, problem, "warning")
+
+
+def _files_not_listed(folder: Path, course: Course) -> Iterator[Problem]:
+    pages = {WELCOME_FILE, *(Path(lesson.file).name for lesson in course.lessons)}
+    for path in sorted((folder / course.id).iterdir()):
+        if not path.is_dir() or path.name in _OTHER_FOLDERS:
+            continue
+        if path.name not in course.languages and any(path.glob("*.md")):
+            problem = f"The language “{path.name}” is not listed in course.yaml."
+            yield Problem(f"{course.id}/{FACTS_FILE}", 1, problem, "warning")
+            continue
+        for page in sorted(path.glob("*.md")):
+            if page.name not in pages:
+                problem = "No lesson of course.yaml has this number and name; it is not read."
+                yield Problem(f"{course.id}/{path.name}/{page.name}", 1, problem, "warning")
+
+
+def _against_original(original: Course, version: Course) -> Iterator[Problem]:
+    if len(original.objectives) != len(version.objectives):
+        file = f"{version.id}/{version.language}/{WELCOME_FILE}"
+        problem = f"The original has {len(original.objectives)} objectives, not "
+        yield Problem(file, 1, f"{problem}{len(version.objectives)}.", "warning")
+    for lesson in version.lessons:
+        source = original.lesson(lesson.slug)
+        if source is not None and lesson.language == version.language:
+            yield from _LessonPair(source, lesson).problems()
+
+
+class _LessonPair:
+    """A lesson and its translation."""
+
+    def __init__(self, source: Lesson, lesson: Lesson) -> None:
+        self.source = source
+        self.lesson = lesson
+
+    def problems(self) -> Iterator[Problem]:
+        yield from self._sections()
+        yield from self._quiz()
+        yield from self._sources()
+
+    def _say(self, line: int, problem: str, severity: Severity = "error") -> Problem:
+        return Problem(self.lesson.file, line, problem, severity)
+
+    def _sections(self) -> Iterator[Problem]:
+        here = {section.id: section.line for section in self.lesson.sections}
+        there = [section.id for section in self.source.sections]
+        yield from self._ids("section", here, there)
+        if (self.lesson.lead is None) != (self.source.lead is None):
+            which = "The original has" if self.lesson.lead is None else "Only this language has"
+            yield self._say(1, f"{which} a text before the first section.", "warning")
+
+    def _ids(self, what: str, here: dict[str, int], there: list[str]) -> Iterator[Problem]:
+        for id in there:
+            if id not in here:
+                yield self._say(1, f"The {what} “{id}” of the original is missing.")
+        for id, line in here.items():
+            if id not in there:
+                yield self._say(line, f"The original has no {what} “{id}”.")
+        if set(here) == set(there):
+            for (id, line), other in zip(here.items(), there, strict=True):
+                if id != other:
+                    yield self._say(line, f"The original has the {what} “{other}” here.")
+                    return
+
+    def _quiz(self) -> Iterator[Problem]:
+        here, there = self.lesson.quiz, self.source.quiz
+        if here is None or there is None:
+            if there is not None:
+                yield self._say(1, "The quiz of the original is missing.")
+            elif here is not None:
+                yield self._say(here.line, "The original has no quiz.")
+            return
+        originals = {question.id: question for question in there.questions}
+        lines = {question.id: question.line for question in here.questions}
+        yield from self._ids("question", lines, list(originals))
+        for question in here.questions:
+            if question.id in originals:
+                yield from self._options(question, originals[question.id])
+
+    def _options(self, here: Question, there: Question) -> Iterator[Problem]:
+        if len(here.options) != len(there.options):
+            problem = f"The question “{here.id}” has {len(here.options)} options here and "
+            yield self._say(here.line, f"{problem}{len(there.options)} in the original.")
+        elif [one.right for one in here.options] != [one.right for one in there.options]:
+            problem = f"The question “{here.id}” has another right option than the original."
+            yield self._say(here.line, problem)
+
+    def _sources(self) -> Iterator[Problem]:
+        """Warn of parts that are stale, that nobody stamped, or that are stamped in vain."""
+        here, there = parts(self.lesson), parts(self.source)
+        unstamped = [id for id in here if id in there and id not in self.lesson.sources]
+        for id, part in here.items():
+            if part.stale:
+                problem = f"The original of “{id}” has changed since it was translated."
+                yield self._say(max(part.line, 1), problem, "warning")
+        if unstamped:
+            command = f"academy courses stamp {self.lesson.course} {self.lesson.language}"
+            problem = f"Not stamped: {', '.join(unstamped)}. Run “{command}” when they agree."
+            yield self._say(1, problem, "warning")
+        for id in self.lesson.sources:
+            if id not in there:
+                yield self._say(1, f"“sources” names “{id}”, which nothing has.", "warning")

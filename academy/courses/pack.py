@@ -1,0 +1,126 @@
+"""Reads files of a pack, and the one that says what the others are: course.yaml."""
+
+import hashlib
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from academy.courses import facts as facts_
+from academy.courses.facts import Facts
+from academy.courses.model import Origin
+from academy.courses.problems import Problem, Report
+
+FACTS_FILE = "course.yaml"
+WELCOME_FILE = "course.md"
+
+_KEYS = [
+    *("id", "version", "licence", "original", "languages", "lessons"),
+    *("pass_percent", "guidance_as_of", "adapted_from"),
+]
+_SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+_LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z][A-Za-z]+)?$")
+_MONTH = re.compile(r"^\d{4}-(0[1-9]|1[0-2])$")
+
+
+@dataclass
+class Desk:
+    """What one reading has at hand: where it reads, whom it tells, a digest of all it has read."""
+
+    folder: Path
+    report: Report
+    base: str = "/courses"
+    digest: "hashlib._Hash" = field(default_factory=hashlib.sha256)
+
+    def text(self, file: str) -> str | None:
+        """Return a file's text with plain line feeds, or None if there is no such file."""
+        try:
+            data = (self.folder / file).read_bytes()
+        except FileNotFoundError:
+            return None
+        self.digest.update(f"{file}\0{len(data)}\0".encode() + data)
+        try:
+            text = data.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            line = data[: error.start].count(b"\n") + 1
+            self.report(Problem(file, line, "This isn't UTF-8; save the file as UTF-8."))
+            text = data.decode("utf-8", "replace")
+        return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+@dataclass(frozen=True)
+class Pack:
+    """What course.yaml says."""
+
+    id: str
+    version: str
+    licence: str
+    original: str
+    languages: tuple[str, ...]
+    slugs: tuple[str, ...]
+    pass_percent: int
+    guidance_as_of: str | None
+    adapted_from: tuple[Origin, ...]
+
+    def present(self, folder: Path) -> tuple[str, ...]:
+        """Return the languages that are there to be read, original first."""
+        listed = dict.fromkeys((self.original, *self.languages))
+        return tuple(one for one in listed if (folder / self.id / one / WELCOME_FILE).is_file())
+
+
+def read_pack(desk: Desk, id: str) -> Pack | None:
+    """Read course.yaml of the pack in folder `id`; None if nothing can be made of it."""
+    file = f"{id}/{FACTS_FILE}"
+    text = desk.text(file)
+    if text is None:
+        desk.report(Problem(file, 1, "This file is missing."))
+        return None
+    facts = facts_.read(text, file, desk.report)
+    facts.know_only(_KEYS)
+    pack = Pack(
+        id=facts.text("id"),
+        version=facts.text("version"),
+        licence=facts.text("licence"),
+        original=facts.text("original"),
+        languages=facts.texts("languages"),
+        slugs=facts.texts("lessons"),
+        pass_percent=facts.number("pass_percent", 1, 100),
+        guidance_as_of=facts.optional("guidance_as_of"),
+        adapted_from=_origins(facts),
+    )
+    _judge_pack(pack, id, facts)
+    return pack if pack.original else None
+
+
+def _judge_pack(pack: Pack, id: str, facts: Facts) -> None:
+    if pack.id != id:
+        facts.complain("id", f"The id is “{pack.id}” but the folder is “{id}”.")
+    if pack.original and pack.original not in pack.languages:
+        facts.complain("languages", f"The original language “{pack.original}” is not listed.")
+    if pack.guidance_as_of is not None and not _MONTH.match(pack.guidance_as_of):
+        facts.complain("guidance_as_of", "“guidance_as_of” must be a month such as “2026-11”.")
+    _judge_lists(pack, facts)
+
+
+def _judge_lists(pack: Pack, facts: Facts) -> None:
+    for language in pack.languages:
+        if not _LANGUAGE.match(language):
+            facts.complain("languages", f"“{language}” is not written like “fr” or “zh-Hans”.")
+    for key, slugs in (("id", (pack.id,)), ("lessons", pack.slugs)):
+        for slug in slugs:
+            if not _SLUG.match(slug):
+                facts.complain(key, f"“{slug}” may hold only small letters, digits, hyphens.")
+    for key, values in (("languages", pack.languages), ("lessons", pack.slugs)):
+        if len(set(values)) < len(values):
+            facts.complain(key, f"Something in “{key}” stands there twice.")
+
+
+def _origins(facts: Facts) -> tuple[Origin, ...]:
+    origins = []
+    for entry in facts.mappings("adapted_from"):
+        values = {key: value for key, value in entry.items() if isinstance(value, str)}
+        if "title" not in values or len(values) < len(entry):
+            facts.complain("adapted_from", "“adapted_from” needs a title, and text in quotes.")
+        origin = Origin(values.get("title", ""), values.get("by"), values.get("licence"))
+        origins.append(origin)
+    return tuple(origins)

@@ -1,0 +1,156 @@
+"""Checks what is inside the Markdown: raw HTML, boxes, links, pictures, headings."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import normpath
+
+from markdown_it.token import Token
+
+from academy.courses import markdown, structure
+from academy.courses.model import Course, Lesson
+from academy.courses.pack import WELCOME_FILE
+from academy.courses.problems import Problem, Severity
+from academy.courses.reader import parts
+
+_FENCE = re.compile(r"^ {0,3}(:{3,})[ \t]*([^\s:]*)")
+_LESSON_FILE = re.compile(r"^\d\d-([a-z0-9-]+)\.md$")
+_LESSON_DEPTH = 3  # course/language/file
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """All packs, to see whether links between them lead anywhere."""
+
+    folder: Path
+    courses: dict[str, Course]
+
+    def why_broken(self, target: str, page: "_Page") -> str | None:
+        """Return what is wrong with a link that stands on `page`, or None."""
+        path, _, anchor = target.partition("#")
+        file = normpath(f"{page.course}/{page.language}/{path}") if path else page.file
+        if file.startswith(("..", "/")):
+            return f"The link “{target}” must be a path that begins at this file."
+        pieces = file.split("/")
+        named = _LESSON_FILE.match(pieces[-1])
+        if named is None or len(pieces) != _LESSON_DEPTH:
+            there = (self.folder / file).is_file()
+            return None if there else f"The link “{target}” leads to a file that isn't there."
+        course = self.courses.get(pieces[0])
+        version = course.in_language(pieces[1]) if course else None
+        lesson = version.lesson(named[1]) if version else None
+        if lesson is None:
+            return f"The link “{target}” leads to a lesson that isn't there."
+        if anchor and anchor not in parts(lesson):
+            return f"The link “{target}” leads to a section that isn't there."
+        return None
+
+
+@dataclass(frozen=True)
+class _Page:
+    """One piece of Markdown and where it stands."""
+
+    file: str
+    course: str
+    language: str
+    source: str
+    line: int
+    """The file's line before the first line of `source`."""
+
+    def say(self, at: int, problem: str, severity: Severity = "error") -> Problem:
+        return Problem(self.file, self.line + at + 1, problem, severity)
+
+    def find(self, words: str, start: int) -> int:
+        """Return the index of the first line from `start` on that holds `words`, else `start`."""
+        lines = self.source.split("\n")
+        return next((at for at in range(start, len(lines)) if words in lines[at]), start)
+
+
+def check_prose(version: Course, shelf: Shelf) -> Iterator[Problem]:
+    """Check everything written in one language of one course."""
+    for page in _pages(version):
+        yield from _boxes(page)
+        for token in markdown.parse(page.source, html=True):
+            yield from _block(page, token, shelf)
+
+
+def _pages(version: Course) -> Iterator[_Page]:
+    file = f"{version.id}/{version.language}/{WELCOME_FILE}"
+    yield _Page(file, version.id, version.language, version.body, version.body_line - 1)
+    for lesson in version.lessons:
+        if lesson.language == version.language:
+            yield from _pages_of_lesson(lesson)
+
+
+def _pages_of_lesson(lesson: Lesson) -> Iterator[_Page]:
+    for part in parts(lesson).values():
+        yield _Page(lesson.file, lesson.course, lesson.language, part.source, part.line)
+
+
+def _boxes(page: _Page) -> Iterator[Problem]:
+    """Find boxes nobody knows, boxes left open, and boxes inside boxes."""
+    opened: int | None = None
+    for at, line, is_markdown in structure.outside_code(page.source.split("\n")):
+        fence = _FENCE.match(line) if is_markdown else None
+        if fence is None:
+            continue
+        name = fence[2]
+        if not name:
+            if opened is None:
+                yield page.say(at, "This “:::” closes a box that was never opened.")
+            opened = None
+            continue
+        if name not in markdown.BOXES:
+            known = ", ".join(markdown.BOXES)
+            yield page.say(at, f"There is no box “{name}”; there are {known}.")
+        if opened is not None:
+            yield page.say(at, "A box can't stand inside another; close the first with “:::”.")
+        opened = at
+    if opened is not None:
+        yield page.say(opened, "This box is not closed; end it with a line “:::”.")
+
+
+def _block(page: _Page, token: Token, shelf: Shelf) -> Iterator[Problem]:
+    start = token.map[0] if token.map else 0
+    if token.type == "html_block":
+        yield _raw_html(page, start, token.content)
+    elif token.type == "heading_open" and token.tag in ("h1", "h2"):
+        yield page.say(start, "This is a section's heading; write it as “## Heading {#id}”.")
+    elif token.type == "inline":
+        for child in markdown.walk(token.children or ()):
+            yield from _inline(page, child, start, shelf)
+
+
+def _inline(page: _Page, token: Token, start: int, shelf: Shelf) -> Iterator[Problem]:
+    if token.type == "html_inline":
+        yield _raw_html(page, page.find(token.content, start), token.content)
+    elif token.type == "text" and "](" in token.content:
+        problem = "This link or picture isn't written as “[words](address)”, or not allowed."
+        yield page.say(page.find("](", start), problem)
+    elif token.type == "link_open":
+        target = str(token.attrs.get("href", ""))
+        if not markdown.outside(target):
+            problem = shelf.why_broken(target, page)
+            if problem:
+                yield page.say(page.find(target, start), problem)
+    elif token.type == "image":
+        yield from _image(page, token, start, shelf)
+
+
+def _image(page: _Page, token: Token, start: int, shelf: Shelf) -> Iterator[Problem]:
+    target = str(token.attrs.get("src", ""))
+    at = page.find(target, start)
+    problem: str | None = "A picture must lie in the pack, so that no phone asks for it elsewhere."
+    if not markdown.outside(target):
+        problem = shelf.why_broken(target, page)
+    if problem:
+        yield page.say(at, problem)
+    if not token.content.strip():
+        problem = "This picture needs a description for those who don't see it: “![words](…)”."
+        yield page.say(at, problem, "warning")
+
+
+def _raw_html(page: _Page, at: int, html: str) -> Problem:
+    shown = html.strip().split("\n")[0][:40]
+    return page.say(at, f"HTML such as “{shown}” is shown as text; write it in Markdown.")

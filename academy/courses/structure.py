@@ -1,0 +1,172 @@
+"""The shape of a lesson's body: lead, sections, quiz, questions, options.
+
+Found line by line, because the Markdown parser is a hundred times slower and all lessons are read
+before the first page is shown.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from academy.courses.problems import Problem, Report
+
+LEAD = "lead"
+QUIZ = "quiz"
+
+_HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*$")
+_WITH_ID = re.compile(r"^(.*?)[ \t]*\{#([^}]*)\}$")
+_ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_OPTION = re.compile(r"^[-*][ \t]+\[([ xX])\][ \t]*(.*)$")
+_FEEDBACK = re.compile(r"^[ \t]*>[ \t]?(.*)$")
+
+
+@dataclass
+class Part:
+    """Lines under one heading, and where they are."""
+
+    id: str
+    title: str
+    line: int
+    lines: list[str] = field(default_factory=list)
+
+    @property
+    def source(self) -> str:
+        """The Markdown below the heading, from the very next line."""
+        return "\n".join(self.lines).rstrip()
+
+
+@dataclass
+class OptionPart:
+    """One `- [ ]` with its feedback."""
+
+    right: bool
+    line: int
+    text: list[str]
+    feedback: list[str] = field(default_factory=list)
+
+
+@dataclass
+class QuestionPart:
+    """One `###` with its options."""
+
+    id: str
+    title: str
+    line: int
+    more: list[str] = field(default_factory=list)
+    options: list[OptionPart] = field(default_factory=list)
+
+
+def outside_code(lines: list[str]) -> Iterator[tuple[int, str, bool]]:
+    """Yield index, line, and whether the line is Markdown and not inside a code block."""
+    fence = ""
+    for at, line in enumerate(lines):
+        found = _FENCE.match(line)
+        if found and not fence:
+            fence = found[1]
+        elif found and found[1].startswith(fence) and line.strip() == found[1]:
+            fence = ""
+        yield at, line, not fence and not found
+
+
+def sections(lines: list[str], first_line: int, file: str, report: Report) -> list[Part]:
+    """Split a body at its `##` headings. The first part is the lead, which may be empty."""
+    parts = [Part(LEAD, "", first_line - 1)]
+    seen = {LEAD}
+    for at, line, is_markdown in outside_code(lines):
+        heading = _HEADING.match(line) if is_markdown else None
+        if heading is None or len(heading[1]) > 2:  # noqa: PLR2004 - "##" is a section
+            parts[-1].lines.append(line)
+            continue
+        number = first_line + at
+        if heading[1] == "#":
+            message = "The title belongs in the front matter; sections begin with “##”."
+            report(Problem(file, number, message))
+            continue
+        title, id = _identify(heading[2], seen, "section", Problem(file, number, ""), report)
+        if parts[-1].id == QUIZ:
+            report(Problem(file, number, "The quiz must be the last section."))
+        parts.append(Part(id, title, number))
+    return parts
+
+
+def questions(quiz: Part, file: str, report: Report) -> tuple[str, list[QuestionPart]]:
+    """Split a quiz into what stands before the first question, and its questions."""
+    lead: list[str] = []
+    found: list[QuestionPart] = []
+    seen: set[str] = set()
+    for at, line, is_markdown in outside_code(quiz.lines):
+        where = Problem(file, quiz.line + 1 + at, "")
+        heading = _HEADING.match(line) if is_markdown else None
+        if heading:
+            title, id = _identify(heading[2], seen, "question", where, report)
+            found.append(QuestionPart(id, title, where.line))
+        elif not found:
+            lead.append(line)
+        else:
+            _add_to_question(found[-1], line, where, report)
+    for question in found:
+        _judge(question, file, report)
+    if not found:
+        report(Problem(file, quiz.line, "The quiz has no questions."))
+    return "\n".join(lead).strip(), found
+
+
+def _identify(
+    heading: str, seen: set[str], what: str, where: Problem, report: Report
+) -> tuple[str, str]:
+    """Take `Title {#id}` apart and hold the id to its rules."""
+    found = _WITH_ID.match(heading)
+    if not found:
+        message = f"The {what} “{heading}” has no id; write it as “{heading} {{#some-id}}”."
+        report(Problem(where.file, where.line, message))
+        return heading, f"line-{where.line}"
+    title, id = found[1], found[2]
+    if not title:
+        report(Problem(where.file, where.line, f"The {what} “{id}” has no heading."))
+    if not _ID.match(id):
+        message = f"The id “{id}” may hold only small letters a–z, digits and single hyphens."
+        report(Problem(where.file, where.line, message))
+    if what == "question" and not id.startswith("q-"):
+        message = f"The id of a question begins with “q-”, and “{id}” does not."
+        report(Problem(where.file, where.line, message))
+    if id in seen:
+        report(Problem(where.file, where.line, f"The id “{id}” stands here twice."))
+    seen.add(id)
+    return title, id
+
+
+def _add_to_question(question: QuestionPart, line: str, where: Problem, report: Report) -> None:
+    option = _OPTION.match(line)
+    if option:
+        question.options.append(OptionPart(option[1] != " ", where.line, [option[2]]))
+        return
+    if not question.options:
+        question.more.append(line)
+        return
+    last = question.options[-1]
+    feedback = _FEEDBACK.match(line)
+    if feedback:
+        last.feedback.append(feedback[1])
+    elif line.strip() and not line.startswith((" ", "\t")):
+        message = "This line belongs to no option; options begin with “- [ ]” or “- [x]”."
+        report(Problem(where.file, where.line, message))
+    elif line.strip():
+        (last.feedback or last.text).append(line.strip())
+
+
+def _judge(question: QuestionPart, file: str, report: Report) -> None:
+    """Hold a question to the rules: two options or more, one right, feedback for each."""
+    right = sum(option.right for option in question.options)
+    if len(question.options) < 2:  # noqa: PLR2004 - less is no choice
+        message = f"The question “{question.id}” needs at least two options."
+        report(Problem(file, question.line, message))
+    elif right != 1:
+        message = f"The question “{question.id}” has {right} right options and must have one."
+        report(Problem(file, question.line, message))
+    for option in question.options:
+        if not "".join(option.text).strip():
+            report(Problem(file, option.line, "This option has no text."))
+        if not "".join(option.feedback).strip():
+            message = "This option has no feedback; add a line below it that begins with “  > ”."
+            report(Problem(file, option.line, message))
