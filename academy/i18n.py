@@ -152,7 +152,7 @@ def format_month(year: int, month: int, locale: str) -> str:
 
 
 def format_day(day: date, locale: str, *, short: bool = False) -> str:
-    """Write a day: "Monday 4 October 2027", or "Mon 4 Oct" where the year is plain."""
+    """Write a day: "Monday, 4 October 2027", or "Mon, 4 Oct" where the year is plain."""
     skeleton = "MMMEd" if short else "yMMMMEEEEd"
     return format_skeleton(skeleton, day, locale=_conventions(locale))
 
