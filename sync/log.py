@@ -1,0 +1,309 @@
+"""The log on SQLite: append, merge, what another device lacks, erase, verify.
+
+A log reads and writes through the connection it is given and never begins or commits: whoever owns the
+transaction decides what is durable. Nothing is cached, so a rollback leaves nothing ahead of the tables.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from sync import entries
+from sync.entries import ERASED, GENESIS, MAX_NUMBER, MAX_STEP, Entry, Have, Head
+from sync.errors import ChainError, LogError
+from sync.keys import DeviceKey
+from sync.merge import Decision, Held, decide
+from sync.stretches import Stretch, stretches
+from sync.tables import Tables
+
+MayRead = Callable[[Entry], bool]
+
+
+class Merged(NamedTuple):
+    """What a merge changed. Entries stand in log order; a body that may not be stored is None."""
+
+    new: list[Entry]
+    late: list[Entry]
+    held: int
+    forks: set[str]
+    erased: set[str]
+
+
+class Log:
+    """All entries a device holds. Only ever grows."""
+
+    _tables: type[Tables] = Tables
+
+    def __init__(self, connection: Any, key: DeviceKey) -> None:  # noqa: ANN401
+        """Open the log on `connection`, making its tables if they are missing."""
+        self.key = key
+        self.tables = self._tables(connection)
+        self.tables.create()
+
+    # -- writing ------------------------------------------------------------------------------
+
+    def append(self, kind: str, body: str) -> Entry:
+        """Add an event of this device and return its entry.
+
+        Raises LogError: kind_reserved, subject_erased, clock_exhausted; ChainError: body_malformed.
+        """
+        if kind == ERASED:
+            raise LogError("kind_reserved", kind=kind)
+        self.tables.lock()
+        if not entries.mentioned(body).isdisjoint(self.erased()):
+            raise LogError("subject_erased")
+        return self._append(kind, body)
+
+    def erase(self, subject: str) -> Entry:
+        """Add the entry that erases `subject` and drop every body that mentions it, now and later."""
+        body = entries.erasure(subject)
+        self.tables.lock()
+        entry = self._append(ERASED, body)
+        self.tables.forget(subject)
+        return entry
+
+    def merge(self, came: Iterable[Entry], *, checked: bool = False) -> Merged:
+        """Store what is new in `came` and say what that was; twice changes nothing.
+
+        `checked` says that every entry has been through `entries.check` (unpacking a bundle does the
+        same). Raises ChainError: gap, clock_backwards, or what `entries.check` raises; the caller then
+        rolls back.
+        """
+        came = list(came)
+        if not checked:
+            for entry in came:
+                entries.check(entry)
+        self.tables.lock()
+        held, numbers = self._around(came)
+        erased = self.erased()
+        decision = decide(held, came, erased)
+        self._store(decision, numbers)
+        for subject in decision.erased:
+            self.tables.forget(subject)
+        self._suspect(decision.suspects)
+        return Merged(
+            decision.new,
+            decision.late,
+            decision.held,
+            decision.forks,
+            decision.erased,
+        )
+
+    def keep_heads(self, signed: Iterable[tuple[str, bytes]]) -> None:
+        """Keep signatures (entry id, signature) that `entries.check_head` has passed."""
+        for id, signature in signed:
+            self.tables.run(
+                """INSERT INTO log_signed SELECT number, ? FROM log_entries WHERE id = ?
+                ON CONFLICT DO NOTHING""",
+                (signature, bytes.fromhex(id)),
+            )
+
+    def renew(self, key: DeviceKey) -> None:
+        """Go on under a new key; the old chain is signed to its end and stays as another device's."""
+        for tip in self.tables.tips_of(self.tables.device(self.key.device)):
+            self.keep_heads([(tip.id, entries.sign_head(self.key, Head(tip.seq, tip.id)))])
+        self.key = key
+
+    # -- reading ------------------------------------------------------------------------------
+
+    def heads(self) -> dict[str, Head]:
+        """Return the newest entry of every device; of a forked one, of its longest branch."""
+        return Have(self.tips(), {}).heads
+
+    def tips(self) -> dict[str, tuple[Head, ...]]:
+        """Return the end of every branch of every device."""
+        found: dict[str, list[Head]] = defaultdict(list)
+        for device, head in self.tables.tips():
+            found[device].append(head)
+        return {device: tuple(heads) for device, heads in found.items()}
+
+    def have(self) -> Have:
+        """Return what this device tells another that it holds."""
+        lacks: dict[str, list[tuple[int, int]]] = {}
+        for device, group in groupby(self.tables.lacking(), key=lambda row: row[0]):
+            ranges: list[tuple[int, int]] = []
+            for _, seq in group:
+                if ranges and seq <= ranges[-1][1] + 1:
+                    ranges[-1] = (ranges[-1][0], seq)
+                else:
+                    ranges.append((seq, seq))
+            lacks[device] = ranges
+        return Have(self.tips(), lacks)
+
+    def missing(self, have: Have) -> list[Stretch]:
+        """Return the stretches of chain that the holder of `have` lacks; O(devices) when none."""
+        return stretches(self.tables, self.tips(), have.tips)
+
+    def since(self, heads: Mapping[str, Head], may_read: MayRead | None = None) -> Iterator[Entry]:
+        """Yield the entries that the holder of `heads` lacks, each device in order.
+
+        An entry that `may_read` refuses comes without its body and salt. Erasures are never refused.
+        """
+        for stretch in self.missing(Have.of(heads)):
+            for entry in self.read(stretch):
+                yield withhold(entry, may_read)
+
+    def read(self, stretch: Stretch) -> Iterator[Entry]:
+        """Yield the entries of one stretch in order."""
+        for number, entry in self.tables.chain(stretch.number, stretch.low, stretch.high):
+            if stretch.only is None or number in stretch.only:
+                yield entry
+
+    def arrivals(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
+        """Yield (position, entry) in the order in which bodies arrived here, after a position."""
+        while chunk := self.tables.arrived(after):
+            yield from chunk
+            after = chunk[-1][0]
+
+    def get(self, id: str) -> Entry | None:
+        """Return the entry with this id, or None."""
+        found = self.tables.by_id(id)
+        return None if found is None else found[1]
+
+    def erased(self) -> set[str]:
+        """Return every subject that was erased."""
+        return self.tables.erased()
+
+    def forked(self) -> set[str]:
+        """Return the devices that have two entries in one place."""
+        return {device for device, tips in self.tips().items() if len(tips) > 1}
+
+    def suspects(self) -> set[str]:
+        """Return the devices whose clock jumped further than an honest one can."""
+        rows = self.tables.run("SELECT device FROM log_devices WHERE suspect = 1")
+        return {device.hex() for (device,) in rows}
+
+    def count(self) -> int:
+        """Return the number of entries held."""
+        return self.tables.last("log_entries", "number")
+
+    def verify(self) -> None:
+        """Check everything there is to check, entry by entry.
+
+        Raises ChainError as `entries.check` does, LogError: parent_wrong, tips_wrong, erased_present,
+        body_lost.
+        """
+        erased = self.erased()
+        for device in self.tips():
+            self._verify_chain(device, erased)
+        stray = self.tables.one(
+            """SELECT COUNT(*) FROM log_bodies b LEFT JOIN log_entries e
+            ON e.number = b.entry AND e.body = b.position WHERE e.number IS NULL""",
+        )
+        lost = self.tables.one(
+            """SELECT COUNT(*) FROM log_entries e LEFT JOIN log_bodies b ON b.position = e.body
+            WHERE e.body > 0 AND b.position IS NULL""",
+        )
+        if stray or lost:
+            raise LogError("body_lost", count=stray + lost)
+
+    # -- inside -------------------------------------------------------------------------------
+
+    def _append(self, kind: str, body: str) -> Entry:
+        device = self.tables.device(self.key.device, add=True) or 0
+        tip = next(iter(self.tables.tips_of(device)), None)
+        before = tip.clock if tip else 0
+        clock = min(self.tables.clock() + 1, before + MAX_STEP)
+        if clock > MAX_NUMBER or (tip and tip.seq >= MAX_NUMBER):
+            raise LogError("clock_exhausted")
+        seq, prev = (tip.seq + 1, tip.id) if tip else (1, GENESIS)
+        entry = entries.make(self.key.device, seq, clock, kind, prev, body)
+        parents = {tip.id: tip.number} if tip else {}
+        self._store(Decision([entry], [], 0, set(), set(), set(), set()), parents)
+        return entry
+
+    def _around(self, came: list[Entry]) -> tuple[dict[str, dict[str, Held]], dict[str, int]]:
+        spans: dict[str, tuple[int, int]] = {}
+        for entry in came:
+            low, high = spans.get(entry.device, (entry.seq, entry.seq))
+            spans[entry.device] = (min(low, entry.seq), max(high, entry.seq))
+        held: dict[str, dict[str, Held]] = {}
+        numbers: dict[str, int] = {}
+        for device, (low, high) in spans.items():
+            rows = self.tables.held(self.tables.device(device), low - 1, high)
+            held[device] = {id: known for id, (_, known) in rows.items()}
+            numbers.update((id, number) for id, (number, _) in rows.items())
+        return held, numbers
+
+    def _store(self, decision: Decision, numbers: dict[str, int]) -> None:
+        number = self.tables.last("log_entries", "number")
+        position = self.tables.last("log_bodies", "position")
+        devices = {d: self.tables.device(d, add=True) or 0 for d in {e.device for e in decision.new}}
+        kinds = {kind: self.tables.kind(kind) for kind in {e.kind for e in decision.new}}
+        rows: list[tuple[object, ...]] = []
+        bodies: list[tuple[object, ...]] = []
+        added: dict[str, set[int]] = defaultdict(set)
+        parents: dict[str, set[int]] = defaultdict(set)
+        for id, _, device, seq, clock, kind, commitment, prev, salt, body in decision.new:
+            number += 1
+            numbers[id] = number
+            place: int | None = 0 if id in decision.stripped else None
+            if body is not None:
+                position += 1
+                place = position
+                bodies.append((position, number, salt, body))
+            parent = numbers[prev] if seq > 1 else None
+            if parent:
+                parents[device].add(parent)
+            added[device].add(number)
+            rows.append((
+                number, bytes.fromhex(id), devices[device], seq, clock, kinds[kind],
+                bytes.fromhex(commitment), parent, place,
+            ))  # fmt: skip
+        self.tables.add_entries(rows, bodies)
+        for device, fresh in added.items():
+            old = {tip.number for tip in self.tables.tips_of(devices[device])}
+            self.tables.move_tips(devices[device], old, (old | fresh) - parents[device])
+        self._store_late(decision.late, numbers, position)
+
+    def _store_late(self, late: list[Entry], numbers: dict[str, int], position: int) -> None:
+        places, bodies = [], []
+        for entry in late:
+            number, place = numbers[entry.id], 0
+            if entry.body is not None:
+                position += 1
+                place = position
+                bodies.append((position, number, entry.salt, entry.body))
+            places.append((place, number))
+        self.tables.add_bodies(bodies)
+        self.tables.settle(places)
+
+    def _suspect(self, devices: set[str]) -> None:
+        for device in devices:
+            sql = "UPDATE log_devices SET suspect = 1 WHERE device = ?"
+            self.tables.run(sql, (bytes.fromhex(device),))
+
+    def _verify_chain(self, device: str, erased: set[str]) -> None:
+        number = self.tables.device(device)
+        family = self.tables.family(number)
+        ends = set(family) - {parent for _, parent, _ in family.values()}
+        if ends != {tip.number for tip in self.tables.tips_of(number)}:
+            raise LogError("tips_wrong", device=device)
+        longest = max(seq for seq, _, _ in family.values())
+        for place, entry in self.tables.chain(number, 1, longest):
+            entries.check(entry)
+            parent = family[place][1]
+            if (family[parent][0] if parent in family else 0) != entry.seq - 1:
+                raise LogError("parent_wrong", device=device, seq=entry.seq)
+            if entry.kind != ERASED and entry.body is not None:
+                if not entries.mentioned(entry.body).isdisjoint(erased):
+                    raise LogError("erased_present", device=device, seq=entry.seq)
+
+
+def withhold(entry: Entry, may_read: MayRead | None) -> Entry:
+    """Return `entry` as the reader may have it; an erasure is for everyone."""
+    if may_read is None or entry.body is None or entry.kind == ERASED or may_read(entry):
+        return entry
+    return entry._replace(salt=None, body=None)
+
+
+def needs_new_key(log: Log, have: Have) -> bool:
+    """Say whether a trusted device holds entries of this log's own key that this log does not.
+
+    Then this copy was restored or cloned, and goes on under a new key (`Log.renew`). `have` must come
+    from a device that is trusted.
+    """
+    return any(log.get(head.id) is None for head in have.tips.get(log.key.device, ()))

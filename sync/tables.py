@@ -1,0 +1,243 @@
+"""The log's tables: their shape, and every statement that touches them.
+
+One dialect, SQLite's; `postgres.py` changes the four places where PostgreSQL differs. Rows are small: a
+device and a kind are numbers, an entry names the one before it by number, so the database itself refuses
+a gap. `log_entries.body` is NULL while a body is withheld, 0 once it is erased, else its place in
+`log_bodies`, whose rows stand in the order in which bodies arrived.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from sync.entries import ERASED, GENESIS, Entry, Head, header
+from sync.merge import Held
+
+CHUNK = 2_000
+
+_SCHEMA = (
+    """CREATE TABLE IF NOT EXISTS log_devices (
+        number {integer} PRIMARY KEY, device {blob} NOT NULL UNIQUE,
+        suspect {integer} NOT NULL DEFAULT 0)""",
+    """CREATE TABLE IF NOT EXISTS log_kinds (
+        number {integer} PRIMARY KEY, kind TEXT NOT NULL UNIQUE)""",
+    """CREATE TABLE IF NOT EXISTS log_entries (
+        number {integer} PRIMARY KEY, id {blob} NOT NULL UNIQUE,
+        device {integer} NOT NULL REFERENCES log_devices, seq {integer} NOT NULL,
+        clock {integer} NOT NULL, kind {integer} NOT NULL REFERENCES log_kinds,
+        commitment {blob} NOT NULL, parent {integer} REFERENCES log_entries, body {integer})""",
+    "CREATE INDEX IF NOT EXISTS log_entries_chain ON log_entries (device, seq)",
+    """CREATE INDEX IF NOT EXISTS log_entries_lacking ON log_entries (device, seq)
+        WHERE body IS NULL""",
+    """CREATE TABLE IF NOT EXISTS log_bodies (
+        position {integer} PRIMARY KEY, entry {integer} NOT NULL REFERENCES log_entries,
+        salt {blob} NOT NULL, body TEXT NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS log_tips (
+        device {integer} NOT NULL REFERENCES log_devices,
+        entry {integer} NOT NULL REFERENCES log_entries, PRIMARY KEY (device, entry))""",
+    """CREATE TABLE IF NOT EXISTS log_signed (
+        entry {integer} PRIMARY KEY REFERENCES log_entries, signature {blob} NOT NULL)""",
+    "CREATE TABLE IF NOT EXISTS log_erased (subject {blob} PRIMARY KEY)",
+)
+_ENTRY = """SELECT {0}, e.id, d.device, e.seq, e.clock, k.kind, e.commitment, p.id, b.salt, b.body
+    FROM log_entries e JOIN log_devices d ON d.number = e.device
+    JOIN log_kinds k ON k.number = e.kind
+    LEFT JOIN log_entries p ON p.number = e.parent
+    LEFT JOIN log_bodies b ON b.position = e.body """
+_IN_CHAIN = _ENTRY.format("e.number") + (
+    "WHERE e.device = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq, e.number"
+)
+_BY_ID = _ENTRY.format("e.number") + "WHERE e.id = ?"
+_ARRIVED = _ENTRY.format("b.position").replace("LEFT JOIN log_bodies b ON b.position = e.body", "")
+_ARRIVED = _ARRIVED.replace(
+    "FROM log_entries e",
+    "FROM log_bodies b JOIN log_entries e ON e.number = b.entry",
+) + ("WHERE b.position > ? ORDER BY b.position LIMIT ?")
+
+
+class Tip(NamedTuple):
+    """The end of one branch, as the tables know it."""
+
+    number: int
+    seq: int
+    id: str
+    clock: int
+
+
+class Tables:
+    """Statements on one connection. Nothing here begins, commits or rolls back."""
+
+    types = {"integer": "INTEGER", "blob": "BLOB"}  # noqa: RUF012 – a constant, replaced by the child
+    contains = "instr(b.body, ?) > 0"
+
+    def __init__(self, connection: Any) -> None:  # noqa: ANN401 – three drivers, one DB-API
+        self.connection = connection
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401
+        """Execute one statement and return its cursor."""
+        return self.connection.execute(sql, values)
+
+    def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
+        """Execute one statement for every row."""
+        self.connection.executemany(sql, rows)
+
+    def create(self) -> None:
+        """Make the tables that are missing."""
+        for statement in _SCHEMA:
+            self.run(statement.format(**self.types))
+
+    def lock(self) -> None:
+        """Keep other writers out until the transaction ends; SQLite's one writer needs nothing."""
+
+    def one(self, sql: str, *values: object) -> Any:  # noqa: ANN401
+        """Return the first column of the first row, or None."""
+        row = self.run(sql, values).fetchone()
+        return None if row is None else row[0]
+
+    def device(self, device: str, *, add: bool = False) -> int | None:
+        """Return the small number of `device`, adding it when asked."""
+        return self._small("log_devices", "device", bytes.fromhex(device), add=add)
+
+    def kind(self, kind: str) -> int:
+        """Return the small number of `kind`, adding it when new."""
+        number = self._small("log_kinds", "kind", kind, add=True)
+        return number or 0
+
+    def last(self, table: str, column: str) -> int:
+        """Return the largest number in use."""
+        return self.one(f"SELECT MAX({column}) FROM {table}") or 0  # noqa: S608 – both are ours
+
+    def tips(self) -> Iterator[tuple[str, Head]]:
+        """Yield the end of every branch, longest first within a device."""
+        rows = self.run(
+            """SELECT d.device, e.seq, e.id FROM log_tips t
+            JOIN log_entries e ON e.number = t.entry JOIN log_devices d ON d.number = t.device
+            ORDER BY d.device, e.seq DESC, e.id""",
+        )
+        for device, seq, id in rows:
+            yield device.hex(), Head(seq, id.hex())
+
+    def tips_of(self, device: int | None) -> list[Tip]:
+        """Return the ends of one device's branches, longest first."""
+        rows = self.run(
+            """SELECT e.number, e.seq, e.id, e.clock FROM log_tips t
+            JOIN log_entries e ON e.number = t.entry WHERE t.device = ?
+            ORDER BY e.seq DESC, e.id""",
+            (device,),
+        )
+        return [Tip(number, seq, id.hex(), clock) for number, seq, id, clock in rows]
+
+    def clock(self) -> int:
+        """Return the largest clock seen; clocks rise along a chain, so the tips know."""
+        sql = "SELECT MAX(e.clock) FROM log_tips t JOIN log_entries e ON e.number = t.entry"
+        return self.one(sql) or 0
+
+    def held(self, device: int | None, low: int, high: int) -> dict[str, tuple[int, Held]]:
+        """Return what is held of one device between two places: id to its number and standing."""
+        rows = self.run(
+            """SELECT id, number, seq, clock, body FROM log_entries
+            WHERE device = ? AND seq BETWEEN ? AND ?""",
+            (device, low, high),
+        )
+        return {
+            id.hex(): (number, Held(seq, clock, body is None))
+            for id, number, seq, clock, body in rows
+        }
+
+    def add_entries(self, rows: list[tuple[object, ...]], bodies: list[tuple[object, ...]]) -> None:
+        """Store rows of log_entries and of log_bodies, in that order."""
+        self.run_many("INSERT INTO log_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self.add_bodies(bodies)
+
+    def add_bodies(self, rows: list[tuple[object, ...]]) -> None:
+        """Store (position, entry, salt, body)."""
+        self.run_many("INSERT INTO log_bodies VALUES (?, ?, ?, ?)", rows)
+
+    def settle(self, rows: list[tuple[int, int]]) -> None:
+        """Say for (body, entry) where the entry's body now is, 0 for erased."""
+        self.run_many("UPDATE log_entries SET body = ? WHERE number = ?", rows)
+
+    def move_tips(self, device: int, old: set[int], new: set[int]) -> None:
+        """Replace the ends of one device's branches."""
+        gone = [(device, entry) for entry in old - new]
+        self.run_many("DELETE FROM log_tips WHERE device = ? AND entry = ?", gone)
+        self.run_many("INSERT INTO log_tips VALUES (?, ?)", [(device, n) for n in new - old])
+
+    def chain(self, device: int | None, low: int, high: int) -> Iterator[tuple[int, Entry]]:
+        """Yield a device's entries between two places, a chunk in memory at a time."""
+        for start in range(low, high + 1, CHUNK):
+            stop = min(high, start + CHUNK - 1)
+            for row in self.run(_IN_CHAIN, (device, start, stop)).fetchall():
+                yield row[0], _entry(row)
+
+    def by_id(self, id: str) -> tuple[int, Entry] | None:
+        """Return one entry and its number."""
+        row = self.run(_BY_ID, (bytes.fromhex(id),)).fetchone()
+        return None if row is None else (row[0], _entry(row))
+
+    def arrived(self, after: int) -> list[tuple[int, Entry]]:
+        """Return the next chunk of entries whose bodies arrived after a position."""
+        rows = self.run(_ARRIVED, (after, CHUNK)).fetchall()
+        return [(row[0], _entry(row)) for row in rows]
+
+    def family(self, device: int | None) -> dict[int, tuple[int, int | None, str]]:
+        """Return every entry of a (forked) device: number to seq, parent and id."""
+        sql = "SELECT number, seq, parent, id FROM log_entries WHERE device = ?"
+        return {n: (seq, parent, id.hex()) for n, seq, parent, id in self.run(sql, (device,))}
+
+    def lacking(self) -> Iterator[tuple[str, int]]:
+        """Yield device and place of every entry whose body is withheld, in order."""
+        rows = self.run(
+            """SELECT d.device, e.seq FROM log_entries e JOIN log_devices d ON d.number = e.device
+            WHERE e.body IS NULL ORDER BY e.device, e.seq""",
+        )
+        for device, seq in rows:
+            yield device.hex(), seq
+
+    def signed(self, device: int | None, low: int, high: int) -> dict[str, bytes]:
+        """Return the signed heads held of one device between two places: id to signature."""
+        rows = self.run(
+            """SELECT e.id, s.signature FROM log_entries e JOIN log_signed s ON s.entry = e.number
+            WHERE e.device = ? AND e.seq BETWEEN ? AND ?""",
+            (device, low, high),
+        )
+        return {id.hex(): signature for id, signature in rows}
+
+    def erased(self) -> set[str]:
+        """Return every subject that is gone."""
+        return {subject.hex() for (subject,) in self.run("SELECT subject FROM log_erased")}
+
+    def forget(self, subject: str) -> None:
+        """Remember that `subject` is gone and drop every body that mentions it."""
+        self.run(
+            "INSERT INTO log_erased VALUES (?) ON CONFLICT DO NOTHING",
+            (bytes.fromhex(subject),),
+        )
+        rows = self.run(
+            f"""SELECT b.position, b.entry FROM log_bodies b
+            JOIN log_entries e ON e.number = b.entry JOIN log_kinds k ON k.number = e.kind
+            WHERE k.kind <> ? AND {self.contains}""",  # noqa: S608 – a constant of this class
+            (ERASED, subject),
+        ).fetchall()
+        self.settle([(0, entry) for _, entry in rows])
+        self.run_many("DELETE FROM log_bodies WHERE position = ?", [(p,) for p, _ in rows])
+
+    def _small(self, table: str, column: str, value: object, *, add: bool) -> int | None:
+        number: int | None = self.one(
+            f"SELECT number FROM {table} WHERE {column} = ?",  # noqa: S608 – both are ours
+            value,
+        )
+        if number is None and add:
+            number = self.last(table, "number") + 1
+            sql = f"INSERT INTO {table} (number, {column}) VALUES (?, ?)"  # noqa: S608
+            self.run(sql, (number, value))
+        return number
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    _, id, device, seq, clock, kind, commitment, prev, salt, body = row
+    device, commitment = device.hex(), commitment.hex()
+    prev = GENESIS if prev is None else prev.hex()
+    line = header(device, seq, clock, kind, commitment, prev)
+    return Entry(id.hex(), line, device, seq, clock, kind, commitment, prev, salt, body)
