@@ -15,7 +15,7 @@ from typing import Literal, cast
 import flask
 import flask_babel
 from babel import Locale
-from babel.dates import format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
@@ -152,9 +152,10 @@ def format_month(year: int, month: int, locale: str) -> str:
 
 
 def format_day(day: date, locale: str, *, short: bool = False) -> str:
-    """Write a day: "Monday, 4 October 2027", or "Mon, 4 Oct" where the year is plain."""
-    skeleton = "MMMEd" if short else "yMMMMEEEEd"
-    return format_skeleton(skeleton, day, locale=_conventions(locale))
+    """Write a day: "Monday, 4 October 2027", or "Mon 4 Oct" where the year is plain."""
+    if short:
+        return format_skeleton("MMMEd", day, locale=_conventions(locale))
+    return format_date(day, "full", locale=_conventions(locale))
 
 
 def format_number(number: float, locale: str) -> str:
