@@ -1,0 +1,29 @@
+"""What one running copy is told at its start: where its folder is, which doors it opens.
+
+Built once, by the command line or a test, then passed in and never changed.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Config:
+    """The settings of one running copy.
+
+    `folder` holds everything this device keeps: the encrypted store, its key slots, the caches.
+    `central` opens the organiser's pages and the address that devices sync to, in place of the
+    participants' pages.
+    """
+
+    folder: Path
+    courses: Path
+    lan_host: str = "0.0.0.0"  # noqa: S104 - phones on the room's Wi-Fi are the point
+    lan_port: int = 8000
+    staff_host: str = "127.0.0.1"
+    staff_port: int = 8001
+    central: bool = False
+    demo: bool = False
+    log_url: str | None = None
+    address: str | None = None
+    """What phones should open, when it can't be found out from the network (tests, odd set-ups)."""
