@@ -1,0 +1,55 @@
+"""The verbs: everything that can be done in an academy, one function each.
+
+Each takes the store, checks by `rules` inside the writing transaction, records events and returns
+the ids it made. What it refuses is an `AcademyError`, and then nothing was recorded. Doing a thing
+twice changes nothing the second time.
+"""
+
+from academy.actions.attendance import correct_mark, mark_attendance
+from academy.actions.certificates import (
+    issue_certificates,
+    meet_requirement,
+    revoke_certificate,
+    withdraw_requirement,
+)
+from academy.actions.identity import (
+    keep_apart,
+    link_organisations,
+    link_people,
+    unlink,
+)
+from academy.actions.learning import answer_quiz, finish_lesson
+from academy.actions.people import erase_person, register_list, register_person, revise_person
+from academy.actions.workshops import (
+    add_session,
+    assign_device,
+    cancel_session,
+    plan_workshop,
+    revise_session,
+    revise_workshop,
+)
+
+__all__ = [
+    "add_session",
+    "answer_quiz",
+    "assign_device",
+    "cancel_session",
+    "correct_mark",
+    "erase_person",
+    "finish_lesson",
+    "issue_certificates",
+    "keep_apart",
+    "link_organisations",
+    "link_people",
+    "mark_attendance",
+    "meet_requirement",
+    "plan_workshop",
+    "register_list",
+    "register_person",
+    "revise_person",
+    "revise_session",
+    "revise_workshop",
+    "revoke_certificate",
+    "unlink",
+    "withdraw_requirement",
+]

@@ -1,0 +1,45 @@
+"""What several verbs need: a fresh id, the minute, and the rows they may not do without."""
+
+from uuid import uuid4
+
+from academy.errors import AcademyError
+from academy.projections import Row, Tables
+from academy.store import Store
+
+
+def fresh() -> str:
+    """A random id: UUID4 in 32 hex digits. It tells nothing of when or where it was made."""
+    return uuid4().hex
+
+
+def minute(store: Store) -> str:
+    """What the clock claims now, in UTC, to the minute."""
+    return store.now().strftime("%Y-%m-%dT%H:%M")
+
+
+def need_workshop(tables: Tables, workshop: str) -> Row:
+    """The workshop's row, or AcademyError("workshop_unknown")."""
+    row = tables.row("SELECT * FROM workshops WHERE workshop = ?", (workshop,))
+    if row is None:
+        raise AcademyError("workshop_unknown")
+    return row
+
+
+def need_session(tables: Tables, session: str) -> Row:
+    """The session's row; AcademyError: "session_unknown", "session_cancelled"."""
+    row = tables.row("SELECT * FROM sessions WHERE session = ?", (session,))
+    if row is None:
+        raise AcademyError("session_unknown")
+    if tables.value("SELECT 1 FROM cancelled WHERE session = ?", (session,)):
+        raise AcademyError("session_cancelled")
+    return row
+
+
+def need_person(tables: Tables, person: str, workshop: str) -> Row:
+    """The person's registration in the workshop, or AcademyError("person_unknown")."""
+    row = tables.row(
+        "SELECT * FROM people WHERE person = ? AND workshop = ?", (person, workshop)
+    )
+    if row is None:
+        raise AcademyError("person_unknown")
+    return row

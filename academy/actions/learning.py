@@ -1,0 +1,57 @@
+"""What a participant does with a course: finishing a lesson, answering its quiz."""
+
+from academy import events
+from academy.actions.common import minute, need_person
+from academy.errors import AcademyError
+from academy.projections import Tables
+from academy.store import Store
+
+
+def finish_lesson(store: Store, *, workshop: str, person: str, course: str, lesson: str) -> None:
+    """Remember that a person is done with a lesson. Twice is once."""
+    at = minute(store)
+
+    def decide(tables: Tables) -> list[events.Event]:
+        need_person(tables, person, workshop)
+        if tables.value(
+            "SELECT 1 FROM lessons WHERE person = ? AND course = ? AND lesson = ?",
+            (person, course, lesson),
+        ):
+            return []
+        return [
+            events.LessonFinished(
+                workshop=workshop, person=person, course=course, lesson=lesson, at=at
+            )
+        ]
+
+    store.record(decide)
+
+
+def answer_quiz(  # noqa: PLR0913
+    store: Store,
+    *,
+    workshop: str,
+    person: str,
+    course: str,
+    lesson: str,
+    attempt: str,
+    correct: int,
+    of: int,
+) -> None:
+    """Remember one try at a quiz. `attempt` is the page's own id: sent twice, it counts once."""
+    at = minute(store)
+    if not 0 <= correct <= of:
+        raise AcademyError("score_wrong", correct=correct, of=of)
+
+    def decide(tables: Tables) -> list[events.Event]:
+        need_person(tables, person, workshop)
+        if tables.value("SELECT 1 FROM tries WHERE attempt = ?", (attempt,)):
+            return []
+        return [
+            events.QuizAnswered(
+                workshop=workshop, person=person, course=course, lesson=lesson, attempt=attempt,
+                correct=correct, of=of, at=at,
+            )
+        ]  # fmt: skip
+
+    store.record(decide)

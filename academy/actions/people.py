@@ -1,0 +1,125 @@
+"""People coming in, under an alias, and being forgotten when they ask."""
+
+from collections.abc import Iterable, Mapping
+
+from academy import events, rules
+from academy.actions.common import fresh, minute, need_person, need_workshop
+from academy.errors import AcademyError
+from academy.projections import Tables
+from academy.store import Store
+from sync.log import Log
+from sync.peers import Peers
+
+
+def register_person(  # noqa: PLR0913
+    store: Store,
+    *,
+    workshop: str,
+    alias: str,
+    organisation: str = "",
+    country: str = "",
+    language: str = "",
+    team: str = "",
+    role: str = "participant",
+) -> str:
+    """Register a person under an alias nobody else in the workshop has; return the person's id.
+
+    Raises AcademyError: "alias_taken", "field_missing", "field_too_long", "country_unknown" …
+    """
+    row = {
+        "alias": alias, "organisation": organisation, "country": country, "language": language,
+        "team": team, "role": role,
+    }  # fmt: skip
+    return register_list(store, workshop=workshop, rows=[row])[0]
+
+
+def register_list(
+    store: Store, *, workshop: str, rows: Iterable[Mapping[str, str]]
+) -> list[str]:
+    """Register everybody on a list, or nobody; return their ids in the list's order.
+
+    Each row maps alias, organisation, country, language, team, role to text. A refusal names the
+    row it is about: `details["row"]`, counted from 1.
+    """
+    at = minute(store)
+
+    def decide(tables: Tables) -> list[events.Event]:
+        need_workshop(tables, workshop)
+        taken = {
+            row["compared"]
+            for row in tables.rows("SELECT compared FROM people WHERE workshop = ?", (workshop,))
+        }
+        recorded: list[events.Event] = []
+        for number, row in enumerate(rows, 1):
+            try:
+                values = _checked(row)
+                if rules.compared(values["alias"]) in taken:
+                    raise AcademyError("alias_taken", alias=values["alias"])  # noqa: TRY301
+            except AcademyError as refused:
+                raise AcademyError(refused.code, row=number, **refused.details) from refused
+            taken.add(rules.compared(values["alias"]))
+            recorded.append(
+                events.PersonRegistered(person=fresh(), workshop=workshop, at=at, **values)
+            )
+        return recorded
+
+    entries = store.record(decide)
+    return [events.read(e.kind, e.body or "").person for e in entries]  # type: ignore[union-attr]
+
+
+def revise_person(  # noqa: PLR0913
+    store: Store,
+    person: str,
+    *,
+    workshop: str,
+    alias: str,
+    organisation: str = "",
+    country: str = "",
+    language: str = "",
+    team: str = "",
+    role: str = "participant",
+) -> None:
+    """Change what is known of a person in a workshop; the id stays."""
+    values = _checked(
+        {"alias": alias, "organisation": organisation, "country": country, "language": language,
+         "team": team, "role": role}
+    )  # fmt: skip
+    at = minute(store)
+
+    def decide(tables: Tables) -> list[events.Event]:
+        need_person(tables, person, workshop)
+        if tables.value(
+            "SELECT 1 FROM people WHERE workshop = ? AND compared = ? AND person <> ?",
+            (workshop, rules.compared(values["alias"]), person),
+        ):
+            raise AcademyError("alias_taken", alias=values["alias"])
+        return [events.PersonRevised(person=person, workshop=workshop, at=at, **values)]
+
+    store.record(decide)
+
+
+def erase_person(store: Store, person: str) -> None:
+    """Forget a person: every body that names the id is dropped here, and wherever this log goes.
+
+    The id is kept, with nothing beside it, so that an old stick never brings the person back.
+    """
+
+    def change(log: Log, _peers: Peers) -> None:
+        log.erase(person)
+
+    store.writing(change)
+    store.noting(
+        lambda tables: tables.connection.execute("DELETE FROM pins WHERE person = ?", (person,))
+    )
+
+
+def _checked(row: Mapping[str, str]) -> dict[str, str]:
+    """A registration's values, each as it is recorded."""
+    return {
+        "alias": rules.text("alias", row.get("alias", "")),
+        "organisation": rules.text("organisation", row.get("organisation", ""), required=False),
+        "country": rules.country(row.get("country", ""), required=False),
+        "language": row.get("language", ""),
+        "team": rules.text("team", row.get("team", ""), required=False),
+        "role": rules.one_of("role", row.get("role") or "participant", rules.ROLES),
+    }

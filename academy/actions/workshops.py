@@ -1,0 +1,163 @@
+"""Planning: a workshop, its sessions, the laptops that take part in it."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from academy import events, rules
+from academy.actions.common import fresh, minute, need_session, need_workshop
+from academy.errors import AcademyError
+from academy.projections import Tables
+from academy.store import Store
+
+
+def plan_workshop(  # noqa: PLR0913 - a workshop is these things, each asked by name
+    store: Store,
+    *,
+    title: str,
+    level: str,
+    country: str,
+    starts: str,
+    ends: str,
+    languages: Sequence[str] = (),
+    courses: Sequence[str] = (),
+    shape: Sequence[rules.HalfDay] = (),
+) -> str:
+    """Plan a workshop and its sessions from a shape; return the workshop's id.
+
+    Half-days of the shape that fall after `ends` are refused (AcademyError "shape_too_long").
+    """
+    workshop, at = fresh(), minute(store)
+    planned = events.WorkshopPlanned(
+        workshop=workshop, at=at,
+        **_checked(title, level, country, starts, ends, languages, courses),  # type: ignore[arg-type]
+    )  # fmt: skip
+    first, last = date.fromisoformat(planned.starts), date.fromisoformat(planned.ends)
+    days = [first + timedelta(days=half_day.day) for half_day in shape]
+    if days and max(days) > last:
+        raise AcademyError("shape_too_long", ends=planned.ends)
+    sessions = [
+        events.SessionPlanned(
+            session=fresh(), workshop=workshop, title="", day=day.isoformat(), half=half_day.half,
+            countable=half_day.countable, at=at,
+        )
+        for day, half_day in zip(days, shape, strict=True)
+    ]  # fmt: skip
+    store.record(lambda _tables: [planned, *sessions])
+    return workshop
+
+
+def revise_workshop(  # noqa: PLR0913
+    store: Store,
+    workshop: str,
+    *,
+    title: str,
+    level: str,
+    country: str,
+    starts: str,
+    ends: str,
+    languages: Sequence[str] = (),
+    courses: Sequence[str] = (),
+) -> None:
+    """Plan the same workshop differently."""
+    revised = events.WorkshopRevised(
+        workshop=workshop, at=minute(store),
+        **_checked(title, level, country, starts, ends, languages, courses),  # type: ignore[arg-type]
+    )  # fmt: skip
+
+    def decide(tables: Tables) -> list[events.Event]:
+        need_workshop(tables, workshop)
+        return [revised]
+
+    store.record(decide)
+
+
+def add_session(  # noqa: PLR0913
+    store: Store, *, workshop: str, title: str, day: str, half: str, countable: bool
+) -> str:
+    """Add a session to a workshop; return its id."""
+    session = fresh()
+    planned = events.SessionPlanned(
+        session=session, workshop=workshop, title=rules.text("title", title, required=False),
+        day=rules.day("day", day), half=rules.one_of("half", half, rules.HALVES),
+        countable=countable, at=minute(store),
+    )  # fmt: skip
+
+    def decide(tables: Tables) -> list[events.Event]:
+        need_workshop(tables, workshop)
+        held = tables.value("SELECT count(*) FROM sessions WHERE workshop = ?", (workshop,))
+        if held >= rules.MOST_SESSIONS:
+            raise AcademyError("too_many_sessions", most=rules.MOST_SESSIONS)
+        return [planned]
+
+    store.record(decide)
+    return session
+
+
+def revise_session(  # noqa: PLR0913
+    store: Store, session: str, *, title: str, day: str, half: str, countable: bool
+) -> None:
+    """Plan the same session differently."""
+    at = minute(store)
+
+    def decide(tables: Tables) -> list[events.Event]:
+        row = need_session(tables, session)
+        return [
+            events.SessionRevised(
+                session=session, workshop=row["workshop"],
+                title=rules.text("title", title, required=False), day=rules.day("day", day),
+                half=rules.one_of("half", half, rules.HALVES), countable=countable, at=at,
+            )
+        ]  # fmt: skip
+
+    store.record(decide)
+
+
+def cancel_session(store: Store, session: str, *, reason: str) -> None:
+    """The session isn't held for anybody: it leaves every count. Not undone: add a new one."""
+    why, at = rules.text("reason", reason), minute(store)
+
+    def decide(tables: Tables) -> list[events.Event]:
+        row = need_session(tables, session)
+        return [
+            events.SessionCancelled(session=session, workshop=row["workshop"], reason=why, at=at)
+        ]
+
+    store.record(decide)
+
+
+def assign_device(store: Store, workshop: str, device: str) -> None:
+    """Let another laptop take part in the workshop: from now on it may read what is in it."""
+    at = minute(store)
+
+    def decide(tables: Tables) -> list[events.Event]:
+        need_workshop(tables, workshop)
+        if tables.value(
+            "SELECT 1 FROM takes_part WHERE workshop = ? AND device = ?", (workshop, device)
+        ):
+            return []
+        return [events.WorkshopAssigned(workshop=workshop, device=device, at=at)]
+
+    store.record(decide)
+
+
+def _checked(  # noqa: PLR0913, PLR0917
+    title: str,
+    level: str,
+    country: str,
+    starts: str,
+    ends: str,
+    languages: Sequence[str],
+    courses: Sequence[str],
+) -> dict[str, object]:
+    """The values of a workshop, each as it is recorded."""
+    first, last = rules.day("starts", starts), rules.day("ends", ends)
+    rules.period(first, last, longest=rules.LONGEST_WORKSHOP)
+    return {
+        "title": rules.text("title", title),
+        "level": rules.one_of("level", level, rules.LEVELS),
+        "country": rules.country(country),
+        "starts": first,
+        "ends": last,
+        "languages": tuple(languages),
+        "courses": tuple(courses),
+    }

@@ -1,0 +1,43 @@
+"""Questions about who was there."""
+
+from academy.projections.tables import Row, Tables
+
+
+def states(tables: Tables, workshop: str) -> dict[tuple[str, str], Row]:
+    """What holds for now in a workshop: (person, session) to a row with `state`, `conflict`.
+
+    A pair that isn't there is not recorded, which is not absent.
+    """
+    return {
+        (row["person"], row["session"]): row
+        for row in tables.rows("SELECT * FROM attendance WHERE workshop = ?", (workshop,))
+    }
+
+
+def session_states(tables: Tables, session: str) -> dict[str, str]:
+    """What holds for now in one session: person to state."""
+    return {
+        row["person"]: row["state"]
+        for row in tables.rows("SELECT person, state FROM attendance WHERE session = ?", (session,))
+    }
+
+
+def trail(tables: Tables, session: str, person: str) -> list[Row]:
+    """Every mark ever made for a person in a session, first to last; `standing` says which hold."""
+    return tables.rows(
+        "SELECT m.*, NOT EXISTS (SELECT 1 FROM replaced r WHERE r.entry = m.entry) AS standing"
+        " FROM marks m WHERE session = ? AND person = ? ORDER BY clock, device, entry",
+        (session, person),
+    )
+
+
+def conflicts(tables: Tables) -> list[Row]:
+    """Where marks that nobody replaced disagree: a person decides each."""
+    return tables.rows(
+        "SELECT a.*, p.alias, p.team, s.title AS session_title, s.day, s.half,"
+        " (SELECT group_concat(DISTINCT m.state) FROM current_marks m"
+        "  WHERE m.session = a.session AND m.person = a.person) AS states"
+        " FROM attendance a JOIN people p ON p.person = a.person AND p.workshop = a.workshop"
+        " JOIN planned_sessions s ON s.session = a.session"
+        " WHERE a.conflict ORDER BY s.day, s.half, p.alias"
+    )

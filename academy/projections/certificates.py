@@ -1,0 +1,72 @@
+"""Questions about certificates: where everybody stands, and whether a code is valid."""
+
+from academy import rules
+from academy.projections import attendance, people, workshops
+from academy.projections.tables import Row, Tables
+
+
+def standings(tables: Tables, workshop: str) -> dict[str, rules.Standing]:
+    """Where everybody in a workshop stands: person id to Standing."""
+    held = [s["session"] for s in workshops.sessions(tables, workshop, countable=True)]
+    states = attendance.states(tables, workshop)
+    met = met_by(tables, workshop)
+    return {
+        row["person"]: rules.standing(
+            rules.Record(
+                role=row["role"],
+                states=tuple(
+                    states[key]["state"] if (key := (row["person"], s)) in states else None
+                    for s in held
+                ),
+                met=_met_by(row, met),
+            )
+        )
+        for row in people.people(tables, workshop)
+    }
+
+
+def standing(tables: Tables, workshop: str, person: str) -> rules.Standing:
+    """Where one person stands. Raises KeyError for somebody who isn't registered."""
+    return standings(tables, workshop)[person]
+
+
+def met_by(tables: Tables, workshop: str) -> set[tuple[str, str, str]]:
+    """The requirements that are met, as (requirement, person or "", team or "")."""
+    return {
+        (row["requirement"], row["person"], row["team"])
+        for row in tables.rows("SELECT * FROM met_requirements WHERE workshop = ?", (workshop,))
+    }
+
+
+def _met_by(row: Row, met: set[tuple[str, str, str]]) -> frozenset[str]:
+    """The requirements met by one person: their own, and those of the team they are in."""
+    return frozenset(
+        requirement
+        for requirement, person, team in met
+        if person == row["person"] or (team and team == row["team"])
+    )
+
+
+def issued(tables: Tables, workshop: str) -> list[Row]:
+    """The certificates of a workshop, with `alias` and whether each was `revoked`."""
+    return tables.rows(
+        "SELECT c.*, p.alias, p.language,"
+        " EXISTS (SELECT 1 FROM revoked r WHERE r.certificate = c.certificate) AS revoked"
+        " FROM certificates c LEFT JOIN people p"
+        " ON p.person = c.person AND p.workshop = c.workshop"
+        " WHERE c.workshop = ? ORDER BY p.compared, c.type",
+        (workshop,),
+    )
+
+
+def check(tables: Tables, code: str) -> Row | None:
+    """What may be said of a code: type, title, month, `revoked`. Never whose it is.
+
+    None where this copy has never heard of it, which is not the same as not valid elsewhere.
+    """
+    return tables.row(
+        "SELECT type, title, month,"
+        " EXISTS (SELECT 1 FROM revoked r WHERE r.certificate = c.certificate) AS revoked"
+        " FROM certificates c WHERE certificate = ?",
+        (code,),
+    )

@@ -1,0 +1,118 @@
+"""The tables that events are folded into."""
+
+from academy.projections.tables import Tables
+
+VERSION = 1
+"""Raised when a table or its folding changes: a store of another version is folded again."""
+
+TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
+    "workshops": (
+        {"workshop": str, "title": str, "level": str, "country": str, "starts": str, "ends": str,
+         "languages": str, "courses": str, "stamp": str},
+        "workshop",
+    ),
+    "takes_part": ({"workshop": str, "device": str}, ("workshop", "device")),
+    "sessions": (
+        {"session": str, "workshop": str, "title": str, "day": str, "half": str, "countable": int,
+         "stamp": str},
+        "session",
+    ),
+    "cancelled": ({"session": str, "reason": str}, ("session", "reason")),
+    "people": (
+        {"person": str, "workshop": str, "alias": str, "compared": str, "organisation": str,
+         "organisation_key": str, "country": str, "language": str, "team": str, "role": str,
+         "stamp": str},
+        ("person", "workshop"),
+    ),
+    "marks": (
+        {"entry": str, "workshop": str, "session": str, "person": str, "state": str, "way": str,
+         "reason": str, "at": str, "device": str, "clock": int},
+        "entry",
+    ),
+    "replaced": ({"entry": str, "by_entry": str}, ("entry", "by_entry")),
+    "lessons": (
+        {"person": str, "workshop": str, "course": str, "lesson": str},
+        ("person", "course", "lesson", "workshop"),
+    ),
+    "tries": (
+        {"attempt": str, "workshop": str, "person": str, "course": str, "lesson": str,
+         "correct": int, "of": int, "entry": str},
+        "attempt",
+    ),
+    "requirements": (
+        {"entry": str, "workshop": str, "requirement": str, "person": str, "team": str},
+        "entry",
+    ),
+    "certificates": (
+        {"certificate": str, "workshop": str, "person": str, "type": str, "title": str,
+         "month": str, "stamp": str},
+        "certificate",
+    ),
+    "revoked": ({"certificate": str}, "certificate"),
+    "links": ({"link": str, "a": str, "b": str}, "link"),
+    "organisation_links": ({"link": str, "a": str, "b": str}, "link"),
+    "unlinked": ({"link": str}, "link"),
+    "distinct_people": ({"a": str, "b": str}, ("a", "b")),
+    "erased": ({"subject": str}, "subject"),
+}
+
+ABOUT_A_PERSON = ("people", "marks", "lessons", "tries", "requirements", "certificates")
+"""The tables whose rows go when a person is erased."""
+
+INDEXES = {
+    "sessions": ("workshop",),
+    "people": ("workshop",),
+    "marks": ("session", "person"),
+    "tries": ("person",),
+    "requirements": ("workshop",),
+    "certificates": ("workshop",),
+}
+
+VIEWS = {
+    # A mark that nobody replaced. Two of them that disagree are a conflict.
+    "current_marks": """
+        SELECT m.* FROM marks m
+        WHERE NOT EXISTS (SELECT 1 FROM replaced r WHERE r.entry = m.entry)""",
+    # What holds for now per person and session: the best state for the participant.
+    "attendance": """
+        SELECT workshop, session, person,
+               CASE MIN(CASE state WHEN 'present' THEN 0 WHEN 'late' THEN 1 WHEN 'left_early' THEN 2
+                                   WHEN 'excused' THEN 3 ELSE 4 END)
+                    WHEN 0 THEN 'present' WHEN 1 THEN 'late' WHEN 2 THEN 'left_early'
+                    WHEN 3 THEN 'excused' ELSE 'absent' END AS state,
+               COUNT(DISTINCT state) > 1 AS conflict
+        FROM current_marks GROUP BY session, person""",
+    "planned_sessions": """
+        SELECT * FROM sessions s
+        WHERE NOT EXISTS (SELECT 1 FROM cancelled c WHERE c.session = s.session)""",
+    "met_requirements": """
+        SELECT q.* FROM requirements q
+        WHERE NOT EXISTS (SELECT 1 FROM replaced r WHERE r.entry = q.entry)""",
+    "live_links": """
+        SELECT * FROM links l WHERE NOT EXISTS (SELECT 1 FROM unlinked u WHERE u.link = l.link)""",
+    "live_organisation_links": """
+        SELECT * FROM organisation_links l
+        WHERE NOT EXISTS (SELECT 1 FROM unlinked u WHERE u.link = l.link)""",
+}
+
+
+def create(tables: Tables) -> None:
+    """Make whatever table, index or view isn't there yet."""
+    existing = set(tables.db.table_names())
+    for name, (columns, key) in TABLES.items():
+        if name not in existing:
+            tables.db.create_table(name, columns, pk=key, not_null=set(columns))
+            for column in INDEXES.get(name, ()):
+                tables.db.table(name).create_index([column])
+    views = set(tables.db.view_names())
+    for name, select in VIEWS.items():
+        if name not in views:
+            tables.db.create_view(name, select)
+
+
+def drop(tables: Tables) -> None:
+    """Throw the tables away, to fold them again."""
+    for name in VIEWS:
+        tables.connection.execute(f"DROP VIEW IF EXISTS {name}")
+    for name in TABLES:
+        tables.connection.execute(f"DROP TABLE IF EXISTS {name}")

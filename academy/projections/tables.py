@@ -1,0 +1,28 @@
+"""One connection's view of the tables: the way every read goes."""
+
+from typing import Any
+
+from sqlite_utils import Database
+
+Row = dict[str, Any]
+
+
+class Tables:
+    """What a decision or a page reads from. Belongs to one thread."""
+
+    def __init__(self, connection: Any) -> None:  # noqa: ANN401 - sqlite3's or sqlcipher3's
+        self.connection = connection
+        self.db = Database(connection, execute_plugins=False)
+
+    def rows(self, sql: str, parameters: tuple[object, ...] | Row = ()) -> list[Row]:
+        """All rows of a SELECT, each a dict."""
+        return list(self.db.query(sql, parameters))
+
+    def row(self, sql: str, parameters: tuple[object, ...] | Row = ()) -> Row | None:
+        """The first row of a SELECT, or None."""
+        return next(iter(self.db.query(sql, parameters)), None)
+
+    def value(self, sql: str, parameters: tuple[object, ...] | Row = ()) -> Any:  # noqa: ANN401
+        """The first value of the first row, or None."""
+        found = self.connection.execute(sql, parameters).fetchone()
+        return found[0] if found else None

@@ -1,0 +1,194 @@
+"""The questions organisers and donors ask, each answered once.
+
+The definitions are those of the curriculum's indicator table (R1–R4, N1–N4, S1–S2, A1–A2). People,
+organisations and countries are counted once per level and period, whatever the number of
+workshops; levels are never added, because they overlap. A workshop belongs to the period its last
+day falls in; when its laptop synced doesn't matter.
+"""
+
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from academy import rules
+from academy.projections import Row, Tables, certificates, people, workshops
+
+
+@dataclass(frozen=True)
+class LevelReport:
+    """One level's figures. `register` is everybody registered as participant; `people` those of
+    them with at least one counted session: two numbers that notices often confuse."""
+
+    level: str
+    workshops: int = 0
+    register: int = 0
+    people: int = 0
+    organisations: int = 0
+    countries: int = 0
+    attendances: int = 0
+    possible: int = 0
+    completed: int = 0
+    certificates: int = 0
+    trainers: int = 0
+    not_recorded: int = 0
+
+    @property
+    def rate(self) -> int | None:
+        """Attendance rate in whole per cent, rounded half up; None where nothing was possible."""
+        return (
+            (self.attendances * 200 + self.possible) // (2 * self.possible)
+            if self.possible
+            else None
+        )
+
+
+@dataclass(frozen=True)
+class Report:
+    """A period's figures, and what they don't yet include."""
+
+    starts: str
+    ends: str
+    as_of: str
+    levels: tuple[LevelReport, ...]
+    workshops: tuple[Row, ...] = ()
+    possible_doubles: int = 0
+    conflicts: int = 0
+    devices: tuple[Row, ...] = field(default=())
+
+    def as_json(self) -> dict[str, Any]:
+        """The report as plain data, for `academy report --json`."""
+        told = asdict(self)
+        for level, given in zip(told["levels"], self.levels, strict=True):
+            level["rate"] = given.rate
+        return told
+
+
+def report(
+    tables: Tables, starts: str, ends: str, *, as_of: str, devices: Iterable[Row] = ()
+) -> Report:
+    """The figures of the workshops whose last day falls between two dates (both included).
+
+    `devices` are the rows of the devices that should report, given through from the sync floor.
+    Raises AcademyError: "date_wrong", "dates_reversed".
+    """
+    first, last = rules.day("from", starts), rules.day("to", ends)
+    rules.period(first, last, longest=36600)
+    held = [
+        row
+        for row in workshops.all_workshops(tables)
+        if first <= row["ends"] <= last and _held(tables, row["workshop"])
+    ]
+    facts = [_facts(tables, row) for row in held]
+    return Report(
+        starts=first,
+        ends=last,
+        as_of=as_of,
+        levels=tuple(_level(tables, name, facts) for name in rules.LEVELS),
+        workshops=tuple(fact.told() for fact in facts),
+        possible_doubles=len(people.doubles(tables)),
+        conflicts=tables.value("SELECT count(*) FROM attendance WHERE conflict") or 0,
+        devices=tuple(devices),
+    )
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What one workshop brings to the counts, before anything is made unique."""
+
+    row: Row
+    register: frozenset[str]
+    came: dict[str, Row]
+    trainers: frozenset[str]
+    completed: frozenset[str]
+    attendances: int
+    possible: int
+    certificates: int
+    not_recorded: int
+
+    def told(self) -> Row:
+        """The workshop's line in the report."""
+        return {
+            "workshop": self.row["workshop"],
+            "title": self.row["title"],
+            "level": self.row["level"],
+            "country": self.row["country"],
+            "starts": self.row["starts"],
+            "ends": self.row["ends"],
+            "register": len(self.register),
+            "people": len(self.came),
+            "completed": len(self.completed),
+            "certificates": self.certificates,
+            "attendances": self.attendances,
+            "possible": self.possible,
+            "not_recorded": self.not_recorded,
+        }
+
+
+def _held(tables: Tables, workshop: str) -> list[str]:
+    """The countable sessions that took place: not cancelled, and somebody's attendance taken."""
+    return [
+        row["session"]
+        for row in workshops.sessions(tables, workshop, countable=True)
+        if row["marked"]
+    ]
+
+
+def _facts(tables: Tables, row: Row) -> _Facts:
+    canonical, _flagged = people.identities(tables)
+    workshop = row["workshop"]
+    held = set(_held(tables, workshop))
+    members = people.people(tables, workshop)
+    register = {
+        r["person"]: canonical.get(r["person"], r["person"])
+        for r in members
+        if r["role"] == "participant"
+    }
+    states: dict[tuple[str, str], set[str]] = {}
+    for mark in tables.rows(
+        "SELECT person, session, state FROM attendance WHERE workshop = ?", (workshop,)
+    ):
+        if mark["session"] in held and mark["person"] in register:
+            at = (register[mark["person"]], mark["session"])
+            states.setdefault(at, set()).add(mark["state"])
+    counted = {at for at, found in states.items() if found & rules.COUNTED}
+    came = {p for p, _session in counted}
+    standings = certificates.standings(tables, workshop)
+    unique = frozenset(register.values())
+    return _Facts(
+        row=row,
+        register=unique,
+        came={register[r["person"]]: r for r in members if register.get(r["person"]) in came},
+        trainers=frozenset(
+            canonical.get(r["person"], r["person"]) for r in members if "facilitator" in r["role"]
+        ),
+        completed=frozenset(
+            register[p] for p, s in standings.items() if p in register and s.earned == "completion"
+        ),
+        attendances=len(counted),
+        possible=len(unique) * len(held),
+        certificates=sum(not c["revoked"] for c in certificates.issued(tables, workshop)),
+        not_recorded=len(unique) * len(held) - len(states),
+    )
+
+
+def _level(tables: Tables, level: str, facts: Iterable[_Facts]) -> LevelReport:
+    """One level's figures: distinct over all its workshops, not a sum of theirs."""
+    of = [fact for fact in facts if fact.row["level"] == level]
+    same = people.organisations(tables)
+    came = [row for fact in of for row in fact.came.values()]
+    return LevelReport(
+        level=level,
+        workshops=len(of),
+        register=len(frozenset().union(*(fact.register for fact in of))),
+        people=len({p for fact in of for p in fact.came}),
+        organisations=len(
+            {same.get(r["organisation_key"], r["organisation_key"]) for r in came} - {""}
+        ),
+        countries=len({row["country"] for row in came} - {""}),
+        attendances=sum(fact.attendances for fact in of),
+        possible=sum(fact.possible for fact in of),
+        completed=len(frozenset().union(*(fact.completed for fact in of))),
+        certificates=sum(fact.certificates for fact in of),
+        trainers=len(frozenset().union(*(fact.trainers for fact in of))),
+        not_recorded=sum(fact.not_recorded for fact in of),
+    )

@@ -1,0 +1,9 @@
+"""The one file a device keeps: its log, its projections and its local notes, encrypted.
+
+`slots` turns a passphrase into the key, `database` opens the file with it, `writer` is the one
+thread that writes, and `store` is what the rest of the house holds in its hand.
+"""
+
+from academy.store.store import Store
+
+__all__ = ["Store"]

@@ -1,0 +1,77 @@
+"""The encrypted SQLite file: how it is opened, and with which promises.
+
+sqlcipher3's exceptions are not the standard library's, and sqlite-utils catches whichever module
+it found under the name `pysqlite3`; so that name is taken *before* sqlite-utils is imported. This
+room must therefore be the first to be imported of those that use sqlite-utils
+(`academy/__init__.py` sees to it). Code of ours catches `Error` from here and nothing of `sqlite3`.
+"""
+
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+import sqlcipher3
+from sqlcipher3 import dbapi2
+
+sys.modules.setdefault("pysqlite3", sqlcipher3)
+sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
+
+from academy.errors import AcademyError  # noqa: E402 - see above
+
+FILE: Final = "store.db"
+Error = dbapi2.Error
+OperationalError = dbapi2.OperationalError
+
+# A race in the write-ahead log of SQLite 3.7.0 to 3.51.2 can lose committed writes.
+SAFE_SQLITE: Final = (3, 51, 3)
+
+PRAGMAS: Final = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA fullfsync = ON",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",
+    "PRAGMA temp_store = MEMORY",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA busy_timeout = 5000",
+)
+
+
+def connect(path: Path, key: bytes, *, create: bool = False) -> Any:  # noqa: ANN401
+    """A connection in autocommit mode, keyed before anything else is said to it.
+
+    Raises AcademyError: "store_missing", "store_unreadable" (wrong key, damaged), "disk_full".
+    An unreadable file is left as it is, and an absent one is made only when `create` says so.
+    """
+    if not create and not path.exists():
+        raise AcademyError("store_missing", file=path.name)
+    if dbapi2.sqlite_version_info < SAFE_SQLITE:
+        raise AcademyError("sqlite_too_old", version=dbapi2.sqlite_version)
+    connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        for pragma in PRAGMAS:
+            connection.execute(pragma)
+    except Error as error:
+        connection.close()
+        raise refusal(error) from error
+    return connection
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether the file keeps its secret: plain SQLite begins with its own name."""
+    with path.open("rb") as file:
+        return not file.read(16).startswith(b"SQLite format 3")
+
+
+def refusal(error: Exception) -> AcademyError:
+    """A database error as a sentence of ours."""
+    told = str(error)
+    if "full" in told:
+        return AcademyError("disk_full")
+    if "locked" in told or "busy" in told:
+        return AcademyError("store_busy")
+    if "readonly" in told:
+        return AcademyError("store_readonly")
+    return AcademyError("store_unreadable", file=FILE)

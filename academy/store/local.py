@@ -1,0 +1,38 @@
+"""What a device notes for itself and never tells another: settings, PINs, web sessions.
+
+None of it is in the log. A hash of a PIN on a stick would be a PIN given away.
+"""
+
+import json
+from typing import Any
+
+from academy.projections import Tables
+
+TABLES = {
+    "settings": ({"name": str, "value": str}, "name"),
+    "pins": ({"person": str, "hash": str}, "person"),
+    "web_sessions": ({"session": str, "door": str, "expires": int, "value": str}, "session"),
+}
+
+
+def create(tables: Tables) -> None:
+    """Make the tables that aren't there yet."""
+    existing = set(tables.db.table_names())
+    for name, (columns, key) in TABLES.items():
+        if name not in existing:
+            tables.db.create_table(name, columns, pk=key, not_null=set(columns))
+
+
+def setting(tables: Tables, name: str, default: Any = None) -> Any:  # noqa: ANN401 - any JSON
+    """A setting's value, or the default."""
+    found = tables.value("SELECT value FROM settings WHERE name = ?", (name,))
+    return default if found is None else json.loads(found)
+
+
+def set_setting(tables: Tables, name: str, value: Any) -> None:  # noqa: ANN401 - any JSON
+    """Keep a setting, inside the caller's transaction."""
+    tables.connection.execute(
+        "INSERT INTO settings (name, value) VALUES (?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, json.dumps(value)),
+    )

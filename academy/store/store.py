@@ -1,0 +1,242 @@
+"""What the rest of the house holds in its hand: one open store.
+
+Writes go through `record` (events) or `writing` (the sync floor's changes); both append and fold
+in one transaction of the one writer. Reads go through `tables()`, one connection per thread.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+
+from academy import events, projections
+from academy.errors import AcademyError
+from academy.projections import Tables
+from academy.store import database, local, slots
+from academy.store.writer import Writer
+from sync.entries import Entry
+from sync.keys import DeviceKey
+from sync.log import Log, Merged
+from sync.peers import Peers
+
+T = TypeVar("T")
+
+
+class _FoldedLog(Log):
+    """A log that remembers what a change brought, so that it is folded in the same transaction."""
+
+    def __init__(self, connection: Any, key: DeviceKey) -> None:  # noqa: ANN401
+        super().__init__(connection, key)
+        self.fresh: list[Entry] = []
+
+    def append(self, kind: str, body: str) -> Entry:
+        entry = super().append(kind, body)
+        self.fresh.append(entry)
+        return entry
+
+    def merge(self, entries: Iterable[Entry]) -> Merged:
+        merged = super().merge(entries)
+        self.fresh += merged.new
+        self.fresh += merged.late
+        return merged
+
+
+class Store:
+    """An open store. Made by `create` or `open`; closed by `close`, which drops the key."""
+
+    def __init__(self, folder: Path, key: bytes, *, create: bool = False) -> None:
+        self.folder = folder
+        self._path = folder / database.FILE
+        self._secret = key
+        self._threads = threading.local()
+        self._readers: list[Any] = []
+        self._lock = threading.Lock()
+        connection = database.connect(self._path, key, create=create)
+        self._written = Tables(connection)
+        self._prepare()
+        self.writer = Writer(connection)
+
+    @classmethod
+    def create(cls, folder: Path, passphrase: str) -> "Store":
+        """Set up a folder: a fresh key under this passphrase, an empty store, a device key.
+
+        Raises AcademyError: "already_set_up", "passphrase_short".
+        """
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if slots.exists(folder) or (folder / database.FILE).exists():
+            raise AcademyError("already_set_up")
+        return cls(folder, slots.create(folder, passphrase), create=True)
+
+    @classmethod
+    def open(cls, folder: Path, passphrase: str) -> "Store":
+        """Open a folder that was set up. A store that can't be read is left as it is.
+
+        Raises AcademyError: "passphrase_wrong", "store_missing", "store_unreadable".
+        """
+        return cls(folder, slots.unlock(folder, passphrase))
+
+    @staticmethod
+    def exists(folder: Path) -> bool:
+        """Whether this folder was set up before."""
+        return slots.exists(folder)
+
+    def opens_with(self, passphrase: str) -> bool:
+        """Whether this passphrase opens this store: how somebody at the screen proves themselves."""
+        try:
+            return slots.unlock(self.folder, passphrase) == self._secret
+        except AcademyError as refused:
+            if refused.code != "passphrase_wrong":
+                raise
+            return False
+
+    def add_passphrase(self, name: str, passphrase: str) -> None:
+        """One more passphrase for the same store, for one more organiser."""
+        slots.add(self.folder, self._secret, name, passphrase)
+
+    # Reading
+
+    def tables(self) -> Tables:
+        """This thread's view of the tables, as of the last commit."""
+        found: Tables | None = getattr(self._threads, "tables", None)
+        if found is None:
+            connection = database.connect(self._path, self._secret)
+            with self._lock:
+                self._readers.append(connection)
+            found = self._threads.tables = Tables(connection)
+        return found
+
+    def setting(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - any JSON
+        """A local setting: never in the log, never sent."""
+        return local.setting(self.tables(), name, default)
+
+    @contextmanager
+    def reading(self) -> Iterator[tuple[Log, Peers]]:
+        """The log and the known devices, as they were at one moment."""
+        connection = self.tables().connection
+        connection.execute("BEGIN")
+        try:
+            yield Log(connection, self.key), Peers(connection)
+        finally:
+            connection.execute("COMMIT")
+
+    # Writing
+
+    def record(self, decide: Callable[[Tables], Iterable[events.Event]]) -> list[Entry]:
+        """Ask `decide` for events and record them, folded, in one transaction; return after it.
+
+        `decide` sees the tables as they are inside that transaction, so what it checks still
+        holds when its events are written. What it raises is raised here, and nothing is written.
+        """
+
+        def change() -> list[Entry]:
+            log = self._log()
+            for event in decide(self._written):
+                log.append(*events.write(event))
+            projections.fold(self._written, log.fresh)
+            return log.fresh
+
+        return self.writer.run(change)
+
+    def writing(self, change: Callable[[Log, Peers], T]) -> T:
+        """Run a change of the sync floor and fold whatever it appended or merged."""
+
+        def folded() -> T:
+            log = self._log()
+            answer = change(log, Peers(self._written.connection))
+            projections.fold(self._written, log.fresh)
+            return answer
+
+        return self.writer.run(folded)
+
+    def noting(self, change: Callable[[Tables], T]) -> T:
+        """Run a change of local notes (settings, PINs, web sessions): nothing for the log."""
+        return self.writer.run(lambda: change(self._written))
+
+    def set_setting(self, name: str, value: Any) -> None:  # noqa: ANN401 - any JSON
+        """Keep a local setting."""
+        self.noting(lambda tables: local.set_setting(tables, name, value))
+
+    # The clock
+
+    def now(self) -> datetime:
+        """The time in UTC, by this device's clock and the date its trainer confirmed."""
+        return datetime.now(UTC) + timedelta(days=self._days_off)
+
+    def confirm_today(self, today: str) -> None:
+        """Take the trainer's word for what day it is; the device's clock only tells the hours."""
+        told = datetime.fromisoformat(today).date()
+        self._days_off = (told - datetime.now().astimezone().date()).days
+        self.set_setting("days_off", self._days_off)
+
+    # What the sync floor asks of whoever keeps the log
+
+    def may_read(self, device: str) -> Callable[[Entry], bool] | None:
+        """What another device may read: the workshops it takes part in, and what names none.
+
+        None, everything, for the central copy this device reports to.
+        """
+        with self.reading() as (_log, peers):
+            peer = peers.get(device)
+        if peer is not None and peer.role == "central":
+            return None
+        own = {
+            f'"workshop":"{row["workshop"]}"'
+            for row in self.tables().rows(
+                "SELECT workshop FROM takes_part WHERE device = ?", (device,)
+            )
+        }
+
+        def readable(entry: Entry) -> bool:
+            body = entry.body or ""
+            return '"workshop":"' not in body or any(named in body for named in own)
+
+        return readable
+
+    def new_key(self) -> None:
+        """Go on under a new device key: this copy turned out to be a restored or cloned one."""
+        key = DeviceKey.generate()
+        self.noting(lambda tables: self._keep_key(tables, key))
+
+    def close(self) -> None:
+        """Finish what waits, close every connection and let the key go."""
+        self.writer.close()
+        with self._lock:
+            for connection in self._readers:
+                connection.close()
+            self._readers.clear()
+        self._written.connection.close()
+        self._secret = b""
+
+    def _log(self) -> _FoldedLog:
+        """The written log, with nothing fresh in it yet."""
+        self._folded.fresh = []
+        return self._folded
+
+    def _prepare(self) -> None:
+        """Make the tables, load the key, and fold again if the tables are of another version."""
+        tables = self._written
+        tables.connection.execute("BEGIN IMMEDIATE")
+        projections.create(tables)
+        local.create(tables)
+        seeds = local.setting(tables, "device_seeds", [])
+        if seeds:
+            self._use(DeviceKey(bytes.fromhex(seeds[-1])))
+        else:
+            self._keep_key(tables, DeviceKey.generate())
+        Peers(tables.connection)
+        if local.setting(tables, "projections") != projections.VERSION:
+            projections.rebuild(tables, (entry for _, entry in self._folded.arrivals()))
+            local.set_setting(tables, "projections", projections.VERSION)
+        self._days_off: int = local.setting(tables, "days_off", 0)
+        tables.connection.execute("COMMIT")
+
+    def _keep_key(self, tables: Tables, key: DeviceKey) -> None:
+        seeds = local.setting(tables, "device_seeds", [])
+        local.set_setting(tables, "device_seeds", [*seeds, key.seed.hex()])
+        self._use(key)
+
+    def _use(self, key: DeviceKey) -> None:
+        self.key = key
+        self._folded = _FoldedLog(self._written.connection, key)
