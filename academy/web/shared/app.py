@@ -1,0 +1,145 @@
+"""How an app of ours is made: guarded, worded and drawn the same way at every door."""
+
+import hashlib
+import logging
+import secrets
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+from flask_wtf.csrf import CSRFError
+from jinja2 import ChoiceLoader, FileSystemLoader
+from werkzeug.exceptions import HTTPException
+
+from academy import i18n
+from academy.errors import AcademyError
+from academy.web.shared import drawing, security, sentences
+from academy.web.shared.house import House
+from academy.web.shared.sessions import ServerSessions
+from sync.errors import SyncError
+
+SHARED = Path(__file__).parent
+log = logging.getLogger("academy")
+
+HTTP_CODES = {404: "not_found", 405: "not_allowed", 413: "too_large", 421: "wrong_host"}
+
+
+def make_app(
+    door: str, house: House, *, cookie: str, scripts: bool, loopback: bool, kept: bool
+) -> Flask:
+    """An app without routes: sessions, guards, languages, errors and the shared templates.
+
+    `door` names the folder of its templates. `kept`: signed-in sessions outlive a restart.
+    """
+    app = Flask(
+        f"academy.web.{door}", template_folder="templates", static_folder=SHARED / "static"
+    )
+    app.jinja_loader = ChoiceLoader(
+        [
+            FileSystemLoader(SHARED.parent / door / "templates"),
+            FileSystemLoader(SHARED / "templates"),
+        ]
+    )
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.secret_key = secrets.token_bytes(32)
+    app.config.update(SESSION_COOKIE_NAME=cookie, HOUSE=house, DOOR=door)
+    app.session_interface = ServerSessions(house, door, kept=kept)
+    security.guard(app, scripts=scripts, loopback=loopback, compress=not loopback)
+    i18n.init_app(app, chosen_locale)
+    _errors(app)
+    _context(app, house)
+
+    @app.get("/language/<locale>")
+    def language(locale: str) -> Response:
+        """Remember the language in a plain cookie: it is no secret and needs no session."""
+        back = request.args.get("back", "/")
+        answer = make_response("", 303)
+        answer.headers["Location"] = back if back.startswith("/") and back[1:2] not in "/\\" else "/"
+        answer.set_cookie(
+            "language", i18n.choose(locale, None, None), max_age=365 * 86400, samesite="Strict"
+        )
+        return answer
+
+    return app
+
+
+def house() -> House:
+    """The house that the app of this request belongs to."""
+    found: House = current_app.config["HOUSE"]
+    return found
+
+
+def chosen_locale() -> str:
+    """The language of this request: what the visitor chose, else what the browser asks for."""
+    return i18n.choose(
+        None, request.cookies.get("language"), request.headers.get("Accept-Language")
+    )
+
+
+@cache
+def _fingerprint(name: str) -> str:
+    return hashlib.sha256((SHARED / "static" / name).read_bytes()).hexdigest()[:10]
+
+
+def asset(name: str) -> str:
+    """A static file's address, which changes when the file does: it may be kept for ever."""
+    return url_for("static", filename=name, v=_fingerprint(name))
+
+
+def _context(app: Flask, house: House) -> None:
+    @app.context_processor
+    def words() -> dict[str, Any]:
+        locale = i18n.current()
+        return {
+            "_": i18n.gettext,
+            "ngettext": i18n.ngettext,
+            "locale": locale,
+            "lang": locale.replace("_", "-"),
+            "dir": i18n.direction(locale),
+            "languages": i18n.NAMES,
+            "asset": asset,
+            "day": lambda value, *, short=False: drawing.day(value, locale, short=short),
+            "half": lambda value: i18n.half_name(value, locale),
+            "number": lambda value: i18n.format_number(value, locale),
+            "session_name": lambda row: drawing.session_name(row, locale),
+            "bead": drawing.bead,
+            "state_name": drawing.state_name,
+            "locked": house.store is None,
+            "central": house.config.central,
+            "here": request.full_path.rstrip("?"),
+        }
+
+
+def _errors(app: Flask) -> None:
+    @app.errorhandler(AcademyError)
+    @app.errorhandler(SyncError)
+    def refused(error: AcademyError | SyncError) -> tuple[str, int]:
+        if error.code not in sentences.SENTENCES:
+            log.error("a refusal without a sentence: %s", error.code)
+        return _page(error.code, sentences.sentence(error)), sentences.status(error)
+
+    @app.errorhandler(CSRFError)
+    def expired(_error: CSRFError) -> tuple[str, int]:
+        return refused(AcademyError("form_expired"))
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> tuple[str, int] | Response:
+        code = HTTP_CODES.get(error.code or 500)
+        if code is None:
+            return make_response(error.get_response())
+        return refused(AcademyError(code))
+
+    @app.errorhandler(Exception)
+    def broken(error: Exception) -> tuple[str, int]:
+        # The kind and the place, never the text: a message may carry an alias.
+        trace = error.__traceback__
+        while trace and trace.tb_next:
+            trace = trace.tb_next
+        place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else ""
+        log.error("internal: %s at %s", type(error).__name__, place)
+        return refused(AcademyError("internal"))
+
+
+def _page(code: str, said: str) -> str:
+    return render_template("shared/error.html", code=code, said=said)

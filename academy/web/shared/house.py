@@ -1,0 +1,69 @@
+"""What both doors share while the program runs: the courses, the store once it is unlocked, the
+codes on the projector. Made once at the start; several threads use it."""
+
+import threading
+from collections.abc import Callable
+
+from academy.access import Guesses
+from academy.codes import OpenCodes
+from academy.config import Config
+from academy.courses import Library, load
+from academy.errors import AcademyError
+from academy.search import Index
+from academy.store import Store
+
+
+class House:
+    """One running copy. `store` is None while it is locked; the courses are always there."""
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+        self.library: Library = load(config.courses)
+        self.index = Index(config.folder / "search")
+        self.codes = OpenCodes()
+        self.guesses = Guesses()
+        self.store: Store | None = None
+        self._lock = threading.Lock()
+        self._on_lock: list[Callable[[], None]] = []
+
+    @property
+    def is_set_up(self) -> bool:
+        """Whether this folder has a store at all."""
+        return self.store is not None or Store.exists(self.config.folder)
+
+    def set_up(self, passphrase: str) -> Store:
+        """Make the store under a first passphrase. Raises AcademyError as Store.create does."""
+        with self._lock:
+            self.store = Store.create(self.config.folder, passphrase)
+            return self.store
+
+    def unlock(self, passphrase: str) -> Store:
+        """Open the store, or prove the passphrase when it is open already.
+
+        Raises AcademyError: "passphrase_wrong", "store_unreadable" …
+        """
+        with self._lock:
+            if self.store is None:
+                self.store = Store.open(self.config.folder, passphrase)
+            elif not self.store.opens_with(passphrase):
+                raise AcademyError("passphrase_wrong")
+            return self.store
+
+    def need_store(self) -> Store:
+        """The open store. Raises AcademyError("store_locked")."""
+        if self.store is None:
+            raise AcademyError("store_locked")
+        return self.store
+
+    def on_lock(self, forget: Callable[[], None]) -> None:
+        """Have `forget` called when the store is locked: sessions end there."""
+        self._on_lock.append(forget)
+
+    def lock(self) -> None:
+        """Drop the key. The courses stay readable."""
+        with self._lock:
+            store, self.store = self.store, None
+        for forget in self._on_lock:
+            forget()
+        if store is not None:
+            store.close()

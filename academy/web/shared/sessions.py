@@ -1,0 +1,157 @@
+"""Web sessions, kept on the server: the cookie is a random number and nothing else.
+
+Flask's own session cookie is signed but readable by whoever finds the phone. Here the browser
+holds 256 random bits, the server their SHA-256. Participants' sessions are also written into the
+encrypted store, so that a restart in the middle of the morning signs nobody out.
+"""
+
+import hashlib
+import json
+import secrets
+import threading
+import time
+from collections import OrderedDict
+from typing import Any, Final
+
+from flask import Flask, Request, Response
+from flask.sessions import SessionInterface, SessionMixin
+from werkzeug.datastructures import CallbackDict
+
+from academy.projections import Tables
+from academy.web.shared.house import House
+
+LIFETIME: Final = 12 * 3600
+"""Seconds: a workshop day. Signing out, a new PIN or locking the laptop ends it before."""
+MOST: Final = 4000
+SIGNED_IN: Final = ("person", "staff")
+
+
+class ServerSession(CallbackDict[str, Any], SessionMixin):
+    """One visitor's session. `renew` gives it a new number when its rights change."""
+
+    def __init__(self, values: dict[str, Any] | None = None, number: str | None = None) -> None:
+        def changed(_self: object) -> None:
+            self.modified = True
+
+        super().__init__(values or {}, changed)
+        self.number = number
+        self.new = number is None
+        self.modified = False
+        self.ended: list[str] = []
+
+    def renew(self) -> None:
+        """Go on under a new number, so that one known before signing in is worth nothing after."""
+        if self.number:
+            self.ended.append(self.number)
+        self.number = None
+        self.pop("csrf_token", None)
+        self.modified = True
+
+
+class ServerSessions(SessionInterface):
+    """Keeps one door's sessions in memory, and signed-in participants' in the store."""
+
+    def __init__(self, house: House, door: str, *, kept: bool) -> None:
+        self._house = house
+        self._door = door
+        self._kept = kept
+        self._lock = threading.Lock()
+        self._sessions: OrderedDict[str, tuple[float, dict[str, Any]]] = OrderedDict()
+        house.on_lock(self.clear)
+
+    def clear(self) -> None:
+        """End every session of this door."""
+        with self._lock:
+            self._sessions.clear()
+
+    def open_session(self, app: Flask, request: Request) -> ServerSession:
+        """The visitor's session, or a new one that isn't kept until something is put in it."""
+        number = request.cookies.get(self.get_cookie_name(app), "")
+        values = self._find(_hashed(number)) if number else None
+        return ServerSession(values, number) if values is not None else ServerSession()
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Keep what changed, and tell the browser its number when it has a new one."""
+        if not isinstance(session, ServerSession):
+            return
+        for number in session.ended:
+            self._forget(_hashed(number))
+        name = self.get_cookie_name(app)
+        if not session:
+            if session.number:
+                self._forget(_hashed(session.number))
+                response.delete_cookie(name, path="/")
+            return
+        fresh = session.number is None
+        if fresh:
+            session.number = secrets.token_urlsafe(32)
+        if session.modified or fresh:
+            self._keep(_hashed(str(session.number)), dict(session))
+        if fresh:
+            response.set_cookie(
+                name, str(session.number), max_age=LIFETIME, httponly=True, samesite="Strict",
+                path="/",
+            )  # fmt: skip
+
+    def end_person(self, person: str) -> None:
+        """End all sessions of one person: a new PIN was given, or the person was erased."""
+        with self._lock:
+            for key in [k for k, (_, v) in self._sessions.items() if v.get("person") == person]:
+                del self._sessions[key]
+        store = self._house.store
+        if store is not None:
+            store.noting(
+                lambda t: t.connection.execute(
+                    "DELETE FROM web_sessions WHERE json_extract(value, '$.person') = ?", (person,)
+                )
+            )
+
+    def _find(self, key: str) -> dict[str, Any] | None:
+        now = time.time()
+        with self._lock:
+            found = self._sessions.get(key)
+        if found is None and self._kept and self._house.store is not None:
+            row = self._house.store.tables().row(
+                "SELECT expires, value FROM web_sessions WHERE session = ? AND door = ?",
+                (key, self._door),
+            )
+            if row is not None:
+                found = row["expires"], json.loads(row["value"])
+                with self._lock:
+                    self._sessions[key] = found
+        return dict(found[1]) if found and found[0] > now else None
+
+    def _keep(self, key: str, values: dict[str, Any]) -> None:
+        expires = time.time() + LIFETIME
+        with self._lock:
+            self._sessions[key] = (expires, values)
+            self._sessions.move_to_end(key)
+            while len(self._sessions) > MOST:
+                self._sessions.popitem(last=False)
+        store = self._house.store
+        if self._kept and store is not None and any(name in values for name in SIGNED_IN):
+
+            def write(tables: Tables) -> None:
+                tables.connection.execute(
+                    "DELETE FROM web_sessions WHERE expires < ?", (int(time.time()),)
+                )
+                tables.connection.execute(
+                    "INSERT OR REPLACE INTO web_sessions (session, door, expires, value)"
+                    " VALUES (?, ?, ?, ?)",
+                    (key, self._door, int(expires), json.dumps(values)),
+                )
+
+            store.noting(write)
+
+    def _forget(self, key: str) -> None:
+        with self._lock:
+            self._sessions.pop(key, None)
+        store = self._house.store
+        if self._kept and store is not None:
+            store.noting(
+                lambda t: t.connection.execute("DELETE FROM web_sessions WHERE session = ?", (key,))
+            )
+
+
+def _hashed(number: str) -> str:
+    return hashlib.sha256(number.encode()).hexdigest()

@@ -1,0 +1,55 @@
+"""What the trainer and the organiser see, on this device only (127.0.0.1).
+
+One room per part of the work, each with its blueprint `bp`; `common` holds what they share.
+"""
+
+from flask import Flask, Response, redirect, request, session, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from academy.web.shared.app import make_app
+from academy.web.shared.house import House
+from academy.web.staff import (
+    attendance,
+    certificates,
+    common,
+    conflicts,
+    courses,
+    devices,
+    door,
+    exchange,
+    identity,
+    people,
+    report,
+    settings,
+    setup,
+    today,
+    workshops,
+)
+
+ROOMS = (
+    setup, today, workshops, people, door, attendance, courses, certificates, exchange, devices,
+    report, identity, conflicts, settings,
+)  # fmt: skip
+
+OPEN = {"static", "language", "setup.create", "setup.unlock", "setup.enter"}
+"""The endpoints that need no passphrase."""
+
+
+def create_app(house: House) -> Flask:
+    """The staff app. Every page but setting up and unlocking asks for the passphrase first."""
+    app = make_app("staff", house, cookie="s", scripts=True, loopback=True, kept=False)
+    for room in ROOMS:
+        app.register_blueprint(room.bp)
+    app.context_processor(common.context)
+
+    @app.before_request
+    def passphrase_first() -> BaseResponse | Response | None:
+        if request.endpoint in OPEN or request.endpoint is None:
+            return None
+        if not house.is_set_up:
+            return redirect(url_for("setup.create"))
+        if house.store is None or "staff" not in session:
+            return redirect(url_for("setup.unlock", back=request.path))
+        return None
+
+    return app
