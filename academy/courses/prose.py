@@ -126,8 +126,8 @@ def _inline(page: _Page, token: Token, start: int, shelf: Shelf) -> Iterator[Pro
     if token.type == "html_inline":
         yield _raw_html(page, page.find(token.content, start), token.content)
     elif token.type == "text" and "](" in token.content:
-        problem = "This link or picture isn't written as “[words](address)”, or not allowed."
-        yield page.say(page.find("](", start), problem)
+        message = "This link or picture isn't written as “[words](address)”, or not allowed."
+        yield page.say(page.find("](", start), message)
     elif token.type == "link_open":
         target = str(token.attrs.get("href", ""))
         if not markdown.outside(target):

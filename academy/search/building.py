@@ -1,0 +1,173 @@
+"""Writes the index of a library into a folder, and opens it again.
+
+The index is a cache of public text. It lies in a folder named for what went into it (the courses
+and this code), so a stale one is simply another folder. It is written aside and renamed; a manifest
+of file sizes tells a cut-off file before Whoosh meets it, because Whoosh never asks the disk to
+finish.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import whoosh
+from whoosh.index import create_in, open_dir
+from whoosh.searching import Searcher
+
+from academy.courses import Course, Lesson, Library
+from academy.search.schema import Found, schema
+from academy.search.words import TOKEN, is_stop_word, surface
+
+ALL = "all"
+"""In `not_for`: a translation never stands in for another language."""
+
+_MANIFEST = "manifest.json"
+_READY, _ASIDE = "index-", "building-"
+_ABANDONED_AFTER = 3600.0
+_MEMORY_MB = 32
+
+
+class DamagedError(Exception):
+    """The index isn't what was written."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The index of one language, open for reading by all threads."""
+
+    language: str
+    searcher: Searcher
+    spellings: dict[str, tuple[str, int]]
+    """Surface → the usual way to write it, and how often it occurs."""
+
+
+def folder_for(folder: Path, library: Library) -> Path:
+    """Return where the index of exactly this library, made by exactly this code, lies."""
+    digest = hashlib.sha256(f"{library.fingerprint} {_code()}".encode()).hexdigest()
+    return folder / f"{_READY}{digest[:24]}"
+
+
+def open_shelves(path: Path) -> dict[str, Shelf]:
+    """Open every language of the index at `path`. Raises whatever a damaged one leads to."""
+    manifest = json.loads((path / _MANIFEST).read_text("utf-8"))
+    for name, size in manifest["files"].items():
+        if (path / name).stat().st_size != size:
+            message = f"{name} is not {size} bytes long"
+            raise DamagedError(message)
+    return {language: _open_shelf(path, language) for language in manifest["languages"]}
+
+
+def _open_shelf(path: Path, language: str) -> Shelf:
+    # Our own schema, so that nothing is built from what is pickled in the folder.
+    index = open_dir(str(path), indexname=language, readonly=True, schema=schema(language))
+    spellings = json.loads((path / f"{language}.json").read_text("utf-8"))
+    return Shelf(
+        language,
+        index.searcher(),
+        {surface: (written, count) for surface, (written, count) in spellings.items()},
+    )
+
+
+def build(folder: Path, library: Library) -> None:
+    """Write the index of `library` below `folder`. Raises OSError if the disk refuses."""
+    folder.mkdir(parents=True, exist_ok=True)
+    target = folder_for(folder, library)
+    aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
+    try:
+        languages = library.languages
+        for language in languages:
+            _write_language(aside, language, library)
+        sizes = {path.name: path.stat().st_size for path in sorted(aside.iterdir())}
+        manifest = json.dumps({"languages": languages, "files": sizes})
+        (aside / _MANIFEST).write_text(manifest, "utf-8")
+        if target.exists():
+            shutil.rmtree(target)
+        os.rename(aside, target)  # noqa: PTH104 - the call whose meaning we rely on
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+    _tidy(folder, target)
+
+
+def _tidy(folder: Path, keep: Path) -> None:
+    """Remove old indexes, and what a builder that died has left; nothing else in the folder."""
+    for path in folder.glob(f"{_READY}*"):
+        if path != keep:
+            shutil.rmtree(path, ignore_errors=True)
+    for path in folder.glob(f"{_ASIDE}*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _ABANDONED_AFTER:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _write_language(path: Path, language: str, library: Library) -> None:
+    spellings: dict[str, Counter[str]] = defaultdict(Counter)
+    writer = create_in(str(path), schema(language), indexname=language).writer(limitmb=_MEMORY_MB)
+    try:
+        for found, not_for in _documents(library, language):
+            title = found.section_title or found.lesson_title
+            both = f"{title}\n{found.text}"
+            writer.add_document(
+                title=title, text=found.text, spell=both, not_for=not_for, found=tuple(found)
+            )
+            for _, word in TOKEN.findall(both):
+                if word and not is_stop_word(word, language):
+                    spellings[surface(word)][word.lower()] += 1
+    except BaseException:
+        writer.cancel()
+        raise
+    writer.commit()
+    usual = {
+        surface: (written.most_common(1)[0][0], written.total())
+        for surface, written in spellings.items()
+    }
+    (path / f"{language}.json").write_text(json.dumps(usual, ensure_ascii=False), "utf-8")
+
+
+def _documents(library: Library, language: str) -> Iterator[tuple[Found, str]]:
+    """Yield every document whose text is in `language`, and for whom it doesn't stand in."""
+    for course in library.courses:
+        version = course.versions.get(language)
+        for lesson in version.lessons if version is not None else ():
+            if lesson.language == language:
+                not_for = _translations(course, lesson) if language == course.original else ALL
+                yield from ((found, not_for) for found in _of_lesson(version or course, lesson))
+
+
+def _translations(course: Course, lesson: Lesson) -> str:
+    """Return the languages in which this lesson need not be found in its original language."""
+    others = (version.lesson(lesson.slug) for version in course.versions.values())
+    return " ".join(other.language for other in others if other and other != lesson)
+
+
+def _of_lesson(course: Course, lesson: Lesson) -> Iterator[Found]:
+    lead = lesson.lead.text if lesson.lead else ""
+    about = f"{lesson.summary}\n{lead}".strip()
+    yield Found(course.id, lesson.slug, "", course.title, lesson.title, "", about)
+    for section in lesson.sections:
+        yield Found(
+            course.id,
+            lesson.slug,
+            section.id,
+            course.title,
+            lesson.title,
+            section.title,
+            section.text,
+        )
+
+
+@lru_cache(maxsize=1)
+def _code() -> str:
+    """Return what changes when the way of indexing does: this package's source, and Whoosh's."""
+    digest = hashlib.sha256(whoosh.versionstring().encode())
+    for path in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,173 @@
+"""The index as the rest of the house knows it: refresh it at start, then ask."""
+
+import logging
+import shutil
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from whoosh.query import Query
+
+from academy.courses import Library, pack_language
+from academy.errors import AcademyError
+from academy.search.asking import Words, correct, documents
+from academy.search.building import Shelf, build, folder_for, open_shelves
+from academy.search.passages import Passage, passage
+from academy.search.schema import Found
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One section that answers a query."""
+
+    course: str
+    lesson: str
+    section: str
+    """Empty if it is the lesson as a whole."""
+    course_title: str
+    lesson_title: str
+    section_title: str
+    """Empty if it is the lesson as a whole."""
+    passage: Passage
+    """Pieces of plain text, to be escaped by the page, each with whether to mark it."""
+    language: str
+    """The language of the text, which is not the visitor's where a translation is missing."""
+
+
+@dataclass(frozen=True)
+class Results:
+    """The answer to a query."""
+
+    hits: tuple[Hit, ...] = ()
+    correction: str | None = None
+    """The query as it was probably meant, if nothing has all of its words."""
+    total: int = 0
+    """How many there are in all; `hits` are the best of them."""
+
+
+@dataclass(frozen=True)
+class _Opened:
+    library: Library
+    path: Path
+    shelves: dict[str, Shelf]
+
+
+class Index:
+    """A full-text index of the courses, kept in `folder`. Safe to use from many threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._opened: _Opened | None = None
+        self._refreshing = threading.Lock()
+
+    @property
+    def ready(self) -> bool:
+        """Whether queries can be answered yet."""
+        return self._opened is not None
+
+    def refresh(self, library: Library) -> None:
+        """Make queries answer from `library`; returns at once if they do already.
+
+        Opens the index that lies in the folder, or builds it (about a millisecond a section).
+        Queries meanwhile are answered from the old one. Raises AcademyError `search_unavailable`
+        if it can't be written.
+        """
+        with self._refreshing:
+            path = folder_for(self._folder, library)
+            opened = self._opened
+            if opened is None or opened.path != path:
+                self._opened = _Opened(library, path, self._shelves(path, library))
+
+    def query(self, text: str, language: str, limit: int = 10) -> Results:
+        """Return what answers `text` for a visitor who reads `language` (a locale or a pack's).
+
+        Texts in that language come first, then originals that nobody has translated into it.
+        Never raises for anything typed; empty before the first refresh. Raises AcademyError
+        `search_unavailable` if the index is damaged and can't be built again.
+        """
+        opened = self._opened
+        if opened is None:
+            return Results()
+        try:
+            return _answer(opened, text, pack_language(language), limit)
+        except Exception:  # noqa: BLE001 - a damaged file leads to any exception at all
+            _log.warning("The search index is damaged and is built again.", exc_info=True)
+            return _answer(self._replace(opened), text, pack_language(language), limit)
+
+    def close(self) -> None:
+        """Let go of the files; queries are empty until the next refresh."""
+        with self._refreshing:
+            opened, self._opened = self._opened, None
+            for shelf in opened.shelves.values() if opened else ():
+                shelf.searcher.close()
+
+    def _replace(self, damaged: _Opened) -> _Opened:
+        with self._refreshing:
+            if self._opened is damaged or self._opened is None:
+                shutil.rmtree(damaged.path, ignore_errors=True)
+                shelves = self._shelves(damaged.path, damaged.library)
+                self._opened = _Opened(damaged.library, damaged.path, shelves)
+            return self._opened
+
+    def _shelves(self, path: Path, library: Library) -> dict[str, Shelf]:
+        if path.exists():
+            try:
+                return open_shelves(path)
+            except Exception:  # noqa: BLE001 - see query
+                _log.warning("The search index can't be opened and is built again.", exc_info=True)
+        try:
+            build(self._folder, library)
+            return open_shelves(path)
+        except OSError as error:
+            raise AcademyError("search_unavailable", reason=error.strerror) from error
+
+
+def _answer(opened: _Opened, text: str, language: str, limit: int) -> Results:
+    shelves = _in_order(opened, language)
+    strict = _gather(shelves, text, language, limit, strict=True)
+    if strict.total:
+        return strict
+    loose = _gather(shelves, text, language, limit, strict=False)
+    return Results(loose.hits, correct(text, shelves), loose.total)
+
+
+def _in_order(opened: _Opened, language: str) -> list[Shelf]:
+    """Return the visitor's language first, then those that stand in where it is missing."""
+    lessons = (
+        lesson
+        for course in opened.library.courses
+        for lesson in course.in_language(language).lessons
+    )
+    needed = dict.fromkeys((language, *(lesson.language for lesson in lessons)))
+    return [opened.shelves[one] for one in needed if one in opened.shelves]
+
+
+def _gather(shelves: list[Shelf], text: str, language: str, limit: int, *, strict: bool) -> Results:
+    hits: list[Hit] = []
+    total = 0
+    for shelf in shelves:
+        words = Words.cut(text, shelf.language)
+        if not words:
+            continue
+        query: Query = words.strict() if strict else words.loose()
+        instead_of = None if shelf.language == language else language
+        found, count = documents(shelf, query, limit, instead_of)
+        wanted = words.wanted(strict=strict)
+        hits += [_hit(one, passage(one.text, wanted), shelf) for one in found[: limit - len(hits)]]
+        total += count
+    return Results(tuple(hits), None, total)
+
+
+def _hit(found: Found, passage: Passage, shelf: Shelf) -> Hit:
+    return Hit(
+        course=found.course,
+        lesson=found.lesson,
+        section=found.section,
+        course_title=found.course_title,
+        lesson_title=found.lesson_title,
+        section_title=found.section_title,
+        passage=passage,
+        language=shelf.language,
+    )

@@ -1,0 +1,103 @@
+"""The lines shown below a hit: a piece of its text around the words that were looked for."""
+
+import re
+from dataclasses import dataclass
+
+from academy.search.words import TOKEN, key, surface
+
+Passage = tuple[tuple[str, bool], ...]
+"""Pieces of text in order, each with whether it is one of the words looked for."""
+
+_LATIN_LENGTH = 220
+_HAN_LENGTH = 90
+_LEAD = 4
+"""The first word looked for stands after at most a quarter of the passage."""
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """The words of a query, as they are to be marked."""
+
+    language: str
+    keys: frozenset[str]
+    surfaces: frozenset[str]
+    prefix: str
+    runs: tuple[str, ...]
+    """Chinese words, marked wherever they stand in a run of characters."""
+
+    def spans(self, text: str) -> list[tuple[int, int]]:
+        """Return where `text` holds one of the words, in order and without overlap."""
+        found: list[tuple[int, int]] = []
+        for token in TOKEN.finditer(text):
+            word = token[2]
+            if word is not None:
+                if self._is_wanted(word):
+                    found.append(token.span())
+            elif self.runs:
+                found += self._inside(token[1], token.start())
+        return found
+
+    def _is_wanted(self, word: str) -> bool:
+        written = surface(word)
+        if written in self.surfaces or (self.prefix and written.startswith(self.prefix)):
+            return True
+        return key(word, self.language) in self.keys
+
+    def _inside(self, run: str, offset: int) -> list[tuple[int, int]]:
+        marked = [False] * len(run)
+        for wanted in self.runs:
+            at = run.find(wanted)
+            while at >= 0:
+                marked[at : at + len(wanted)] = [True] * len(wanted)
+                at = run.find(wanted, at + 1)
+        spans, start = [], None
+        for at, mark in enumerate([*marked, False]):
+            if mark and start is None:
+                start = at
+            elif not mark and start is not None:
+                spans.append((offset + start, offset + at))
+                start = None
+        return spans
+
+
+def passage(text: str, wanted: Wanted) -> Passage:
+    """Return the piece of `text` that holds most of the words, or its beginning."""
+    text = _SPACE.sub(" ", text).strip()
+    length = _HAN_LENGTH if wanted.language.startswith("zh") else _LATIN_LENGTH
+    spans = wanted.spans(text)
+    start = _best_start(text, spans, length)
+    end = min(len(text), start + length)
+    start, end = _whole_words(text, start, end)
+    pieces: list[tuple[str, bool]] = [("…", False)] if start else []
+    at = start
+    for left, right in spans:
+        if left >= start and right <= end:
+            pieces += [(text[at:left], False), (text[left:right], True)]
+            at = right
+    pieces.append((text[at:end], False))
+    if end < len(text):
+        pieces.append(("…", False))
+    return tuple(piece for piece in pieces if piece[0])
+
+
+def _best_start(text: str, spans: list[tuple[int, int]], length: int) -> int:
+    best, most = 0, 0
+    for left, _ in spans:
+        inside = {text[a:b].lower() for a, b in spans if left <= a and b <= left + length // 2}
+        if len(inside) > most:
+            best, most = left, len(inside)
+    if not most or best < length // 2:
+        return 0
+    return max(0, min(best - length // _LEAD, len(text) - length))
+
+
+def _whole_words(text: str, start: int, end: int) -> tuple[int, int]:
+    """Move both ends to the next space, unless there is none nearby, as in Chinese."""
+    if start:
+        space = text.find(" ", start, start + 30)
+        start = space + 1 if space >= 0 else start
+    if end < len(text):
+        space = text.rfind(" ", max(start, end - 30), end)
+        end = space if space >= 0 else end
+    return start, end
