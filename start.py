@@ -164,17 +164,16 @@ def add_venv_module() -> None:
 
 def install_libraries() -> None:
     """Install what the lock names, each file checked against its hash."""
-    place = "the folder wheels" if WHEELS.is_dir() else "the internet; about 100 MB, once"
-    say(f"Installing the libraries (from {place}) …")
-    command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--no-input"]
-    command += ["--disable-pip-version-check", "--only-binary=:all:"]
+    command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--only-binary=:all:"]
+    command += ["--no-input", "--disable-pip-version-check", "-r", str(LOCK)]
     if WHEELS.is_dir():
+        say("Installing the libraries (from the folder wheels) …")
         command += ["--no-index", "--find-links", str(WHEELS)]
-    run_logged(
-        [*command, "-r", str(LOCK)],
-        "The libraries could not be installed. Is this machine connected to the internet? "
-        "Starting again goes on from here.",
-    )
+        trouble = "The folder wheels lacks a library that this machine needs."
+    else:
+        say("Installing the libraries (once; about 45 MB from the internet) …")
+        trouble = "The libraries could not be fetched. Connect to the internet and start again."
+    run_logged(command, trouble)
 
 
 def put_source_on_path() -> None:
@@ -195,7 +194,7 @@ def run_logged(command: list[str], trouble: str) -> None:
         with INSTALL_LOG.open("a", encoding="utf-8") as log:
             log.write(f"$ {' '.join(command)}\n{done.stdout}\n")
     if done.returncode:
-        for line in done.stdout.strip().splitlines()[-8:]:
+        for line in done.stdout.strip().splitlines()[-2:]:
             say(f"    {line}")
         sys.exit(f"{trouble} The whole log: {INSTALL_LOG}")
 

@@ -112,10 +112,3 @@ def test_the_lock_holds_every_dependency():
     checks = names(extras["central"] + extras["browser"] + extras["check"])
     assert checks <= locked(LOCKS[1])
     assert locked(LOCKS[0]) & locked(LOCKS[1]) == set()
-
-
-def test_an_old_python_is_told_so_in_one_sentence():
-    """start.py must be readable by the Pythons it turns away."""
-    import ast
-
-    ast.parse((ROOT / "start.py").read_text(encoding="utf-8"), feature_version=(3, 6))
