@@ -5,7 +5,6 @@ a traceback.
 """
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -107,10 +106,12 @@ def _serve(config: Config) -> None:
 
 # --- courses -------------------------------------------------------------------------------------
 
-_courses_folder = click.argument(
-    "folder",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+_packs = click.option(
+    "--courses",
+    "packs",
+    type=click.Path(file_okay=False, path_type=Path),
     default=lambda: data_folder("courses"),
+    help="The folder of course packs (else the one that came with this).",
 )
 
 
@@ -120,21 +121,31 @@ def courses() -> None:
 
 
 @courses.command()
-@_courses_folder
-def check(folder: Path) -> None:
-    """Read every pack and say what is wrong, missing or out of step between languages."""
-    from academy.courses import check as problems
+@_packs
+def check(packs: Path) -> None:
+    """Read every pack and say what is wrong, missing or out of step between languages.
 
-    _report(str(problem) for problem in problems(folder))
+    Warnings are told, errors also make the exit code 1.
+    """
+    from academy.courses import check as check_packs
+
+    problems = check_packs(packs)
+    for problem in problems:
+        click.echo(str(problem))
+    _stop_if(sum(problem.severity == "error" for problem in problems))
 
 
 @courses.command()
-@_courses_folder
-def stamp(folder: Path) -> None:
-    """Write into each translated section which original it was made from."""
-    from academy.courses import stamp as write_stamps
+@click.argument("course")
+@click.argument("language")
+@click.option("--lesson", help="Only this one, by its slug.")
+@_packs
+def stamp(course: str, language: str, lesson: str | None, packs: Path) -> None:
+    """Record that COURSE in LANGUAGE now says what the original says."""
+    from academy.courses import stamp as stamp_lessons
 
-    write_stamps(folder)
+    for changed in stamp_lessons(packs, course, language, lesson):
+        click.echo(changed)
 
 
 # --- translations --------------------------------------------------------------------------------
@@ -158,13 +169,12 @@ def check_translations() -> None:
     """Say which sentences are not translated, or not rightly."""
     from academy import catalogues
 
-    _report(catalogues.faults(Path(__file__).parent, data_folder("translations")))
+    faults = list(catalogues.faults(Path(__file__).parent, data_folder("translations")))
+    for fault in faults:
+        click.echo(fault)
+    _stop_if(len(faults))
 
 
-def _report(problems: Iterator[str]) -> None:
-    """Print what is wrong; exit code 1 when anything is."""
-    told = list(problems)
-    for problem in told:
-        click.echo(problem)
-    if told:
-        raise click.ClickException(f"{len(told)} to mend.")
+def _stop_if(mistakes: int) -> None:
+    if mistakes:
+        raise click.ClickException(f"{mistakes} to mend.")
