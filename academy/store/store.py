@@ -36,8 +36,13 @@ class _FoldedLog(Log):
         self.fresh.append(entry)
         return entry
 
-    def merge(self, entries: Iterable[Entry]) -> Merged:
-        merged = super().merge(entries)
+    def erase(self, subject: str) -> Entry:
+        entry = super().erase(subject)
+        self.fresh.append(entry)
+        return entry
+
+    def merge(self, came: Iterable[Entry], *, checked: bool = False) -> Merged:
+        merged = super().merge(came, checked=checked)
         self.fresh += merged.new
         self.fresh += merged.late
         return merged
@@ -197,7 +202,12 @@ class Store:
     def new_key(self) -> None:
         """Go on under a new device key: this copy turned out to be a restored or cloned one."""
         key = DeviceKey.generate()
-        self.noting(lambda tables: self._keep_key(tables, key))
+
+        def change(tables: Tables) -> None:
+            self._folded.renew(key)
+            self._keep_key(tables, key)
+
+        self.noting(change)
 
     def close(self) -> None:
         """Finish what waits, close every connection and let the key go."""

@@ -1,0 +1,47 @@
+"""Stores to test with: real, encrypted, in a temporary folder, with a cheap passphrase."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from academy import actions, rules
+from academy.store import Store, slots
+
+PASSPHRASE = "river lamp stone cloud seven"
+
+
+@pytest.fixture(autouse=True)
+def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Argon2id at its least: its cost is not what these tests are about."""
+    monkeypatch.setattr(slots, "cost", lambda: (1, 8192))
+    monkeypatch.setattr(slots, "PIN_OPS", 1)
+    monkeypatch.setattr(slots, "PIN_MEMORY", 8192)
+
+
+@pytest.fixture
+def new_store(tmp_path: Path) -> Iterator[Callable[[str], Store]]:
+    """Makes further stores, one folder each, closed at the end."""
+    made: list[Store] = []
+
+    def make(name: str) -> Store:
+        made.append(Store.create(tmp_path / name, PASSPHRASE))
+        return made[-1]
+
+    yield make
+    for store in made:
+        store.close()
+
+
+@pytest.fixture
+def store(new_store: Callable[[str], Store]) -> Store:
+    return new_store("laptop")
+
+
+@pytest.fixture
+def workshop(store: Store) -> str:
+    """A five-day workshop with ten countable half-days."""
+    return actions.plan_workshop(
+        store, title="Leadership week", level="regional", country="KE", starts="2017-04-24",
+        ends="2017-04-28", languages=("en", "fr"), courses=("advocacy",), shape=rules.shape("five"),
+    )  # fmt: skip

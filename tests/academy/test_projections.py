@@ -1,0 +1,124 @@
+"""Tables are a function of the set of entries: order, repetition and folding again don't matter."""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from academy import actions, projections
+from academy.projections import Tables
+from academy.store import Store, database
+from sync.entries import Entry
+from tests.academy.conftest import PASSPHRASE
+
+
+def a_week(store: Store, workshop: str) -> None:
+    """A bit of everything that can be recorded."""
+    tables = store.tables()
+    people = actions.register_list(
+        store, workshop=workshop,
+        rows=[{"alias": f"Heron {n}", "organisation": "Étoile", "country": "KE", "team": "North"}
+              for n in range(5)],
+    )  # fmt: skip
+    sessions = [r["session"] for r in tables.rows("SELECT session FROM sessions ORDER BY day")]
+    for session in sessions[:4]:
+        actions.mark_attendance(
+            store, session=session, way="grid", states=dict.fromkeys(people, "present")
+        )
+    actions.correct_mark(
+        store, session=sessions[0], person=people[0], state="late", reason="came at ten"
+    )
+    actions.cancel_session(store, sessions[9], reason="power cut")
+    actions.finish_lesson(
+        store, workshop=workshop, person=people[1], course="advocacy", lesson="who-decides"
+    )
+    actions.answer_quiz(
+        store, workshop=workshop, person=people[1], course="advocacy", lesson="who-decides",
+        attempt="a" * 32, correct=2, of=3,
+    )  # fmt: skip
+    actions.meet_requirement(store, workshop=workshop, requirement="plan", team="North")
+    actions.meet_requirement(store, workshop=workshop, requirement="posttest", person=people[2])
+    actions.withdraw_requirement(store, workshop=workshop, requirement="posttest", person=people[2])
+    actions.revise_person(store, people[3], workshop=workshop, alias="Egret")
+    link = actions.link_people(store, people[0], people[1])
+    actions.unlink(store, link)
+    actions.keep_apart(store, people[1], people[2])
+    actions.erase_person(store, people[4])
+
+
+def entries_of(store: Store) -> list[Entry]:
+    with store.reading() as (log, _peers):
+        return [entry for _, entry in log.arrivals()]
+
+
+@pytest.fixture
+def fresh_tables(tmp_path: Path) -> Callable[[], Tables]:
+    numbers = iter(range(1000))
+
+    def make() -> Tables:
+        path = tmp_path / f"fold{next(numbers)}.db"
+        tables = Tables(database.connect(path, b"k" * 32, create=True))
+        projections.create(tables)
+        return tables
+
+    return make
+
+
+def test_folding_the_log_again_gives_the_live_tables(
+    store: Store, workshop: str, fresh_tables: Callable[[], Tables]
+):
+    a_week(store, workshop)
+    again = fresh_tables()
+    projections.rebuild(again, entries_of(store), batch=7)
+    assert projections.digest(again) == projections.digest(store.tables())
+
+
+def test_any_order_and_any_repetition_gives_the_same_tables(
+    store: Store, workshop: str, fresh_tables: Callable[[], Tables]
+):
+    a_week(store, workshop)
+    entries = entries_of(store)
+    expected = projections.digest(store.tables())
+    dice = random.Random(20171103)  # noqa: S311 - a test's shuffle
+    for _ in range(40):
+        shuffled = [*entries, *dice.sample(entries, 5)]
+        dice.shuffle(shuffled)
+        tables = fresh_tables()
+        while shuffled:
+            run = dice.randint(1, len(shuffled))
+            projections.fold(tables, shuffled[:run])
+            shuffled = shuffled[run:]
+        assert projections.digest(tables) == expected
+        tables.connection.close()
+
+
+def test_a_kind_of_the_future_is_kept_and_folded_to_nothing(store: Store, workshop: str):
+    before = projections.digest(store.tables())
+    store.writing(lambda log, _peers: log.append("person.sang", '{"song":"la"}'))
+    assert projections.digest(store.tables()) == before
+    with store.reading() as (log, _peers):
+        assert any(e.kind == "person.sang" for _, e in log.arrivals())
+
+
+def test_who_was_erased_leaves_no_trace_in_store_or_tables(store: Store, workshop: str):
+    person = actions.register_person(store, workshop=workshop, alias="Zanzibar Heron")
+    actions.erase_person(store, person)
+    assert store.tables().value("SELECT count(*) FROM people") == 0
+    with store.reading() as (log, _peers):
+        log.verify()
+        assert log.erased() == {person}
+    told = [str(row) for table in store.tables().db.table_names()
+            for row in store.tables().connection.execute(f"SELECT * FROM {table}")]  # fmt: skip
+    assert not any("Zanzibar" in row for row in told)
+
+
+def test_tables_of_another_version_are_folded_again_at_the_door(store: Store, workshop: str):
+    a_week(store, workshop)
+    expected = projections.digest(store.tables())
+    store.noting(lambda t: t.connection.execute("DELETE FROM marks"))
+    store.set_setting("projections", 0)
+    store.close()
+    again = Store.open(store.folder, PASSPHRASE)
+    assert projections.digest(again.tables()) == expected
+    again.close()

@@ -1,0 +1,158 @@
+"""The store keeps its promises: encrypted, all or nothing, never replaced by an empty one."""
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from academy import actions, projections
+from academy.errors import AcademyError
+from academy.projections import workshops
+from academy.store import Store, database
+from tests.academy.conftest import PASSPHRASE
+
+
+def test_the_file_is_encrypted_from_the_first_byte(store: Store, workshop: str):
+    store.close()
+    assert database.is_encrypted(store.folder / "store.db")
+    for path in store.folder.iterdir():
+        content = path.read_bytes()
+        assert b"Leadership" not in content, path.name
+        assert b"SQLite format" not in content, path.name
+
+
+def test_a_store_opens_again_with_its_passphrase_however_it_is_typed(store: Store, workshop: str):
+    store.close()
+    again = Store.open(store.folder, "  River LAMP stone  cloud seven ")
+    assert workshops.workshop(again.tables(), workshop)["title"] == "Leadership week"
+    assert again.key.device == store.key.device
+    again.close()
+
+
+@pytest.mark.parametrize(
+    ("why", "damage", "passphrase", "code"),
+    [
+        ("wrong passphrase", None, "five other words are wrong", "passphrase_wrong"),
+        ("damaged store", "store.db", PASSPHRASE, "store_unreadable"),
+        ("damaged slots", "slots.json", PASSPHRASE, "store_unreadable"),
+    ],
+)
+def test_a_store_that_cannot_be_read_is_left_as_it_is(
+    store: Store, why: str, damage: str | None, passphrase: str, code: str
+):
+    store.close()
+    if damage:
+        (store.folder / damage).write_bytes(b"x" * 5000)
+    before = {p.name: p.read_bytes() for p in store.folder.iterdir()}
+    with pytest.raises(AcademyError, match=code):
+        Store.open(store.folder, passphrase)
+    assert {p.name: p.read_bytes() for p in store.folder.iterdir()} == before, why
+
+
+def test_a_missing_store_is_never_replaced_by_an_empty_one(store: Store):
+    store.close()
+    for path in store.folder.glob("store.db*"):
+        path.unlink()
+    with pytest.raises(AcademyError, match="store_missing"):
+        Store.open(store.folder, PASSPHRASE)
+    with pytest.raises(AcademyError, match="already_set_up"):
+        Store.create(store.folder, PASSPHRASE)
+    assert not (store.folder / "store.db").exists()
+
+
+def test_a_short_passphrase_is_refused_and_nothing_is_set_up(tmp_path: Path):
+    with pytest.raises(AcademyError, match="passphrase_short"):
+        Store.create(tmp_path / "new", "short")
+    assert not Store.exists(tmp_path / "new")
+
+
+def test_two_organisers_open_the_same_store_with_a_passphrase_each(store: Store):
+    store.add_passphrase("second", "another five words to use")
+    with pytest.raises(AcademyError, match="slot_taken"):
+        store.add_passphrase("second", "another five words to use")
+    store.close()
+    Store.open(store.folder, "another five words to use").close()
+
+
+def test_a_refused_change_writes_nothing_and_disturbs_no_other(store: Store, workshop: str):
+    def refuse(tables: projections.Tables):
+        tables.connection.execute("INSERT INTO settings VALUES ('half', '1')")
+        raise AcademyError("field_missing", field="alias")
+
+    with pytest.raises(AcademyError, match="field_missing"):
+        store.record(refuse)
+    assert store.setting("half") is None
+    assert actions.register_person(store, workshop=workshop, alias="Heron")
+
+
+def test_fifty_writers_at_once_are_all_kept_and_share_commits(store: Store, workshop: str):
+    commits: list[str] = []
+    store.writer._connection.set_trace_callback(  # noqa: SLF001 - counting its commits
+        lambda sql: commits.append(sql) if sql == "COMMIT" else None
+    )
+    ready = threading.Barrier(50)
+
+    def join(number: int) -> str:
+        ready.wait()
+        return actions.register_person(store, workshop=workshop, alias=f"Heron {number}")
+
+    with ThreadPoolExecutor(50) as pool:
+        people = list(pool.map(join, range(50)))
+    store.writer._connection.set_trace_callback(None)  # noqa: SLF001
+    assert len(set(people)) == 50
+    assert store.tables().value("SELECT count(*) FROM people") == 50
+    assert 0 < len(commits) < 50
+
+
+def test_one_alias_asked_for_by_many_at_once_is_given_once(store: Store, workshop: str):
+    def join(_number: int) -> str:
+        try:
+            return actions.register_person(store, workshop=workshop, alias="Heron")
+        except AcademyError as refused:
+            return refused.code
+
+    with ThreadPoolExecutor(20) as pool:
+        answers = list(pool.map(join, range(20)))
+    assert answers.count("alias_taken") == 19
+
+
+def test_the_trainer_confirms_the_date_of_a_laptop_that_lives_in_another_year(store: Store):
+    store.confirm_today("2017-04-24")
+    assert store.now().astimezone().date().isoformat() == "2017-04-24"
+    store.close()
+    again = Store.open(store.folder, PASSPHRASE)
+    assert again.now().astimezone().date().isoformat() == "2017-04-24"
+    again.close()
+
+
+def test_a_new_key_goes_on_where_the_old_one_stopped(store: Store, workshop: str):
+    old = store.key.device
+    store.new_key()
+    actions.register_person(store, workshop=workshop, alias="Heron")
+    with store.reading() as (log, _peers):
+        log.verify()
+        assert set(log.heads()) == {old, store.key.device}
+    store.close()
+    again = Store.open(store.folder, PASSPHRASE)
+    assert again.key.device == store.key.device != old
+    again.close()
+
+
+def test_another_device_reads_only_the_workshops_it_takes_part_in(
+    store: Store, workshop: str, new_store: Callable[[str], Store]
+):
+    other = new_store("other").key.device
+    private = actions.plan_workshop(
+        store, title="Elsewhere", level="national", country="UG", starts="2017-05-01",
+        ends="2017-05-01",
+    )  # fmt: skip
+    actions.assign_device(store, workshop, other)
+    may_read = store.may_read(other)
+    assert may_read is not None
+    with store.reading() as (log, _peers):
+        told = [e for _, e in log.arrivals() if may_read(e)]
+    assert told
+    assert all(private not in (e.body or "") for e in told)
+    assert any(workshop in (e.body or "") for e in told)
