@@ -30,10 +30,17 @@ FACILITATORS: Final = (("Ibis", "facilitator"), ("Weaver", "co-facilitator"))
 HALF_DAYS_RUN: Final = 5
 
 TITLES: Final = (
-    "Welcome and group agreement", "Why SWIT", "What advocacy is", "Choosing the issue",
-    "Who decides?", "Site visit", "From work plan to budget", "Several donors",
-    "Team plans", "Presentations",
-)  # fmt: skip
+    "Welcome and group agreement",
+    "Why SWIT",
+    "What advocacy is",
+    "Choosing the issue",
+    "Who decides?",
+    "Site visit",
+    "From work plan to budget",
+    "Several donors",
+    "Team plans",
+    "Presentations",
+)
 
 
 def fill(store: Store, today: date | None = None) -> str:
@@ -54,9 +61,13 @@ def fill(store: Store, today: date | None = None) -> str:
     sessions = workshops.sessions(store.tables(), workshop)
     for session, title in zip(sessions, TITLES, strict=True):
         actions.revise_session(
-            store, session["session"], title=title, day=session["day"], half=session["half"],
+            store,
+            session["session"],
+            title=title,
+            day=session["day"],
+            half=session["half"],
             countable=True,
-        )  # fmt: skip
+        )
     people = actions.register_list(store, workshop=workshop, rows=list(_rows()))
     participants = people[: -len(FACILITATORS)]
     _mark(store, [s["session"] for s in sessions], participants)
@@ -71,9 +82,13 @@ def _rows() -> Iterator[dict[str, str]]:
         country, organisation, language = TEAMS[team]
         for alias in aliases:
             yield {
-                "alias": alias, "team": team, "country": country, "organisation": organisation,
-                "language": LANGUAGES.get(alias, language), "role": "participant",
-            }  # fmt: skip
+                "alias": alias,
+                "team": team,
+                "country": country,
+                "organisation": organisation,
+                "language": LANGUAGES.get(alias, language),
+                "role": "participant",
+            }
     for alias, role in FACILITATORS:
         yield {"alias": alias, "role": role, "language": "en"}
 
@@ -96,17 +111,25 @@ def _mark(store: Store, sessions: list[str], people: list[str]) -> None:
 def _learn(store: Store, workshop: str, people: list[str]) -> None:
     """Lessons finished and quizzes answered, more by some than by others."""
     lessons = (
-        ("swit", "why-swit"), ("advocacy", "what-advocacy-is"), ("advocacy", "choosing-the-issue"),
-    )  # fmt: skip
+        ("swit", "why-swit"),
+        ("advocacy", "what-advocacy-is"),
+        ("advocacy", "choosing-the-issue"),
+    )
     for number, person in enumerate(people):
         for course, lesson in lessons[: number % 4]:
             actions.finish_lesson(
                 store, workshop=workshop, person=person, course=course, lesson=lesson
             )
             actions.answer_quiz(
-                store, workshop=workshop, person=person, course=course, lesson=lesson,
-                attempt=uuid4().hex, correct=2 + number % 3, of=4,
-            )  # fmt: skip
+                store,
+                workshop=workshop,
+                person=person,
+                course=course,
+                lesson=lesson,
+                attempt=uuid4().hex,
+                correct=2 + number % 3,
+                of=4,
+            )
 
 
 def give_pin(store: Store, workshop: str, alias: str = "Blue Heron") -> str:

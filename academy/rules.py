@@ -38,7 +38,8 @@ LONGEST_WORKSHOP: Final = 62
 
 def text(field: str, value: str, *, required: bool = True) -> str:
     """The value in NFC with single spaces, or AcademyError: missing, too long, or with control
-    characters or direction overrides in it, which would let one alias pass for another."""
+    characters or direction overrides in it, which would let one alias pass for another.
+    """
     clean = " ".join(unicodedata.normalize("NFC", value).split())
     if required and not clean:
         raise AcademyError("field_missing", field=field)
@@ -182,7 +183,7 @@ class Standing:
 
     `earned` is None, "attendance", "completion" or "facilitator". `missing` says what stands
     between them and the next one: pairs of a code and a number ("sessions", 2),
-    ("not_recorded", 1), ("posttest", 1) … `out_of_reach` is true when the sessions left are too few.
+    ("not_recorded", 1), ("posttest", 1) … `out_of_reach`: the sessions left are too few.
     """
 
     earned: str | None

@@ -32,9 +32,13 @@ def mark_attendance(store: Store, *, session: str, states: Mapping[str, str], wa
                 raise AcademyError("mark_stands", alias=known["alias"])
             recorded.append(
                 events.AttendanceMarked(
-                    workshop=row["workshop"], session=session, person=person, state=state,
-                    way=way, at=at,
-                )  # fmt: skip
+                    workshop=row["workshop"],
+                    session=session,
+                    person=person,
+                    state=state,
+                    way=way,
+                    at=at,
+                )
             )
         return recorded
 
@@ -60,10 +64,15 @@ def correct_mark(store: Store, *, session: str, person: str, state: str, reason:
             return []
         return [
             events.AttendanceCorrected(
-                workshop=row["workshop"], session=session, person=person, state=state, reason=why,
-                replaces=tuple(sorted(current)), at=at,
+                workshop=row["workshop"],
+                session=session,
+                person=person,
+                state=state,
+                reason=why,
+                replaces=tuple(sorted(current)),
+                at=at,
             )
-        ]  # fmt: skip
+        ]
 
     store.record(decide)
 

@@ -97,9 +97,14 @@ def issue_certificates(
                 codes[person] = new_code()
                 recorded.append(
                     events.CertificateIssued(
-                        certificate=codes[person], workshop=workshop, person=person, type=earned,
-                        title=title, month=row["ends"][:7], at=at,
-                    )  # fmt: skip
+                        certificate=codes[person],
+                        workshop=workshop,
+                        person=person,
+                        type=earned,
+                        title=title,
+                        month=row["ends"][:7],
+                        at=at,
+                    )
                 )
         return recorded
 
@@ -117,8 +122,6 @@ def revoke_certificate(store: Store, certificate: str) -> None:
             raise AcademyError("certificate_unknown")
         if tables.value("SELECT 1 FROM revoked WHERE certificate = ?", (certificate,)):
             return []
-        return [
-            events.CertificateRevoked(certificate=certificate, workshop=row["workshop"], at=at)
-        ]
+        return [events.CertificateRevoked(certificate=certificate, workshop=row["workshop"], at=at)]
 
     store.record(decide)

@@ -37,9 +37,7 @@ def need_session(tables: Tables, session: str) -> Row:
 
 def need_person(tables: Tables, person: str, workshop: str) -> Row:
     """The person's registration in the workshop, or AcademyError("person_unknown")."""
-    row = tables.row(
-        "SELECT * FROM people WHERE person = ? AND workshop = ?", (person, workshop)
-    )
+    row = tables.row("SELECT * FROM people WHERE person = ? AND workshop = ?", (person, workshop))
     if row is None:
         raise AcademyError("person_unknown")
     return row

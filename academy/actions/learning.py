@@ -27,7 +27,7 @@ def finish_lesson(store: Store, *, workshop: str, person: str, course: str, less
     store.record(decide)
 
 
-def answer_quiz(  # noqa: PLR0913
+def answer_quiz(
     store: Store,
     *,
     workshop: str,
@@ -49,9 +49,15 @@ def answer_quiz(  # noqa: PLR0913
             return []
         return [
             events.QuizAnswered(
-                workshop=workshop, person=person, course=course, lesson=lesson, attempt=attempt,
-                correct=correct, of=of, at=at,
+                workshop=workshop,
+                person=person,
+                course=course,
+                lesson=lesson,
+                attempt=attempt,
+                correct=correct,
+                of=of,
+                at=at,
             )
-        ]  # fmt: skip
+        ]
 
     store.record(decide)

@@ -11,7 +11,7 @@ from sync.log import Log
 from sync.peers import Peers
 
 
-def register_person(  # noqa: PLR0913
+def register_person(
     store: Store,
     *,
     workshop: str,
@@ -27,15 +27,17 @@ def register_person(  # noqa: PLR0913
     Raises AcademyError: "alias_taken", "field_missing", "field_too_long", "country_unknown" …
     """
     row = {
-        "alias": alias, "organisation": organisation, "country": country, "language": language,
-        "team": team, "role": role,
-    }  # fmt: skip
+        "alias": alias,
+        "organisation": organisation,
+        "country": country,
+        "language": language,
+        "team": team,
+        "role": role,
+    }
     return register_list(store, workshop=workshop, rows=[row])[0]
 
 
-def register_list(
-    store: Store, *, workshop: str, rows: Iterable[Mapping[str, str]]
-) -> list[str]:
+def register_list(store: Store, *, workshop: str, rows: Iterable[Mapping[str, str]]) -> list[str]:
     """Register everybody on a list, or nobody; return their ids in the list's order.
 
     Each row maps alias, organisation, country, language, team, role to text. A refusal names the
@@ -67,7 +69,7 @@ def register_list(
     return [events.read(e.kind, e.body or "").person for e in entries]  # type: ignore[union-attr]
 
 
-def revise_person(  # noqa: PLR0913
+def revise_person(
     store: Store,
     person: str,
     *,
@@ -81,9 +83,15 @@ def revise_person(  # noqa: PLR0913
 ) -> None:
     """Change what is known of a person in a workshop; the id stays."""
     values = _checked(
-        {"alias": alias, "organisation": organisation, "country": country, "language": language,
-         "team": team, "role": role}
-    )  # fmt: skip
+        {
+            "alias": alias,
+            "organisation": organisation,
+            "country": country,
+            "language": language,
+            "team": team,
+            "role": role,
+        }
+    )
     at = minute(store)
 
     def decide(tables: Tables) -> list[events.Event]:

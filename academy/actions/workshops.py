@@ -10,7 +10,7 @@ from academy.projections import Tables
 from academy.store import Store
 
 
-def plan_workshop(  # noqa: PLR0913 - a workshop is these things, each asked by name
+def plan_workshop(
     store: Store,
     *,
     title: str,
@@ -28,25 +28,31 @@ def plan_workshop(  # noqa: PLR0913 - a workshop is these things, each asked by 
     """
     workshop, at = fresh(), minute(store)
     planned = events.WorkshopPlanned(
-        workshop=workshop, at=at,
+        workshop=workshop,
+        at=at,
         **_checked(title, level, country, starts, ends, languages, courses),  # type: ignore[arg-type]
-    )  # fmt: skip
+    )
     first, last = date.fromisoformat(planned.starts), date.fromisoformat(planned.ends)
     days = [first + timedelta(days=half_day.day) for half_day in shape]
     if days and max(days) > last:
         raise AcademyError("shape_too_long", ends=planned.ends)
     sessions = [
         events.SessionPlanned(
-            session=fresh(), workshop=workshop, title="", day=day.isoformat(), half=half_day.half,
-            countable=half_day.countable, at=at,
+            session=fresh(),
+            workshop=workshop,
+            title="",
+            day=day.isoformat(),
+            half=half_day.half,
+            countable=half_day.countable,
+            at=at,
         )
         for day, half_day in zip(days, shape, strict=True)
-    ]  # fmt: skip
+    ]
     store.record(lambda _tables: [planned, *sessions])
     return workshop
 
 
-def revise_workshop(  # noqa: PLR0913
+def revise_workshop(
     store: Store,
     workshop: str,
     *,
@@ -60,9 +66,10 @@ def revise_workshop(  # noqa: PLR0913
 ) -> None:
     """Plan the same workshop differently."""
     revised = events.WorkshopRevised(
-        workshop=workshop, at=minute(store),
+        workshop=workshop,
+        at=minute(store),
         **_checked(title, level, country, starts, ends, languages, courses),  # type: ignore[arg-type]
-    )  # fmt: skip
+    )
 
     def decide(tables: Tables) -> list[events.Event]:
         need_workshop(tables, workshop)
@@ -71,16 +78,20 @@ def revise_workshop(  # noqa: PLR0913
     store.record(decide)
 
 
-def add_session(  # noqa: PLR0913
+def add_session(
     store: Store, *, workshop: str, title: str, day: str, half: str, countable: bool
 ) -> str:
     """Add a session to a workshop; return its id."""
     session = fresh()
     planned = events.SessionPlanned(
-        session=session, workshop=workshop, title=rules.text("title", title, required=False),
-        day=rules.day("day", day), half=rules.one_of("half", half, rules.HALVES),
-        countable=countable, at=minute(store),
-    )  # fmt: skip
+        session=session,
+        workshop=workshop,
+        title=rules.text("title", title, required=False),
+        day=rules.day("day", day),
+        half=rules.one_of("half", half, rules.HALVES),
+        countable=countable,
+        at=minute(store),
+    )
 
     def decide(tables: Tables) -> list[events.Event]:
         need_workshop(tables, workshop)
@@ -93,7 +104,7 @@ def add_session(  # noqa: PLR0913
     return session
 
 
-def revise_session(  # noqa: PLR0913
+def revise_session(
     store: Store, session: str, *, title: str, day: str, half: str, countable: bool
 ) -> None:
     """Plan the same session differently."""
@@ -103,11 +114,15 @@ def revise_session(  # noqa: PLR0913
         row = need_session(tables, session)
         return [
             events.SessionRevised(
-                session=session, workshop=row["workshop"],
-                title=rules.text("title", title, required=False), day=rules.day("day", day),
-                half=rules.one_of("half", half, rules.HALVES), countable=countable, at=at,
+                session=session,
+                workshop=row["workshop"],
+                title=rules.text("title", title, required=False),
+                day=rules.day("day", day),
+                half=rules.one_of("half", half, rules.HALVES),
+                countable=countable,
+                at=at,
             )
-        ]  # fmt: skip
+        ]
 
     store.record(decide)
 
@@ -140,7 +155,7 @@ def assign_device(store: Store, workshop: str, device: str) -> None:
     store.record(decide)
 
 
-def _checked(  # noqa: PLR0913, PLR0917
+def _checked(
     title: str,
     level: str,
     country: str,

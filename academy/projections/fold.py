@@ -20,7 +20,8 @@ Fold = Callable[["_Batch", Entry, dict[str, Any]], None]
 
 def _insert(table: str, *, latest: bool = False, keep: str = "") -> str:
     """An INSERT for all columns of a table. `latest`: the later stamp wins over the row there;
-    `keep`: the row with the lesser value in that column wins."""
+    `keep`: the row with the lesser value in that column wins.
+    """
     columns, key = schema.TABLES[table]
     named = ", ".join(f'"{name}"' for name in columns)
     sql = f"INSERT INTO {table} ({named}) VALUES ({', '.join('?' * len(columns))})"
@@ -64,9 +65,17 @@ def stamp(entry: Entry) -> str:
 
 def _workshop(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
     batch.add(
-        "workshops", v["workshop"], v["title"], v["level"], v["country"], v["starts"], v["ends"],
-        json.dumps(v["languages"]), json.dumps(v["courses"]), stamp(entry),
-    )  # fmt: skip
+        "workshops",
+        v["workshop"],
+        v["title"],
+        v["level"],
+        v["country"],
+        v["starts"],
+        v["ends"],
+        json.dumps(v["languages"]),
+        json.dumps(v["courses"]),
+        stamp(entry),
+    )
 
 
 def _assigned(batch: _Batch, _entry: Entry, v: dict[str, Any]) -> None:
@@ -75,9 +84,15 @@ def _assigned(batch: _Batch, _entry: Entry, v: dict[str, Any]) -> None:
 
 def _session(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
     batch.add(
-        "sessions", v["session"], v["workshop"], v["title"], v["day"], v["half"],
-        int(v["countable"]), stamp(entry),
-    )  # fmt: skip
+        "sessions",
+        v["session"],
+        v["workshop"],
+        v["title"],
+        v["day"],
+        v["half"],
+        int(v["countable"]),
+        stamp(entry),
+    )
 
 
 def _cancelled(batch: _Batch, _entry: Entry, v: dict[str, Any]) -> None:
@@ -86,24 +101,51 @@ def _cancelled(batch: _Batch, _entry: Entry, v: dict[str, Any]) -> None:
 
 def _person(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
     batch.add(
-        "people", v["person"], v["workshop"], v["alias"], rules.compared(v["alias"]),
-        v["organisation"], rules.organisation(v["organisation"]), v["country"], v["language"],
-        v["team"], v["role"], stamp(entry),
-    )  # fmt: skip
+        "people",
+        v["person"],
+        v["workshop"],
+        v["alias"],
+        rules.compared(v["alias"]),
+        v["organisation"],
+        rules.organisation(v["organisation"]),
+        v["country"],
+        v["language"],
+        v["team"],
+        v["role"],
+        stamp(entry),
+    )
 
 
 def _marked(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
     batch.add(
-        "marks", entry.id, v["workshop"], v["session"], v["person"], v["state"], v["way"], "",
-        v["at"], entry.device, entry.clock,
-    )  # fmt: skip
+        "marks",
+        entry.id,
+        v["workshop"],
+        v["session"],
+        v["person"],
+        v["state"],
+        v["way"],
+        "",
+        v["at"],
+        entry.device,
+        entry.clock,
+    )
 
 
 def _corrected(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
     batch.add(
-        "marks", entry.id, v["workshop"], v["session"], v["person"], v["state"], "correction",
-        v["reason"], v["at"], entry.device, entry.clock,
-    )  # fmt: skip
+        "marks",
+        entry.id,
+        v["workshop"],
+        v["session"],
+        v["person"],
+        v["state"],
+        "correction",
+        v["reason"],
+        v["at"],
+        entry.device,
+        entry.clock,
+    )
     _replaced(batch, entry, v)
 
 
@@ -118,22 +160,33 @@ def _finished(batch: _Batch, _entry: Entry, v: dict[str, Any]) -> None:
 
 def _answered(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
     batch.add(
-        "tries", v["attempt"], v["workshop"], v["person"], v["course"], v["lesson"], v["correct"],
-        v["of"], entry.id,
-    )  # fmt: skip
+        "tries",
+        v["attempt"],
+        v["workshop"],
+        v["person"],
+        v["course"],
+        v["lesson"],
+        v["correct"],
+        v["of"],
+        entry.id,
+    )
 
 
 def _met(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
-    batch.add(
-        "requirements", entry.id, v["workshop"], v["requirement"], v["person"], v["team"]
-    )
+    batch.add("requirements", entry.id, v["workshop"], v["requirement"], v["person"], v["team"])
 
 
 def _issued(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
     batch.add(
-        "certificates", v["certificate"], v["workshop"], v["person"], v["type"], v["title"],
-        v["month"], stamp(entry),
-    )  # fmt: skip
+        "certificates",
+        v["certificate"],
+        v["workshop"],
+        v["person"],
+        v["type"],
+        v["title"],
+        v["month"],
+        stamp(entry),
+    )
 
 
 def _straight(table: str, *names: str) -> Fold:

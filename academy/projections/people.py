@@ -45,9 +45,7 @@ def doubles(tables: Tables) -> list[tuple[Row, Row]]:
     Only a person decides; this merely saves them the looking.
     """
     canonical, _ = identities(tables)
-    apart = {
-        (row["a"], row["b"]) for row in tables.rows("SELECT a, b FROM distinct_people")
-    }
+    apart = {(row["a"], row["b"]) for row in tables.rows("SELECT a, b FROM distinct_people")}
     rows = tables.rows(
         "SELECT p.*, w.title, w.starts FROM people p LEFT JOIN workshops w USING (workshop)"
         " ORDER BY p.person"
@@ -55,7 +53,7 @@ def doubles(tables: Tables) -> list[tuple[Row, Row]]:
     alike: dict[tuple[str, str], dict[str, Row]] = {}
     for row in rows:
         alike.setdefault((row["compared"], row["country"]), {}).setdefault(
-            canonical.get(row["person"], row["person"]), row
+            stands_for(canonical, row["person"]), row
         )
     found = []
     for group in alike.values():
@@ -75,6 +73,11 @@ def identities(tables: Tables) -> tuple[dict[str, str], set[str]]:
         [(r["a"], r["b"]) for r in tables.rows("SELECT a, b FROM live_links")],
         [(r["a"], r["b"]) for r in tables.rows("SELECT a, b FROM distinct_people")],
     )
+
+
+def stands_for(canonical: dict[str, str], one: str) -> str:
+    """The canonical id or key of `one`: itself, where nothing was linked to it."""
+    return canonical.get(one, one)
 
 
 def organisations(tables: Tables) -> dict[str, str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from academy.projections import Tables
 
-TABLES = {
+TABLES: dict[str, tuple[dict[str, type], str]] = {
     "settings": ({"name": str, "value": str}, "name"),
     "pins": ({"person": str, "hash": str}, "person"),
     "web_sessions": ({"session": str, "door": str, "expires": int, "value": str}, "session"),

@@ -58,6 +58,7 @@ class Store:
         self._threads = threading.local()
         self._readers: list[Any] = []
         self._lock = threading.Lock()
+        self._days_off = 0
         connection = database.connect(self._path, key, create=create)
         self._written = Tables(connection)
         self._prepare()
@@ -88,7 +89,7 @@ class Store:
         return slots.exists(folder)
 
     def opens_with(self, passphrase: str) -> bool:
-        """Whether this passphrase opens this store: how somebody at the screen proves themselves."""
+        """Whether this passphrase opens this store: how whoever is at the screen proves it."""
         try:
             return slots.unlock(self.folder, passphrase) == self._secret
         except AcademyError as refused:
@@ -239,7 +240,7 @@ class Store:
         if local.setting(tables, "projections") != projections.VERSION:
             projections.rebuild(tables, (entry for _, entry in self._folded.arrivals()))
             local.set_setting(tables, "projections", projections.VERSION)
-        self._days_off: int = local.setting(tables, "days_off", 0)
+        self._days_off = local.setting(tables, "days_off", 0)
         tables.connection.execute("COMMIT")
 
     def _keep_key(self, tables: Tables, key: DeviceKey) -> None:

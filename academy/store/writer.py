@@ -94,7 +94,7 @@ class Writer:
         self._connection.execute("SAVEPOINT change")
         try:
             answers.append((done, change()))
-        except BaseException as refused:  # noqa: BLE001 - it belongs to the caller, not to us
+        except BaseException as refused:
             if not self._connection.in_transaction:
                 raise  # a full disk made SQLite drop the whole transaction, not this change alone
             self._connection.execute("ROLLBACK TO change")

@@ -42,6 +42,13 @@ def store(new_store: Callable[[str], Store]) -> Store:
 def workshop(store: Store) -> str:
     """A five-day workshop with ten countable half-days."""
     return actions.plan_workshop(
-        store, title="Leadership week", level="regional", country="KE", starts="2017-04-24",
-        ends="2017-04-28", languages=("en", "fr"), courses=("advocacy",), shape=rules.shape("five"),
-    )  # fmt: skip
+        store,
+        title="Leadership week",
+        level="regional",
+        country="KE",
+        starts="2017-04-24",
+        ends="2017-04-28",
+        languages=("en", "fr"),
+        courses=("advocacy",),
+        shape=rules.shape("five"),
+    )

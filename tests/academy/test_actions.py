@@ -27,8 +27,10 @@ def count(store: Store) -> int:
 def test_a_five_day_workshop_has_ten_countable_half_days_in_order(store: Store, workshop: str):
     rows = workshops.sessions(store.tables(), workshop, countable=True)
     assert [(r["day"], r["half"]) for r in rows[:3]] == [
-        ("2017-04-24", "am"), ("2017-04-24", "pm"), ("2017-04-25", "am"),
-    ]  # fmt: skip
+        ("2017-04-24", "am"),
+        ("2017-04-24", "pm"),
+        ("2017-04-25", "am"),
+    ]
     assert len(rows) == 10
 
 
@@ -46,9 +48,12 @@ def test_a_five_day_workshop_has_ten_countable_half_days_in_order(store: Store, 
 )
 def test_a_plan_that_is_refused(store: Store, why: str, change: dict[str, str], code: str):
     plan = {
-        "title": "Week", "level": "regional", "country": "KE", "starts": "2017-04-24",
+        "title": "Week",
+        "level": "regional",
+        "country": "KE",
+        "starts": "2017-04-24",
         "ends": "2017-04-28",
-    }  # fmt: skip
+    }
     with pytest.raises(AcademyError, match=code):
         actions.plan_workshop(store, **(plan | change), shape=rules.shape("five"))
     assert count(store) == 0
@@ -92,8 +97,9 @@ def test_marking_twice_is_once_and_another_state_is_a_correction(
     )
     trail = attendance.trail(store.tables(), sessions[0], heron)
     assert [(m["state"], m["standing"], m["reason"]) for m in trail] == [
-        ("present", 0, ""), ("late", 1, "came at ten"),
-    ]  # fmt: skip
+        ("present", 0, ""),
+        ("late", 1, "came at ten"),
+    ]
 
 
 def test_a_correction_wants_a_reason_and_something_to_correct(
@@ -163,8 +169,11 @@ def test_a_certificate_is_issued_once_checked_and_revoked(
     assert first == again
     told = certificates.check(store.tables(), first[heron])
     assert told == {
-        "type": "attendance", "title": titles[heron], "month": "2017-04", "revoked": 0,
-    }  # fmt: skip
+        "type": "attendance",
+        "title": titles[heron],
+        "month": "2017-04",
+        "revoked": 0,
+    }
     actions.revoke_certificate(store, first[heron])
     assert certificates.check(store.tables(), first[heron])["revoked"] == 1
     reissued = actions.issue_certificates(

@@ -11,9 +11,15 @@ from academy import events
 def example(kind: str) -> events.Event:
     """An event of the kind with a value of the right type in every field."""
     values: dict[str, Any] = {
-        "tuple[str, ...]": ("a", "ü"), "bool": True, "int": 3, "str": "Тихо “x”\n小雨",
-        str: "Тихо “x”\n小雨", int: 3, bool: True, tuple[str, ...]: ("a", "ü"),
-    }  # fmt: skip
+        "tuple[str, ...]": ("a", "ü"),
+        "bool": True,
+        "int": 3,
+        "str": "Тихо “x”\n小雨",
+        str: "Тихо “x”\n小雨",
+        int: 3,
+        bool: True,
+        tuple[str, ...]: ("a", "ü"),
+    }
     cls = events.KINDS[kind]
     return cls(**{field.name: values[field.type] for field in fields(cls)})
 

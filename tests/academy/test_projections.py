@@ -17,10 +17,13 @@ def a_week(store: Store, workshop: str) -> None:
     """A bit of everything that can be recorded."""
     tables = store.tables()
     people = actions.register_list(
-        store, workshop=workshop,
-        rows=[{"alias": f"Heron {n}", "organisation": "Étoile", "country": "KE", "team": "North"}
-              for n in range(5)],
-    )  # fmt: skip
+        store,
+        workshop=workshop,
+        rows=[
+            {"alias": f"Heron {n}", "organisation": "Étoile", "country": "KE", "team": "North"}
+            for n in range(5)
+        ],
+    )
     sessions = [r["session"] for r in tables.rows("SELECT session FROM sessions ORDER BY day")]
     for session in sessions[:4]:
         actions.mark_attendance(
@@ -34,9 +37,15 @@ def a_week(store: Store, workshop: str) -> None:
         store, workshop=workshop, person=people[1], course="advocacy", lesson="who-decides"
     )
     actions.answer_quiz(
-        store, workshop=workshop, person=people[1], course="advocacy", lesson="who-decides",
-        attempt="a" * 32, correct=2, of=3,
-    )  # fmt: skip
+        store,
+        workshop=workshop,
+        person=people[1],
+        course="advocacy",
+        lesson="who-decides",
+        attempt="a" * 32,
+        correct=2,
+        of=3,
+    )
     actions.meet_requirement(store, workshop=workshop, requirement="plan", team="North")
     actions.meet_requirement(store, workshop=workshop, requirement="posttest", person=people[2])
     actions.withdraw_requirement(store, workshop=workshop, requirement="posttest", person=people[2])
@@ -80,7 +89,7 @@ def test_any_order_and_any_repetition_gives_the_same_tables(
     a_week(store, workshop)
     entries = entries_of(store)
     expected = projections.digest(store.tables())
-    dice = random.Random(20171103)  # noqa: S311 - a test's shuffle
+    dice = random.Random(20171103)
     for _ in range(40):
         shuffled = [*entries, *dice.sample(entries, 5)]
         dice.shuffle(shuffled)
@@ -108,8 +117,11 @@ def test_who_was_erased_leaves_no_trace_in_store_or_tables(store: Store, worksho
     with store.reading() as (log, _peers):
         log.verify()
         assert log.erased() == {person}
-    told = [str(row) for table in store.tables().db.table_names()
-            for row in store.tables().connection.execute(f"SELECT * FROM {table}")]  # fmt: skip
+    told = [
+        str(row)
+        for table in store.tables().db.table_names()
+        for row in store.tables().connection.execute(f"SELECT * FROM {table}")
+    ]
     assert not any("Zanzibar" in row for row in told)
 
 

@@ -19,9 +19,13 @@ def test_the_threshold_is_rounded_up_in_whole_numbers(held: int, percent: int, r
 
 
 def states(present: int, *, late: int = 0, absent: int = 0, open_: int = 0, excused: int = 0):
-    return ("present",) * present + ("late",) * late + ("absent",) * absent + (
-        "excused",
-    ) * excused + (None,) * open_
+    return (
+        ("present",) * present
+        + ("late",) * late
+        + ("absent",) * absent
+        + ("excused",) * excused
+        + (None,) * open_
+    )
 
 
 @pytest.mark.parametrize(

@@ -89,7 +89,7 @@ def test_a_refused_change_writes_nothing_and_disturbs_no_other(store: Store, wor
 
 def test_fifty_writers_at_once_are_all_kept_and_share_commits(store: Store, workshop: str):
     commits: list[str] = []
-    store.writer._connection.set_trace_callback(  # noqa: SLF001 - counting its commits
+    store.writer._connection.set_trace_callback(
         lambda sql: commits.append(sql) if sql == "COMMIT" else None
     )
     ready = threading.Barrier(50)
@@ -100,7 +100,7 @@ def test_fifty_writers_at_once_are_all_kept_and_share_commits(store: Store, work
 
     with ThreadPoolExecutor(50) as pool:
         people = list(pool.map(join, range(50)))
-    store.writer._connection.set_trace_callback(None)  # noqa: SLF001
+    store.writer._connection.set_trace_callback(None)
     assert len(set(people)) == 50
     assert store.tables().value("SELECT count(*) FROM people") == 50
     assert 0 < len(commits) < 50
@@ -145,9 +145,13 @@ def test_another_device_reads_only_the_workshops_it_takes_part_in(
 ):
     other = new_store("other").key.device
     private = actions.plan_workshop(
-        store, title="Elsewhere", level="national", country="UG", starts="2017-05-01",
+        store,
+        title="Elsewhere",
+        level="national",
+        country="UG",
+        starts="2017-05-01",
         ends="2017-05-01",
-    )  # fmt: skip
+    )
     actions.assign_device(store, workshop, other)
     may_read = store.may_read(other)
     assert may_read is not None

@@ -32,9 +32,7 @@ def make_app(
 
     `door` names the folder of its templates. `kept`: signed-in sessions outlive a restart.
     """
-    app = Flask(
-        f"academy.web.{door}", template_folder="templates", static_folder=SHARED / "static"
-    )
+    app = Flask(f"academy.web.{door}", template_folder="templates", static_folder=SHARED / "static")
     app.jinja_loader = ChoiceLoader(
         [
             FileSystemLoader(SHARED.parent / door / "templates"),
@@ -53,15 +51,19 @@ def make_app(
     @app.get("/language/<locale>")
     def language(locale: str) -> Response:
         """Remember the language in a plain cookie: it is no secret and needs no session."""
-        back = request.args.get("back", "/")
         answer = make_response("", 303)
-        answer.headers["Location"] = back if back.startswith("/") and back[1:2] not in "/\\" else "/"
+        answer.headers["Location"] = local_path(request.args.get("back", "/"))
         answer.set_cookie(
             "language", i18n.choose(locale, None, None), max_age=365 * 86400, samesite="Strict"
         )
         return answer
 
     return app
+
+
+def local_path(path: str) -> str:
+    """The path, when it leads to a page of this very door; else the start."""
+    return path if path.startswith("/") and path[1:2] not in {"/", "\\"} else "/"
 
 
 def house() -> House:

@@ -1,5 +1,6 @@
 """What both doors share while the program runs: the courses, the store once it is unlocked, the
-codes on the projector. Made once at the start; several threads use it."""
+codes on the projector. Made once at the start; several threads use it.
+"""
 
 import threading
 from collections.abc import Callable

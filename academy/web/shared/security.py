@@ -24,8 +24,14 @@ HEADERS = {
 
 def policy(*, scripts: bool) -> str:
     """The Content-Security-Policy: nothing from outside, no inline script or style, ever."""
-    rules = ["default-src 'none'", "style-src 'self'", "img-src 'self' data:",
-             "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"]  # fmt: skip
+    rules = [
+        "default-src 'none'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
     if scripts:
         rules += ["script-src 'self'", "connect-src 'self'"]
     return "; ".join(rules)
@@ -79,7 +85,9 @@ def _squeezed(response: Response) -> Response:
     if (
         response.status_code != 200  # noqa: PLR2004
         or "gzip" not in request.headers.get("Accept-Encoding", "")
-        or not (response.mimetype.startswith("text/") or response.mimetype == "image/svg+xml")
+        or not (
+            (response.mimetype or "").startswith("text/") or response.mimetype == "image/svg+xml"
+        )
         or "Content-Encoding" in response.headers
     ):
         return response

@@ -41,19 +41,30 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "shape_wrong": (400, _("A week of this shape can't be planned. Choose fewer days.")),
     "shape_too_long": (400, _("The sessions go on after the last day. Choose a later last day.")),
     "too_many_sessions": (400, _("A workshop has at most %(most)s sessions.")),
+    "changed_since": (409, _("Something changed since this page was opened. Nothing was recorded:"
+                             " look again, then decide.")),
     "form_expired": (400, _("This page was open for too long. Go back, reload it and try again.")),
     "too_large": (413, _("That is too large. Choose a smaller file.")),
     "list_unreadable": (400, _("This list can't be read. Save it as CSV or XLSX and try again.")),
     "list_empty": (400, _("There is nobody on this list.")),
-    "list_no_alias": (400, _("No column is called “alias”. Write the names of the columns in the"
-                             " first row: alias, organisation, country, language, team, role.")),
+    "list_no_alias": (
+        400,
+        _(
+            "No column is called “alias”. Write the names of the columns in the"
+            " first row: alias, organisation, country, language, team, role."
+        ),
+    ),
     "list_too_long": (400, _("A list has at most %(most)s people.")),
     # people
-    "alias_taken": (409, _("Somebody in this workshop is called “%(alias)s” already."
-                           " Choose another alias.")),
+    "alias_taken": (
+        409,
+        _("Somebody in this workshop is called “%(alias)s” already. Choose another alias."),
+    ),
     "person_unknown": (404, _("This person isn't registered in this workshop.")),
-    "pin_wrong": (403, _("Alias and PIN don't go together. Try again, or ask the trainer for a new"
-                         " PIN.")),
+    "pin_wrong": (
+        403,
+        _("Alias and PIN don't go together. Try again, or ask the trainer for a new PIN."),
+    ),
     "too_many_guesses": (429, _("Too many tries. Wait %(minutes)s minutes, or ask the trainer.")),
     "door_closed": (403, _("Nobody can join right now. Ask the trainer to open the door.")),
     "sign_in_first": (403, _("Please join or sign in first.")),
@@ -61,8 +72,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "workshop_unknown": (404, _("This workshop isn't on this laptop.")),
     "session_unknown": (404, _("This session isn't on this laptop.")),
     "session_cancelled": (409, _("This session was cancelled.")),
-    "mark_stands": (409, _("“%(alias)s” has a different mark already. To change it, open the mark"
-                           " and say why.")),
+    "mark_stands": (
+        409,
+        _("“%(alias)s” has a different mark already. To change it, open the mark and say why."),
+    ),
     "nothing_to_correct": (409, _("There is no mark here to correct yet.")),
     "code_wrong": (403, _("This code isn't shown now. Type the four digits you see in the room.")),
     "code_not_open": (409, _("No code is shown for this session. Open it first.")),
@@ -83,16 +96,36 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "kept_apart": (409, _("Somebody said that these are two different people.")),
     # store
     "passphrase_wrong": (403, _("This passphrase doesn't open this laptop. Try again.")),
-    "passphrase_short": (400, _("The passphrase is too short: at least %(shortest)s characters."
-                                " Five random words are easiest.")),
+    "passphrase_short": (
+        400,
+        _(
+            "The passphrase is too short: at least %(shortest)s characters."
+            " Five random words are easiest."
+        ),
+    ),
     "already_set_up": (409, _("This laptop is set up already.")),
     "slot_taken": (409, _("Another passphrase has this name already.")),
-    "store_locked": (503, _("The trainer has not unlocked this laptop yet. The courses can be"
-                            " read; joining and saving come later.")),
-    "store_missing": (503, _("The data file is missing. Nothing was put in its place. Look for"
-                             " “%(file)s” in your backup.")),
-    "store_unreadable": (503, _("“%(file)s” can't be read. It was left as it is. Restore it from"
-                                " your backup, or ask for help before you do anything else.")),
+    "store_locked": (
+        503,
+        _(
+            "The trainer has not unlocked this laptop yet. The courses can be"
+            " read; joining and saving come later."
+        ),
+    ),
+    "store_missing": (
+        503,
+        _(
+            "The data file is missing. Nothing was put in its place. Look for"
+            " “%(file)s” in your backup."
+        ),
+    ),
+    "store_unreadable": (
+        503,
+        _(
+            "“%(file)s” can't be read. It was left as it is. Restore it from"
+            " your backup, or ask for help before you do anything else."
+        ),
+    ),
     "store_busy": (503, _("The laptop is busy. Nothing was lost; try again in a moment.")),
     "store_readonly": (503, _("The data folder can't be written to. Nothing was saved.")),
     "disk_full": (507, _("The disk is full. Nothing was saved. Free some space and try again.")),
@@ -100,26 +133,32 @@ SENTENCES: dict[str, tuple[int, str]] = {
     # exchange
     "not_joined": (409, _("This laptop has not joined a central copy yet.")),
     "address_wrong": (400, _("This is not an address. It looks like http://192.168.1.20:8000.")),
-    "unreachable": (502, _("There is no answer at this address. Check the network and try"
-                           " again.")),
+    "unreachable": (502, _("There is no answer at this address. Check the network and try again.")),
     "timeout": (504, _("The answer took too long. Nothing was lost; try again.")),
     "bad_answer": (502, _("Whatever answered there is not a central copy.")),
     "folder_missing": (404, _("There is no such folder. Is the stick plugged in?")),
     "folder_unwritable": (409, _("The folder can't be written to. Is the stick protected?")),
-    "device_waiting": (202, _("The central copy doesn't know this laptop yet. Compare the six"
-                              " words with the organiser, then try again.")),
+    "device_waiting": (
+        202,
+        _(
+            "The central copy doesn't know this laptop yet. Compare the six"
+            " words with the organiser, then try again."
+        ),
+    ),
     "device_revoked": (403, _("The central copy no longer takes entries from this laptop.")),
     "device_unknown": (404, _("This device isn't known here.")),
     "words_wrong": (409, _("The six words are different. Don't go on: ask the organiser.")),
-    "damaged": (400, _("This file is damaged or not complete. Nothing of it was taken; make it"
-                       " again.")),
+    "damaged": (
+        400,
+        _("This file is damaged or not complete. Nothing of it was taken; make it again."),
+    ),
     "not_for_me": (400, _("This file is for another device.")),
     # the web's own
     "not_found": (404, _("There is nothing here. The address may be mistyped.")),
     "not_allowed": (405, _("That can't be done here.")),
     "wrong_host": (421, _("Open this page by the address the laptop shows.")),
     "internal": (500, _("Something went wrong. Nothing was lost; go back and try again.")),
-}  # fmt: skip
+}
 
 
 def status(error: AcademyError | SyncError) -> int:

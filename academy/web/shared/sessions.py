@@ -89,9 +89,13 @@ class ServerSessions(SessionInterface):
             self._keep(_hashed(str(session.number)), dict(session))
         if fresh:
             response.set_cookie(
-                name, str(session.number), max_age=LIFETIME, httponly=True, samesite="Strict",
+                name,
+                str(session.number),
+                max_age=LIFETIME,
+                httponly=True,
+                samesite="Strict",
                 path="/",
-            )  # fmt: skip
+            )
 
     def end_person(self, person: str) -> None:
         """End all sessions of one person: a new PIN was given, or the person was erased."""

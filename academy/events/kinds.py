@@ -1,17 +1,7 @@
-"""The kinds of event: what can happen in an academy, in its own words and in the past tense.
+"""The kinds themselves, one frozen dataclass each. What they share stands in the package's page."""
 
-Each kind is a frozen dataclass; `write` turns one into the log's (kind, body) and `read` turns a
-body back. The two stand side by side and are each other's inverse. A body is JSON with its keys in
-the order of the fields, no spaces, text as UTF-8.
-
-Ids (`workshop`, `session`, `person`, `attempt`, `link`) are random UUID4 in 32 hex digits. `at` is
-what this device's clock claimed, in UTC, to the minute: a claim, never an order.
-"""
-
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from typing import Any, ClassVar, Final
+from dataclasses import dataclass
+from typing import ClassVar
 
 
 @dataclass(frozen=True)
@@ -269,85 +259,3 @@ class SubjectErased(Event):
 
     kind = "subject.erased"
     subject: str
-
-
-KINDS: Final[Mapping[str, type[Event]]] = {
-    cls.kind: cls
-    for cls in (
-        WorkshopPlanned,
-        WorkshopRevised,
-        WorkshopAssigned,
-        SessionPlanned,
-        SessionRevised,
-        SessionCancelled,
-        PersonRegistered,
-        PersonRevised,
-        AttendanceMarked,
-        AttendanceCorrected,
-        LessonFinished,
-        QuizAnswered,
-        RequirementMet,
-        RequirementWithdrawn,
-        CertificateIssued,
-        CertificateRevoked,
-        PersonLinked,
-        PersonUnlinked,
-        PersonDistinct,
-        OrganisationLinked,
-        OrganisationUnlinked,
-        SubjectErased,
-    )
-}
-
-FIELDS: Final[Mapping[str, tuple[str, ...]]] = {
-    kind: tuple(field.name for field in fields(cls)) for kind, cls in KINDS.items()
-}
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-
-
-def write(event: Event) -> tuple[str, str]:
-    """The event as the log keeps it: its kind and its body."""
-    return event.kind, _encode({name: getattr(event, name) for name in FIELDS[event.kind]})
-
-
-def read(kind: str, body: str) -> Event | None:
-    """The event of a body, or None where this version doesn't know what it reads.
-
-    A kind of the future, or a known kind whose fields are not the ones of today, is not an error:
-    the log keeps it and passes it on, and only the fold looks away.
-    """
-    cls = KINDS.get(kind)
-    values = fields_of(kind, body) if cls else None
-    if cls is None or values is None:
-        return None
-    return cls(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
-
-
-def fields_of(kind: str, body: str) -> dict[str, Any] | None:
-    """A body's values by field name, checked against what the kind is made of; None if not so.
-
-    Lists stay lists: this is the fold's quick way in, `read` is the comfortable one.
-    """
-    known = FIELDS.get(kind)
-    if known is None:
-        return None
-    try:
-        values = json.loads(body)
-    except ValueError:
-        return None
-    if not isinstance(values, dict):
-        return None
-    found = {name: values[name] for name in known if name in values}
-    return found if len(found) == len(known) and _plain(found) else None
-
-
-def _plain(values: Mapping[str, Any]) -> bool:
-    """Whether every value is text, a whole number, yes/no or a list of texts."""
-    for value in values.values():
-        if isinstance(value, list):
-            if not all(isinstance(item, str) for item in value):
-                return False
-        elif not isinstance(value, str | int):
-            return False
-    return True
