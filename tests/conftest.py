@@ -18,7 +18,7 @@ def _fail_when_needed(report):
     reason = str(report.longrepr[2]).removeprefix("Skipped: ")
     if reason.startswith("needs "):
         report.outcome = "failed"
-        report.longrepr = f"In CI everything runs, but this test {reason}."
+        report.longrepr = f"In CI everything runs, but this {reason}."
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
