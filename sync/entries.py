@@ -11,6 +11,7 @@ import json
 import re
 import secrets
 from collections.abc import Iterable, Mapping
+from operator import itemgetter
 from typing import NamedTuple
 
 from sync import keys
@@ -34,7 +35,8 @@ _ERASURE = re.compile(r'\{"subject":"([0-9a-f]{32})"\}')
 _HEX_RUN = re.compile(r"[0-9a-f]{32,}")
 # "\u0061" for "a" would hide an id from erasure; only what JSON must escape may be escaped.
 _HIDING = re.compile(r"(?<!\\)(?:\\\\)*\\u00(?:[2-6][0-9a-fA-F]|7[0-9a-eA-E])")
-_decode = json.JSONDecoder().decode
+_scan = json.JSONDecoder().raw_decode  # refuses space before the object
+_LOG_ORDER = itemgetter(4, 2, 3, 0)
 
 
 class Head(NamedTuple):
@@ -57,6 +59,14 @@ class Entry(NamedTuple):
     prev: str
     salt: bytes | None
     body: str | None
+
+
+class Content(NamedTuple):
+    """What an entry says: salt and body, or, when they are withheld, only the commitment to them."""
+
+    salt: bytes | None
+    body: str | None
+    commitment: str
 
 
 class Have(NamedTuple):
@@ -112,6 +122,22 @@ def commit(salt: bytes, body: str) -> str:
     return hashlib.sha256(b"academy-body/1" + salt + body.encode()).hexdigest()
 
 
+def follow(device: str, seq: int, clock: int, kind: str, prev: str, content: Content) -> Entry:
+    """Return the entry that stands after `prev`, derived from the parts a bundle carries.
+
+    The caller has checked device, numbers, kind and prev. Raises ChainError as `check` does.
+    """
+    salt, body, commitment = content
+    if body is not None and salt is not None:
+        check_body(body)
+        if kind == ERASED and not _ERASURE.fullmatch(body):
+            raise ChainError("erasure_malformed", device=device, seq=seq)
+        commitment = commit(salt, body)
+    line = f'["entry/1","{device}",{seq},{clock},"{kind}","{commitment}","{prev}"]'
+    id = hashlib.sha256(line.encode("ascii")).hexdigest()
+    return Entry(id, line, device, seq, clock, kind, commitment, prev, salt, body)
+
+
 def check(entry: Entry) -> None:
     """Check that every part of `entry` agrees with its header.
 
@@ -136,13 +162,15 @@ def check(entry: Entry) -> None:
 def check_body(body: str) -> None:
     """Check that `body` is one line of JSON, an object, short enough; raises ChainError."""
     try:
-        whole = _decode(body)
-        size = len(body.encode())
+        whole, end = _scan(body)
+        size = len(body) if body.isascii() else len(body.encode())
         if "\\u" in body:
             json.dumps(whole, ensure_ascii=False).encode()  # half a surrogate pair fails here
+            if _HIDING.search(body):
+                raise ChainError("body_malformed")
     except (ValueError, RecursionError) as error:
         raise ChainError("body_malformed") from error
-    if type(whole) is not dict or "\n" in body or "\r" in body or _HIDING.search(body):
+    if type(whole) is not dict or end != len(body) or "\n" in body or "\r" in body:
         raise ChainError("body_malformed")
     if size > MAX_BODY:
         raise ChainError("body_too_long", size=size)
@@ -165,10 +193,20 @@ def erases(entry: Entry) -> str | None:
 
 def mentioned(body: str) -> set[str]:
     """Return everything in `body` that could be the id of a subject."""
-    found = set()
+    found: set[str] = set()
     for run in _HEX_RUN.findall(body):
         found.update(run[start : start + 32] for start in range(len(run) - 31))
     return found
+
+
+def is_id(text: object) -> bool:
+    """Say whether `text` is written as an id or a device is."""
+    return isinstance(text, str) and _HEX64.fullmatch(text) is not None
+
+
+def is_kind(text: object) -> bool:
+    """Say whether `text` may stand as a kind in a header."""
+    return isinstance(text, str) and _KIND.fullmatch(text) is not None
 
 
 def sign_head(key: keys.DeviceKey, head: Head) -> bytes:
@@ -186,7 +224,7 @@ def check_head(device: str, head: Head, signature: bytes) -> None:
 
 def in_order(entries: Iterable[Entry]) -> list[Entry]:
     """Return `entries` in the log's total order: clock, device, number."""
-    return sorted(entries, key=lambda entry: (entry.clock, entry.device, entry.seq, entry.id))
+    return sorted(entries, key=_LOG_ORDER)
 
 
 def _head_bytes(device: str, head: Head) -> bytes:

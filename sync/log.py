@@ -231,7 +231,9 @@ class Log:
     def _store(self, decision: Decision, numbers: dict[str, int]) -> None:
         number = self.tables.last("log_entries", "number")
         position = self.tables.last("log_bodies", "position")
-        devices = {d: self.tables.device(d, add=True) or 0 for d in {e.device for e in decision.new}}
+        devices = {
+            d: self.tables.device(d, add=True) or 0 for d in {e.device for e in decision.new}
+        }
         kinds = {kind: self.tables.kind(kind) for kind in {e.kind for e in decision.new}}
         rows: list[tuple[object, ...]] = []
         bodies: list[tuple[object, ...]] = []
@@ -260,7 +262,8 @@ class Log:
         self._store_late(decision.late, numbers, position)
 
     def _store_late(self, late: list[Entry], numbers: dict[str, int], position: int) -> None:
-        places, bodies = [], []
+        places: list[tuple[int, int]] = []
+        bodies: list[tuple[object, ...]] = []
         for entry in late:
             number, place = numbers[entry.id], 0
             if entry.body is not None:

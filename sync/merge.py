@@ -7,10 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
+from operator import itemgetter
 from typing import NamedTuple
 
 from sync.entries import ERASED, GENESIS, MAX_STEP, Entry, erases, in_order, mentioned
 from sync.errors import ChainError
+
+
+_CHAIN_ORDER = itemgetter(2, 3)
 
 
 class Held(NamedTuple):
@@ -53,7 +57,7 @@ def decide(
     forks: set[str] = set()
     suspects: set[str] = set()
     nothing: dict[str, Held] = {}
-    for entry in sorted(came, key=_chain_order):
+    for entry in sorted(came, key=_CHAIN_ORDER):
         known = held.get(entry.device, nothing).get(entry.id)
         if known is not None:
             if known.lacking and entry.body is not None and entry.id not in late:
@@ -99,10 +103,6 @@ def _without(stripped: AbstractSet[str], came: list[Entry]) -> list[Entry]:
     return [e._replace(salt=None, body=None) if e.id in stripped else e for e in came]
 
 
-def _chain_order(entry: Entry) -> tuple[str, int]:
-    return (entry.device, entry.seq)
-
-
 def _clock_before(
     entry: Entry,
     held: Mapping[str, Mapping[str, Held]],
@@ -110,10 +110,11 @@ def _clock_before(
 ) -> int:
     if entry.prev == GENESIS:
         return 0
-    before: Held | Entry | None = wanted.get(entry.prev)
-    if before is None:
+    came = wanted.get(entry.prev)
+    before: Held | Entry | None = came
+    if came is None:
         before = held.get(entry.device, {}).get(entry.prev)
-    elif before.device != entry.device:
+    elif came.device != entry.device:
         before = None
     if before is None or before.seq != entry.seq - 1:
         raise ChainError("gap", device=entry.device, seq=entry.seq)

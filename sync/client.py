@@ -1,0 +1,142 @@
+"""Speaking to an address: the few requests of the protocol, with limits, and every failure as a code.
+
+Standard library only. The bytes are sealed and signed, so nothing here depends on TLS to be true.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+from typing import Any
+
+from sync import cards
+from sync.bundle import MAX_SEALED, file_name
+from sync.cards import MAX_CARD, Card
+from sync.central import MAX_PART
+from sync.errors import ExchangeError
+
+SMALL = 1 << 20
+_CODE = re.compile(r"[a-z_]{1,40}")
+_TRIES = 3
+
+
+class Address:
+    """The other side, at an http or https address."""
+
+    def __init__(self, address: str, timeout: float) -> None:
+        """Check the address; raises ExchangeError("address_malformed")."""
+        try:
+            parts = urllib.parse.urlsplit(address)
+            valid = parts.scheme in ("http", "https") and bool(parts.hostname)
+        except ValueError:
+            valid = False
+        if not valid:
+            raise ExchangeError("address_malformed")
+        self._base = address.rstrip("/") + "/sync/1/"
+        self._timeout = timeout
+
+    def card(self) -> Card:
+        """Fetch the other side's card."""
+        return cards.read(self._ask("GET", "card", limit=MAX_CARD))
+
+    def send(self, data: bytes) -> bytes:
+        """Send a bundle and return the answering bundle; a large one goes in parts, resumed if begun.
+
+        Raises ExchangeError: unreachable, timeout, bad_answer, or the code the other side gave.
+        """
+        if len(data) <= SMALL:
+            return self._ask("POST", "bundles", data)
+        path = f"parts/{file_name(data)}"
+        for last in (False, True):
+            self._send_parts(path, data)
+            try:
+                return self._ask("POST", path)
+            except ExchangeError as error:
+                # The spool may have been emptied or cut short between two visits: then begin anew.
+                if last or error.code not in ("damaged", "part_unknown"):
+                    raise
+        raise ExchangeError("bad_answer")
+
+    def _send_parts(self, path: str, data: bytes) -> None:
+        offset, tries = self._offset(path), 0
+        if offset > len(data):
+            raise ExchangeError("bad_answer")
+        while offset < len(data):
+            part = data[offset : offset + MAX_PART]
+            try:
+                answer = self._ask("PUT", f"{path}?offset={offset}", part, limit=MAX_CARD)
+                offset = max(offset + 1, _offset_in(answer, len(data)))
+            except ExchangeError as error:
+                tries += 1
+                if error.code != "part_out_of_order" or tries >= _TRIES:
+                    raise
+                offset = self._offset(path)
+
+    def _offset(self, path: str) -> int:
+        return _offset_in(self._ask("GET", path, limit=MAX_CARD), MAX_SEALED)
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        data: bytes | None = None,
+        limit: int = MAX_SEALED,
+    ) -> bytes:
+        request = urllib.request.Request(  # noqa: S310 – the scheme was checked
+            self._base + path,
+            data=b"" if method == "POST" and data is None else data,
+            method=method,
+            headers={"Content-Type": "application/octet-stream"},
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=self._timeout) as answer:  # noqa: S310
+                body: bytes = answer.read(limit + 1)
+                status = answer.status
+        except urllib.error.HTTPError as error:
+            with error:
+                raise ExchangeError(_code(_json(error))) from error
+        except TimeoutError as error:
+            raise ExchangeError("timeout") from error
+        except urllib.error.URLError as error:
+            late = isinstance(error.reason, TimeoutError)
+            raise ExchangeError("timeout" if late else "unreachable") from error
+        except http.client.IncompleteRead as error:
+            raise ExchangeError("unreachable") from error
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise ExchangeError("unreachable") from error
+        if status != http.HTTPStatus.OK:
+            raise ExchangeError(_code(_parsed(body[:MAX_CARD])))
+        if len(body) > limit:
+            raise ExchangeError("bad_answer")
+        return body
+
+
+def _json(error: urllib.error.HTTPError) -> Any:  # noqa: ANN401
+    try:
+        return _parsed(error.read(MAX_CARD))
+    except (OSError, http.client.HTTPException):
+        return None
+
+
+def _parsed(body: bytes) -> Any:  # noqa: ANN401
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _code(answer: Any) -> str:  # noqa: ANN401
+    code = answer.get("code") if isinstance(answer, dict) else None
+    return code if isinstance(code, str) and _CODE.fullmatch(code) else "bad_answer"
+
+
+def _offset_in(answer: bytes, limit: int) -> int:
+    value = _parsed(answer)
+    offset = value.get("offset") if isinstance(value, dict) else None
+    if type(offset) is not int or not 0 <= offset <= limit:
+        raise ExchangeError("bad_answer")
+    return offset

@@ -1,0 +1,205 @@
+"""One exchange with a folder, such as a USB stick: take what is for this device, leave what is for others.
+
+Bundles are files named by 16 hexadecimal characters, cards the same with ".card". No other file is ever
+touched. A file that cannot be read is one outcome; the walk goes on.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import re
+import stat
+from dataclasses import replace
+from pathlib import Path
+
+from sync import bundle, cards, files
+from sync.bundle import MAX_SEALED, file_name
+from sync.cards import MAX_CARD, Card
+from sync.errors import BundleError, SyncError
+from sync.log import Log
+from sync.outcome import Outcome
+from sync.parcel import choose
+from sync.peers import Carried, Peer, Peers
+from sync.replica import Replica, Taken, give, take
+
+_BUNDLE = re.compile(r"[0-9a-f]{16}")
+_CARD = re.compile(r"[0-9a-f]{16}\.card")
+
+
+def with_folder(
+    replica: Replica,
+    folder: Path,
+    *,
+    name: str = "",
+    role: str = "device",
+) -> list[Outcome]:
+    """Read every card and bundle in `folder`, then write what the others are due.
+
+    `name` and `role` ("central" or "device") are how this device introduces itself. Raises nothing for
+    what lies in the folder: each file, and each peer written to, has its outcome.
+    """
+    try:
+        outcomes = _meet(replica, folder)
+        came, taken = _take_all(replica, folder)
+    except OSError:
+        return [Outcome("folder_unreadable")]
+    outcomes += came
+    try:
+        _clear(replica, folder, taken)
+        _introduce(replica, folder, name, role)
+        with replica.reading() as (_, peers):
+            trusted = peers.all(state="trusted")
+        for peer in trusted:
+            outcomes += _write(replica, folder, peer, taken.get(peer.device), name)
+    except OSError:
+        outcomes.append(Outcome("folder_unwritable"))
+    return outcomes
+
+
+def _meet(replica: Replica, folder: Path) -> list[Outcome]:
+    outcomes = []
+    for path in _files(folder, _CARD, MAX_CARD):
+        try:
+            card = cards.read(path.read_bytes())
+            if card.device != replica.key.device:
+                outcomes += _greet(replica, card, path.name)
+        except SyncError as error:
+            outcomes.append(Outcome(error.code, path.name))
+        except OSError:
+            outcomes.append(Outcome("damaged", path.name))
+    return outcomes
+
+
+def _greet(replica: Replica, card: Card, source: str) -> list[Outcome]:
+    with replica.reading() as (_, peers):
+        known = peers.get(card.device)
+    if known is None:
+        known = replica.writing(lambda _, peers: peers.meet(card.device, card.name, card.role))
+    if known.state != "waiting":
+        return []
+    code = "confirm_central" if card.role == "central" else "device_waiting"
+    return [Outcome(code, source, card.device, card=card)]
+
+
+def _take_all(replica: Replica, folder: Path) -> tuple[list[Outcome], dict[str, Taken]]:
+    outcomes: list[Outcome] = []
+    ready: list[tuple[int, str, Path]] = []
+    for path in _files(folder, _BUNDLE, None):
+        try:
+            data = _read(path)
+            ready.append((bundle.look(replica.key, data).turn, path.name, path))
+        except BundleError as error:
+            # What is for others is whole under its own name; what is half is not.
+            if error.code != "not_for_me":
+                outcomes.append(Outcome(error.code, path.name))
+            elif file_name(data) != path.name:
+                outcomes.append(Outcome("damaged", path.name))
+        except OSError:
+            outcomes.append(Outcome("damaged", path.name))
+    taken: dict[str, Taken] = {}
+    for _, _, path in sorted(ready):
+        outcomes.append(_take(replica, path, taken))
+    return outcomes, taken
+
+
+def _take(replica: Replica, path: Path, taken: dict[str, Taken]) -> Outcome:
+    try:
+        one = take(replica, _read(path))
+    except SyncError as error:
+        return Outcome(error.code, path.name, details=error.details)
+    except OSError:
+        return Outcome("damaged", path.name)
+    before = taken.get(one.sender)
+    if before is not None and before.merged is not None and one.carried == 0 and before.carried:
+        one = replace(one, bundle=before.bundle, carried=before.carried)
+    taken[one.sender] = one
+    with replica.reading() as (_, peers):
+        sender = peers.get(one.sender)
+    if one.merged is not None and sender is not None and sender.role == "central":
+        with contextlib.suppress(OSError):  # a stick that may not be written to is still read
+            path.unlink()
+    return Outcome.of(one, path.name)
+
+
+def _clear(replica: Replica, folder: Path, taken: dict[str, Taken]) -> None:
+    for device, one in taken.items():
+        if one.receipted is None:
+            continue
+        with replica.reading() as (_, peers):
+            carried = peers.carried(device)
+        place = next((n for n, c in enumerate(carried) if c.bundle == one.receipted), -1)
+        for old in carried[: place + 1]:
+            (folder / old.name).unlink(missing_ok=True)
+            replica.writing(lambda _, peers, old=old: peers.put_down(old))
+
+
+def _introduce(replica: Replica, folder: Path, name: str, role: str) -> None:
+    with replica.reading() as (_, peers):
+        knows_central = bool(peers.all(role="central"))
+    if role == "device" and knows_central:
+        return  # it introduces itself inside a sealed bundle instead
+    text = cards.write(replica.key, name, role).encode()
+    path = folder / f"{hashlib.sha256(text).hexdigest()[:16]}.card"
+    if not path.exists():
+        files.write(path, text)
+
+
+def _write(
+    replica: Replica,
+    folder: Path,
+    peer: Peer,
+    taken: Taken | None,
+    name: str,
+) -> list[Outcome]:
+    have = taken.have if taken else peer.have
+    with replica.reading() as (log, peers):
+        due = taken is not None and (taken.carried > 0 or taken.merged is None)
+        if not due and peer.answered is not None and not _wants(replica, log, peer, have):
+            return []
+        standing = _standing(log, peer, have, taken if due else None)
+        carried = peers.carried(peer.device)
+    if any(c.standing == standing and (folder / c.name).exists() for c in carried):
+        return []
+    given = give(replica, peer.device, have, taken=taken, name=name)
+    path = folder / file_name(given.data)
+    files.write(path, given.data)
+    note = Carried(path.name, peer.device, given.id, standing)
+    replica.writing(lambda _, peers: _note(peers, note))
+    sent = given.entries + given.late
+    return [Outcome(source=path.name, device=peer.device, sent=sent, more=given.more)]
+
+
+def _note(peers: Peers, carried: Carried) -> None:
+    peers.carry(carried)
+    peers.note_sent(carried.device, carried.bundle)
+
+
+def _wants(replica: Replica, log: Log, peer: Peer, have: bundle.Have) -> bool:
+    may_read = replica.may_read(peer.device)
+    return not choose(log, peer.device, have, may_read, max_entries=1).empty
+
+
+def _standing(log: Log, peer: Peer, have: bundle.Have, taken: Taken | None) -> str:
+    parts = [log.tips(), have.tips, have.lacks, taken.bundle if taken else None, peer.device]
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+
+def _files(folder: Path, name: re.Pattern[str], limit: int | None) -> list[Path]:
+    found = [path for path in folder.iterdir() if name.fullmatch(path.name)]
+    kept = []
+    for path in sorted(found):
+        with contextlib.suppress(OSError):
+            status = path.lstat()  # a link is not followed out of the folder
+            if stat.S_ISREG(status.st_mode) and (limit is None or status.st_size <= limit):
+                kept.append(path)
+    return kept
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        data = file.read(MAX_SEALED + 1)
+    if len(data) > MAX_SEALED:
+        raise BundleError("too_large")
+    return data

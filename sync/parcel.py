@@ -1,0 +1,112 @@
+"""Choosing what goes into a bundle: what the other lacks, may read, and can verify, up to a limit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from sync.entries import ERASED, Entry, Have
+from sync.log import Log, MayRead, withhold
+from sync.payload import MAX_ENTRIES
+from sync.stretches import Stretch
+
+MAX_BYTES = 32 << 20
+_ENVELOPE = 48  # bytes of an entry beside its body, at most, before packing
+_LATE = 400  # the same for a late body, which travels with its header
+
+
+@dataclass
+class Parcel:
+    """Entries for one device; `more` says that the limit cut it short."""
+
+    max_entries: int = MAX_ENTRIES
+    max_bytes: int = MAX_BYTES
+    entries: list[Entry] = field(default_factory=list)
+    late: list[Entry] = field(default_factory=list)
+    signed: dict[str, bytes] = field(default_factory=dict)
+    more: bool = False
+    size: int = 0
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was chosen yet."""
+        return not self.entries and not self.late
+
+    def fits(self, count: int, size: int) -> bool:
+        """Say whether so much more stays within the limits."""
+        held = len(self.entries) + len(self.late)
+        return held + count <= self.max_entries and self.size + size <= self.max_bytes
+
+
+def choose(
+    log: Log,
+    recipient: str,
+    have: Have,
+    may_read: MayRead | None = None,
+    *,
+    max_entries: int = MAX_ENTRIES,
+    max_bytes: int = MAX_BYTES,
+) -> Parcel:
+    """Return what the holder of `have` lacks and may read.
+
+    A reader with a limit gets only chains with something for it, and its own. A run of another device's
+    chain ends where that device signed it. One such run goes even when it is over the limit alone.
+    """
+    parcel = Parcel(max_entries, max_bytes)
+    for stretch in log.missing(have):
+        stranger = stretch.device != recipient and stretch.device not in have.tips
+        if stranger and may_read is not None and not _concerns(log, stretch, may_read):
+            continue
+        if not _add(parcel, log, stretch, may_read):
+            parcel.more = True
+            return parcel
+    for entry in _late_bodies(log, have, may_read):
+        size = len((entry.body or "").encode()) + _LATE
+        if not parcel.fits(1, size):
+            parcel.more = True
+            break
+        parcel.late.append(entry)
+        parcel.size += size
+    return parcel
+
+
+def _concerns(log: Log, stretch: Stretch, may_read: MayRead) -> bool:
+    return any(
+        entry.kind == ERASED or (entry.body is not None and may_read(entry))
+        for entry in log.read(stretch)
+    )
+
+
+def _add(parcel: Parcel, log: Log, stretch: Stretch, may_read: MayRead | None) -> bool:
+    own = stretch.device == log.key.device
+    signed = {} if own else log.tables.signed(stretch.number, stretch.low, stretch.high)
+    run: list[Entry] = []
+    size = 0
+    for entry in log.read(stretch):
+        given = withhold(entry, may_read)
+        run.append(given)
+        size += len((given.body or "").encode()) + _ENVELOPE
+        fits = parcel.fits(len(run), size)
+        if not fits and (own or not parcel.empty) and not (own and parcel.empty and len(run) == 1):
+            return False
+        if own or entry.id in signed:
+            if not own:
+                parcel.signed[entry.id] = signed[entry.id]
+            parcel.entries += run
+            parcel.size += size
+            run, size = [], 0
+            if not fits:
+                return False
+    return True
+
+
+def _late_bodies(log: Log, have: Have, may_read: MayRead | None) -> Iterator[Entry]:
+    for device, ranges in have.lacks.items():
+        number = log.tables.device(device)
+        for low, high in ranges if number is not None else ():
+            end = max((tip.seq for tip in log.tables.tips_of(number)), default=0)
+            for _, entry in log.tables.chain(number, low, min(high, end)):
+                if entry.body is not None and (
+                    may_read is None or entry.kind == ERASED or may_read(entry)
+                ):
+                    yield entry

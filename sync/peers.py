@@ -1,0 +1,180 @@
+"""The devices this one exchanges with, what each last said it holds, and what was carried to whom.
+
+A peer is first *waiting*; people compare six words; then it is *trusted*, until it is *revoked*. Like the
+log, this room never commits: the caller owns the transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from sync.bundle import Receipt
+from sync.entries import Have, Head
+from sync.errors import ExchangeError
+from sync.payload import have_from_json, have_to_json, tips_from_json
+from sync.tables import Tables
+
+MAX_WAITING = 100
+
+_SCHEMA = (
+    """CREATE TABLE IF NOT EXISTS sync_peers (
+        device TEXT PRIMARY KEY, name TEXT NOT NULL, role TEXT NOT NULL, state TEXT NOT NULL,
+        address TEXT, have TEXT NOT NULL, receipted TEXT NOT NULL, receipt_at TEXT,
+        last_exchange TEXT, sent TEXT, answered TEXT, turn {integer} NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS sync_carried (
+        number {integer} PRIMARY KEY, name TEXT NOT NULL, device TEXT NOT NULL,
+        bundle TEXT NOT NULL, standing TEXT NOT NULL)""",
+)
+_COLUMNS = (
+    "device, name, role, state, address, have, receipted, receipt_at, last_exchange, "
+    "sent, answered, turn"
+)
+
+
+@dataclass(frozen=True)
+class Peer:
+    """One device: `seen` is what it last said, signed, that it holds."""
+
+    device: str
+    name: str = ""
+    role: str = "device"  # or "central"
+    state: str = "waiting"  # or "trusted", "revoked"
+    address: str | None = None
+    have: Have = field(default_factory=lambda: Have({}, {}))
+    receipted: dict[str, tuple[Head, ...]] = field(default_factory=dict)
+    receipt_at: str | None = None
+    last_exchange: str | None = None
+    sent: str | None = None  # id of the newest bundle made for it
+    answered: str | None = None  # id of the newest bundle taken from it
+    turn: int = 0  # how many entries it held when it last spoke: tells an old bundle from a new one
+
+    @property
+    def seen(self) -> dict[str, Head]:
+        """What it last said, signed, that it holds."""
+        return self.have.heads
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A bundle this device put on a stick; `standing` is what it was made from."""
+
+    name: str
+    device: str
+    bundle: str
+    standing: str
+
+
+class Peers:
+    """The devices this one exchanges with, on the same connection as the log."""
+
+    def __init__(self, connection: Any, tables: type[Tables] = Tables) -> None:  # noqa: ANN401
+        """Open the peers on `connection`, making the tables if they are missing."""
+        self._tables = tables(connection)
+        for statement in _SCHEMA:
+            self._tables.run(statement.format(**self._tables.types))
+
+    def get(self, device: str) -> Peer | None:
+        """Return one peer, or None."""
+        sql = f"SELECT {_COLUMNS} FROM sync_peers WHERE device = ?"  # noqa: S608 – a constant
+        row = self._tables.run(sql, (device,)).fetchone()
+        return None if row is None else _peer(row)
+
+    def all(self, *, state: str | None = None, role: str | None = None) -> list[Peer]:
+        """Return the peers, or those in one state or role, by name."""
+        rows = self._tables.run(f"SELECT {_COLUMNS} FROM sync_peers ORDER BY name, device")  # noqa: S608
+        peers = [_peer(row) for row in rows.fetchall()]
+        return [p for p in peers if state in (None, p.state) and role in (None, p.role)]
+
+    def put(self, peer: Peer) -> None:
+        """Store `peer`, in place of what was known of its device."""
+        self._tables.run("DELETE FROM sync_peers WHERE device = ?", (peer.device,))
+        self._tables.run(
+            f"INSERT INTO sync_peers ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608
+            (
+                peer.device, peer.name, peer.role, peer.state, peer.address,
+                json.dumps(have_to_json(peer.have)), json.dumps(peer.receipted), peer.receipt_at,
+                peer.last_exchange, peer.sent, peer.answered, peer.turn,
+            ),
+        )  # fmt: skip
+
+    def meet(self, device: str, name: str, role: str, address: str | None = None) -> Peer:
+        """Return the peer, noting a stranger as waiting; raises ExchangeError("too_many_waiting")."""
+        known = self.get(device)
+        if known is None:
+            if len(self.all(state="waiting")) >= MAX_WAITING:
+                raise ExchangeError("too_many_waiting")
+            known = Peer(device, name, role, address=address)
+            self.put(known)
+        elif address is not None and known.address != address:
+            known = replace(known, address=address)
+            self.put(known)
+        return known
+
+    def trust(self, device: str, *, role: str | None = None) -> Peer:
+        """Trust a device whose words were compared; raises ExchangeError("device_unknown")."""
+        return self._change(device, state="trusted", **({"role": role} if role else {}))
+
+    def revoke(self, device: str) -> Peer:
+        """Take nothing more from a device; raises ExchangeError("device_unknown")."""
+        return self._change(device, state="revoked")
+
+    def forget(self, device: str) -> None:
+        """Drop a device, as when a stranger in waiting is turned away."""
+        self._tables.run("DELETE FROM sync_peers WHERE device = ?", (device,))
+        self._tables.run("DELETE FROM sync_carried WHERE device = ?", (device,))
+
+    def note_sent(self, device: str, bundle: str) -> None:
+        """Remember the newest bundle made for a device, to know its answer as fresh."""
+        self._change(device, sent=bundle)
+
+    def note_heard(self, device: str, have: Have, *, bundle: str, turn: int, fresh: bool) -> None:
+        """Remember what a device said it holds, unless it said so longer ago than what is known."""
+        peer = self._known(device)
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        changes: dict[str, Any] = {"last_exchange": now}
+        if fresh or turn >= peer.turn:
+            changes |= {"have": have, "answered": bundle, "turn": turn}
+        self.put(replace(peer, **changes))
+
+    def note_receipt(self, device: str, receipt: Receipt) -> None:
+        """Remember what a device has signed that it durably holds."""
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._change(device, receipted=receipt.tips, receipt_at=now)
+
+    def carry(self, carried: Carried) -> None:
+        """Remember a bundle put on a stick."""
+        number = self._tables.last("sync_carried", "number") + 1
+        values = (number, carried.name, carried.device, carried.bundle, carried.standing)
+        self._tables.run("INSERT INTO sync_carried VALUES (?, ?, ?, ?, ?)", values)
+
+    def carried(self, device: str) -> list[Carried]:
+        """Return what was put on sticks for a device and not yet receipted, oldest first."""
+        rows = self._tables.run(
+            "SELECT name, device, bundle, standing FROM sync_carried WHERE device = ? ORDER BY number",
+            (device,),
+        )
+        return [Carried(*row) for row in rows.fetchall()]
+
+    def put_down(self, carried: Carried) -> None:
+        """Forget a bundle that was on a stick."""
+        self._tables.run("DELETE FROM sync_carried WHERE name = ?", (carried.name,))
+
+    def _known(self, device: str) -> Peer:
+        peer = self.get(device)
+        if peer is None:
+            raise ExchangeError("device_unknown")
+        return peer
+
+    def _change(self, device: str, **changes: Any) -> Peer:  # noqa: ANN401
+        peer = replace(self._known(device), **changes)
+        self.put(peer)
+        return peer
+
+
+def _peer(row: Any) -> Peer:  # noqa: ANN401
+    device, name, role, state, address, have, receipted, *rest = row
+    tips = tips_from_json(json.loads(receipted))
+    return Peer(device, name, role, state, address, have_from_json(json.loads(have)), tips, *rest)

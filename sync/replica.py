@@ -1,0 +1,165 @@
+"""One side of an exchange: take a bundle in, and make one to give.
+
+Both are the same for a laptop and for central, for a stick and for an address. A `Replica` is whoever
+owns the store: it opens consistent reads and makes each change durable.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from sync import bundle
+from sync.bundle import Opened
+from sync.entries import Entry, Have
+from sync.errors import BundleError, ChainError, ExchangeError
+from sync.keys import DeviceKey
+from sync.log import Log, Merged, needs_new_key
+from sync.parcel import choose
+from sync.payload import MAX_ENTRIES
+from sync.peers import Peer, Peers
+
+T = TypeVar("T")
+
+
+class Replica(Protocol):
+    """Whoever owns a log and its peers."""
+
+    @property
+    def key(self) -> DeviceKey:
+        """The key this device goes by."""
+
+    def reading(self) -> AbstractContextManager[tuple[Log, Peers]]:
+        """Open a consistent read."""
+
+    def writing(self, change: Callable[[Log, Peers], T]) -> T:
+        """Run `change` in one durable transaction; when it raises, nothing of it remains."""
+
+    def may_read(self, device: str) -> Callable[[Entry], bool] | None:
+        """Return what `device` may read; None for everything."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of a bundle that came."""
+
+    sender: str
+    bundle: str
+    have: Have
+    more: bool = False
+    merged: Merged | None = None  # None when a gap kept everything out
+    carried: int = 0  # how many entries and late bodies were in it
+    receipted: str | None = None  # the id of a bundle of ours that it acknowledges
+    restored: bool = False
+
+
+@dataclass(frozen=True)
+class Given:
+    """A bundle ready to go."""
+
+    data: bytes
+    id: str
+    entries: int
+    late: int
+    more: bool
+
+
+def admit(replica: Replica, envelope: bundle.Envelope) -> Peer:
+    """Return the trusted sender of a bundle, noting a stranger as waiting.
+
+    Raises ExchangeError: device_waiting, device_revoked, too_many_waiting.
+    """
+    with replica.reading() as (_, peers):
+        peer = peers.get(envelope.sender)
+    if peer is None:
+        peer = replica.writing(
+            lambda _, peers: peers.meet(envelope.sender, envelope.name, "device")
+        )
+    check_trusted(peer)
+    return peer
+
+
+def check_trusted(peer: Peer) -> None:
+    """Raise ExchangeError device_waiting or device_revoked unless `peer` is trusted."""
+    if peer.state != "trusted":
+        raise ExchangeError("device_revoked" if peer.state == "revoked" else "device_waiting")
+
+
+def take(replica: Replica, data: bytes, *, sender: str | None = None) -> Taken:
+    """Verify a bundle in full, then import it in one transaction.
+
+    A gap imports nothing but what the sender says it holds, so that the next bundle can close it.
+    Raises BundleError, ChainError, ExchangeError; then nothing was imported.
+    """
+    envelope = bundle.look(replica.key, data)
+    if sender is not None and envelope.sender != sender:
+        raise BundleError("sender_wrong")
+    peer = admit(replica, envelope)
+    opened = envelope.open()
+    try:
+        return replica.writing(lambda log, peers: _import(log, peers, peer.device, opened))
+    except ChainError as error:
+        if error.code != "gap":
+            raise
+    return replica.writing(lambda log, peers: _note(log, peers, peer.device, opened, None))
+
+
+def give(
+    replica: Replica,
+    device: str,
+    have: Have,
+    *,
+    taken: Taken | None = None,
+    name: str = "",
+    max_entries: int = MAX_ENTRIES,
+) -> Given:
+    """Make a bundle for `device` of what the holder of `have` lacks; with a receipt for `taken`."""
+    id = secrets.token_hex(16)
+    with replica.reading() as (log, _):
+        parcel = choose(log, device, have, replica.may_read(device), max_entries=max_entries)
+        held = log.have()
+        receipt = None
+        if taken is not None and taken.merged is not None:
+            receipt = bundle.make_receipt(replica.key, device, taken.bundle, held)
+        data = bundle.pack(
+            replica.key,
+            device,
+            held,
+            parcel.entries,
+            late=parcel.late,
+            signed=parcel.signed.items(),
+            receipt=receipt,
+            answers=taken.bundle if taken else None,
+            turn=log.count(),
+            more=parcel.more,
+            name=name,
+            id=id,
+        )
+    return Given(data, id, len(parcel.entries), len(parcel.late), parcel.more)
+
+
+def _import(log: Log, peers: Peers, device: str, opened: Opened) -> Taken:
+    late = [entry for entry in opened.late if log.get(entry.id) is not None]
+    merged = log.merge([*opened.entries, *late], checked=True)
+    log.keep_heads(opened.signed)
+    return _note(log, peers, device, opened, merged)
+
+
+def _note(log: Log, peers: Peers, device: str, opened: Opened, merged: Merged | None) -> Taken:
+    peer = peers.get(device)
+    if peer is None:
+        raise ExchangeError("device_unknown")
+    check_trusted(peer)  # once more, inside the transaction: it may have been revoked meanwhile
+    fresh = opened.answers is not None and opened.answers == peer.sent
+    peers.note_heard(device, opened.have, bundle=opened.id, turn=opened.turn, fresh=fresh)
+    if opened.receipt is not None and (fresh or opened.turn >= peer.turn):
+        peers.note_receipt(device, opened.receipt)
+    restored = peer.role == "central" and needs_new_key(log, opened.have)
+    receipted = None if opened.receipt is None else opened.receipt.bundle
+    carried = len(opened.entries) + len(opened.late)
+    return Taken(
+        device, opened.id, opened.have, opened.more, merged, carried, receipted, restored
+    )  # fmt: skip
