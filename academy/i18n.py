@@ -28,6 +28,7 @@ __all__ = [
     "NAMES",
     "SOURCE",
     "choose",
+    "country_names",
     "current",
     "direction",
     "format_day",
@@ -57,6 +58,9 @@ LOCALES = tuple(NAMES)
 
 # The source text is British, and most readers of English here write the day before the month.
 _FORMATS = {"en": "en_GB"}
+
+# Two-letter codes of the Unicode data that name no place somebody comes from.
+_NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 
 
 # --- choosing ------------------------------------------------------------------------------------
@@ -161,6 +165,14 @@ def format_day(day: date, locale: str, *, short: bool = False) -> str:
 def format_number(number: float, locale: str) -> str:
     """Write a number with the language's separators: "12,500.5"."""
     return format_decimal(number, locale=_conventions(locale))
+
+
+@lru_cache(maxsize=len(LOCALES))
+def country_names(locale: str) -> tuple[tuple[str, str], ...]:
+    """Return every country as (two-letter code, name in this language), in order of the names."""
+    names = _conventions(locale).territories.items()
+    own = [(code, name) for code, name in names if code.isalpha() and len(code) == 2]  # noqa: PLR2004
+    return tuple(sorted((pair for pair in own if pair[0] not in _NO_COUNTRY), key=lambda p: p[1]))
 
 
 def half_name(half: str, locale: str) -> str:
