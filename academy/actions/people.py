@@ -34,7 +34,11 @@ def register_person(
         "team": team,
         "role": role,
     }
-    return register_list(store, workshop=workshop, rows=[row])[0]
+    try:
+        return register_list(store, workshop=workshop, rows=[row])[0]
+    except AcademyError as refused:
+        refused.details.pop("row", None)  # one person is no list
+        raise
 
 
 def register_list(store: Store, *, workshop: str, rows: Iterable[Mapping[str, str]]) -> list[str]:

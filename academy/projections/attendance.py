@@ -22,6 +22,17 @@ def session_states(tables: Tables, session: str) -> dict[str, str]:
     }
 
 
+def of_person(tables: Tables, workshop: str, person: str) -> dict[str, str]:
+    """What holds for now for one person in a workshop: session to state."""
+    return {
+        row["session"]: row["state"]
+        for row in tables.rows(
+            "SELECT session, state FROM attendance WHERE person = ? AND workshop = ?",
+            (person, workshop),
+        )
+    }
+
+
 def trail(tables: Tables, session: str, person: str) -> list[Row]:
     """Every mark ever made for a person in a session, first to last; `standing` says which hold."""
     return tables.rows(

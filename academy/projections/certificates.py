@@ -7,19 +7,17 @@ from academy.projections.tables import Row, Tables
 
 def standings(tables: Tables, workshop: str) -> dict[str, rules.Standing]:
     """Where everybody in a workshop stands: person id to Standing."""
-    held = [s["session"] for s in workshops.sessions(tables, workshop, countable=True)]
+    held = _countable(tables, workshop)
     states = attendance.states(tables, workshop)
     met = met_by(tables, workshop)
     return {
-        row["person"]: rules.standing(
-            rules.Record(
-                role=row["role"],
-                states=tuple(
-                    states[key]["state"] if (key := (row["person"], s)) in states else None
-                    for s in held
-                ),
-                met=_met_by(row, met),
-            )
+        row["person"]: _standing(
+            row,
+            [
+                states[key]["state"] if (key := (row["person"], session)) in states else None
+                for session in held
+            ],
+            met,
         )
         for row in people.people(tables, workshop)
     }
@@ -27,7 +25,25 @@ def standings(tables: Tables, workshop: str) -> dict[str, rules.Standing]:
 
 def standing(tables: Tables, workshop: str, person: str) -> rules.Standing:
     """Where one person stands. Raises KeyError for somebody who isn't registered."""
-    return standings(tables, workshop)[person]
+    row = people.person(tables, person, workshop)
+    if row is None:
+        raise KeyError(person)
+    mine = attendance.of_person(tables, workshop, person)
+    states = [mine.get(session) for session in _countable(tables, workshop)]
+    return _standing(row, states, met_by(tables, workshop))
+
+
+def _countable(tables: Tables, workshop: str) -> list[str]:
+    """The sessions that count towards a certificate."""
+    return [row["session"] for row in workshops.week(tables, workshop) if row["countable"]]
+
+
+def _standing(
+    row: Row, states: list[str | None], met: set[tuple[str, str, str]]
+) -> rules.Standing:
+    return rules.standing(
+        rules.Record(role=row["role"], states=tuple(states), met=_met_by(row, met))
+    )
 
 
 def met_by(tables: Tables, workshop: str) -> set[tuple[str, str, str]]:
@@ -56,6 +72,16 @@ def issued(tables: Tables, workshop: str) -> list[Row]:
         " ON p.person = c.person AND p.workshop = c.workshop"
         " WHERE c.workshop = ? ORDER BY p.compared, c.type",
         (workshop,),
+    )
+
+
+def of_person(tables: Tables, workshop: str, person: str) -> list[Row]:
+    """A person's own certificates of a workshop that were not revoked: code, type, title, month."""
+    return tables.rows(
+        "SELECT certificate, type, title, month FROM certificates c"
+        " WHERE person = ? AND workshop = ? AND NOT EXISTS"
+        " (SELECT 1 FROM revoked r WHERE r.certificate = c.certificate) ORDER BY type, title",
+        (person, workshop),
     )
 
 

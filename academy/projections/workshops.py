@@ -36,6 +36,15 @@ def sessions(tables: Tables, workshop_id: str, *, countable: bool = False) -> li
     )
 
 
+def week(tables: Tables, workshop_id: str) -> list[Row]:
+    """The sessions as `sessions` gives them, without counting marks: what a phone's page needs."""
+    return tables.rows(
+        "SELECT * FROM planned_sessions WHERE workshop = ?"
+        f" ORDER BY day, {HALF_ORDER}, title, session",
+        (workshop_id,),
+    )
+
+
 def session(tables: Tables, session_id: str) -> Row | None:
     """One session, whether or not it was cancelled; `cancelled` says so."""
     return tables.row(
