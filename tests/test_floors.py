@@ -22,6 +22,7 @@ FLOORS = [
         "academy.codes",
         "academy.courses",
         "academy.i18n",
+        "academy.network",
         "academy.printing",
         "academy.projections",
         "academy.qr",

@@ -23,9 +23,12 @@ class House:
         self.index = Index(config.folder / "search")
         self.codes = OpenCodes()
         self.guesses = Guesses()
+        self.passphrase_guesses = Guesses()  # apart: wrong PINs from the Wi-Fi lock no trainer out
+        self.entry_token: str | None = None  # the demo's one-time way in, without a passphrase
         self.store: Store | None = None
         self._lock = threading.Lock()
         self._on_lock: list[Callable[[], None]] = []
+        self._on_sign_out: list[Callable[[str], None]] = []
 
     @property
     def is_set_up(self) -> bool:
@@ -59,6 +62,15 @@ class House:
     def on_lock(self, forget: Callable[[], None]) -> None:
         """Have `forget` called when the store is locked: sessions end there."""
         self._on_lock.append(forget)
+
+    def on_sign_out(self, forget: Callable[[str], None]) -> None:
+        """Have `forget` called with a person's id when that person's sessions must end."""
+        self._on_sign_out.append(forget)
+
+    def sign_out(self, person: str) -> None:
+        """End a person's sessions at every door: a new PIN was given, or the person was erased."""
+        for forget in self._on_sign_out:
+            forget(person)
 
     def lock(self) -> None:
         """Drop the key. The courses stay readable."""

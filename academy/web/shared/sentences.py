@@ -153,6 +153,9 @@ SENTENCES: dict[str, tuple[int, str]] = {
         _("This file is damaged or not complete. Nothing of it was taken; make it again."),
     ),
     "not_for_me": (400, _("This file is for another device.")),
+    # starting
+    "port_taken": (409, _("Port %(port)s is in use. Perhaps the academy is running already; if not,"
+                          " choose another with --port or --staff-port.")),
     # the web's own
     "not_found": (404, _("There is nothing here. The address may be mistyped.")),
     "not_allowed": (405, _("That can't be done here.")),

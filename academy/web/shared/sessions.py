@@ -58,6 +58,7 @@ class ServerSessions(SessionInterface):
         self._lock = threading.Lock()
         self._sessions: OrderedDict[str, tuple[float, dict[str, Any]]] = OrderedDict()
         house.on_lock(self.clear)
+        house.on_sign_out(self.end_person)
 
     def clear(self) -> None:
         """End every session of this door."""
