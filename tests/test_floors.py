@@ -23,6 +23,7 @@ FLOORS = [
         "academy.courses",
         "academy.i18n",
         "academy.network",
+        "academy.network",
         "academy.printing",
         "academy.projections",
         "academy.qr",
