@@ -119,13 +119,16 @@ class Store:
 
     @contextmanager
     def reading(self) -> Iterator[tuple[Log, Peers]]:
-        """The log and the known devices, as they were at one moment."""
+        """The log and the known devices, as they were at one moment. May be nested."""
         connection = self.tables().connection
-        connection.execute("BEGIN")
+        outermost = not connection.in_transaction
+        if outermost:
+            connection.execute("BEGIN")
         try:
             yield Log(connection, self.key), Peers(connection)
         finally:
-            connection.execute("COMMIT")
+            if outermost:
+                connection.execute("COMMIT")
 
     # Writing
 
