@@ -23,7 +23,6 @@ FLOORS = [
         "academy.courses",
         "academy.i18n",
         "academy.network",
-        "academy.network",
         "academy.printing",
         "academy.projections",
         "academy.qr",
