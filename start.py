@@ -266,7 +266,7 @@ def may_use_apt() -> bool:
 
 
 def apt_install(packages: tuple[str, ...] | list[str]) -> None:
-    """Try to install Debian packages; whether that worked, the caller looks for himself."""
+    """Try to install Debian packages; whether that worked, the caller finds out."""
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for words in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
         done = subprocess.run(
@@ -282,4 +282,7 @@ def apt_install(packages: tuple[str, ...] | list[str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit("Stopped. Starting again goes on from here.")
