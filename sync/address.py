@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,9 +17,11 @@ from sync.bundle import MAX_SEALED, file_name
 from sync.entries import Have
 from sync.errors import SyncError
 from sync.client import SMALL, Address
+from sync.log import Log
 from sync.outcome import Outcome
 from sync.parcel import choose
 from sync.payload import MAX_ENTRIES
+from sync.peers import Peers
 from sync.replica import Replica, Taken, give, take
 
 _IDLE = 3
@@ -103,7 +106,7 @@ def _until_quiet(replica: Replica, line: _Line, device: str, total: Outcome) -> 
             peer = peers.get(device)
         have = peer.have if peer else Have({}, {})
         given = give(replica, device, have, name=line.name, max_entries=line.max_entries)
-        replica.writing(lambda _, peers, id=given.id: peers.note_sent(device, id))
+        replica.writing(partial(_note_sent, device, given.id))
         line.box.keep(given.data)
         taken = take(replica, line.other.send(given.data), sender=device)
         line.box.drop(given.data)
@@ -113,6 +116,10 @@ def _until_quiet(replica: Replica, line: _Line, device: str, total: Outcome) -> 
         moved = (total.came, total.late, total.sent) != (before.came, before.late, before.sent)
         idle = 0 if moved and taken.merged is not None else idle + 1
     return replace(total, code="no_progress")
+
+
+def _note_sent(device: str, bundle: str, _: Log, peers: Peers) -> None:
+    peers.note_sent(device, bundle)
 
 
 def _lacks(replica: Replica, device: str, have: Have) -> bool:

@@ -19,7 +19,7 @@ from sync import entries, keys
 from sync.entries import Entry, Have, Head
 from sync.errors import BundleError, TrustError
 from sync.keys import DeviceKey
-from sync.payload import MAX_ENTRIES, Contents, decode, encode, tips_from_json
+from sync.payload import MAX_ENTRIES, Contents, decode, encode, runs, tips_from_json
 
 MAX_SEALED = 64 << 20
 MAX_UNPACKED = 256 << 20
@@ -186,11 +186,7 @@ def check_receipt(sender: str, text: str, signature: bytes) -> Receipt:
 
 
 def _own_heads(key: DeviceKey, listed: list[Entry]) -> list[tuple[str, bytes]]:
-    ends = [
-        entry
-        for entry, after in zip(listed, [*listed[1:], None], strict=True)
-        if entry.device == key.device and (after is None or after.prev != entry.id)
-    ]
+    ends = [run[-1] for run in runs(listed) if run[-1].device == key.device]
     return [(end.id, entries.sign_head(key, Head(end.seq, end.id))) for end in ends]
 
 

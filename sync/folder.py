@@ -12,11 +12,13 @@ import json
 import re
 import stat
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from sync import bundle, cards, files
 from sync.bundle import MAX_SEALED, file_name
 from sync.cards import MAX_CARD, Card
+from sync.entries import Have
 from sync.errors import BundleError, SyncError
 from sync.log import Log
 from sync.outcome import Outcome
@@ -115,12 +117,19 @@ def _take(replica: Replica, path: Path, taken: dict[str, Taken]) -> Outcome:
     if before is not None and before.merged is not None and one.carried == 0 and before.carried:
         one = replace(one, bundle=before.bundle, carried=before.carried)
     taken[one.sender] = one
-    with replica.reading() as (_, peers):
-        sender = peers.get(one.sender)
-    if one.merged is not None and sender is not None and sender.role == "central":
+    if _consumed(replica, one):
         with contextlib.suppress(OSError):  # a stick that may not be written to is still read
             path.unlink()
     return Outcome.of(one, path.name)
+
+
+def _consumed(replica: Replica, one: Taken) -> bool:
+    """Say whether nobody needs this file again: an answer from central, or one that only says thanks."""
+    with replica.reading() as (_, peers):
+        sender = peers.get(one.sender)
+    from_central = sender is not None and sender.role == "central"
+    thanks = one.answers is not None and one.carried == 0
+    return one.merged is not None and (from_central or thanks)
 
 
 def _clear(replica: Replica, folder: Path, taken: dict[str, Taken]) -> None:
@@ -130,9 +139,16 @@ def _clear(replica: Replica, folder: Path, taken: dict[str, Taken]) -> None:
         with replica.reading() as (_, peers):
             carried = peers.carried(device)
         place = next((n for n, c in enumerate(carried) if c.bundle == one.receipted), -1)
-        for old in carried[: place + 1]:
+        done = carried[: place + 1]
+        for old in done:
             (folder / old.name).unlink(missing_ok=True)
-            replica.writing(lambda _, peers, old=old: peers.put_down(old))
+        if done:
+            replica.writing(partial(_put_down, done))
+
+
+def _put_down(done: list[Carried], _: Log, peers: Peers) -> None:
+    for old in done:
+        peers.put_down(old)
 
 
 def _introduce(replica: Replica, folder: Path, name: str, role: str) -> None:
@@ -176,12 +192,12 @@ def _note(peers: Peers, carried: Carried) -> None:
     peers.note_sent(carried.device, carried.bundle)
 
 
-def _wants(replica: Replica, log: Log, peer: Peer, have: bundle.Have) -> bool:
+def _wants(replica: Replica, log: Log, peer: Peer, have: Have) -> bool:
     may_read = replica.may_read(peer.device)
     return not choose(log, peer.device, have, may_read, max_entries=1).empty
 
 
-def _standing(log: Log, peer: Peer, have: bundle.Have, taken: Taken | None) -> str:
+def _standing(log: Log, peer: Peer, have: Have, taken: Taken | None) -> str:
     parts = [log.tips(), have.tips, have.lacks, taken.bundle if taken else None, peer.device]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 

@@ -86,8 +86,7 @@ def _add(parcel: Parcel, log: Log, stretch: Stretch, may_read: MayRead | None) -
         given = withhold(entry, may_read)
         run.append(given)
         size += len((given.body or "").encode()) + _ENVELOPE
-        fits = parcel.fits(len(run), size)
-        if not fits and (own or not parcel.empty) and not (own and parcel.empty and len(run) == 1):
+        if not parcel.fits(len(run), size) and not parcel.empty:
             return False
         if own or entry.id in signed:
             if not own:
@@ -95,8 +94,6 @@ def _add(parcel: Parcel, log: Log, stretch: Stretch, may_read: MayRead | None) -
             parcel.entries += run
             parcel.size += size
             run, size = [], 0
-            if not fits:
-                return False
     return True
 
 

@@ -37,7 +37,7 @@ def encode(contents: Contents) -> bytes:
     kinds = sorted({entry.kind for entry in contents.entries})
     index = {kind: number for number, kind in enumerate(kinds)}
     streams, clocks, text, raw, bare = [], [], [], [], []
-    for run in _runs(contents.entries):
+    for run in runs(contents.entries):
         first, last = run[0], run[-1]
         signature = signatures.get(last.id, b"").hex()
         streams.append([first.device, first.seq, first.prev, len(run), last.id, signature])
@@ -107,7 +107,8 @@ def tips_from_json(value: Any) -> dict[str, tuple[Head, ...]]:  # noqa: ANN401 â
     }
 
 
-def _runs(came: Sequence[Entry]) -> Iterator[list[Entry]]:
+def runs(came: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """Split entries where one is not the next in its chain after the one before."""
     run: list[Entry] = []
     for entry in came:
         if run and entry.prev != run[-1].id:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
 from sync import bundle
@@ -51,6 +51,7 @@ class Taken:
     have: Have
     more: bool = False
     merged: Merged | None = None  # None when a gap kept everything out
+    answers: str | None = None
     carried: int = 0  # how many entries and late bodies were in it
     receipted: str | None = None  # the id of a bundle of ours that it acknowledges
     restored: bool = False
@@ -142,10 +143,16 @@ def give(
 
 
 def _import(log: Log, peers: Peers, device: str, opened: Opened) -> Taken:
+    restored = _restored(log, peers, device, opened.have)  # asked before the merge answers it
     late = [entry for entry in opened.late if log.get(entry.id) is not None]
     merged = log.merge([*opened.entries, *late], checked=True)
     log.keep_heads(opened.signed)
-    return _note(log, peers, device, opened, merged)
+    return replace(_note(log, peers, device, opened, merged), restored=restored)
+
+
+def _restored(log: Log, peers: Peers, device: str, have: Have) -> bool:
+    peer = peers.get(device)
+    return peer is not None and peer.role == "central" and needs_new_key(log, have)
 
 
 def _note(log: Log, peers: Peers, device: str, opened: Opened, merged: Merged | None) -> Taken:
@@ -157,9 +164,10 @@ def _note(log: Log, peers: Peers, device: str, opened: Opened, merged: Merged | 
     peers.note_heard(device, opened.have, bundle=opened.id, turn=opened.turn, fresh=fresh)
     if opened.receipt is not None and (fresh or opened.turn >= peer.turn):
         peers.note_receipt(device, opened.receipt)
-    restored = peer.role == "central" and needs_new_key(log, opened.have)
+    restored = _restored(log, peers, device, opened.have)
     receipted = None if opened.receipt is None else opened.receipt.bundle
     carried = len(opened.entries) + len(opened.late)
     return Taken(
-        device, opened.id, opened.have, opened.more, merged, carried, receipted, restored
+        device, opened.id, opened.have, opened.more, merged,
+        opened.answers, carried, receipted, restored,
     )  # fmt: skip

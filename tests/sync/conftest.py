@@ -47,7 +47,9 @@ def postgres_dsn():
         _start(folder)
     except (OSError, subprocess.SubprocessError):
         shutil.rmtree(folder, ignore_errors=True)
-        pytest.skip("PostgreSQL is installed but would not start; name one in ACADEMY_TEST_POSTGRES")
+        pytest.skip(
+            "PostgreSQL is installed but would not start; name one in ACADEMY_TEST_POSTGRES"
+        )
     try:
         yield f"host={folder} dbname=postgres user=postgres"
     finally:
