@@ -6,18 +6,32 @@ workshops; levels are never added, because they overlap. A workshop belongs to t
 day falls in; when its laptop synced doesn't matter.
 """
 
+import csv
+import io
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from academy import rules
 from academy.projections import Row, Tables, certificates, people, workshops
+
+FIGURES: Final = (
+    "workshops", "register", "people", "organisations", "countries", "attendances", "possible",
+    "rate", "completed", "certificates", "trainers", "not_recorded",
+)  # fmt: skip
+"""What is counted per level, in the order of the table that leaves the house."""
+
+COLUMNS: Final = (
+    "row", "level", "workshop", "country", "starts", "ends", *FIGURES, "from", "to", "as_of",
+    "devices_not_reported",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class LevelReport:
     """One level's figures. `register` is everybody registered as participant; `people` those of
-    them with at least one counted session: two numbers that notices often confuse."""
+    them with at least one counted session: two numbers that notices often confuse.
+    """
 
     level: str
     workshops: int = 0
@@ -35,11 +49,7 @@ class LevelReport:
     @property
     def rate(self) -> int | None:
         """Attendance rate in whole per cent, rounded half up; None where nothing was possible."""
-        return (
-            (self.attendances * 200 + self.possible) // (2 * self.possible)
-            if self.possible
-            else None
-        )
+        return _per_cent(self.attendances, self.possible)
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,38 @@ class Report:
         for level, given in zip(told["levels"], self.levels, strict=True):
             level["rate"] = given.rate
         return told
+
+    def as_csv(self) -> str:
+        """The report as a table: a row per level, a row per workshop, never a sum of them.
+
+        Every row says of which period it is, as of when, and how many devices had not reported.
+        No cell is a formula to a spreadsheet, whatever a workshop is called.
+        """
+        stamped = {
+            "from": self.starts, "to": self.ends, "as_of": self.as_of,
+            "devices_not_reported": len(self.devices),
+        }  # fmt: skip
+        rows: list[Row] = [
+            {"row": "level", **{name: getattr(level, name) for name in ("level", *FIGURES)}}
+            for level in self.levels
+        ]
+        rows += [{**told, "row": "workshop", "workshop": told["title"]} for told in self.workshops]
+        out = io.StringIO()
+        table = csv.writer(out)
+        table.writerow(COLUMNS)
+        for row in rows:
+            table.writerow(_cell({**row, **stamped}.get(name)) for name in COLUMNS)
+        return out.getvalue()
+
+
+def _per_cent(part: int, whole: int) -> int | None:
+    return (part * 200 + whole) // (2 * whole) if whole else None
+
+
+def _cell(value: object) -> str:
+    """A cell that a spreadsheet shows and doesn't calculate: it would run what begins with =."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text[:1] in set("=+-@\t\r\n＝＋－＠") else text
 
 
 def report(
@@ -120,6 +162,7 @@ class _Facts:
             "certificates": self.certificates,
             "attendances": self.attendances,
             "possible": self.possible,
+            "rate": _per_cent(self.attendances, self.possible),
             "not_recorded": self.not_recorded,
         }
 
@@ -139,7 +182,7 @@ def _facts(tables: Tables, row: Row) -> _Facts:
     held = set(_held(tables, workshop))
     members = people.people(tables, workshop)
     register = {
-        r["person"]: canonical.get(r["person"], r["person"])
+        r["person"]: people.stands_for(canonical, r["person"])
         for r in members
         if r["role"] == "participant"
     }
@@ -159,7 +202,7 @@ def _facts(tables: Tables, row: Row) -> _Facts:
         register=unique,
         came={register[r["person"]]: r for r in members if register.get(r["person"]) in came},
         trainers=frozenset(
-            canonical.get(r["person"], r["person"]) for r in members if "facilitator" in r["role"]
+            people.stands_for(canonical, r["person"]) for r in members if "facilitator" in r["role"]
         ),
         completed=frozenset(
             register[p] for p, s in standings.items() if p in register and s.earned == "completion"
@@ -181,9 +224,7 @@ def _level(tables: Tables, level: str, facts: Iterable[_Facts]) -> LevelReport:
         workshops=len(of),
         register=len(frozenset().union(*(fact.register for fact in of))),
         people=len({p for fact in of for p in fact.came}),
-        organisations=len(
-            {same.get(r["organisation_key"], r["organisation_key"]) for r in came} - {""}
-        ),
+        organisations=len({people.stands_for(same, r["organisation_key"]) for r in came} - {""}),
         countries=len({row["country"] for row in came} - {""}),
         attendances=sum(fact.attendances for fact in of),
         possible=sum(fact.possible for fact in of),

@@ -13,18 +13,22 @@ from academy.store import Store
 def link_people(store: Store, a: str, b: str) -> str:
     """Say that two ids are one person; return the link's id, by which `unlink` undoes it.
 
-    Raises AcademyError: "link_itself", "person_unknown", "kept_apart" where somebody said no.
+    A pair that is linked already keeps the link it has. Raises AcademyError: "link_itself",
+    "person_unknown", "kept_apart" where somebody said no.
     """
     link, at = fresh(), minute(store)
     one, other = _pair(a, b)
 
     def decide(tables: Tables) -> list[events.Event]:
+        nonlocal link
         for person in (one, other):
             if not tables.value("SELECT 1 FROM people WHERE person = ?", (person,)):
                 raise AcademyError("person_unknown")
         if tables.value("SELECT 1 FROM distinct_people WHERE a = ? AND b = ?", (one, other)):
             raise AcademyError("kept_apart")
-        return [events.PersonLinked(link=link, a=one, b=other, at=at)]
+        known = _live(tables, "live_links", one, other)
+        link = known[0] if known else link
+        return [] if known else [events.PersonLinked(link=link, a=one, b=other, at=at)]
 
     store.record(decide)
     return link
@@ -44,27 +48,47 @@ def keep_apart(store: Store, a: str, b: str) -> None:
 
 
 def link_organisations(store: Store, a: str, b: str) -> str:
-    """Say that two spellings are one organisation; return the link's id."""
+    """Say that two spellings are one organisation; return the link's id, as `link_people` does."""
     link, at = fresh(), minute(store)
     one, other = _pair(rules.organisation(a), rules.organisation(b))
-    store.record(lambda _t: [events.OrganisationLinked(link=link, a=one, b=other, at=at)])
+
+    def decide(tables: Tables) -> list[events.Event]:
+        nonlocal link
+        known = _live(tables, "live_organisation_links", one, other)
+        link = known[0] if known else link
+        return [] if known else [events.OrganisationLinked(link=link, a=one, b=other, at=at)]
+
+    store.record(decide)
     return link
 
 
 def unlink(store: Store, link: str) -> None:
-    """Undo a link of people or of organisations. Raises AcademyError("link_unknown")."""
+    """Undo a link of people or of organisations, and what two laptops said alike of that pair.
+
+    Raises AcademyError("link_unknown").
+    """
     at = minute(store)
 
     def decide(tables: Tables) -> list[events.Event]:
         if tables.value("SELECT 1 FROM unlinked WHERE link = ?", (link,)):
             return []
-        if tables.value("SELECT 1 FROM links WHERE link = ?", (link,)):
-            return [events.PersonUnlinked(link=link, at=at)]
-        if tables.value("SELECT 1 FROM organisation_links WHERE link = ?", (link,)):
-            return [events.OrganisationUnlinked(link=link, at=at)]
+        for links, taken_back in (
+            ("links", events.PersonUnlinked),
+            ("organisation_links", events.OrganisationUnlinked),
+        ):
+            pair = tables.row(f"SELECT a, b FROM {links} WHERE link = ?", (link,))  # noqa: S608 - a constant
+            if pair is not None:
+                same = _live(tables, f"live_{links}", pair["a"], pair["b"])
+                return [taken_back(link=one, at=at) for one in same]
         raise AcademyError("link_unknown")
 
     store.record(decide)
+
+
+def _live(tables: Tables, links: str, a: str, b: str) -> list[str]:
+    """The links that hold between two, the same one first whenever asked."""
+    sql = f"SELECT link FROM {links} WHERE a = ? AND b = ? ORDER BY link"  # noqa: S608 - a constant
+    return [row["link"] for row in tables.rows(sql, (a, b))]
 
 
 def _pair(a: str, b: str) -> tuple[str, str]:

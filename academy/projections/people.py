@@ -1,5 +1,7 @@
 """Questions about who takes part."""
 
+from itertools import combinations
+
 from academy import rules
 from academy.projections.tables import Row, Tables
 
@@ -45,7 +47,11 @@ def doubles(tables: Tables) -> list[tuple[Row, Row]]:
     Only a person decides; this merely saves them the looking.
     """
     canonical, _ = identities(tables)
-    apart = {(row["a"], row["b"]) for row in tables.rows("SELECT a, b FROM distinct_people")}
+    # Kept apart is said of two ids; it holds for whoever else is one person with either.
+    apart = {
+        frozenset({stands_for(canonical, row["a"]), stands_for(canonical, row["b"])})
+        for row in tables.rows("SELECT a, b FROM distinct_people")
+    }
     rows = tables.rows(
         "SELECT p.*, w.title, w.starts FROM people p LEFT JOIN workshops w USING (workshop)"
         " ORDER BY p.person"
@@ -55,16 +61,12 @@ def doubles(tables: Tables) -> list[tuple[Row, Row]]:
         alike.setdefault((row["compared"], row["country"]), {}).setdefault(
             stands_for(canonical, row["person"]), row
         )
-    found = []
-    for group in alike.values():
-        ones = list(group.values())
-        found += [
-            (a, b)
-            for n, a in enumerate(ones)
-            for b in ones[n + 1 :]
-            if (min(a["person"], b["person"]), max(a["person"], b["person"])) not in apart
-        ]
-    return found
+    return [
+        (a, b)
+        for group in alike.values()
+        for (one, a), (other, b) in combinations(group.items(), 2)
+        if frozenset({one, other}) not in apart
+    ]
 
 
 def identities(tables: Tables) -> tuple[dict[str, str], set[str]]:
@@ -87,9 +89,38 @@ def organisations(tables: Tables) -> dict[str, str]:
 
 
 def links(tables: Tables) -> list[Row]:
-    """The links of people that hold, with an alias for each side."""
-    return tables.rows(
-        "SELECT l.*, (SELECT alias FROM people WHERE person = l.a LIMIT 1) AS alias_a,"
-        " (SELECT alias FROM people WHERE person = l.b LIMIT 1) AS alias_b"
-        " FROM live_links l ORDER BY link"
+    """The links of people that hold, with an alias and a workshop's title for each side."""
+    sides = ", ".join(
+        f"(SELECT alias FROM people WHERE person = l.{side} LIMIT 1) AS alias_{side},"
+        " (SELECT w.title FROM people p JOIN workshops w USING (workshop)"
+        f" WHERE p.person = l.{side} LIMIT 1) AS where_{side}"
+        for side in ("a", "b")
     )
+    return tables.rows(f"SELECT l.*, {sides} FROM live_links l ORDER BY alias_a, link")
+
+
+def organisation_names(tables: Tables) -> list[Row]:
+    """Each organisation as it is counted: `organisation_key`, one spelling of it, its `people`.
+
+    `counted_as` names the organisation it was linked to, None where it stands for itself.
+    """
+    canonical = organisations(tables)
+    rows = tables.rows(
+        "SELECT organisation_key, min(organisation) AS organisation,"
+        " count(DISTINCT person) AS people FROM people WHERE organisation_key <> ''"
+        " GROUP BY organisation_key ORDER BY organisation_key"
+    )
+    spelt = {row["organisation_key"]: row["organisation"] for row in rows}
+    for row in rows:
+        top = stands_for(canonical, row["organisation_key"])
+        row["counted_as"] = spelt.get(top, top) if top != row["organisation_key"] else None
+    return rows
+
+
+def organisation_links(tables: Tables) -> list[Row]:
+    """The links of organisations that hold, with a spelling for each side."""
+    spelling = (
+        "(SELECT min(organisation) FROM people WHERE organisation_key = l.{side}) AS name_{side}"
+    )
+    sides = ", ".join(spelling.format(side=side) for side in ("a", "b"))
+    return tables.rows(f"SELECT l.*, {sides} FROM live_organisation_links l ORDER BY a, b, link")

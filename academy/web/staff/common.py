@@ -4,6 +4,7 @@ from typing import Any
 
 from flask import session
 
+from academy import exchanging
 from academy.errors import AcademyError
 from academy.i18n import lazy_gettext as _
 from academy.projections import Row, Tables, workshops
@@ -64,6 +65,12 @@ def need_workshop() -> Row:
 def today() -> str:
     """Today's date as the trainer confirmed it, in the room's own time."""
     return store().now().astimezone().date().isoformat()
+
+
+def device_names() -> dict[str, str]:
+    """What each known device is called on the pages, by device."""
+    own = _("this copy") if house().config.central else _("this laptop")
+    return {**exchanging.device_names(store()), store().key.device: str(own)}
 
 
 def context() -> dict[str, Any]:

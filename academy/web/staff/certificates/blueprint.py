@@ -1,0 +1,28 @@
+"""The blueprint that the rooms of certificates hang their pages on, and the words they share."""
+
+from typing import Any
+
+from flask import Blueprint
+
+from academy import i18n
+from academy.i18n import lazy_gettext as _
+
+bp = Blueprint("certificates", __name__)
+
+KINDS = {
+    "attendance": _("Attendance"),
+    "completion": _("Completion"),
+    "facilitator": _("Facilitation"),
+}
+
+
+@bp.context_processor
+def words() -> dict[str, Any]:
+    """What the pages of certificates say besides: the kinds by name, a month in words."""
+    return {"kinds": KINDS, "month_name": _month_name}
+
+
+def _month_name(month: str) -> str:
+    """A month recorded as YYYY-MM, as the visitor writes it."""
+    year, number = month.split("-")
+    return i18n.format_month(int(year), int(number), i18n.current())

@@ -1,0 +1,52 @@
+"""A document on its way to the printer: PDF, or a page to print where PDF can't be made here."""
+
+import secrets
+from collections.abc import Callable
+
+from flask import Response
+
+from academy import i18n
+from academy.printing import pdf
+from academy.printing.words import Words
+
+PAGE_POLICY = (
+    "default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'none'"
+)
+PDF_POLICY = (
+    "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+)
+"""A browser shows a PDF in a page of its own, which it styles and into which it puts an object."""
+
+
+def words(locale: str) -> Words:
+    """One language, as printing wants it."""
+    return Words(
+        language=locale.replace("_", "-"),
+        direction=i18n.direction(locale),
+        gettext=i18n.gettext_for(locale),
+        ngettext=i18n.ngettext_for(locale),
+        month=lambda year, month: i18n.format_month(year, month, locale),
+    )
+
+
+def language_of(*asked: str) -> str:
+    """The locale of the first language named, else of the page being made."""
+    named = next((language for language in asked if language), i18n.current())
+    return i18n.choose(named, None, None)
+
+
+def printed(lay_out: Callable[[str | None], str], name: str) -> Response:
+    """The paper as an answer, shown at once and called `name` when it is kept.
+
+    `lay_out` makes the document; it is given a nonce for its style, or None for a PDF.
+    """
+    if pdf.available():
+        answer = Response(pdf.render(lay_out(None)), mimetype="application/pdf")
+        answer.headers["Content-Security-Policy"] = PDF_POLICY
+        answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+        return answer
+    nonce = secrets.token_urlsafe(16)
+    answer = Response(lay_out(nonce), mimetype="text/html")
+    answer.headers["Content-Security-Policy"] = PAGE_POLICY.format(nonce=nonce)
+    return answer
