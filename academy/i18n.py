@@ -29,7 +29,6 @@ __all__ = [
     "NAMES",
     "SOURCE",
     "choose",
-    "country_names",
     "current",
     "direction",
     "format_day",
@@ -61,9 +60,6 @@ LOCALES = tuple(NAMES)
 
 # The source text is British, and most readers of English here write the day before the month.
 _FORMATS = {"en": "en_GB"}
-
-# Two-letter codes of the Unicode data that name no place somebody comes from.
-_NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 
 
 # --- choosing ------------------------------------------------------------------------------------
@@ -170,14 +166,6 @@ def format_number(number: float, locale: str) -> str:
     return format_decimal(number, locale=_conventions(locale))
 
 
-@lru_cache(maxsize=len(LOCALES))
-def country_names(locale: str) -> tuple[tuple[str, str], ...]:
-    """Return every country as (two-letter code, name in this language), in order of the names."""
-    names = _conventions(locale).territories.items()
-    own = [(code, name) for code, name in names if code.isalpha() and len(code) == 2]  # noqa: PLR2004
-    return tuple(sorted((pair for pair in own if pair[0] not in _NO_COUNTRY), key=lambda p: p[1]))
-
-
 def half_name(half: str, locale: str) -> str:
     """Return what a half-day (`am`, `pm`, `eve`) is called."""
     gettext = gettext_for(locale)
@@ -223,7 +211,7 @@ def lazy_gettext(text: str) -> str:
     return cast("str", flask_babel.LazyString(gettext, text))
 
 
-# --- countries and languages by name ---------------------------------------------------------------
+# --- countries and languages by name --------------------------------------------------------------
 
 # What Babel lists among the territories that is no country: unions, outlying codes, test codes.
 _NO_COUNTRY = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
