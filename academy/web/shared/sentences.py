@@ -12,11 +12,13 @@ _ = lazy_gettext
 
 FIELDS = {
     "alias": _("Alias"),
+    "code": _("Code"),
     "organisation": _("Organisation"),
     "team": _("Team"),
     "title": _("Title"),
     "reason": _("Reason"),
     "country": _("Country"),
+    "language": _("Language"),
     "starts": _("First day"),
     "ends": _("Last day"),
     "day": _("Day"),
@@ -26,6 +28,9 @@ FIELDS = {
     "level": _("Level"),
     "role": _("Role"),
     "state": _("Attendance"),
+    "name": _("Name"),
+    "issuer": _("Issued by"),
+    "device_name": _("Name of the laptop"),
 }
 
 SENTENCES: dict[str, tuple[int, str]] = {
@@ -89,7 +94,11 @@ SENTENCES: dict[str, tuple[int, str]] = {
     # courses
     "course_unknown": (404, _("This course isn't on this laptop.")),
     "lesson_unknown": (404, _("This lesson isn't on this laptop.")),
+    "search_unavailable": (503, _("The search can't be used right now. The courses can be read.")),
     "score_wrong": (400, _("These answers can't be counted. Reload the page and try again.")),
+    "nobody_chosen": (400, _("Tick at least one person.")),
+    "too_many_half_days": (400, _("At most %(most)s half-days fit on a sheet.")),
+    "no_half_day": (400, _("Tick at least one half-day.")),
     # identity
     "link_itself": (400, _("Choose two different ones.")),
     "link_unknown": (404, _("This decision isn't known here.")),
@@ -104,6 +113,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
         ),
     ),
     "already_set_up": (409, _("This laptop is set up already.")),
+    "not_on_paper": (
+        400,
+        _("Write the passphrase on paper, then tick the box. Nobody can bring it back."),
+    ),
     "slot_taken": (409, _("Another passphrase has this name already.")),
     "store_locked": (
         503,
@@ -132,11 +145,18 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "sqlite_too_old": (503, _("The database on this computer is too old (%(version)s).")),
     # exchange
     "not_joined": (409, _("This laptop has not joined a central copy yet.")),
+    "place_missing": (400, _("Say where: an address, or the folder of a stick.")),
+    "confirm_central": (
+        409,
+        _("This central copy is not known here yet. Compare its six words, then go on."),
+    ),
+    "address_malformed": (400, _("This is not an address. It looks like http://192.168.1.20:8000.")),
     "address_wrong": (400, _("This is not an address. It looks like http://192.168.1.20:8000.")),
     "unreachable": (502, _("There is no answer at this address. Check the network and try again.")),
     "timeout": (504, _("The answer took too long. Nothing was lost; try again.")),
     "bad_answer": (502, _("Whatever answered there is not a central copy.")),
     "folder_missing": (404, _("There is no such folder. Is the stick plugged in?")),
+    "folder_unreadable": (409, _("The folder can't be read. Is the stick plugged in?")),
     "folder_unwritable": (409, _("The folder can't be written to. Is the stick protected?")),
     "device_waiting": (
         202,
@@ -146,6 +166,27 @@ SENTENCES: dict[str, tuple[int, str]] = {
         ),
     ),
     "device_revoked": (403, _("The central copy no longer takes entries from this laptop.")),
+    "too_many_waiting": (
+        503,
+        _("Too many laptops wait at the central copy. Ask the organiser to look at them."),
+    ),
+    "gap": (
+        409,
+        _("Something before these entries is missing, so they were not taken yet. Exchange once"
+          " more: what is missing comes along."),
+    ),
+    "no_progress": (
+        502,
+        _("Not everything went through. What arrived is safe; exchange once more for the rest."),
+    ),
+    "version_unknown": (400, _("This was written by a newer version. Update this copy first.")),
+    "signature_invalid": (400, _("This is not signed by who it claims to be from. Nothing of it was"
+                                 " taken.")),
+    "card_malformed": (400, _("This card is damaged. Make it again.")),
+    "card_invalid": (400, _("This card is not signed by who it claims to be from. Don't go on.")),
+    "sender_wrong": (409, _("Another copy answered than the one this laptop has joined. Don't go"
+                            " on: ask the organiser.")),
+    "quota_full": (507, _("The central copy has no room left. Ask the organiser.")),
     "device_unknown": (404, _("This device isn't known here.")),
     "words_wrong": (409, _("The six words are different. Don't go on: ask the organiser.")),
     "damaged": (

@@ -1,0 +1,31 @@
+"""What phones on the Wi-Fi see: reading, joining, being here, one's own page. No administration.
+
+One room per part, each with its blueprint `bp`; `common` and `admission` hold what they share.
+Every page works without JavaScript and asks nobody else for anything.
+"""
+
+from flask import Flask, request, session
+
+from academy.web.participant import check, common, courses, home, join, me, presence, search
+from academy.web.shared.app import make_app
+from academy.web.shared.house import House
+
+ROOMS = (home, join, presence, courses, search, me, check)
+
+KEEPS_THE_PIN = {None, "join.card", "language", "static"}
+"""Pages after which a new PIN may still be shown: its own, reloaded or in another language."""
+
+
+def create_app(house: House) -> Flask:
+    """The participants' app."""
+    app = make_app("participant", house, cookie="p", scripts=False, loopback=False, kept=True)
+    for room in ROOMS:
+        app.register_blueprint(room.bp)
+    app.context_processor(common.context)
+
+    @app.before_request
+    def show_the_pin_once() -> None:
+        if request.endpoint not in KEEPS_THE_PIN and "pin" in session:
+            session.pop("pin")
+
+    return app

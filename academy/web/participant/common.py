@@ -1,0 +1,85 @@
+"""What the participants' rooms share: who is asking, what time it is in the room, what is open."""
+
+from typing import Any, cast
+
+from flask import current_app, g, session
+
+from academy.errors import AcademyError
+from academy.projections import Row, Tables, people, workshops
+from academy.store import Store
+from academy.web.shared.app import house
+from academy.web.shared.sessions import ServerSession, ServerSessions
+
+
+def store() -> Store:
+    """The open store. Raises AcademyError("store_locked")."""
+    return house().need_store()
+
+
+def tables() -> Tables:
+    """This thread's view of the tables."""
+    return store().tables()
+
+
+def visitor() -> Row | None:
+    """The registration of whoever is signed in, or None. Looked up once per request.
+
+    Somebody who was erased meanwhile, or isn't known any more, is signed out by the way.
+    """
+    if "visitor" not in g:
+        g.visitor = _visitor()
+    return cast("Row | None", g.visitor)
+
+
+def _visitor() -> Row | None:
+    if house().store is None or "person" not in session:
+        return None
+    row = people.person(tables(), session["person"], session["workshop"])
+    if row is None:
+        session.clear()
+    return row
+
+
+def need_visitor() -> Row:
+    """Whoever is signed in. Raises AcademyError("sign_in_first")."""
+    row = visitor()
+    if row is None:
+        raise AcademyError("sign_in_first")
+    return row
+
+
+def sign_in(person: str, workshop: str) -> None:
+    """Go on as this person, under a new session number. What the room's code opened stays open."""
+    kept = {name: session[name] for name in ("admission",) if name in session}
+    session.clear()
+    cast("ServerSession", session).renew()
+    session.update({"person": person, "workshop": workshop, **kept})
+    g.pop("visitor", None)
+
+
+def end_sessions(person: str) -> None:
+    """End every session of a person, this one too."""
+    cast("ServerSessions", current_app.session_interface).end_person(person)
+    session.clear()
+    cast("ServerSession", session).renew()
+    g.pop("visitor", None)
+
+
+def moment() -> tuple[str, int]:
+    """Today's date and the hour, in the room's own time and by the date the trainer confirmed."""
+    now = store().now().astimezone()
+    return now.date().isoformat(), now.hour
+
+
+def open_session(workshop: str) -> Row | None:
+    """The session of a workshop whose code is being shown, or None."""
+    codes = house().codes
+    for row in workshops.week(tables(), workshop):
+        if codes.is_open(row["session"]):
+            return row
+    return None
+
+
+def context() -> dict[str, Any]:
+    """What every page shows: whether somebody is signed in."""
+    return {"visitor": visitor()}

@@ -1,0 +1,48 @@
+"""How far somebody is in a course: a bead per lesson, and the lesson to go on with."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from academy.courses import Course, Lesson, Library
+
+Done = Collection[tuple[str, str]]
+"""Pairs of course id and lesson slug."""
+
+
+@dataclass(frozen=True)
+class Progress:
+    """A course with one reader's beads, done or ahead. `following` is the first not read yet."""
+
+    course: Course
+    beads: tuple[str, ...]
+    read: int
+    following: Lesson | None
+
+    def at(self, number: int) -> tuple[str, ...]:
+        """The beads as they are seen from inside a lesson."""
+        return (*self.beads[: number - 1], "now", *self.beads[number:])
+
+
+def progress(course: Course, done: Done) -> Progress:
+    """How far a reader is; nobody in particular has read nothing."""
+    states = ["done" if (course.id, one.slug) in done else "ahead" for one in course.lessons]
+    following = next(
+        (one for one, state in zip(course.lessons, states, strict=True) if state == "ahead"), None
+    )
+    read = states.count("done")
+    return Progress(course, tuple(states), read, following)
+
+
+def shelf(
+    library: Library, locale: str, done: Done = (), first: Sequence[str] = ()
+) -> list[Progress]:
+    """Every course in the reader's language, those named in `first` before the others."""
+    order = {id: at for at, id in enumerate(first)}
+    courses = sorted(library.courses, key=lambda course: order.get(course.id, len(order)))
+    return [progress(course.in_language(locale), done) for course in courses]
+
+
+def next_up(library: Library, locale: str, done: Done, first: Sequence[str]) -> Progress | None:
+    """The course to go on with: one that was begun, else the first that isn't read."""
+    unread = [one for one in shelf(library, locale, done, first) if one.following is not None]
+    return next((one for one in unread if one.read), unread[0] if unread else None)

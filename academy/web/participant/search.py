@@ -1,0 +1,19 @@
+"""Searching the courses."""
+
+from flask import Blueprint, render_template, request
+
+from academy.web.shared.app import chosen_locale, house
+
+bp = Blueprint("search", __name__)
+
+MOST_HITS = 20
+
+
+@bp.get("/search")
+def index() -> str:
+    """The field, and what was found: passages with the words marked, or a likelier spelling."""
+    asked = " ".join(request.args.get("q", "").split())[:200]
+    results = house().index.query(asked, chosen_locale(), MOST_HITS) if asked else None
+    return render_template(
+        "participant/search.html", asked=asked, results=results, ready=house().index.ready
+    )
