@@ -1,7 +1,8 @@
-"""One exchange with an address: send what central lacks, take what it answers, until neither lacks anything.
+"""One exchange with an address: until neither side lacks anything that the other may give.
 
-Every round starts from what central says in that moment, never from a remembered mark alone. A large
-bundle waits in the outbox until its answer has come, so that a cut line costs the rest, not the whole.
+Every round starts from what central says in that moment, never from a remembered mark alone. A
+large bundle waits in the outbox until its answer has come, so that a cut line costs the rest, not
+the whole.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from typing import NamedTuple
 
 from sync import files
 from sync.bundle import MAX_SEALED, file_name
+from sync.client import SMALL, Address
 from sync.entries import Have
 from sync.errors import SyncError
-from sync.client import SMALL, Address
 from sync.log import Log
 from sync.outcome import Outcome
 from sync.parcel import choose
@@ -38,8 +39,9 @@ def with_address(
 ) -> Outcome:
     """Exchange everything with the central at `address` and return what it came to.
 
-    Nothing is raised for the other side or the line: the outcome's code says it ("unreachable", "timeout",
-    "bad_answer", "confirm_central", "device_waiting", …). What was receipted before stays so.
+    Nothing is raised for the other side or the line: the outcome's code says it ("unreachable",
+    "timeout", "bad_answer", "confirm_central", "device_waiting", …). What was receipted before
+    stays so.
     """
     total = Outcome(source=address)
     try:
@@ -63,7 +65,7 @@ def with_address(
 
 
 class Outbox:
-    """Where large bundles for one device wait until they are answered; nowhere when there is no folder."""
+    """Where large bundles for one device wait to be answered; nowhere without a folder."""
 
     def __init__(self, folder: Path | None, device: str) -> None:
         """Keep the bundles for `device` in a folder of their own under `folder`."""

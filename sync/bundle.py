@@ -1,9 +1,10 @@
 """Pack and unpack a bundle: signed inside, sealed outside, the recipient named inside.
 
-    sealed = SealedBox(recipient, manifest line ‖ signature (64) ‖ packed payload ‖ zeros to a Padmé size)
+    sealed = SealedBox(recipient, manifest line ‖ signature (64) ‖ packed payload ‖ zeros to a Padmé
+    size)
 
-Opening goes in two steps, so that nothing of a stranger's payload is ever read: `look` unseals, checks the
-signature and names the sender; `Envelope.open` unpacks and verifies everything.
+Opening goes in two steps, so that nothing of a stranger's payload is ever read: `look` unseals,
+checks the signature and names the sender; `Envelope.open` unpacks and verifies everything.
 """
 
 from __future__ import annotations
@@ -81,7 +82,7 @@ class Envelope:
         )  # fmt: skip
 
 
-def pack(  # noqa: PLR0913 – every part of a bundle by name
+def pack(
     key: DeviceKey,
     recipient: str,
     have: Have,
@@ -98,8 +99,8 @@ def pack(  # noqa: PLR0913 – every part of a bundle by name
 ) -> bytes:
     """Return a sealed bundle for `recipient`.
 
-    Runs of this device's own entries are signed here; for the others `signed` holds their own devices'
-    signatures (entry id, signature). Raises BundleError("too_large").
+    Runs of this device's own entries are signed here; for the others `signed` holds their own
+    devices' signatures (entry id, signature). Raises BundleError("too_large").
     """
     listed = list(entries_)
     contents = Contents(have, receipt, listed, list(late), [*signed, *_own_heads(key, listed)])
@@ -163,7 +164,7 @@ def unpack(key: DeviceKey, data: bytes) -> Opened:
 
 
 def file_name(data: bytes) -> str:
-    """Return 16 hexadecimal characters under which a bundle travels; they tell a half file apart."""
+    """Return the 16 hexadecimal characters a bundle travels under; they give away half a file."""
     return hashlib.sha256(b"academy-file/1" + data).hexdigest()[:16]
 
 

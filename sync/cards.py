@@ -1,7 +1,7 @@
 """A card: how a device introduces itself, in the open, before anyone trusts it.
 
-It holds a public key, a name its owner chose to show, and a signature over both, which proves only that
-the key's owner wrote it. Trust comes from people who compare the six words.
+It holds a public key, a name its owner chose to show, and a signature over both, which proves only
+that the key's owner wrote it. Trust comes from people who compare the six words.
 """
 
 from __future__ import annotations

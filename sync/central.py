@@ -1,4 +1,4 @@
-"""The answering side, independent of any web framework: a bundle comes, is imported, and is answered.
+"""The answering side, independent of any web framework: a bundle comes and is answered.
 
 Large bundles come in parts through a `Spool`, which holds sealed bytes only and can be resumed.
 """
@@ -42,10 +42,11 @@ def card(replica: Replica, name: str = "", role: str = "central") -> str:
 
 
 def receive(replica: Replica, data: bytes, *, name: str = "") -> bytes:
-    """Import a bundle and return the sealed answer: a receipt, what is held here, what the sender lacks.
+    """Import a bundle; return the sealed answer: receipt, what is held here, what the sender lacks.
 
-    The receipt is made after the commit. When something before the bundle is missing there is no receipt,
-    and the sender learns what to send. Raises SyncError with the codes of `take`; `status` maps them.
+    The receipt is made after the commit. When something before the bundle is missing there is no
+    receipt, and the sender learns what to send. Raises SyncError with the codes of `take`; `status`
+    maps them.
     """
     taken = take(replica, data)
     return give(replica, taken.sender, taken.have, taken=taken, name=name).data
@@ -91,7 +92,7 @@ class Spool:
         return offset + len(data)
 
     def read(self, name: str) -> bytes:
-        """Return a whole bundle; raises ExchangeError: part_unknown, damaged (then it starts anew)."""
+        """Return a whole bundle; raises ExchangeError: part_unknown, damaged (it starts anew)."""
         path = self._path(name)
         try:
             data = path.read_bytes()

@@ -1,4 +1,4 @@
-"""Speaking to an address: the few requests of the protocol, with limits, and every failure as a code.
+"""Speaking to an address: the protocol's few requests, with limits, every failure a code.
 
 Standard library only. The bytes are sealed and signed, so nothing here depends on TLS to be true.
 """
@@ -44,7 +44,7 @@ class Address:
         return cards.read(self._ask("GET", "card", limit=MAX_CARD))
 
     def send(self, data: bytes) -> bytes:
-        """Send a bundle and return the answering bundle; a large one goes in parts, resumed if begun.
+        """Send a bundle and return the answering one; a large one goes in parts, resumed if begun.
 
         Raises ExchangeError: unreachable, timeout, bad_answer, or the code the other side gave.
         """

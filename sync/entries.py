@@ -1,7 +1,7 @@
-"""An entry: its exact bytes, its id, the salted commitment to its body, and the checks on all three.
+"""An entry: its exact bytes, its id, the salted commitment to its body, and the checks on them.
 
-Header, body and salt are stored, hashed and sent as the same bytes; nothing is serialised again to be
-verified. The package docstring shows a worked example.
+Header, body and salt are stored, hashed and sent as the same bytes; nothing is serialised again to
+be verified. The package docstring shows a worked example.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class Entry(NamedTuple):
 
 
 class Content(NamedTuple):
-    """What an entry says: salt and body, or, when they are withheld, only the commitment to them."""
+    """What an entry says: salt and body or, when they are withheld, the commitment to them."""
 
     salt: bytes | None
     body: str | None
@@ -90,7 +90,7 @@ class Have(NamedTuple):
 
 
 def make(device: str, seq: int, clock: int, kind: str, prev: str, body: str) -> Entry:
-    """Return a new entry with a fresh salt; raises ChainError when a part may not stand in a log."""
+    """Return a new entry with a fresh salt; raises ChainError when a part may not be in a log."""
     check_body(body)
     salt = secrets.token_bytes(SALT)
     return parse(header(device, seq, clock, kind, commit(salt, body), prev))._replace(

@@ -1,7 +1,8 @@
 """What can go wrong on the ground floor: one error type, and a child for each room.
 
-A `SyncError` carries a `code` for machines and `details` for whoever writes the sentence. Details never
-hold a body, a name or an address. Doors turn codes into sentences; nothing here speaks to people.
+A `SyncError` carries a `code` for machines and `details` for whoever writes the sentence. Details
+never hold a body, a name or an address. Doors turn codes into sentences; nothing here speaks to
+people.
 """
 
 from __future__ import annotations

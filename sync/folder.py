@@ -1,7 +1,7 @@
-"""One exchange with a folder, such as a USB stick: take what is for this device, leave what is for others.
+"""One exchange with a folder, such as a USB stick: take what is for me, leave what is not.
 
-Bundles are files named by 16 hexadecimal characters, cards the same with ".card". No other file is ever
-touched. A file that cannot be read is one outcome; the walk goes on.
+Bundles are files named by 16 hexadecimal characters, cards the same with ".card". No other file is
+ever touched. A file that cannot be read is one outcome; the walk goes on.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def with_folder(
 ) -> list[Outcome]:
     """Read every card and bundle in `folder`, then write what the others are due.
 
-    `name` and `role` ("central" or "device") are how this device introduces itself. Raises nothing for
-    what lies in the folder: each file, and each peer written to, has its outcome.
+    `name` and `role` ("central" or "device") are how this device introduces itself. Raises nothing
+    for what lies in the folder: each file, and each peer written to, has its outcome.
     """
     try:
         outcomes = _meet(replica, folder)
@@ -124,7 +124,7 @@ def _take(replica: Replica, path: Path, taken: dict[str, Taken]) -> Outcome:
 
 
 def _consumed(replica: Replica, one: Taken) -> bool:
-    """Say whether nobody needs this file again: an answer from central, or one that only says thanks."""
+    """Say whether nobody needs this file again: it came from central, or only says thanks."""
     with replica.reading() as (_, peers):
         sender = peers.get(one.sender)
     from_central = sender is not None and sender.role == "central"

@@ -1,7 +1,8 @@
 """A device's key pair: signing, sealing, and saying a key aloud as six words.
 
-A device *is* its Ed25519 public key, written as 64 lower-case hexadecimal characters. The same key, moved
-to Curve25519, opens what others seal to it. The words come from `words.txt`, whose head names its origin.
+A device *is* its Ed25519 public key, written as 64 lower-case hexadecimal characters. The same key,
+moved to Curve25519, opens what others seal to it. The words come from `words.txt`, whose head names
+its origin.
 """
 
 from __future__ import annotations

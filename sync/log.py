@@ -1,7 +1,8 @@
 """The log on SQLite: append, merge, what another device lacks, erase, verify.
 
-A log reads and writes through the connection it is given and never begins or commits: whoever owns the
-transaction decides what is durable. Nothing is cached, so a rollback leaves nothing ahead of the tables.
+A log reads and writes through the connection it is given and never begins or commits: whoever owns
+the transaction decides what is durable. Nothing is cached, so a rollback leaves nothing ahead of
+the tables.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from typing import Any, NamedTuple
 
 from sync import entries
 from sync.entries import ERASED, GENESIS, MAX_NUMBER, MAX_STEP, Entry, Have, Head
-from sync.errors import ChainError, LogError
+from sync.errors import LogError
 from sync.keys import DeviceKey
 from sync.merge import Decision, Held, decide
 from sync.stretches import Stretch, stretches
@@ -58,7 +59,7 @@ class Log:
         return self._append(kind, body)
 
     def erase(self, subject: str) -> Entry:
-        """Add the entry that erases `subject` and drop every body that mentions it, now and later."""
+        """Add the entry that erases `subject`; drop every body that mentions it, now and later."""
         body = entries.erasure(subject)
         self.tables.lock()
         entry = self._append(ERASED, body)
@@ -68,9 +69,9 @@ class Log:
     def merge(self, came: Iterable[Entry], *, checked: bool = False) -> Merged:
         """Store what is new in `came` and say what that was; twice changes nothing.
 
-        `checked` says that every entry has been through `entries.check` (unpacking a bundle does the
-        same). Raises ChainError: gap, clock_backwards, or what `entries.check` raises; the caller then
-        rolls back.
+        `checked` says that every entry has been through `entries.check` (unpacking a bundle does
+        the same). Raises ChainError: gap, clock_backwards, or what `entries.check` raises; the
+        caller then rolls back.
         """
         came = list(came)
         if not checked:
@@ -102,7 +103,7 @@ class Log:
             )
 
     def renew(self, key: DeviceKey) -> None:
-        """Go on under a new key; the old chain is signed to its end and stays as another device's."""
+        """Go on under a new key; the old chain is signed to its end and stays as a stranger's."""
         for tip in self.tables.tips_of(self.tables.device(self.key.device)):
             self.keep_heads([(tip.id, entries.sign_head(self.key, Head(tip.seq, tip.id)))])
         self.key = key
@@ -140,7 +141,8 @@ class Log:
     def since(self, heads: Mapping[str, Head], may_read: MayRead | None = None) -> Iterator[Entry]:
         """Yield the entries that the holder of `heads` lacks, each device in order.
 
-        An entry that `may_read` refuses comes without its body and salt. Erasures are never refused.
+        An entry that `may_read` refuses comes without its body and salt. Erasures are never
+        refused.
         """
         for stretch in self.missing(Have.of(heads)):
             for entry in self.read(stretch):
@@ -183,8 +185,8 @@ class Log:
     def verify(self) -> None:
         """Check everything there is to check, entry by entry.
 
-        Raises ChainError as `entries.check` does, LogError: parent_wrong, tips_wrong, erased_present,
-        body_lost.
+        Raises ChainError as `entries.check` does, LogError: parent_wrong, tips_wrong,
+        erased_present, body_lost.
         """
         erased = self.erased()
         for device in self.tips():
@@ -291,9 +293,9 @@ class Log:
             parent = family[place][1]
             if (family[parent][0] if parent in family else 0) != entry.seq - 1:
                 raise LogError("parent_wrong", device=device, seq=entry.seq)
-            if entry.kind != ERASED and entry.body is not None:
-                if not entries.mentioned(entry.body).isdisjoint(erased):
-                    raise LogError("erased_present", device=device, seq=entry.seq)
+            text = entry.body if entry.kind != ERASED else None
+            if text is not None and not entries.mentioned(text).isdisjoint(erased):
+                raise LogError("erased_present", device=device, seq=entry.seq)
 
 
 def withhold(entry: Entry, may_read: MayRead | None) -> Entry:
@@ -306,7 +308,7 @@ def withhold(entry: Entry, may_read: MayRead | None) -> Entry:
 def needs_new_key(log: Log, have: Have) -> bool:
     """Say whether a trusted device holds entries of this log's own key that this log does not.
 
-    Then this copy was restored or cloned, and goes on under a new key (`Log.renew`). `have` must come
-    from a device that is trusted.
+    Then this copy was restored or cloned, and goes on under a new key (`Log.renew`). `have` must
+    come from a device that is trusted.
     """
     return any(log.get(head.id) is None for head in have.tips.get(log.key.device, ()))

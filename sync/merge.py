@@ -1,4 +1,4 @@
-"""Pure decision: what I hold, and what came, make what is new, held already, late, missing or forked.
+"""Pure decision: what I hold and what came make new, already held, late, missing, forked.
 
 No database here. The log asks, gets an answer, and stores it; every order of asking ends the same.
 """
@@ -13,12 +13,11 @@ from typing import NamedTuple
 from sync.entries import ERASED, GENESIS, MAX_STEP, Entry, erases, in_order, mentioned
 from sync.errors import ChainError
 
-
 _CHAIN_ORDER = itemgetter(2, 3)
 
 
 class Held(NamedTuple):
-    """What the log knows of an entry it holds: its place, its clock, and whether its body is wanted."""
+    """What the log knows of an entry it holds: its place, clock, and whether it lacks the body."""
 
     seq: int
     clock: int
@@ -44,9 +43,9 @@ def decide(
 ) -> Decision:
     """Judge `came` against `held`.
 
-    `held` names, for each device in `came`, every entry held from one place before the first that came to
-    the last. `erased` are the subjects whose bodies are never stored. Raises ChainError: gap (an entry
-    before it is in neither), clock_backwards.
+    `held` names, for each device in `came`, every entry held from one place before the first that
+    came to the last. `erased` are the subjects whose bodies are never stored. Raises ChainError:
+    gap (an entry before it is in neither), clock_backwards.
     """
     wanted: dict[str, Entry] = {}
     late: dict[str, Entry] = {}

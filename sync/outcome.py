@@ -10,10 +10,10 @@ from sync.replica import Taken
 
 @dataclass(frozen=True)
 class Outcome:
-    """One bundle, one card, or one visit to an address; `code` is "ok" or says what kept it from being.
+    """One bundle, one card, or one visit to an address; `code` is "ok" or says what is not.
 
     Codes that ask a person: "confirm_central" (compare the card's six words, then `peers.trust`),
-    "device_waiting" (the other side has to compare), "device_revoked". The rest are the codes of the
+    "device_waiting" (the other side has to compare), "device_revoked". The rest are codes of the
     errors in `sync`.
     """
 

@@ -1,4 +1,4 @@
-"""Choosing what goes into a bundle: what the other lacks, may read, and can verify, up to a limit."""
+"""Choosing what goes into a bundle: what the other lacks, may read and can verify, to a limit."""
 
 from __future__ import annotations
 
@@ -49,8 +49,9 @@ def choose(
 ) -> Parcel:
     """Return what the holder of `have` lacks and may read.
 
-    A reader with a limit gets only chains with something for it, and its own. A run of another device's
-    chain ends where that device signed it. One such run goes even when it is over the limit alone.
+    A reader with a limit gets only chains with something for it, and its own. A run of another
+    device's chain ends where that device signed it. One such run goes even when it is over the
+    limit alone.
     """
     parcel = Parcel(max_entries, max_bytes)
     for stretch in log.missing(have):

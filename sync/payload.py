@@ -1,8 +1,9 @@
 """What lies inside a bundle: entries with everything left out that the receiver can derive.
 
-One line of JSON describes the streams; then one line of text for each body (empty when withheld), two for
-each late body (its header before it); then salts and commitments as raw bytes. A stream is a run of one
-chain, so device, number and `prev` are said once, and a commitment only where its body is withheld.
+One line of JSON describes the streams; then one line of text for each body (empty when withheld),
+two for each late body (its header before it); then salts and commitments as raw bytes. A stream is
+a run of one chain, so device, number and `prev` are said once, and a commitment only where its body
+is withheld.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The devices this one exchanges with, what each last said it holds, and what was carried to whom.
 
-A peer is first *waiting*; people compare six words; then it is *trusted*, until it is *revoked*. Like the
-log, this room never commits: the caller owns the transaction.
+A peer is first *waiting*; people compare six words; then it is *trusted*, until it is *revoked*.
+Like the log, this room never commits: the caller owns the transaction.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ class Peers:
         )  # fmt: skip
 
     def meet(self, device: str, name: str, role: str, address: str | None = None) -> Peer:
-        """Return the peer, noting a stranger as waiting; raises ExchangeError("too_many_waiting")."""
+        """Return the peer, a stranger as waiting; raises ExchangeError("too_many_waiting")."""
         known = self.get(device)
         if known is None:
             if len(self.all(state="waiting")) >= MAX_WAITING:
@@ -153,7 +153,8 @@ class Peers:
     def carried(self, device: str) -> list[Carried]:
         """Return what was put on sticks for a device and not yet receipted, oldest first."""
         rows = self._tables.run(
-            "SELECT name, device, bundle, standing FROM sync_carried WHERE device = ? ORDER BY number",
+            """SELECT name, device, bundle, standing FROM sync_carried
+            WHERE device = ? ORDER BY number""",
             (device,),
         )
         return [Carried(*row) for row in rows.fetchall()]

@@ -1,6 +1,7 @@
 """The same log on PostgreSQL, for a central copy that has outgrown one machine.
 
-Only what PostgreSQL says differently is here; `tests/sync/test_log_contract.py` holds both to one promise.
+Only what PostgreSQL says differently is here; `tests/sync/test_log_contract.py` holds both to one
+promise.
 """
 
 from __future__ import annotations

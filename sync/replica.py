@@ -1,7 +1,7 @@
 """One side of an exchange: take a bundle in, and make one to give.
 
-Both are the same for a laptop and for central, for a stick and for an address. A `Replica` is whoever
-owns the store: it opens consistent reads and makes each change durable.
+Both are the same for a laptop and for central, for a stick and for an address. A `Replica` is
+whoever owns the store: it opens consistent reads and makes each change durable.
 """
 
 from __future__ import annotations

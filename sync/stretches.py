@@ -1,7 +1,7 @@
 """What another device lacks: the stretches of chain between what it has and what is held here.
 
-Decided from tips alone, so that with nothing new the cost is the number of devices, not of entries. Only
-a forked device is walked entry by entry.
+Decided from tips alone, so that with nothing new the cost is the number of devices, not of entries.
+Only a forked device is walked entry by entry.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def _of_device(tables: Tables, device: str, said: tuple[Head, ...]) -> Iterator[
         return
     end = tips[0].seq
     reached = max((place for _, place in known), default=0)
-    # An unknown tip beyond our end may simply be ahead of us; one within our reach is another branch.
+    # An unknown tip beyond our end may simply be ahead of us; one before it is another branch.
     ahead = bool(said) and not known and all(head.seq > end for head in said)
     if reached < end and not ahead:
         yield Stretch(device, number, reached + 1, end, None)

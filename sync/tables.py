@@ -1,9 +1,9 @@
 """The log's tables: their shape, and every statement that touches them.
 
-One dialect, SQLite's; `postgres.py` changes the four places where PostgreSQL differs. Rows are small: a
-device and a kind are numbers, an entry names the one before it by number, so the database itself refuses
-a gap. `log_entries.body` is NULL while a body is withheld, 0 once it is erased, else its place in
-`log_bodies`, whose rows stand in the order in which bodies arrived.
+One dialect, SQLite's; `postgres.py` changes the four places where PostgreSQL differs. Rows are
+small: a device and a kind are numbers, an entry names the one before it by number, so the database
+itself refuses a gap. `log_entries.body` is NULL while a body is withheld, 0 once it is erased, else
+its place in `log_bodies`, whose rows stand in the order in which bodies arrived.
 """
 
 from __future__ import annotations

@@ -35,7 +35,7 @@ def log(key):
 
 @pytest.fixture(scope="session")
 def postgres_dsn():
-    """Yield a PostgreSQL to test on: the one named in the environment, or one started for this run."""
+    """Yield a PostgreSQL to test on: named in the environment, or started for this run."""
     named = os.environ.get("ACADEMY_TEST_POSTGRES")
     if named:
         yield named

@@ -64,7 +64,7 @@ def test_only_a_receipt_says_what_is_held(laptop, central, address):
     peer = laptop.peers.get(central.device)
     assert peer.receipted[laptop.device] == (laptop.log.heads()[laptop.device],)
     assert peer.seen == laptop.log.heads()
-    assert peer.receipt_at and peer.last_exchange
+    assert None not in (peer.receipt_at, peer.last_exchange)
 
 
 def test_many_small_bundles_carry_a_long_log(laptop, central, address):
@@ -161,7 +161,7 @@ def test_a_lost_answer_costs_nothing(laptop, central, tmp_path):
 
 def big(count):
     source = random.Random(7)
-    return ['{"x":"%s"}' % source.randbytes(15_000).hex() for _ in range(count)]
+    return [f'{{"x":"{source.randbytes(15_000).hex()}"}}' for _ in range(count)]
 
 
 def test_a_large_bundle_is_resumed_where_the_line_was_cut(laptop, central, tmp_path):
@@ -252,7 +252,7 @@ def test_a_reader_with_a_limit_gets_headers_and_later_bodies(laptop, central, ad
 def test_erasures_reach_every_reader_and_hold(laptop, central, address, new):
     other = new()
     befriend(other, central)
-    other.write(2, '{"p":"%s"}' % SUBJECT)
+    other.write(2, f'{{"p":"{SUBJECT}"}}')
     with_address(other, address)
     with_address(laptop, address)
     central.reads = lambda _: lambda _: False

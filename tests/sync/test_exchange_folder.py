@@ -195,7 +195,7 @@ def test_a_bad_card_is_one_outcome(text, code, central, stick):
 
 
 def test_an_old_stick_brings_nobody_back(laptop, central, stick):
-    laptop.write(2, '{"p":"%s"}' % SUBJECT)
+    laptop.write(2, f'{{"p":"{SUBJECT}"}}')
     visit(laptop, stick, central)
     old = {path.name: path.read_bytes() for path in bundles(stick)}
     visit(central, stick, central)

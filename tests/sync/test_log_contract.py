@@ -50,9 +50,12 @@ def new_log(request):
 SCHEMAS = itertools.count(random.randrange(10**9))
 
 
+def about(subject):
+    return f'{{"p":"{subject}"}}'
+
+
 def fill(log, count, subject=None):
-    body = '{"p":"%s"}' % subject if subject else '{"n":%d}'
-    return [log.append(KIND, body if subject else body % n) for n in range(count)]
+    return [log.append(KIND, about(subject) if subject else f'{{"n":{n}}}') for n in range(count)]
 
 
 def ids(log):
@@ -197,7 +200,7 @@ def test_a_late_body_arrives_after_what_was_there(new_log):
 def test_an_erased_body_is_gone_and_the_chain_verifies(new_log):
     log = new_log()
     fill(log, 2, SUBJECT)
-    kept = log.append(KIND, '{"p":"%s"}' % OTHER)
+    kept = log.append(KIND, about(OTHER))
     erasure = log.erase(SUBJECT)
     assert [entry.body for entry in log.since({})] == [None, None, kept.body, erasure.body]
     assert log.erased() == {SUBJECT}
@@ -209,7 +212,7 @@ def test_nothing_about_an_erased_subject_is_written_again(new_log):
     log = new_log()
     log.erase(SUBJECT)
     with pytest.raises(LogError, match="subject_erased"):
-        log.append(KIND, '{"p":"%s"}' % SUBJECT)
+        log.append(KIND, about(SUBJECT))
     with pytest.raises(LogError, match="kind_reserved"):
         log.append(ERASED, entries.erasure(OTHER))
     with pytest.raises(ChainError, match="subject_malformed"):
@@ -267,7 +270,7 @@ def test_an_erasure_is_never_withheld(new_log):
 
 
 def meet(one, two):
-    """Exchange until neither lacks anything; a fork whose branches differ in length takes two turns."""
+    """Exchange until neither lacks anything; a fork of uneven branches takes two turns."""
     for turn in range(4):
         if not one.missing(two.have()) and not two.missing(one.have()):
             return turn
