@@ -72,6 +72,15 @@ def devices(tables: Tables, workshop_id: str) -> list[str]:
     ]
 
 
+def of_device(tables: Tables, device: str) -> list[Row]:
+    """The workshops a device takes part in, the latest first."""
+    return tables.rows(
+        "SELECT w.workshop, w.title, w.starts FROM takes_part t JOIN workshops w USING (workshop)"
+        " WHERE t.device = ? ORDER BY w.starts DESC, w.title",
+        (device,),
+    )
+
+
 def _opened(row: Row) -> Row:
     return {
         **row,

@@ -1,11 +1,124 @@
-"""Exchanging entries with the central copy, by address or by a folder on a stick."""
+"""Exchanging entries: a laptop with its central copy, the central copy with a stick.
 
-from flask import Blueprint
+What stands here as arrived was signed for by the central copy; nothing else gets a ✓.
+"""
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from academy import exchanging
+from academy.errors import AcademyError
+from academy.i18n import gettext as _
+from academy.web.shared import outcomes, sentences
+from academy.web.shared.app import house
+from academy.web.staff import common, forms
+from sync import keys
+from sync.exchange import Outcome
 
 bp = Blueprint("exchange", __name__)
 
+ASKING = {"ok", "confirm_central", "device_waiting", "gap"}
+"""The codes with which the page goes on; the others refuse, and keep what was typed."""
 
-@bp.get("/exchange")
+
+@bp.get("/sync")
 def index() -> str:
-    """The room's front page."""
-    return ""
+    """How this copy stands, and the ways to exchange."""
+    return _page()
+
+
+@bp.post("/sync")
+def now() -> Response | tuple[str, int]:
+    """Exchange with an address or a folder, and say what came of it."""
+    return _exchange(request.form.get("place", ""))
+
+
+@bp.post("/sync/join")
+def join() -> Response | tuple[str, int]:
+    """Join a central copy whose six words were compared, then exchange with it at once."""
+    device = request.form.get("device", "")
+    try:
+        if request.form.get("same") != "yes":
+            exchanging.leave(common.store(), device)
+            raise AcademyError("words_wrong")  # noqa: TRY301
+        peer = exchanging.join(common.store(), device, request.form.get("words", ""))
+    except AcademyError as refused:
+        return _page(refused), sentences.status(refused)
+    flash(_("This laptop has joined “%(name)s”.", name=exchanging.name_of(peer)))
+    if peer.address:
+        return _exchange(peer.address)
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/sync/leave")
+def leave() -> Response:
+    """Forget the central copy this laptop has joined."""
+    exchanging.leave(common.store(), request.form.get("device", ""))
+    flash(_("This laptop has left. Nothing on it was changed."))
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/sync/name")
+def name() -> Response | tuple[str, int]:
+    """Choose what this device calls itself."""
+    try:
+        exchanging.call_yourself(common.store(), request.form.get("name", ""))
+    except AcademyError as refused:
+        return _page(refused), sentences.status(refused)
+    flash(_("Saved."))
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/sync/card")
+def card() -> Response | tuple[str, int]:
+    """Write this device's card onto a stick."""
+    try:
+        path = exchanging.write_card(common.store(), request.form.get("place", ""), role=_role())
+    except AcademyError as refused:
+        return _page(refused), sentences.status(refused)
+    flash(_("The card is on the stick, as “%(file)s”.", file=path.name))
+    return redirect(url_for(".index"), 303)
+
+
+def _exchange(place: str) -> Response | tuple[str, int]:
+    try:
+        came = exchanging.exchange(common.store(), place, role=_role())
+        for outcome in came:
+            if outcome.code not in ASKING and len(came) == 1:
+                raise AcademyError(outcome.code, **outcome.details)  # noqa: TRY301
+    except AcademyError as refused:
+        return _page(refused), sentences.status(refused)
+    _tell(came)
+    return redirect(url_for(".index"), 303)
+
+
+def _tell(came: list[Outcome]) -> None:
+    names = common.device_names()
+    for outcome in came:
+        if outcome.code == "confirm_central":
+            continue  # its six words stand on the page
+        for kind, sentence in outcomes.told(outcome, names):
+            flash(sentence, kind)
+    if not came:
+        flash(_("Nothing on this stick was new, and nothing new had to go onto it."))
+
+
+def _role() -> str:
+    return "central" if house().config.central else "device"
+
+
+def _page(refused: AcademyError | None = None) -> str:
+    at_central = house().config.central
+    return render_template(
+        "exchange/central.html" if at_central else "exchange/laptop.html",
+        here_is=exchanging.standing(common.store()),
+        name=exchanging.own_name(common.store()),
+        called=exchanging.name_of,
+        six=keys.words,
+        sticks=[str(path) for path in exchanging.sticks()],
+        address=forms.phones_open() if at_central else None,
+        waiting=sum(known.peer.state == "waiting" for known in
+                    exchanging.known_devices(common.store())),
+        typed=request.form,
+        said=sentences.sentence(refused) if refused else None,
+    )  # fmt: skip
