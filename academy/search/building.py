@@ -12,7 +12,6 @@ import os
 import shutil
 import tempfile
 import time
-from collections import Counter, defaultdict
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -24,8 +23,8 @@ from whoosh.index import create_in, open_dir
 from whoosh.searching import Searcher
 
 from academy.courses import Course, Lesson, Library
-from academy.search.schema import Found, schema
-from academy.search.words import TOKEN, is_stop_word, surface
+from academy.search.schema import Found, indexed, schema
+from academy.search.vocabulary import Vocabulary
 
 ALL = "all"
 """In `not_for`: a translation never stands in for another language."""
@@ -33,7 +32,7 @@ ALL = "all"
 _MANIFEST = "manifest.json"
 _READY, _ASIDE = "index-", "building-"
 _ABANDONED_AFTER = 3600.0
-_MEMORY_MB = 32
+_MEMORY_MB = 64
 
 
 class DamagedError(Exception):
@@ -46,8 +45,7 @@ class Shelf:
 
     language: str
     searcher: Searcher
-    spellings: dict[str, tuple[str, int]]
-    """Surface → the usual way to write it, and how often it occurs."""
+    vocabulary: Vocabulary
 
 
 def folder_for(folder: Path, library: Library) -> Path:
@@ -69,12 +67,11 @@ def open_shelves(path: Path) -> dict[str, Shelf]:
 def _open_shelf(path: Path, language: str) -> Shelf:
     # Our own schema, so that nothing is built from what is pickled in the folder.
     index = open_dir(str(path), indexname=language, readonly=True, schema=schema(language))
-    spellings = json.loads((path / f"{language}.json").read_text("utf-8"))
-    return Shelf(
-        language,
-        index.searcher(),
-        {surface: (written, count) for surface, (written, count) in spellings.items()},
+    words = json.loads((path / f"{language}.json").read_text("utf-8"))
+    vocabulary = Vocabulary(
+        language, {one: (usual, count) for one, (usual, count) in words.items()}
     )
+    return Shelf(language, index.searcher(), vocabulary)
 
 
 def build(folder: Path, library: Library) -> None:
@@ -109,27 +106,18 @@ def _tidy(folder: Path, keep: Path) -> None:
 
 
 def _write_language(path: Path, language: str, library: Library) -> None:
-    spellings: dict[str, Counter[str]] = defaultdict(Counter)
     writer = create_in(str(path), schema(language), indexname=language).writer(limitmb=_MEMORY_MB)
+    texts = []
     try:
         for found, not_for in _documents(library, language):
-            title = found.section_title or found.lesson_title
-            both = f"{title}\n{found.text}"
-            writer.add_document(
-                title=title, text=found.text, spell=both, not_for=not_for, found=tuple(found)
-            )
-            for _, word in TOKEN.findall(both):
-                if word and not is_stop_word(word, language):
-                    spellings[surface(word)][word.lower()] += 1
+            texts.append(indexed(found))
+            writer.add_document(text=texts[-1], not_for=not_for, found=tuple(found))
     except BaseException:
         writer.cancel()
         raise
     writer.commit()
-    usual = {
-        surface: (written.most_common(1)[0][0], written.total())
-        for surface, written in spellings.items()
-    }
-    (path / f"{language}.json").write_text(json.dumps(usual, ensure_ascii=False), "utf-8")
+    words = Vocabulary.of(language, texts).words
+    (path / f"{language}.json").write_text(json.dumps(words, ensure_ascii=False), "utf-8")
 
 
 def _documents(library: Library, language: str) -> Iterator[tuple[Found, str]]:
@@ -149,19 +137,17 @@ def _translations(course: Course, lesson: Lesson) -> str:
 
 
 def _of_lesson(course: Course, lesson: Lesson) -> Iterator[Found]:
+    titles = (course.title, lesson.title)
     lead = lesson.lead.text if lesson.lead else ""
-    about = f"{lesson.summary}\n{lead}".strip()
-    yield Found(course.id, lesson.slug, "", course.title, lesson.title, "", about)
+    about = _single_spaced(f"{lesson.summary} {lead}")
+    yield Found(course.id, lesson.slug, "", *titles, "", about)
     for section in lesson.sections:
-        yield Found(
-            course.id,
-            lesson.slug,
-            section.id,
-            course.title,
-            lesson.title,
-            section.title,
-            section.text,
-        )
+        text = _single_spaced(section.text)
+        yield Found(course.id, lesson.slug, section.id, *titles, section.title, text)
+
+
+def _single_spaced(text: str) -> str:
+    return " ".join(text.split())
 
 
 @lru_cache(maxsize=1)

@@ -10,10 +10,11 @@ from whoosh.query import Query
 
 from academy.courses import Library, pack_language
 from academy.errors import AcademyError
-from academy.search.asking import Words, correct, documents
+from academy.search.asking import LONGEST, Words, documents
 from academy.search.building import Shelf, build, folder_for, open_shelves
 from academy.search.passages import Passage, passage
 from academy.search.schema import Found
+from academy.search.vocabulary import correct
 
 _log = logging.getLogger(__name__)
 
@@ -70,7 +71,7 @@ class Index:
     def refresh(self, library: Library) -> None:
         """Make queries answer from `library`; returns at once if they do already.
 
-        Opens the index that lies in the folder, or builds it (about a millisecond a section).
+        Opens the index that lies in the folder, or builds it (some milliseconds a section).
         Queries meanwhile are answered from the old one. Raises AcademyError `search_unavailable`
         if it can't be written.
         """
@@ -125,12 +126,13 @@ class Index:
 
 
 def _answer(opened: _Opened, text: str, language: str, limit: int) -> Results:
+    text = text[:LONGEST]
     shelves = _in_order(opened, language)
     strict = _gather(shelves, text, language, limit, strict=True)
     if strict.total:
         return strict
     loose = _gather(shelves, text, language, limit, strict=False)
-    return Results(loose.hits, correct(text, shelves), loose.total)
+    return Results(loose.hits, correct(text, [shelf.vocabulary for shelf in shelves]), loose.total)
 
 
 def _in_order(opened: _Opened, language: str) -> list[Shelf]:
@@ -148,7 +150,7 @@ def _gather(shelves: list[Shelf], text: str, language: str, limit: int, *, stric
     hits: list[Hit] = []
     total = 0
     for shelf in shelves:
-        words = Words.cut(text, shelf.language)
+        words = Words.cut(text, shelf.vocabulary)
         if not words:
             continue
         query: Query = words.strict() if strict else words.loose()

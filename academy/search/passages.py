@@ -1,7 +1,8 @@
 """The lines shown below a hit: a piece of its text around the words that were looked for."""
 
-import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import groupby
 
 from academy.search.words import TOKEN, key, surface
 
@@ -12,7 +13,6 @@ _LATIN_LENGTH = 220
 _HAN_LENGTH = 90
 _LEAD = 4
 """The first word looked for stands after at most a quarter of the passage."""
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -21,51 +21,59 @@ class Wanted:
 
     language: str
     keys: frozenset[str]
-    surfaces: frozenset[str]
     prefix: str
+    """How words may begin, too; empty if the last word is finished."""
     runs: tuple[str, ...]
     """Chinese words, marked wherever they stand in a run of characters."""
+    _verdicts: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        """Return where `text` holds one of the words, in order and without overlap."""
-        found: list[tuple[int, int]] = []
+    @property
+    def many(self) -> bool:
+        """Whether there is more than one word, so that some passages hold more of them."""
+        return len(self.keys) + len(self.runs) > 1
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Yield where `text` holds one of the words, in order and without overlap."""
+        verdicts = self._verdicts
         for token in TOKEN.finditer(text):
             word = token[2]
             if word is not None:
-                if self._is_wanted(word):
-                    found.append(token.span())
+                # The same few hundred words make up all passages of one answer.
+                wanted = verdicts.get(word)
+                if wanted is None:
+                    wanted = verdicts[word] = self._is_wanted(word)
+                if wanted:
+                    yield token.span()
             elif self.runs:
-                found += self._inside(token[1], token.start())
-        return found
+                yield from self._inside(token[1], token.start())
 
     def _is_wanted(self, word: str) -> bool:
-        written = surface(word)
-        if written in self.surfaces or (self.prefix and written.startswith(self.prefix)):
+        if self.prefix and surface(word).startswith(self.prefix):
             return True
         return key(word, self.language) in self.keys
 
-    def _inside(self, run: str, offset: int) -> list[tuple[int, int]]:
+    def _inside(self, run: str, offset: int) -> Iterator[tuple[int, int]]:
         marked = [False] * len(run)
         for wanted in self.runs:
             at = run.find(wanted)
             while at >= 0:
                 marked[at : at + len(wanted)] = [True] * len(wanted)
                 at = run.find(wanted, at + 1)
-        spans, start = [], None
-        for at, mark in enumerate([*marked, False]):
-            if mark and start is None:
-                start = at
-            elif not mark and start is not None:
-                spans.append((offset + start, offset + at))
-                start = None
-        return spans
+        at = offset
+        for is_marked, characters in groupby(marked):
+            end = at + len(list(characters))
+            if is_marked:
+                yield at, end
+            at = end
 
 
 def passage(text: str, wanted: Wanted) -> Passage:
-    """Return the piece of `text` that holds most of the words, or its beginning."""
-    text = _SPACE.sub(" ", text).strip()
+    """Return the piece of `text` that holds most of the words, or its beginning.
+
+    `text` has single spaces only, as the index keeps it.
+    """
     length = _HAN_LENGTH if wanted.language.startswith("zh") else _LATIN_LENGTH
-    spans = wanted.spans(text)
+    spans = _enough_spans(text, wanted, length)
     start = _best_start(text, spans, length)
     end = min(len(text), start + length)
     start, end = _whole_words(text, start, end)
@@ -79,6 +87,16 @@ def passage(text: str, wanted: Wanted) -> Passage:
     if end < len(text):
         pieces.append(("…", False))
     return tuple(piece for piece in pieces if piece[0])
+
+
+def _enough_spans(text: str, wanted: Wanted, length: int) -> list[tuple[int, int]]:
+    """Return all spans, or only the first few where no later passage can be better."""
+    spans: list[tuple[int, int]] = []
+    for span in wanted.spans(text):
+        if spans and not wanted.many and span[0] > spans[0][0] + length:
+            break
+        spans.append(span)
+    return spans
 
 
 def _best_start(text: str, spans: list[tuple[int, int]], length: int) -> int:

@@ -72,13 +72,6 @@ def terms(text: str, language: str) -> Iterator[str]:
             yield key(word, language)
 
 
-def surfaces(text: str, language: str) -> Iterator[str]:
-    """Yield the surfaces of the words in `text`, Chinese left out."""
-    for _, word in TOKEN.findall(text):
-        if word and not is_stop_word(word, language):
-            yield surface(word)
-
-
 @lru_cache(maxsize=32)
 def _stemmer(language: str) -> Callable[[str], str]:
     short = language.partition("-")[0]

@@ -1,0 +1,185 @@
+"""How fast the courses can be searched: `python -m tests.benchmarks.search [sections]`.
+
+Builds 5,000 generated sections (about 1.5 kB each, words about as frequent as in prose): as one
+course in five languages, then all in one language, which is the worst case. Prints p50 and p95 of a
+mix of queries, beside SQLite FTS5 (unicode61) over the same text in the same run. FTS5 is a
+yardstick, not a rival: it finds no inflected form, no Chinese word inside a clause, and corrects
+nothing.
+"""
+
+import random
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from academy.courses import Course, Lesson, Library, Section
+from academy.courses.markdown import Place
+from academy.search import Index
+
+SECTIONS = 5_000
+ROUNDS = 400
+WORDS = {"en": 240, "fr": 240, "es": 240, "ru": 200, "zh-Hans": 330}
+SYLLABLES = {
+    "en": ("ta re mo lin ser con pro vi dal gra", "s ed ing ment ation er ly ness able al"),
+    "fr": ("dé ré con lu mé par for té ga plai", "ation ations é ées ement eur euse age ité er"),
+    "es": ("lec pre par to ga mi cor na ra ción", "ción ciones ado adas mente dor dora idad ar es"),
+    "ru": ("уча про раз лек го бю до ми на ве", "ник ники ние ния ность ный ного ами ать ов"),
+}
+
+
+def main() -> None:
+    total = int(sys.argv[1]) if len(sys.argv) > 1 else SECTIONS
+    rnd = random.Random(20261122)
+    vocabularies = {language: vocabulary(language, rnd) for language in WORDS}
+    mixed = library(list(WORDS), total // len(WORDS), vocabularies, rnd)
+    print(f"{'':42}{'p50 ms':>9}{'p95 ms':>9}")
+    with tempfile.TemporaryDirectory() as folder:
+        report(
+            f"{total} sections in {len(WORDS)} languages", mixed, Path(folder) / "a", vocabularies
+        )
+        for language in ("en", "zh-Hans"):
+            one = library([language], total, vocabularies, rnd)
+            report(f"{total} sections in {language}", one, Path(folder) / language, vocabularies)
+
+
+def report(title: str, shelf: Library, folder: Path, vocabularies: dict[str, list[str]]) -> None:
+    index, started = Index(folder), time.perf_counter()
+    index.refresh(shelf)
+    built = time.perf_counter() - started
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()) / 1e6
+    index.close()
+    index, started = Index(folder), time.perf_counter()
+    index.refresh(shelf)
+    opened = (time.perf_counter() - started) * 1e3
+    print(f"\n{title}: built in {built:.1f} s, {size:.1f} MB, opened again in {opened:.0f} ms")
+    fts = reference(shelf)
+    everything: list[float] = []
+    for kind, texts in queries(shelf.languages, vocabularies).items():
+        taken = timed((lambda t=text, la=language: index.query(t, la)) for text, language in texts)
+        everything += taken
+        line(f"  {kind}", taken)
+    line("  all of these", everything)
+    two = queries(shelf.languages, vocabularies)["two words"]
+    plain = [text for text, language in two if language != "zh-Hans"]
+    if plain:
+        line("  reference: FTS5, two words", timed((lambda t=text: fts(t)) for text in plain))
+    index.close()
+
+
+def queries(
+    languages: Iterable[str], vocabularies: dict[str, list[str]]
+) -> dict[str, list[tuple[str, str]]]:
+    """Queries of each kind, as text and language, of the common and less common words of prose.
+
+    The 50 most frequent are left out: in prose those are stop words.
+    """
+    rnd = random.Random(7)
+    kinds: dict[str, list[tuple[str, str]]] = {}
+    for _ in range(ROUNDS):
+        language = rnd.choice(list(languages))
+        words = vocabularies[language]
+        one, two = rnd.choice(words[50:300]), rnd.choice(words[50:2500])
+        kinds.setdefault("one word", []).append((one, language))
+        glue = "" if language == "zh-Hans" else " "
+        kinds.setdefault("two words", []).append((one + glue + two, language))
+        kinds.setdefault("a word half typed", []).append((two[: len(two) // 2 + 1], language))
+        if language != "zh-Hans":
+            at = rnd.randrange(1, len(two))
+            kinds.setdefault("a misspelt word", []).append((two[:at] + "x" + two[at:], language))
+    return kinds
+
+
+def timed(calls: Iterable[Callable[[], object]]) -> list[float]:
+    taken = []
+    for call in calls:
+        started = time.perf_counter()
+        call()
+        taken.append((time.perf_counter() - started) * 1e3)
+    return taken
+
+
+def line(name: str, taken: list[float]) -> None:
+    cuts = statistics.quantiles(taken, n=20)
+    print(f"{name:42}{cuts[9]:9.2f}{cuts[18]:9.2f}")
+
+
+def reference(shelf: Library) -> Callable[[str], object]:
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE VIRTUAL TABLE section USING fts5(title, text, tokenize='unicode61')")
+    for course in shelf.courses:
+        for version in course.versions.values():
+            rows = ((s.title, s.text) for lesson in version.lessons for s in lesson.sections)
+            database.executemany("INSERT INTO section VALUES (?, ?)", rows)
+    sql = (
+        "SELECT title, snippet(section, 1, '[', ']', '…', 30) FROM section "
+        "WHERE section MATCH ? ORDER BY bm25(section, 3, 1) LIMIT 10"
+    )
+
+    def ask(text: str) -> object:
+        return database.execute(sql, (" ".join(f'"{word}"' for word in text.split()),)).fetchall()
+
+    return ask
+
+
+def vocabulary(language: str, rnd: random.Random) -> list[str]:
+    """Make 6,000 words, the most frequent first."""
+    if language == "zh-Hans":
+        # Few characters, because in prose only some pairs ever stand beside each other.
+        characters = [chr(0x4E00 + at) for at in range(700)]
+        return list({"".join(rnd.choices(characters, k=2)): None for _ in range(3_000)})
+    starts, ends = (part.split() for part in SYLLABLES[language])
+    words: dict[str, None] = {}
+    while len(words) < 6_000:
+        words["".join(rnd.choices(starts, k=rnd.randint(2, 4))) + rnd.choice(ends)] = None
+    return list(words)
+
+
+def library(
+    languages: list[str], sections: int, vocabularies: dict[str, list[str]], rnd: random.Random
+) -> Library:
+    """Make one course of `sections` sections, ten to a lesson, in all `languages`."""
+    versions: dict[str, Course] = {}
+    for language in languages:
+        words = vocabularies[language]
+        weights = [1 / (rank + 3) for rank in range(len(words))]
+        place = Place("generated", language)
+
+        def text(count: int) -> str:
+            glue = "" if language == "zh-Hans" else " "  # noqa: B023 - used before the next one
+            return glue.join(rnd.choices(words, weights, k=count))  # noqa: B023 - the same
+
+        def section(number: int) -> Section:
+            body = ".\n\n".join(text(WORDS[language] // 4) for _ in range(4))  # noqa: B023
+            return Section(f"s{number}", text(4), language, False, place, body, 1)  # noqa: B023, FBT003
+
+        lessons = tuple(
+            Lesson(
+                "generated",
+                f"lesson-{number}",
+                number,
+                text(4),
+                text(12),
+                20,
+                language,
+                True,  # noqa: FBT003
+                None,
+                tuple(section(at) for at in range(10)),
+                None,
+                "",
+                {},
+            )
+            for number in range(sections // 10)
+        )
+        versions[language] = Course(
+            "generated", "1", "CC0", text(3), text(12), (), lessons, language, languages[0],
+            tuple(languages), 70, None, (), place, "", 1, versions,
+        )  # fmt: skip
+    return Library((versions[languages[0]],), f"generated {languages} {sections}")
+
+
+if __name__ == "__main__":
+    main()
