@@ -11,7 +11,7 @@ what this device's clock claimed, in UTC, to the minute: a claim, never an order
 import json
 from collections.abc import Mapping
 from dataclasses import fields
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from academy.events.kinds import (
     AttendanceCorrected,
@@ -137,16 +137,19 @@ def fields_of(kind: str, body: str) -> dict[str, Any] | None:
         return None
     if not isinstance(values, dict):
         return None
-    found = {name: values[name] for name in known if name in values}
-    return found if len(found) == len(known) and _plain(found) else None
+    if values.keys() != _KEYS[kind]:
+        if not values.keys() >= _KEYS[kind]:
+            return None
+        values = {name: values[name] for name in known}
+    return values if all(map(_plain, values.values())) else None
 
 
-def _plain(values: Mapping[str, Any]) -> bool:
-    """Whether every value is text, a whole number, yes/no or a list of texts."""
-    for value in values.values():
-        if isinstance(value, list):
-            if not all(isinstance(item, str) for item in value):
-                return False
-        elif not isinstance(value, str | int):
-            return False
-    return True
+_KEYS: Final = {kind: frozenset(names) for kind, names in FIELDS.items()}
+
+
+def _plain(value: object) -> bool:
+    """Whether a value is text, a whole number, yes or no, or a list of texts."""
+    kind = type(value)
+    if kind is list:
+        return all(type(item) is str for item in cast("list[object]", value))
+    return kind is str or kind is int or kind is bool
