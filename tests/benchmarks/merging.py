@@ -1,0 +1,120 @@
+"""Merging a laptop's log into central: records per second, bytes on the wire and on the disk.
+
+The reference is what the same machine does at best: the same number of rows of the same size put
+into a plain SQLite file in one transaction.
+"""
+
+import random
+import sqlite3
+import time
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from academy import actions, events, rules
+from academy.projections import workshops
+from academy.store import Store
+from sync import central, replica
+
+PASSPHRASE = "river lamp stone cloud seven"
+RECORDS = 20_000
+
+
+def main() -> None:
+    with TemporaryDirectory() as folder:
+        laptop = Store.create(Path(folder) / "laptop", PASSPHRASE)
+        centre = Store.create(Path(folder) / "central", PASSPHRASE)
+        meet(laptop, centre)
+        fill(laptop)
+        given = replica.give(laptop, centre.key.device, have(centre))
+        entries = given.entries
+        started = time.perf_counter()
+        answer = central.receive(centre, given.data)
+        took = time.perf_counter() - started
+        replica.take(laptop, answer)
+        reference = plain(Path(folder) / "plain.db", entries)
+        print(f"{'verify + append + fold':42}{entries / took:9,.0f} /s  (target 50,000;"
+              f" plain SQLite rows {reference:,.0f} /s, ratio {entries / took / reference:.2f})")  # fmt: skip
+        print(f"{'on the wire':42}{len(given.data) / entries:9.1f} bytes a record  (target 70)")
+        centre.tables().connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        size = (centre.folder / "store.db").stat().st_size
+        print(f"{'on the disk':42}{size / entries:9.1f} bytes a record  (target 600)")
+        exchange_nothing(laptop, centre)
+        flat(laptop, centre)
+        laptop.close()
+        centre.close()
+
+
+def meet(laptop: Store, centre: Store) -> None:
+    """Each trusts the other, as after comparing six words."""
+    for one, other, role in ((laptop, centre, "central"), (centre, laptop, "device")):
+        device = other.key.device
+        one.writing(lambda _log, peers, d=device, r=role: peers.meet(d, "", r))
+        one.writing(lambda _log, peers, d=device: peers.trust(d))
+
+
+def have(store: Store):
+    with store.reading() as (log, _peers):
+        return log.have()
+
+
+def fill(store: Store) -> None:
+    """Marks, mostly: what a log is made of."""
+    dice = random.Random(1)
+    at = "2017-04-24T09:00"
+    workshop = actions.plan_workshop(
+        store, title="Week", level="regional", country="KE", starts="2017-04-24",
+        ends="2017-04-28", shape=rules.shape("five"),
+    )  # fmt: skip
+    people = actions.register_list(
+        store, workshop=workshop, rows=[{"alias": f"Alias {n}"} for n in range(40)]
+    )
+    sessions = [s["session"] for s in workshops.sessions(store.tables(), workshop)]
+
+    def marks(_tables) -> Iterator[events.Event]:
+        for _ in range(RECORDS):
+            yield events.AttendanceMarked(
+                workshop, dice.choice(sessions), dice.choice(people),
+                dice.choice(rules.STATES), "grid", at,
+            )  # fmt: skip
+
+    store.record(marks)
+
+
+def plain(path: Path, rows: int) -> float:
+    """Rows per second of about an entry's size into plain SQLite."""
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE t (id BLOB PRIMARY KEY, a TEXT, b TEXT)")
+    dice = random.Random(2)
+    values = [(dice.randbytes(32), "x" * 120, "y" * 180) for _ in range(rows)]
+    started = time.perf_counter()
+    with connection:
+        connection.executemany("INSERT INTO t VALUES (?, ?, ?)", values)
+    return rows / (time.perf_counter() - started)
+
+
+def exchange_nothing(laptop: Store, centre: Store) -> None:
+    """A whole exchange with nothing new, both sides, without the network between."""
+    taken = []
+    for _ in range(10):
+        started = time.perf_counter()
+        given = replica.give(laptop, centre.key.device, have(centre))
+        replica.take(laptop, central.receive(centre, given.data))
+        taken.append(time.perf_counter() - started)
+    print(f"{'exchange with nothing new':42}{sorted(taken)[5] * 1000:9.1f} ms  (target 100)")
+
+
+def flat(laptop: Store, centre: Store) -> None:
+    """Memory while a bundle is merged."""
+    fill(laptop)
+    given = replica.give(laptop, centre.key.device, have(centre))
+    tracemalloc.start()
+    central.receive(centre, given.data)
+    peak = tracemalloc.get_traced_memory()[1] / 1e6
+    tracemalloc.stop()
+    print(f"{'memory while merging':42}{peak:9.1f} MB for {given.entries:,} records")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""A browser and machines for the journeys."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.academy.conftest import cheap_passphrases, new_store  # noqa: F401 - fixtures
+from tests.journeys.machines import BROWSER_FLAGS, CHROMIUM, Machine
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Headless Chromium, or a skip that says what is missing."""
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="needs a browser driver (playwright)"
+    )
+    path = next((p for p in CHROMIUM if Path(p).exists()), None)
+    if path is None:
+        pytest.skip("needs a browser (Chromium)")
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Iterator[Callable[..., Machine]]:
+    """Makes machines, started; stopped at the end."""
+    made: list[Machine] = []
+
+    def make(name: str, *, central: bool = False) -> Machine:
+        made.append(Machine(tmp_path / name, central=central))
+        made[-1].start()
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.stop()

@@ -1,0 +1,82 @@
+"""Real machines to walk with: the program started as a trainer starts it, and a browser at hand."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+BROWSER_FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+
+PHONE = {"width": 360, "height": 740}
+LAPTOP = {"width": 1366, "height": 768}
+WALL = {"width": 1920, "height": 1080}
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Machine:
+    """One laptop, or the central copy: a process of its own on a folder of its own."""
+
+    def __init__(self, folder: Path, *, central: bool = False) -> None:
+        self.folder = folder
+        self.central = central
+        self.port, self.staff_port = free_port(), free_port()
+        self.staff = f"http://127.0.0.1:{self.staff_port}"
+        self.lan = f"http://127.0.0.1:{self.port}"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start it as the command line does, and wait until its pages answer."""
+        role = ["central"] if self.central else ["run"]
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "academy", "--folder", str(self.folder), *role,
+             "--port", str(self.port), "--staff-port", str(self.staff_port)],
+            stdout=(self.folder.parent / f"{self.folder.name}.log").open("wb"),
+            stderr=subprocess.STDOUT,
+        )  # fmt: skip
+        deadline = time.monotonic() + 30
+        while time.monotonic() < deadline:
+            try:
+                urllib.request.urlopen(f"{self.staff}/", timeout=5).read()
+            except urllib.error.HTTPError:
+                return
+            except (urllib.error.URLError, ConnectionError):
+                time.sleep(0.05)
+            else:
+                return
+        raise AssertionError(self.said())
+
+    def said(self) -> str:
+        """What it printed."""
+        return (self.folder.parent / f"{self.folder.name}.log").read_text("utf-8", "replace")
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(20)
+
+    def kill(self) -> None:
+        """Pull the plug."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(20)
+
+    def command(self, *words: str, passphrase: str) -> subprocess.CompletedProcess[str]:
+        """Run `academy …` on this machine's folder."""
+        return subprocess.run(
+            [sys.executable, "-m", "academy", "--folder", str(self.folder), *words],
+            capture_output=True, text=True, check=False, timeout=60,
+            env={**os.environ, "ACADEMY_PASSPHRASE": passphrase},
+        )  # fmt: skip
