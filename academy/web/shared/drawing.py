@@ -51,4 +51,9 @@ def day(value: str, locale: str, *, short: bool = False) -> str:
 def session_name(row: Row, locale: str) -> str:
     """What a session is called: its title, else its half-day."""
     when = f"{day(row['day'], locale, short=True)} · {i18n.half_name(row['half'], locale)}"
-    return f"{when} · {row['title']}" if row.get("title") else when
+    return f"{when} · {isolated(row['title'])}" if row.get("title") else when
+
+
+def isolated(text: str) -> str:
+    """Text that keeps its own direction among words of the other one."""
+    return f"\u2068{text}\u2069"
