@@ -53,8 +53,9 @@ def with_address(
         total = replace(total, device=peer.device)
         if peer.state == "waiting":
             return replace(total, code="confirm_central", card=card)
-        if peer.state == "revoked":
-            return replace(total, code="device_revoked")
+        if peer.state == "revoked" or peer.role != "central":
+            code = "device_revoked" if peer.state == "revoked" else "not_central"
+            return replace(total, code=code)
         box = Outbox(outbox, peer.device)
         for data in box.waiting():
             total = _add(total, take(replica, other.send(data), sender=peer.device), 0)
@@ -116,7 +117,7 @@ def _until_quiet(replica: Replica, line: _Line, device: str, total: Outcome) -> 
         if not given.more and not taken.more and not _lacks(replica, device, taken.have):
             return total
         moved = (total.came, total.late, total.sent) != (before.came, before.late, before.sent)
-        idle = 0 if moved and taken.merged is not None else idle + 1
+        idle = 0 if moved and total.receipt else idle + 1
     return replace(total, code="no_progress")
 
 

@@ -5,6 +5,7 @@ Large bundles come in parts through a `Spool`, which holds sealed bytes only and
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import time
@@ -118,11 +119,12 @@ class Spool:
         for path in self._folder.iterdir():
             if not _NAME.fullmatch(path.name):
                 continue
-            found = path.stat()
-            if abs(time.time() - found.st_mtime) > STALE:
-                path.unlink(missing_ok=True)
-            else:
+            with contextlib.suppress(FileNotFoundError):  # answered and dropped meanwhile
+                found = path.stat()
                 total += found.st_size
+                if abs(time.time() - found.st_mtime) > STALE:
+                    path.unlink()
+                    total -= found.st_size
         return total
 
     def _path(self, name: str) -> Path:

@@ -39,6 +39,10 @@ _scan = json.JSONDecoder().raw_decode  # refuses space before the object
 _LOG_ORDER = itemgetter(4, 2, 3, 0)
 
 
+# What an entry says: salt, body and no text; or, when they are withheld, the commitment alone.
+Content = tuple[bytes | None, str | None, str]
+
+
 class Head(NamedTuple):
     """A device's newest entry: its number in the chain and its id."""
 
@@ -59,14 +63,6 @@ class Entry(NamedTuple):
     prev: str
     salt: bytes | None
     body: str | None
-
-
-class Content(NamedTuple):
-    """What an entry says: salt and body or, when they are withheld, the commitment to them."""
-
-    salt: bytes | None
-    body: str | None
-    commitment: str
 
 
 class Have(NamedTuple):

@@ -21,6 +21,7 @@ from sync.stretches import Stretch, stretches
 from sync.tables import Tables
 
 MayRead = Callable[[Entry], bool]
+_NEAR = 100
 
 
 class Merged(NamedTuple):
@@ -54,7 +55,12 @@ class Log:
         if kind == ERASED:
             raise LogError("kind_reserved", kind=kind)
         self.tables.lock()
-        if not entries.mentioned(body).isdisjoint(self.erased()):
+        named = entries.mentioned(body)
+        if len(named) > _NEAR:  # a long run of digits: one read of all is quicker than many of one
+            gone = not named.isdisjoint(self.erased())
+        else:
+            gone = any(map(self.tables.is_erased, named))
+        if gone:
             raise LogError("subject_erased")
         return self._append(kind, body)
 
@@ -218,16 +224,17 @@ class Log:
         return entry
 
     def _around(self, came: list[Entry]) -> tuple[dict[str, dict[str, Held]], dict[str, int]]:
-        spans: dict[str, tuple[int, int]] = {}
+        places: dict[str, set[int]] = defaultdict(set)
         for entry in came:
-            low, high = spans.get(entry.device, (entry.seq, entry.seq))
-            spans[entry.device] = (min(low, entry.seq), max(high, entry.seq))
-        held: dict[str, dict[str, Held]] = {}
+            places[entry.device].add(entry.seq)
+        held: dict[str, dict[str, Held]] = defaultdict(dict)
         numbers: dict[str, int] = {}
-        for device, (low, high) in spans.items():
-            rows = self.tables.held(self.tables.device(device), low - 1, high)
-            held[device] = {id: known for id, (_, known) in rows.items()}
-            numbers.update((id, number) for id, (number, _) in rows.items())
+        for device, seqs in places.items():
+            small = self.tables.device(device)
+            for low, high in _spans(sorted(seqs)):
+                for id, (number, known) in self.tables.held(small, low - 1, high).items():
+                    held[device][id] = known
+                    numbers[id] = number
         return held, numbers
 
     def _store(self, decision: Decision, numbers: dict[str, int]) -> None:
@@ -296,6 +303,17 @@ class Log:
             text = entry.body if entry.kind != ERASED else None
             if text is not None and not entries.mentioned(text).isdisjoint(erased):
                 raise LogError("erased_present", device=device, seq=entry.seq)
+
+
+def _spans(seqs: list[int]) -> Iterator[tuple[int, int]]:
+    # A late body far back must not make the log read all that lies between.
+    low = high = seqs[0]
+    for seq in seqs:
+        if seq - high > _NEAR:
+            yield low, high
+            low = seq
+        high = seq
+    yield low, high
 
 
 def withhold(entry: Entry, may_read: MayRead | None) -> Entry:

@@ -76,9 +76,11 @@ def decide(
         if places.setdefault(place, entry.id) != entry.id:
             forks.add(entry.device)
         wanted[entry.id] = entry
-    gone = {subject for entry in (*wanted.values(), *late.values()) if (subject := erases(entry))}
+    arrived = [*wanted.values(), *late.values()]
+    erasures = [entry for entry in arrived if entry.kind == ERASED]
+    gone = {subject for entry in erasures if (subject := erases(entry))}
     never = gone | erased
-    stripped = {entry.id for entry in (*wanted.values(), *late.values()) if _mentions(entry, never)}
+    stripped = {entry.id for entry in arrived if _mentions(entry, never)} if never else set()
     return Decision(
         _without(stripped, in_order(wanted.values())),
         _without(stripped, in_order(late.values())),
@@ -91,7 +93,7 @@ def decide(
 
 
 def _mentions(entry: Entry, never: AbstractSet[str]) -> bool:
-    if not never or entry.body is None or entry.kind == ERASED:
+    if entry.body is None or entry.kind == ERASED:
         return False
     return not mentioned(entry.body).isdisjoint(never)
 

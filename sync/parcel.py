@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sync.entries import ERASED, Entry, Have
 from sync.log import Log, MayRead, withhold
 from sync.payload import MAX_ENTRIES
+from sync.scope import concerns
 from sync.stretches import Stretch
 
 MAX_BYTES = 32 << 20
@@ -56,7 +57,7 @@ def choose(
     parcel = Parcel(max_entries, max_bytes)
     for stretch in log.missing(have):
         stranger = stretch.device != recipient and stretch.device not in have.tips
-        if stranger and may_read is not None and not _concerns(log, stretch, may_read):
+        if stranger and may_read is not None and not concerns(log, stretch, may_read):
             continue
         if not _add(parcel, log, stretch, may_read):
             parcel.more = True
@@ -69,13 +70,6 @@ def choose(
         parcel.late.append(entry)
         parcel.size += size
     return parcel
-
-
-def _concerns(log: Log, stretch: Stretch, may_read: MayRead) -> bool:
-    return any(
-        entry.kind == ERASED or (entry.body is not None and may_read(entry))
-        for entry in log.read(stretch)
-    )
 
 
 def _add(parcel: Parcel, log: Log, stretch: Stretch, may_read: MayRead | None) -> bool:

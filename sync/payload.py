@@ -92,10 +92,7 @@ def have_from_json(value: Any) -> Have:  # noqa: ANN401 – it comes from outsid
     """Read a `have`; raises ValueError, KeyError or TypeError when it is none."""
     return Have(
         tips_from_json(value["tips"]),
-        {
-            _hex(device): [(_number(low), _number(high)) for low, high in ranges]
-            for device, ranges in value["lacks"].items()
-        },
+        {_hex(device): _ranges(ranges) for device, ranges in value["lacks"].items()},
     )
 
 
@@ -147,7 +144,12 @@ def _derive(head: Mapping[str, Any], lines: list[str], raw: bytes) -> Contents:
         have_from_json(head["have"]),
         head["receipt"] and _receipt(*head["receipt"]),
         found,
-        [_late(lines[total + 2 * n :], salts[n * SALT : (n + 1) * SALT]) for n in range(late)],
+        [
+            _late(header, body, salts[n * SALT : (n + 1) * SALT])
+            for n, (header, body) in enumerate(
+                zip(lines[total::2], lines[total + 1 :: 2], strict=True)
+            )
+        ],
         signed,
     )
 
@@ -156,10 +158,10 @@ def _contents(bodies: list[str], raw: bytes, bare: int) -> Iterator[Content]:
     salt = 0
     for body in bodies:
         if body:
-            yield Content(raw[salt : salt + SALT], body, "")
+            yield raw[salt : salt + SALT], body, ""
             salt += SALT
         else:
-            yield Content(None, None, raw[bare : bare + _COMMITMENT].hex())
+            yield None, None, raw[bare : bare + _COMMITMENT].hex()
             bare += _COMMITMENT
 
 
@@ -183,10 +185,22 @@ def _stream(stream: Any, steps: Iterator[tuple[int, str, Content]]) -> list[Entr
     return found
 
 
-def _late(lines: list[str], salt: bytes) -> Entry:
-    entry = entries.parse(lines[0])._replace(salt=salt, body=lines[1])
+def _late(header: str, body: str, salt: bytes) -> Entry:
+    entry = entries.parse(header)._replace(salt=salt, body=body)
     entries.check(entry)
     return entry
+
+
+def _ranges(value: Any) -> list[tuple[int, int]]:  # noqa: ANN401 – from outside
+    found: list[tuple[int, int]] = []
+    end = 0
+    for low, high in value:
+        # In order and apart, or a short list could ask for the same long chain again and again.
+        if not end < _number(low) <= _number(high):
+            raise ValueError(value)
+        end = high
+        found.append((low, high))
+    return found
 
 
 def _receipt(text: str, signature: str) -> tuple[str, bytes]:

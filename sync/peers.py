@@ -108,10 +108,13 @@ class Peers:
                 raise ExchangeError("too_many_waiting")
             known = Peer(device, name, role, address=address)
             self.put(known)
-        elif address is not None and known.address != address:
-            known = replace(known, address=address)
-            self.put(known)
-        return known
+            return known
+        # Until it is trusted, what it says of itself may still become clearer.
+        role = role if known.state == "waiting" and role == "central" else known.role
+        said = replace(known, role=role, address=address or known.address)
+        if said != known:
+            self.put(said)
+        return said
 
     def trust(self, device: str, *, role: str | None = None) -> Peer:
         """Trust a device whose words were compared; raises ExchangeError("device_unknown")."""

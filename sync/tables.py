@@ -195,6 +195,11 @@ class Tables:
         for device, seq in rows:
             yield device.hex(), seq
 
+    def lacks(self, device: int) -> bool:
+        """Say whether any body of one device is withheld."""
+        sql = "SELECT 1 FROM log_entries WHERE device = ? AND body IS NULL LIMIT 1"
+        return self.one(sql, device) is not None
+
     def signed(self, device: int | None, low: int, high: int) -> dict[str, bytes]:
         """Return the signed heads held of one device between two places: id to signature."""
         rows = self.run(
@@ -207,6 +212,11 @@ class Tables:
     def erased(self) -> set[str]:
         """Return every subject that is gone."""
         return {subject.hex() for (subject,) in self.run("SELECT subject FROM log_erased")}
+
+    def is_erased(self, subject: str) -> bool:
+        """Say whether `subject` is gone."""
+        sql = "SELECT 1 FROM log_erased WHERE subject = ?"
+        return self.one(sql, bytes.fromhex(subject)) is not None
 
     def forget(self, subject: str) -> None:
         """Remember that `subject` is gone and drop every body that mentions it."""

@@ -178,6 +178,10 @@ HEADS = {
     "text too short": ({"text": 1}, "damaged"),
     "no have": ({"have": None}, "damaged"),
     "a have of the wrong shape": ({"have": {"tips": {"x": [[1, "y"]]}, "lacks": {}}}, "damaged"),
+    "ranges that overlap": (
+        {"have": {"tips": {}, "lacks": {"0" * 64: [[1, 9], [5, 12]]}}},
+        "damaged",
+    ),
     "a receipt of nothing": ({"receipt": [5, "00"]}, "receipt_invalid"),
     "a receipt of the wrong shape": ({"receipt": [5]}, "damaged"),
 }

@@ -120,6 +120,12 @@ def test_a_revoked_central_is_not_spoken_to(laptop, central, address):
     assert with_address(laptop, address).code == "device_revoked"
 
 
+def test_a_trusted_device_that_is_no_central_is_not_taken_for_one(central, address, new):
+    one = new()
+    one.trust(central, "device")
+    assert with_address(one, address).code == "not_central"
+
+
 def test_strangers_in_waiting_are_limited(central, address, new, monkeypatch):
     monkeypatch.setattr("sync.peers.MAX_WAITING", 1)
     for expected in ("device_waiting", "too_many_waiting"):

@@ -194,6 +194,16 @@ def test_a_late_body_arrives_after_what_was_there(new_log):
     mine.verify()
 
 
+def test_a_late_body_far_back_comes_with_new_entries(new_log):
+    mine, yours = new_log(), new_log()
+    made = fill(yours, 300)
+    mine.merge(yours.since({}, lambda entry: entry.seq > 1))
+    more = fill(yours, 2)
+    merged = mine.merge([made[0], *more])
+    assert (merged.late, merged.new) == ([made[0]], more)
+    mine.verify()
+
+
 # -- erasure -----------------------------------------------------------------------------------
 
 
