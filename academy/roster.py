@@ -11,6 +11,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from academy.errors import AcademyError
@@ -28,18 +29,19 @@ HEADERS: Final = {
     ),
     "organisation": (
         "organisation", "organization", "org", "group", "association", "organisme", "organización",
-        "organizacion", "asociación", "организация", "группа", "组织", "机构", "单位", "المنظمة", "منظمة",
-        "الجمعية",
+        "organizacion", "asociación", "организация", "группа", "组织", "机构", "单位",
+        "المنظمة", "منظمة", "الجمعية",
     ),
     "country": (
-        "country", "country code", "pays", "code pays", "país", "pais", "страна", "国家", "国家代码",
-        "البلد", "بلد", "الدولة",
+        "country", "country code", "pays", "code pays", "país", "pais", "страна", "国家",
+        "国家代码", "البلد", "بلد", "الدولة",
     ),
     "language": (
         "language", "lang", "langue", "idioma", "lengua", "язык", "语言", "اللغة", "لغة",
     ),
     "team": (
-        "team", "national team", "équipe", "equipo", "команда", "小组", "团队", "队", "الفريق", "فريق",
+        "team", "national team", "équipe", "equipo", "команда", "小组", "团队", "队",
+        "الفريق", "فريق",
     ),
     "role": ("role", "rôle", "fonction", "rol", "función", "роль", "角色", "职责", "الدور", "دور"),
 }  # fmt: skip
@@ -141,7 +143,7 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError:
         pass
     high = [byte for byte in data if byte >= 0x80]  # noqa: PLR2004
-    in_a_row = sum(a >= 0xC0 and b >= 0xC0 for a, b in zip(data, data[1:], strict=False))  # noqa: PLR2004
+    in_a_row = sum(a >= 0xC0 and b >= 0xC0 for a, b in pairwise(data))  # noqa: PLR2004
     return _strictly(data, "cp1251" if in_a_row * 2 >= len(high) else "cp1252")
 
 
@@ -194,7 +196,10 @@ def _check_size(data: bytes) -> None:
             if sum(part.file_size for part in packed.infolist()) > UNPACKED:
                 raise AcademyError("list_too_long", most=MOST)
             for part in packed.infolist():
-                if part.filename.startswith("xl/worksheets/") and _places(packed.read(part)) > WIDEST:
+                if (
+                    part.filename.startswith("xl/worksheets/")
+                    and _places(packed.read(part)) > WIDEST
+                ):
                     raise AcademyError("list_unreadable")
     except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError):
         raise AcademyError("list_unreadable") from None
@@ -204,7 +209,7 @@ def _places(sheet: bytes) -> int:
     """How many cells lie between A1 and the furthest one that a sheet names."""
     corners = set(re.findall(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""", sheet))
     widest = max((len(letters), letters) for letters, _ in corners) if corners else (0, b"A")
-    columns = sum((sign - 64) * 26**at for at, sign in enumerate(reversed(widest[1])))
+    columns: int = sum((sign - 64) * 26**at for at, sign in enumerate(reversed(widest[1])))
     return columns * max((int(number) for _, number in corners), default=0)
 
 

@@ -28,7 +28,14 @@ COUNTED: Final = frozenset({"present", "late"})
 """Present for counting is present or late; left early and excused stay in the denominator."""
 
 THRESHOLD_PERCENT: Final = 80
-LONGEST: Final = {"alias": 40, "organisation": 120, "team": 60, "title": 120, "reason": 300}
+LONGEST: Final = {
+    "alias": 40,
+    "organisation": 120,
+    "team": 60,
+    "language": 20,
+    "title": 120,
+    "reason": 300,
+}
 MOST_SESSIONS: Final = 60
 LONGEST_WORKSHOP: Final = 62
 

@@ -19,7 +19,13 @@ from academy.actions.identity import (
     unlink,
 )
 from academy.actions.learning import answer_quiz, finish_lesson
-from academy.actions.people import erase_person, register_list, register_person, revise_person
+from academy.actions.people import (
+    erase_person,
+    refusals,
+    register_list,
+    register_person,
+    revise_person,
+)
 from academy.actions.workshops import (
     add_session,
     assign_device,
@@ -44,6 +50,7 @@ __all__ = [
     "mark_attendance",
     "meet_requirement",
     "plan_workshop",
+    "refusals",
     "register_list",
     "register_person",
     "revise_person",

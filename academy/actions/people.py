@@ -50,20 +50,13 @@ def register_list(store: Store, *, workshop: str, rows: Iterable[Mapping[str, st
     at = minute(store)
 
     def decide(tables: Tables) -> list[events.Event]:
-        need_workshop(tables, workshop)
-        taken = {
-            row["compared"]
-            for row in tables.rows("SELECT compared FROM people WHERE workshop = ?", (workshop,))
-        }
+        taken = _taken(tables, workshop)
         recorded: list[events.Event] = []
         for number, row in enumerate(rows, 1):
             try:
-                values = _checked(row)
-                if rules.compared(values["alias"]) in taken:
-                    raise AcademyError("alias_taken", alias=values["alias"])  # noqa: TRY301
+                values = _passed(row, taken)
             except AcademyError as refused:
                 raise AcademyError(refused.code, row=number, **refused.details) from refused
-            taken.add(rules.compared(values["alias"]))
             recorded.append(
                 events.PersonRegistered(person=fresh(), workshop=workshop, at=at, **values)
             )
@@ -71,6 +64,23 @@ def register_list(store: Store, *, workshop: str, rows: Iterable[Mapping[str, st
 
     entries = store.record(decide)
     return [events.read(e.kind, e.body or "").person for e in entries]  # type: ignore[union-attr]
+
+
+def refusals(
+    store: Store, *, workshop: str, rows: Iterable[Mapping[str, str]]
+) -> dict[int, AcademyError]:
+    """What `register_list` would refuse of a list, by row counted from 1. Records nothing.
+
+    Rows that are refused aside, the list would be registered as a whole.
+    """
+    taken = _taken(store.tables(), workshop)
+    found = {}
+    for number, row in enumerate(rows, 1):
+        try:
+            _passed(row, taken)
+        except AcademyError as refused:
+            found[number] = refused
+    return found
 
 
 def revise_person(
@@ -125,13 +135,30 @@ def erase_person(store: Store, person: str) -> None:
     )
 
 
+def _taken(tables: Tables, workshop: str) -> set[str]:
+    """The aliases of a workshop, as two are compared."""
+    need_workshop(tables, workshop)
+    rows = tables.rows("SELECT compared FROM people WHERE workshop = ?", (workshop,))
+    return {row["compared"] for row in rows}
+
+
+def _passed(row: Mapping[str, str], taken: set[str]) -> dict[str, str]:
+    """A row's values where nobody has its alias; from then on, it has."""
+    values = _checked(row)
+    compared = rules.compared(values["alias"])
+    if compared in taken:
+        raise AcademyError("alias_taken", alias=values["alias"])
+    taken.add(compared)
+    return values
+
+
 def _checked(row: Mapping[str, str]) -> dict[str, str]:
     """A registration's values, each as it is recorded."""
     return {
         "alias": rules.text("alias", row.get("alias", "")),
         "organisation": rules.text("organisation", row.get("organisation", ""), required=False),
         "country": rules.country(row.get("country", ""), required=False),
-        "language": row.get("language", ""),
+        "language": rules.text("language", row.get("language", ""), required=False),
         "team": rules.text("team", row.get("team", ""), required=False),
         "role": rules.one_of("role", row.get("role") or "participant", rules.ROLES),
     }

@@ -52,3 +52,9 @@ def conflicts(tables: Tables) -> list[Row]:
         " JOIN planned_sessions s ON s.session = a.session"
         " WHERE a.conflict ORDER BY s.day, s.half, p.alias"
     )
+
+
+def last_at(tables: Tables, device: str) -> str | None:
+    """The latest time, as claimed, of a mark made on a device; None before the first."""
+    found: str | None = tables.value("SELECT max(at) FROM marks WHERE device = ?", (device,))
+    return found

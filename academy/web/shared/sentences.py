@@ -28,6 +28,9 @@ FIELDS = {
     "level": _("Level"),
     "role": _("Role"),
     "state": _("Attendance"),
+    "wifi": _("The room's Wi-Fi"),
+    "address": _("Address that phones open"),
+    "shape": _("Shape of the week"),
     "name": _("Name"),
     "issuer": _("Issued by"),
     "device_name": _("Name of the laptop"),
@@ -81,6 +84,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
         409,
         _("“%(alias)s” has a different mark already. To change it, open the mark and say why."),
     ),
+    "reason_missing": (409, _("These marks stand already. Say why they change, then save again.")),
     "nothing_to_correct": (409, _("There is no mark here to correct yet.")),
     "code_wrong": (403, _("This code isn't shown now. Type the four digits you see in the room.")),
     "code_not_open": (409, _("No code is shown for this session. Open it first.")),
@@ -197,6 +201,8 @@ SENTENCES: dict[str, tuple[int, str]] = {
     # starting
     "port_taken": (409, _("Port %(port)s is in use. Perhaps the academy is running already; if not,"
                           " choose another with --port or --staff-port.")),
+    "port_forbidden": (403, _("Port %(port)s needs special rights here. Choose one above 1023.")),
+    "host_unknown": (400, _("This computer doesn't have the address %(host)s.")),
     # the web's own
     "not_found": (404, _("There is nothing here. The address may be mistyped.")),
     "not_allowed": (405, _("That can't be done here.")),

@@ -1,11 +1,121 @@
 """The wall: two QR codes to join by, and the code that says who is in the room."""
 
-from flask import Blueprint
+from flask import Blueprint, redirect, render_template, request, url_for
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from academy import qr
+from academy.i18n import gettext as _
+from academy.projections import Row, attendance, people, workshops
+from academy.rules import COUNTED
+from academy.web.staff import common, forms
 
 bp = Blueprint("door", __name__)
 
 
 @bp.get("/door")
 def index() -> str:
-    """The room's front page."""
-    return ""
+    """The wall by which people join, or the question whether to open the door."""
+    workshop, tables = common.need_workshop(), common.tables()
+    at_hand = forms.session_at_hand(tables, workshop["workshop"])
+    subject, address = forms.door_subject(workshop["workshop"]), forms.phones_open()
+    network, password = _wifi()
+    if not forms.codes().is_open(subject) or address is None:
+        return render_template(
+            "door/closed.html", at_hand=at_hand, address=address, network=network
+        )
+    code = forms.codes().code(subject)
+    taking = at_hand is not None and forms.codes().is_open(at_hand["session"])
+    return render_template(
+        "door/open.html",
+        at_hand=at_hand,
+        network=network,
+        password=password,
+        wifi_qr=_drawn(qr.wifi(network, password), _("Wi-Fi")) if network else None,
+        address=address.removeprefix("http://"),
+        address_qr=_drawn(f"{address}/join/{code}", _("Address")),
+        code=code,
+        joined=len(people.people(tables, workshop["workshop"])),
+        here_now=forms.here_now(tables, at_hand)[0] if at_hand and taking else None,
+    )
+
+
+@bp.post("/door/open")
+def open_door() -> Response:
+    """Let people join, and if so asked take attendance while they do."""
+    workshop = common.need_workshop()["workshop"]
+    forms.codes().open(forms.door_subject(workshop))
+    if request.form.get("session"):
+        _take(_session(request.form["session"]))
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/door/close")
+def close_door() -> Response:
+    """Let nobody join any more. Attendance that is being taken goes on."""
+    forms.codes().close(forms.door_subject(common.need_workshop()["workshop"]))
+    return redirect(url_for("today.index"), 303)
+
+
+@bp.get("/code/<session>")
+def code(session: str) -> str:
+    """The wall with a session's code: who is in the room scans it or types four digits."""
+    row, tables, address = _session(session), common.tables(), forms.phones_open()
+    if not forms.codes().is_open(session) or address is None:
+        return render_template("door/not_taking.html", row=row, address=address)
+    digits = forms.codes().code(session)
+    here, expected, _open = forms.here_now(tables, row)
+    return render_template(
+        "door/code.html",
+        row=row,
+        code=digits,
+        address=address.removeprefix("http://"),
+        address_qr=_drawn(f"{address}/here/{digits}", _("Address")),
+        here_now=here,
+        expected=expected,
+        everybody=_beads(row),
+    )
+
+
+@bp.post("/code/<session>/open")
+def open_code(session: str) -> Response:
+    """Start taking attendance by code."""
+    _take(_session(session))
+    return redirect(url_for(".code", session=session), 303)
+
+
+@bp.post("/code/<session>/close")
+def close_code(session: str) -> Response:
+    """Stop taking it; whoever isn't recorded is marked by hand."""
+    forms.codes().close(session)
+    return redirect(url_for("attendance.take", session=session), 303)
+
+
+def _session(session: str) -> Row:
+    return forms.need_session(common.tables(), session)
+
+
+def _take(row: Row) -> None:
+    """Show this session's code, and no other's of the workshop: one morning at a time."""
+    for other in workshops.sessions(common.tables(), row["workshop"]):
+        if other["session"] != row["session"]:
+            forms.codes().close(other["session"])
+    forms.codes().open(row["session"])
+
+
+def _beads(row: Row) -> list[str | None]:
+    """One bead per participant, those who are here first: the wall names nobody."""
+    states = attendance.session_states(common.tables(), row["session"])
+    expected = forms.participants(common.tables(), row["workshop"])
+    here = sum(states.get(person["person"]) in COUNTED for person in expected)
+    return ["present"] * here + [None] * (len(expected) - here)
+
+
+def _wifi() -> tuple[str, str]:
+    store = common.store()
+    return str(store.setting("wifi_name") or ""), str(store.setting("wifi_password") or "")
+
+
+def _drawn(text: str, label: str) -> Markup:
+    """A QR code as SVG: made by our own library, its label escaped there."""
+    return Markup(qr.svg(text, label=label, error="m"))  # noqa: S704

@@ -1,0 +1,202 @@
+"""Both doors in one process: waitress, the terminal's few words, a clean end.
+
+Two servers with their own threads share one house. Nothing here knows what a page shows.
+"""
+
+import contextlib
+import logging
+import os
+import secrets
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL, EPERM
+from typing import Any, Final
+
+from waitress import wasyncore
+from waitress.server import create_server
+
+from academy import i18n, network, qr
+from academy.config import Config
+from academy.errors import AcademyError
+from academy.web.shared.house import House
+
+log = logging.getLogger("academy")
+
+LAN_THREADS: Final = 12
+STAFF_THREADS: Final = 4
+MOST_CONNECTIONS: Final = 400
+"""A class of fifty phones opens a few each; waitress stops taking new ones beyond that."""
+LARGEST_REQUEST: Final = 16 * 2**20
+"""Bytes; the apps' own limit is lower and answers with a sentence."""
+
+
+class _Door:
+    """One listening server in a thread of its own."""
+
+    def __init__(self, app: Any, host: str, port: int, threads: int) -> None:  # noqa: ANN401
+        self._sockets: dict[int, Any] = {}
+        try:
+            self._server = create_server(
+                app,
+                map=self._sockets,
+                host=host,
+                port=port,
+                threads=threads,
+                ident="",
+                clear_untrusted_proxy_headers=True,
+                connection_limit=MOST_CONNECTIONS,
+                max_request_body_size=LARGEST_REQUEST,
+                channel_timeout=60,
+            )
+        except OSError as error:
+            wasyncore.close_all(self._sockets)
+            raise _refusal(error, host, port) from error
+        self.port = int(self._server.effective_port)
+        self.thread = threading.Thread(target=self._server.run, name=f"door-{port}", daemon=True)
+        self.thread.start()
+
+    def close(self) -> None:
+        """Finish the answers that are being given, then stop listening."""
+        self._server.task_dispatcher.shutdown()
+        # In the server's own thread, which is about to wait for these very sockets.
+        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
+        self.thread.join(5)
+
+
+@dataclass(frozen=True)
+class Running:
+    """Both doors, open. `lan_url` is what phones open, None while there is no network."""
+
+    house: House
+    lan_url: str | None
+    staff_url: str
+    doors: tuple[_Door, ...]
+    warming: threading.Thread
+
+    def wait(self) -> None:
+        """Return when a door has closed by itself; otherwise never."""
+        while all(door.thread.is_alive() for door in self.doors):
+            self.doors[0].thread.join(0.5)
+
+    def close(self) -> None:
+        """Close both doors, then the store."""
+        for door in self.doors:
+            door.close()
+        self.warming.join(30)
+        self.house.lock()
+        self.house.index.close()
+
+
+def start(config: Config) -> Running:
+    """Open both doors and return. Raises AcademyError: "port_taken", "port_forbidden" …"""
+    house = House(config)
+    if config.demo:
+        from academy.demo import PASSPHRASE
+
+        house.unlock(PASSPHRASE)
+        house.entry_token = secrets.token_urlsafe(16)
+    doors: list[_Door] = []
+    try:
+        doors.append(_Door(_lan_app(house), config.lan_host, config.lan_port, LAN_THREADS))
+        doors.append(_Door(_staff_app(house), config.staff_host, config.staff_port, STAFF_THREADS))
+    except BaseException:
+        for door in doors:
+            door.close()
+        house.lock()
+        raise
+    warming = threading.Thread(target=_warm, args=(house,), name="warm", daemon=True)
+    warming.start()
+    lan, staff = doors[0].port, doors[1].port
+    return Running(
+        house, _lan_url(config, lan), network.base_url(config.staff_host, staff), tuple(doors),
+        warming,
+    )  # fmt: skip
+
+
+def serve(config: Config) -> None:
+    """Run until Ctrl-C. Says in the terminal what to open, once both doors are open."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    running = start(config)
+    try:
+        _say(greeting(running))
+        running.wait()
+    except KeyboardInterrupt:
+        _say("")
+    finally:
+        running.close()
+
+
+def greeting(running: Running) -> str:
+    """What the terminal shows: the trainer's address, the phones' address with its QR code."""
+    say = i18n.gettext_for(i18n.choose(os.environ.get("LC_ALL"), os.environ.get("LANG"), None))
+    config, token = running.house.config, running.house.entry_token
+    staff = f"{running.staff_url}/enter/{token}" if token else running.staff_url
+    lines = ["", say("On this computer, open:"), f"  {staff}", ""]
+    if config.central:
+        lines += [say("Devices sync to:"), f"  {running.lan_url or '—'}", ""]
+    elif running.lan_url:
+        lines += [say("Phones on the same Wi-Fi open:"), f"  {running.lan_url}", ""]
+        lines += [qr.text(running.lan_url).rstrip("\n"), ""]
+    else:
+        lines += [say("This computer is on no network yet: phones can't reach it."), ""]
+    return "\n".join([*lines, say("Ctrl-C ends it."), ""])
+
+
+def _staff_app(house: House) -> Callable[..., Any]:
+    from academy.web.staff import create_app
+
+    return create_app(house)
+
+
+def _lan_app(house: House) -> Callable[..., Any]:
+    """What the network sees: the participants' pages, at central the address to sync to."""
+    if house.config.central:
+        from academy.web.sync import create_app as create_sync_app
+
+        return create_sync_app(house)
+    from academy.web.participant import create_app as create_participant_app
+
+    return create_participant_app(house)
+
+
+def _lan_url(config: Config, port: int) -> str | None:
+    if config.address:
+        return config.address
+    alone = config.lan_host in {"127.0.0.1", "localhost"}
+    host = config.lan_host if alone else network.lan_address()
+    return network.base_url(host, port) if host else None
+
+
+def _warm(house: House) -> None:
+    """What may take seconds and can wait: the search index, the fonts for printing."""
+    try:
+        house.index.refresh(house.library)
+    except AcademyError as refused:
+        log.warning("no search: %s", refused.code)
+    if not house.config.central:
+        from academy.printing import pdf
+
+        pdf.warm()
+
+
+def _refusal(error: OSError, host: str, port: int) -> Exception:
+    """A port that can't be had, as a sentence of ours."""
+    if error.errno == EADDRINUSE:
+        return AcademyError("port_taken", port=port)
+    if error.errno in {EACCES, EPERM}:
+        return AcademyError("port_forbidden", port=port)
+    if error.errno == EADDRNOTAVAIL:
+        return AcademyError("host_unknown", host=host)
+    return error
+
+
+def _say(text: str) -> None:
+    """Write to the terminal, whatever letters it knows."""
+    with contextlib.suppress(AttributeError, ValueError):
+        sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
