@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response
 
 from academy import actions
 from academy.errors import AcademyError
+from academy.i18n import NAMES, ngettext
 from academy.i18n import gettext as _
-from academy.i18n import ngettext
 from academy.projections import Row, people
 from academy.web.shared import sentences
-from academy.web.staff import common
+from academy.web.staff import common, forms
 
 bp = Blueprint("identity", __name__)
 
@@ -97,6 +97,7 @@ def _page(refused: AcademyError | None = None) -> str:
         links=people.links(tables),
         organisations=people.organisation_names(tables),
         organisation_links=people.organisation_links(tables),
+        said_as={**forms.ROLE_NAMES, **NAMES},
         ticked=request.form.getlist("organisation"),
         said=sentences.sentence(refused) if refused else None,
     )

@@ -129,5 +129,6 @@ def _page(refused: AcademyError | None = None) -> str:
         earned=sum(line.standing.earned is not None for line in every),
         issued=certificates.issued(tables, workshop["workshop"]),
         display=codes.display,
+        percent=rules.THRESHOLD_PERCENT,
         said=sentences.sentence(refused) if refused else None,
     )  # fmt: skip
