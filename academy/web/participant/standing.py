@@ -18,8 +18,8 @@ def told(standing: Standing, week: Week) -> list[str]:
             if week.open_past:
                 found.append(
                     ngettext(
-                        "%(num)s half-day that is not recorded",
-                        "%(num)s half-days that are not recorded",
+                        "%(num)s half-day not recorded",
+                        "%(num)s half-days not recorded",
                         week.open_past,
                     )
                 )
