@@ -123,7 +123,7 @@ def _block(page: _Page, token: Token, shelf: Shelf) -> Iterator[Problem]:
 
 
 def _inline(page: _Page, token: Token, start: int, shelf: Shelf) -> Iterator[Problem]:
-    if token.type == "html_inline":
+    if token.type == "html_inline" and not token.content.startswith("</"):
         yield _raw_html(page, page.find(token.content, start), token.content)
     elif token.type == "text" and "](" in token.content:
         message = "This link or picture isn't written as “[words](address)”, or not allowed."

@@ -1,9 +1,9 @@
 """Writes the index of a library into a folder, and opens it again.
 
 The index is a cache of public text. It lies in a folder named for what went into it (the courses
-and this code), so a stale one is simply another folder. It is written aside and renamed; a manifest
-of file sizes tells a cut-off file before Whoosh meets it, because Whoosh never asks the disk to
-finish.
+and this code), so a stale one is simply another folder. It is written aside and renamed. A manifest
+of checksums tells a file that a power cut left short or blank before Whoosh meets it, because
+Whoosh never asks the disk to finish.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from zlib import crc32
 
 import whoosh
 from whoosh.index import create_in, open_dir
@@ -57,10 +58,9 @@ def folder_for(folder: Path, library: Library) -> Path:
 def open_shelves(path: Path) -> dict[str, Shelf]:
     """Open every language of the index at `path`. Raises whatever a damaged one leads to."""
     manifest = json.loads((path / _MANIFEST).read_text("utf-8"))
-    for name, size in manifest["files"].items():
-        if (path / name).stat().st_size != size:
-            message = f"{name} is not {size} bytes long"
-            raise DamagedError(message)
+    for name, checksum in manifest["files"].items():
+        if crc32((path / name).read_bytes()) != checksum:
+            raise DamagedError(name)
     return {language: _open_shelf(path, language) for language in manifest["languages"]}
 
 
@@ -83,8 +83,8 @@ def build(folder: Path, library: Library) -> None:
         languages = library.languages
         for language in languages:
             _write_language(aside, language, library)
-        sizes = {path.name: path.stat().st_size for path in sorted(aside.iterdir())}
-        manifest = json.dumps({"languages": languages, "files": sizes})
+        checksums = {path.name: crc32(path.read_bytes()) for path in sorted(aside.iterdir())}
+        manifest = json.dumps({"languages": languages, "files": checksums})
         (aside / _MANIFEST).write_text(manifest, "utf-8")
         if target.exists():
             shutil.rmtree(target)

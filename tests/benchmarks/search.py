@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 
 from academy.courses import Course, Lesson, Library, Section
@@ -59,14 +60,14 @@ def report(title: str, shelf: Library, folder: Path, vocabularies: dict[str, lis
     fts = reference(shelf)
     everything: list[float] = []
     for kind, texts in queries(shelf.languages, vocabularies).items():
-        taken = timed((lambda t=text, la=language: index.query(t, la)) for text, language in texts)
+        taken = timed(partial(index.query, text, language) for text, language in texts)
         everything += taken
         line(f"  {kind}", taken)
     line("  all of these", everything)
     two = queries(shelf.languages, vocabularies)["two words"]
     plain = [text for text, language in two if language != "zh-Hans"]
     if plain:
-        line("  reference: FTS5, two words", timed((lambda t=text: fts(t)) for text in plain))
+        line("  reference: FTS5, two words", timed(partial(fts, text) for text in plain))
     index.close()
 
 

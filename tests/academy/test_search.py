@@ -1,0 +1,380 @@
+"""Finding things in each language, and never falling over what people type or disks lose."""
+
+import logging
+import os
+import shutil
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from academy import courses
+from academy.errors import AcademyError
+from academy.search import Index, Results, building
+from academy.search.passages import Wanted, passage
+from academy.search.words import key, surface, terms
+
+PACKS = Path(__file__).parent.parent / "packs"
+
+
+@pytest.fixture(scope="module")
+def library():
+    return courses.load(PACKS)
+
+
+@pytest.fixture(scope="module")
+def index(library, tmp_path_factory):
+    index = Index(tmp_path_factory.mktemp("search"))
+    index.refresh(library)
+    yield index
+    index.close()
+
+
+def places(results):
+    return [(hit.language, hit.lesson, hit.section) for hit in results.hits]
+
+
+def marked(hit):
+    return [text for text, is_marked in hit.passage if is_marked]
+
+
+FOUND = {
+    "a word": ("seeds", "en", ("soil", "budget")),
+    "another form of it": ("seed", "en", ("soil", "budget")),
+    "English, inflected": ("irrigate", "en", ("water", "rain")),
+    "a word of the title": ("hands", "en", ("soil", "training")),
+    "the lesson itself": ("ground", "en", ("soil", "")),
+    "its lead": ("everything begins", "en", ("soil", "")),
+    "two words, one in the title": ("budget tools", "en", ("soil", "budget")),
+    "capitals": ("ADVOCACY", "en", ("soil", "training")),
+    "half a word": ("umbre", "en", ("water", "rain")),
+    "French, inflected": ("formations", "fr", ("soil", "training")),
+    "French without accents": ("evaluation", "fr", ("soil", "training")),
+    "French plural with accents": ("évaluations", "fr", ("soil", "training")),
+    "an ending that needs its accent": ("lecon", "fr", ("soil", "budget")),
+    "half a French word without its accent": ("enume", "fr", ("soil", "budget")),
+    "after an apostrophe": ("l'évaluation", "fr", ("soil", "training")),
+    "decomposed accents": ("e\u0301valuation", "fr", ("soil", "training")),
+    "Russian, inflected": ("участники", "ru", ("soil", "training")),
+    "Russian with ё": ("лопатё", "ru", ("soil", "training")),
+    "Chinese, two characters": ("预算", "zh_Hans", ("soil", "budget")),
+    "Chinese, two others": ("倡导", "zh_Hans", ("soil", "training")),
+    "Chinese, four characters": ("社区倡导", "zh_Hans", ("soil", "training")),
+    "Chinese, one character": ("雨", "zh_Hans", ("water", "rain")),
+    "Chinese, the last character of a run": ("钱", "zh_Hans", ("water", "rain")),
+    "Latin in Chinese": ("ngo", "zh_Hans", ("soil", "training")),
+    "Chinese and Latin without a space": ("倡导NGO", "zh_Hans", ("soil", "training")),
+    "Arabic, without article and ending": ("مدرس", "ar", ("water", "rain")),
+    "Arabic with vowel signs": ("مَطَر", "ar", ("water", "rain")),
+}
+
+
+@pytest.mark.parametrize(("text", "locale", "place"), FOUND.values(), ids=FOUND.keys())
+def test_words_are_found_in_their_language(index, text, locale, place):
+    results = index.query(text, locale)
+    assert (courses.pack_language(locale), *place) == places(results)[0]
+    assert results.correction is None
+
+
+def test_a_title_weighs_more_than_a_mention(index):
+    assert places(index.query("预算", "zh_Hans"))[0][2] == "budget"
+    assert places(index.query("water", "en"))[0][1] == "water"
+
+
+def test_a_chinese_phrase_is_found_to_the_letter(index):
+    """预 and 算 both occur in 预先算, but 预算 doesn't."""
+    assert index.query("花园预算", "zh_Hans").hits[0].section == "budget"
+    assert marked(index.query("花园预算", "zh_Hans").hits[0]) == ["花园预算"]
+    assert index.query("预先算", "zh_Hans").total == 1
+    assert index.query("先预", "zh_Hans").total == 0
+
+
+def test_a_chinese_phrase_nobody_wrote_finds_its_words(index):
+    results = index.query("预算倡导", "zh_Hans")
+    assert {hit.section for hit in results.hits} >= {"budget", "training"}
+
+
+def test_the_passage_marks_the_words_looked_for(index):
+    hit = index.query("formations", "fr").hits[0]
+    assert marked(hit) == ["formation"]
+    assert "".join(text for text, _ in hit.passage).startswith("La formation commence")
+    assert (hit.course_title, hit.lesson_title) == ("Un jardin ensemble", "La terre")
+    assert hit.section_title == "Former les mains"
+    assert marked(index.query("evaluation", "fr").hits[0]) == ["évaluation"]
+    assert marked(index.query("enume", "fr").hits[0]) == ["énumère"]
+
+
+def test_passages_are_text_and_not_html(library, tmp_path):
+    index = Index(tmp_path)
+    index.refresh(_with_text(library, "Write <b>budget</b> &amp; <script>alert(1)</script>"))
+    hit = index.query("budget", "en").hits[0]
+    assert ("budget", True) in hit.passage
+    assert "<script>" in "".join(text for text, _ in hit.passage)
+    index.close()
+
+
+def _with_text(library, text):
+    """One lesson with one section, in one language."""
+    course = library.courses[0]
+    water = course.lesson("water")
+    section = replace(water.sections[0], source=text)
+    course = replace(course, lessons=(replace(water, sections=(section,)),), languages=("en",))
+    course = replace(course, versions={"en": course})
+    return courses.Library((course,), text)
+
+
+def test_a_long_text_is_cut_around_its_words():
+    wanted = Wanted("en", frozenset([key("needle", "en")]), "", ())
+    text = "straw " * 200 + "needle " + "straw " * 200
+    pieces = passage(text.strip(), wanted)
+    assert pieces[0] == ("…", False)
+    assert pieces[-1] == ("…", False)
+    assert ("needle", True) in pieces
+    assert len("".join(text for text, _ in pieces)) < 240
+
+
+def test_the_best_passage_holds_most_of_the_words():
+    wanted = Wanted("en", frozenset(["needl", "thread"]), "", ())
+    text = "needle " + "straw " * 100 + "thread and needle " + "straw " * 50
+    assert [text for text, mark in passage(text.strip(), wanted) if mark] == ["thread", "needle"]
+
+
+@pytest.mark.parametrize("locale", ["es", "ru", "xx", ""])
+def test_what_is_not_translated_is_found_in_the_original(index, locale):
+    results = index.query("irrigation", locale)
+    assert places(results) == [("en", "water", "rain")]
+    assert results.total == 1
+
+
+def test_what_is_translated_is_not_found_twice(index):
+    assert {hit.language for hit in index.query("budget", "fr").hits} == {"fr"}
+    assert index.query("gardeners", "fr").total == 0
+    assert index.query("gardeners", "es").total == 1
+
+
+def test_own_language_comes_first(index):
+    assert [place[0] for place in places(index.query("вода rain", "ru"))] == ["en"]
+    mixed = index.query("почвы rain", "ru")
+    assert [hit.language for hit in mixed.hits] == sorted(
+        (hit.language for hit in mixed.hits), key=["ru", "en"].index
+    )
+
+
+CORRECTED = {
+    "English": ("advocasy", "en", "advocacy"),
+    "swapped letters": ("umbrlela", "en", "umbrella"),
+    "first letter": ("wudget", "en", "budget"),
+    "one of two words": ("budget of seedz", "en", "budget of seeds"),
+    "punctuation stays": ("“umbrela”?", "en", "“umbrella”?"),
+    "French": ("formasion", "fr", "formation"),
+    "French with accents": ("évakuation", "fr", "évaluation"),
+    "French without accents": ("plaidoyr", "fr", "plaidoyer"),
+    "Russian": ("учасник", "ru", "участник"),
+    "the original, where it stands in": ("umbrela", "es", "umbrella"),
+}
+
+
+@pytest.mark.parametrize(("text", "locale", "meant"), CORRECTED.values(), ids=CORRECTED.keys())
+def test_a_misspelt_word_is_corrected(index, text, locale, meant):
+    assert index.query(text, locale).correction == meant
+    assert index.query(meant, locale).total > 0
+
+
+NOTHING = {
+    "nothing": "",
+    "blanks": " \t\n ",
+    "only stop words": "the and of",
+    "an operator": "AND (",
+    "operators and wildcards": "* ? ~2 [a TO z] title: ^3 NOT",
+    "punctuation": "!!! … «» “”",
+    "a null": "\0",
+    "half an emoji": "\ud83d",
+    "10,000 letters": "x" * 10_000,
+    "10,000 words": "xyzzy " * 2_000,
+    "far from any word": "qqqqqqqq",
+}
+
+
+@pytest.mark.parametrize("text", NOTHING.values(), ids=NOTHING.keys())
+@pytest.mark.parametrize("locale", ["en", "zh_Hans", "ar", "es"])
+def test_what_says_nothing_finds_nothing(index, text, locale):
+    assert index.query(text, locale) == Results()
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["预" * 10_000, "budget " * 2_000, "a" * 64 + "é", "'); DROP TABLE x;--", "ａｂｃ budget", "İ"],
+    ids=["many characters", "many words", "long", "SQL", "full width", "grows when lowered"],
+)
+@pytest.mark.parametrize("locale", ["en", "fr", "ru", "zh_Hans", "ar"])
+def test_strange_queries_never_raise(index, text, locale):
+    assert index.query(text, locale).total >= 0
+
+
+def test_the_limit_holds_and_the_total_is_told(index):
+    results = index.query("soil tools rain budget", "en", limit=1)
+    assert len(results.hits) == 1
+    assert results.total > 1
+
+
+def test_quizzes_are_not_searched(index):
+    assert index.query("compost", "en").total == 0
+
+
+def test_before_the_first_refresh_there_is_nothing(tmp_path, library):
+    index = Index(tmp_path / "search")
+    assert not index.ready
+    assert index.query("budget", "en") == Results()
+    index.refresh(library)
+    assert index.ready
+    assert index.query("budget", "en").total > 0
+    index.close()
+    assert index.query("budget", "en") == Results()
+
+
+def test_a_fresh_index_is_not_built_again(tmp_path, library, monkeypatch):
+    first = Index(tmp_path)
+    first.refresh(library)
+    first.close()
+
+    def refuse(*_):
+        pytest.fail("built again")
+
+    monkeypatch.setattr("academy.search.index.build", refuse)
+    second = Index(tmp_path)
+    second.refresh(library)
+    second.refresh(library)
+    assert second.query("budget", "en").total > 0
+    second.close()
+
+
+def test_changed_courses_are_indexed_again_and_the_old_index_goes(tmp_path, library):
+    index = Index(tmp_path)
+    index.refresh(library)
+    (tmp_path / "somebody-elses").mkdir()
+    index.refresh(_with_text(library, "A wheelbarrow."))
+    assert index.query("wheelbarrow", "en").total == 1
+    assert index.query("budget", "en").total == 0
+    names = sorted(path.name.partition("-")[0] for path in tmp_path.iterdir())
+    assert names == ["index", "somebody"]
+    index.close()
+
+
+def _damage_manifest(path):
+    (path / "manifest.json").write_text("{")
+
+
+def _cut_segment(path):
+    segment = next(path.glob("*.seg"))
+    segment.write_bytes(segment.read_bytes()[:100])
+
+
+def _scramble_contents(path):
+    for toc in path.glob("_*.toc"):
+        toc.write_bytes(b"\xff" * toc.stat().st_size)
+
+
+def _empty_words(path):
+    (path / "en.json").write_text("")
+
+
+def _remove_files(path):
+    for file in path.iterdir():
+        file.unlink()
+
+
+@pytest.mark.parametrize(
+    "damage", [_damage_manifest, _cut_segment, _scramble_contents, _empty_words, _remove_files]
+)
+def test_a_damaged_index_is_built_again(tmp_path, library, damage, caplog):
+    index = Index(tmp_path)
+    index.refresh(library)
+    index.close()
+    damage(next(tmp_path.glob("index-*")))
+    again = Index(tmp_path)
+    with caplog.at_level(logging.WARNING):
+        again.refresh(library)
+    assert again.query("budget", "en").total > 0
+    assert "built again" in caplog.text
+    again.close()
+
+
+def test_an_index_that_breaks_while_open_is_built_again(tmp_path, library, monkeypatch):
+    index = Index(tmp_path)
+    index.refresh(library)
+    for shelf in index._opened.shelves.values():
+        shelf.searcher.close()
+    assert index.query("budget", "en").total > 0
+    index.close()
+
+
+def test_a_refusing_disk_is_said_and_leaves_nothing_half_done(tmp_path, library, monkeypatch):
+    def refuse(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(building, "create_in", refuse)
+    index = Index(tmp_path)
+    with pytest.raises(AcademyError) as caught:
+        index.refresh(library)
+    assert caught.value.code == "search_unavailable"
+    assert list(tmp_path.iterdir()) == []
+    assert index.query("budget", "en") == Results()
+
+
+def test_what_a_dead_builder_left_is_removed_in_time(tmp_path, library):
+    for name, age in (("building-old", 7200), ("building-new", 10)):
+        (tmp_path / name).mkdir()
+        then = (tmp_path / name).stat().st_mtime - age
+        os.utime(tmp_path / name, (then, then))
+    index = Index(tmp_path)
+    index.refresh(library)
+    assert [path.name for path in tmp_path.glob("building-*")] == ["building-new"]
+    index.close()
+
+
+def test_many_threads_may_ask_while_the_index_is_refreshed(tmp_path, library):
+    index = Index(tmp_path)
+    index.refresh(library)
+    other = replace(library, fingerprint="another")
+    failures, counts, done = [], set(), threading.Event()
+
+    def ask():
+        try:
+            while not done.is_set():
+                counts.add(index.query("budget", "en").total)
+                counts.add(index.query("бюджет участники", "ru").total and 2)
+        except Exception as error:  # noqa: BLE001 - whatever it is, it is the failure
+            failures.append(error)
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for _ in range(3):
+        index.refresh(other)
+        index.refresh(library)
+    done.set()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert counts == {index.query("budget", "en").total, 2}
+    index.close()
+
+
+def test_keys_are_stems_without_accents():
+    assert key("Évaluations", "fr") == key("evaluation", "fr") == "evalu"
+    assert key("участники", "ru") == key("участник", "ru")
+    assert key("المدرسين", "ar") == key("مدرس", "ar")
+    assert surface("Œuvre") == "oeuvre"
+    assert surface("ёлка") == "елка"
+    assert surface("йод") == "йод"
+
+
+def test_chinese_becomes_pairs_and_keeps_latin_words_whole():
+    assert list(terms("预算表 NGO。", "zh-Hans")) == ["预算", "算表", "表", "ngo"]
+
+
+def test_the_tests_pack_is_what_these_tests_believe(tmp_path):
+    """A copy elsewhere has the same fingerprint, so that an index can move with its courses."""
+    copied = shutil.copytree(PACKS, tmp_path / "packs")
+    assert courses.load(copied).fingerprint == courses.load(PACKS).fingerprint
