@@ -125,10 +125,10 @@ def follow(device: str, seq: int, clock: int, kind: str, prev: str, content: Con
     """
     salt, body, commitment = content
     if body is not None and salt is not None:
-        check_body(body)
+        raw = _checked(body)
         if kind == ERASED and not _ERASURE.fullmatch(body):
             raise ChainError("erasure_malformed", device=device, seq=seq)
-        commitment = commit(salt, body)
+        commitment = hashlib.sha256(b"academy-body/1" + salt + raw).hexdigest()
     line = f'["entry/1","{device}",{seq},{clock},"{kind}","{commitment}","{prev}"]'
     id = hashlib.sha256(line.encode("ascii")).hexdigest()
     return Entry(id, line, device, seq, clock, kind, commitment, prev, salt, body)
@@ -157,9 +157,13 @@ def check(entry: Entry) -> None:
 
 def check_body(body: str) -> None:
     """Check that `body` is one line of JSON, an object, short enough; raises ChainError."""
+    _checked(body)
+
+
+def _checked(body: str) -> bytes:
     try:
         whole, end = _scan(body)
-        size = len(body) if body.isascii() else len(body.encode())
+        raw = body.encode()
         if "\\u" in body:
             json.dumps(whole, ensure_ascii=False).encode()  # half a surrogate pair fails here
             if _HIDING.search(body):
@@ -168,8 +172,9 @@ def check_body(body: str) -> None:
         raise ChainError("body_malformed") from error
     if type(whole) is not dict or end != len(body) or "\n" in body or "\r" in body:
         raise ChainError("body_malformed")
-    if size > MAX_BODY:
-        raise ChainError("body_too_long", size=size)
+    if len(raw) > MAX_BODY:
+        raise ChainError("body_too_long", size=len(raw))
+    return raw
 
 
 def erasure(subject: str) -> str:
