@@ -35,8 +35,8 @@ def index() -> str:
         address=address.removeprefix("http://"),
         address_qr=_drawn(f"{address}/join/{code}", _("Address")),
         code=code,
-        joined=len(people.people(tables, workshop["workshop"])),
-        here_now=forms.here_now(tables, at_hand)[0] if at_hand and taking else None,
+        taking=taking,
+        count=_here(at_hand) if at_hand and taking else _joined(workshop["workshop"]),
     )
 
 
@@ -101,6 +101,14 @@ def _take(row: Row) -> None:
         if other["session"] != row["session"]:
             forms.codes().close(other["session"])
     forms.codes().open(row["session"])
+
+
+def _here(row: Row) -> int:
+    return forms.here_now(common.tables(), row)[0]
+
+
+def _joined(workshop: str) -> int:
+    return len(people.people(common.tables(), workshop))
 
 
 def _beads(row: Row) -> list[str | None]:
