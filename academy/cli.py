@@ -5,8 +5,12 @@ a traceback.
 """
 
 import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +19,9 @@ from academy.config import Config
 from academy.data import data_folder
 from academy.errors import AcademyError
 from sync.errors import SyncError
+
+if TYPE_CHECKING:
+    from academy.store import Store
 
 
 class _Group(click.Group):
@@ -28,7 +35,9 @@ class _Group(click.Group):
 
 
 def _sentence(error: AcademyError | SyncError) -> str:
-    return str(error)
+    from academy.web.shared.sentences import SENTENCES, sentence
+
+    return sentence(error) if error.code in SENTENCES else str(error)
 
 
 def _default_folder() -> Path:
@@ -82,15 +91,17 @@ def demo(port: int, staff_port: int) -> None:
 
 
 @main.command()
+@click.option("--port", default=8000, show_default=True, help="What laptops sync to.")
 @_staff_port
 @click.option("--log", "log_url", help="A PostgreSQL address for the log (ACADEMY_LOG).")
 @click.pass_obj
-def central(folder: Path, staff_port: int, log_url: str | None) -> None:
+def central(folder: Path, port: int, staff_port: int, log_url: str | None) -> None:
     """Serve the organiser's pages and the address that devices sync to."""
     _serve(
         Config(
             folder,
             data_folder("courses"),
+            lan_port=port,
             staff_port=staff_port,
             central=True,
             log_url=log_url or os.environ.get("ACADEMY_LOG"),
@@ -102,6 +113,124 @@ def _serve(config: Config) -> None:
     from academy.web.serve import serve
 
     serve(config)
+
+
+# --- what a device holds -------------------------------------------------------------------------
+
+_passphrase = click.option(
+    "--passphrase-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file whose first line opens the store (else ACADEMY_PASSPHRASE, else it is asked for).",
+)
+_as_central = click.option("--central", is_flag=True, help="This device is the central copy.")
+
+
+@main.command()
+@click.argument("place", metavar="ADDRESS_OR_FOLDER")
+@click.option("--accept", metavar="SIX WORDS", help="Join if the central copy has these words.")
+@_as_central
+@_passphrase
+@click.pass_obj
+def sync(
+    folder: Path, place: str, accept: str | None, *, central: bool, passphrase_file: Path | None
+) -> None:
+    """Exchange entries with the central copy, by its address or by a folder on a stick.
+
+    The first time it shows the central copy's six words and asks. The exit code is 0 only when
+    nothing was refused and nothing is left to do.
+    """
+    from academy import exchanging
+    from academy.web.shared.outcomes import told
+
+    with _open(folder, passphrase_file) as store:
+        role = "central" if central else "device"
+        outcomes = exchanging.exchange(store, place, role=role)
+        met = [outcome.card for outcome in outcomes if outcome.code == "confirm_central"]
+        for card in filter(None, met):
+            _compare(card.name, card.words, accept)
+            exchanging.join(store, card.device, accept or " ".join(card.words))
+        if met:
+            outcomes = exchanging.exchange(store, place, role=role)
+        names = exchanging.device_names(store)
+        said = [line for outcome in outcomes for line in told(outcome, names)]
+        for _kind, sentence in said:
+            click.echo(sentence)
+        if not central:
+            click.echo(f"{exchanging.standing(store).not_sent} entries not yet signed for.")
+    if any(kind != "good" for kind, _sentence in said):
+        raise click.exceptions.Exit(1)
+
+
+def _compare(name: str, words: list[str], accept: str | None) -> None:
+    """Have somebody compare six words, unless they were given."""
+    click.echo(f"The central copy{f' “{name}”' if name else ''} has these six words:")
+    click.echo(f"  {' '.join(words)}")
+    if accept is None:
+        click.confirm("Does the organiser read out the same, in this order?", abort=True)
+
+
+@main.command()
+@click.option("--from", "starts", metavar="DAY", help="First day, like 2027-01-01.")
+@click.option("--to", "ends", metavar="DAY", help="Last day.")
+@click.option("--json", "form", flag_value="json", help="Everything, as data.")
+@click.option("--csv", "form", flag_value="csv", help="A table for a spreadsheet.")
+@_passphrase
+@click.pass_obj
+def report(
+    folder: Path, starts: str | None, ends: str | None, form: str, passphrase_file: Path | None
+) -> None:
+    """Print the figures of a period, this year's unless told otherwise."""
+    from academy import exchanging
+
+    with _open(folder, passphrase_file) as store:
+        year = store.now().year
+        made = exchanging.report(store, starts or f"{year}-01-01", ends or f"{year}-12-31")
+    if form in {"json", "csv"}:
+        body = made.json_bytes() if form == "json" else made.csv_bytes()
+        sys.stdout.buffer.write(body)
+        return
+    click.echo(f"{made.starts} to {made.ends}, as of {made.as_of} UTC")
+    for level in made.as_json()["levels"]:
+        click.echo(f"{level.pop('level')}: " + ", ".join(f"{n} {v}" for n, v in level.items()))
+    click.echo(f"{len(made.devices)} devices have not reported since the last day.")
+
+
+@main.command()
+@click.argument("place", metavar="FOLDER")
+@_as_central
+@_passphrase
+@click.pass_obj
+def card(folder: Path, place: str, *, central: bool, passphrase_file: Path | None) -> None:
+    """Write this device's card into a folder, by which others get to know it. It is no secret."""
+    from academy import exchanging
+
+    with _open(folder, passphrase_file) as store:
+        role = "central" if central else "device"
+        click.echo(str(exchanging.write_card(store, place, role=role)))
+        click.echo(f"  {' '.join(exchanging.standing(store).words)}")
+
+
+@contextmanager
+def _open(folder: Path, passphrase_file: Path | None) -> Iterator["Store"]:
+    """The store of this folder, opened with a passphrase from wherever there is one."""
+    from academy.store import Store
+
+    if passphrase_file is not None:
+        passphrase = passphrase_file.read_text("utf-8").partition("\n")[0]
+    else:
+        passphrase = os.environ.get("ACADEMY_PASSPHRASE") or _asked()
+    store = Store.open(folder, passphrase)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _asked() -> str:
+    """A passphrase typed without showing it, or piped in."""
+    if sys.stdin.isatty():
+        return str(click.prompt("Passphrase", hide_input=True, err=True))
+    return sys.stdin.readline().rstrip("\r\n")
 
 
 # --- courses -------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ day falls in; when its laptop synced doesn't matter.
 
 import csv
 import io
+import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
@@ -71,6 +72,17 @@ class Report:
         for level, given in zip(told["levels"], self.levels, strict=True):
             level["rate"] = given.rate
         return told
+
+    def json_bytes(self) -> bytes:
+        """The report as the JSON file that both the page and the command give out."""
+        return (json.dumps(self.as_json(), ensure_ascii=False, indent=2) + "\n").encode()
+
+    def csv_bytes(self) -> bytes:
+        """The report as the CSV file that both give out.
+
+        The byte-order mark is for the spreadsheets that guess the letters wrongly without it.
+        """
+        return ("\ufeff" + self.as_csv()).encode()
 
     def as_csv(self) -> str:
         """The report as a table: a row per level, a row per workshop, never a sum of them.

@@ -4,8 +4,6 @@ The figures are `academy.reports`'; this room only asks for a period and shows t
 the one that `academy report --json` prints.
 """
 
-import json
-
 from flask import Blueprint, Response, render_template, request
 
 from academy import exchanging
@@ -42,16 +40,15 @@ def index() -> str | tuple[str, int]:
 
 @bp.get("/report.csv")
 def table() -> Response:
-    """The same as CSV. The byte-order mark is for the spreadsheets that guess wrongly without."""
-    body = "\ufeff" + _report(*_period()).as_csv()
-    return _download(body.encode(), "text/csv; charset=utf-8", "report.csv")
+    """The same as CSV."""
+    made = _report(*_period())
+    return _download(made.csv_bytes(), "text/csv; charset=utf-8", "report.csv")
 
 
 @bp.get("/report.json")
 def data() -> Response:
     """The same as JSON."""
-    body = json.dumps(_report(*_period()).as_json(), ensure_ascii=False, indent=2)
-    return _download(f"{body}\n".encode(), "application/json", "report.json")
+    return _download(_report(*_period()).json_bytes(), "application/json", "report.json")
 
 
 def _report(starts: str, ends: str) -> Report:

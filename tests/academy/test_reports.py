@@ -1,0 +1,249 @@
+"""The report's figures on an invented pair of laptops, each counted by hand beside it.
+
+Regional: two workshops. R1 (laptop A): three half-days held, one cancelled. R2 (B): two held.
+
+    R1  Heron   Ring A   KE   p p l      3 of 3 counted
+        Ivy     ring-a   KE   p a e      1 of 3     (the same organisation, spelt otherwise)
+        Stone   –        –    a a a      0 of 3     registered, never came
+        Weaver  Ring B   UG   facilitator, present in all: no participant
+        Olive   Ring C   TZ   organiser, present in all: no participant, no trainer either
+        Gone    Ring D   CD   erased: nowhere
+    R2  Heron   Ring A   KE   p p        2 of 2     linked with the Heron of R1
+        Lily    Ring-Aa  UG   p –        1 of 2     its organisation is linked; one mark open
+        Dew     –        ''   l p        2 of 2     no organisation, no country
+
+National: N1, one half-day; Heron once more, linked with the Heron of R1, and nobody else.
+"""
+
+import csv
+import io
+import json
+
+import pytest
+
+from academy import actions, exchanging, reports, rules
+from academy.errors import AcademyError
+from academy.projections import people, workshops
+from academy.reports import COLUMNS, LevelReport
+from academy.store import Store
+
+STATES = {"p": "present", "l": "late", "e": "left_early", "x": "excused", "a": "absent"}
+AS_OF = "2027-01-01T09:00"
+
+
+def plan(store, level, title, starts, ends, half_days):
+    shape = rules.shape("own", days=half_days, halves=1)
+    workshop = actions.plan_workshop(
+        store, title=title, level=level, country="KE", starts=starts, ends=ends, shape=shape
+    )
+    held = [row["session"] for row in workshops.sessions(store.tables(), workshop)]
+    return workshop, held
+
+
+def hold(store, workshop, sessions, rows):
+    """Register people and mark them; rows are (alias, organisation, country, states[, role])."""
+    listed = [
+        {"alias": row[0], "organisation": row[1], "country": row[2], "team": "One",
+         "role": row[4] if len(row) > 4 else "participant"}
+        for row in rows
+    ]  # fmt: skip
+    ids = actions.register_list(store, workshop=workshop, rows=listed)
+    for number, session in enumerate(sessions):
+        states = {
+            person: STATES[row[3][number]]
+            for person, row in zip(ids, rows, strict=True)
+            if row[3][number] in STATES
+        }
+        actions.mark_attendance(store, session=session, states=states, way="grid")
+    return dict(zip((row[0] for row in rows), ids, strict=True))
+
+
+def merge(into: Store, other: Store):
+    """What an exchange comes to, without the wire: the union of two logs."""
+    with other.reading() as (log, _peers):
+        entries = [entry for _, entry in log.arrivals()]
+    into.writing(lambda log, _peers: log.merge(entries))
+
+
+@pytest.fixture
+def two_laptops(new_store):
+    """The store that holds what both laptops recorded."""
+    a, b = new_store("a"), new_store("b")
+    r1, half = plan(a, "regional", "R1", "2026-03-02", "2026-03-06", 4)
+    actions.cancel_session(a, half[1], reason="No power")
+    half = [half[0], half[2], half[3]]
+    first = hold(
+        a, r1, half,
+        [
+            ("Heron", "Ring A", "KE", "ppl"),
+            ("Ivy", "ring-a", "KE", "pae"),
+            ("Stone", "", "", "aaa"),
+            ("Weaver", "Ring B", "UG", "ppp", "facilitator"),
+            ("Olive", "Ring C", "TZ", "ppp", "organiser"),
+            ("Gone", "Ring D", "CD", "ppp"),
+        ],
+    )  # fmt: skip
+    r2, two = plan(b, "regional", "R2", "2026-06-01", "2026-06-02", 2)
+    second = hold(
+        b, r2, two,
+        [
+            ("Heron", "Ring A", "KE", "pp"),
+            ("Lily", "Ring-Aa", "UG", "p-"),
+            ("Dew", "", "", "lp"),
+        ],
+    )  # fmt: skip
+    n1, one = plan(a, "national", "N1", "2026-12-31", "2026-12-31", 1)
+    third = hold(a, n1, one, [("Heron", "Ring A", "KE", "p")])
+    heron, again, other = first["Heron"], second["Heron"], third["Heron"]
+    merge(a, b)
+    actions.link_people(a, heron, again)
+    actions.link_people(a, heron, other)
+    actions.link_organisations(a, "Ring A", "Ring-Aa")
+    actions.erase_person(a, first["Gone"])
+    for requirement in ("posttest", "evaluation"):
+        actions.meet_requirement(a, workshop=r1, requirement=requirement, person=heron)
+    actions.meet_requirement(a, workshop=r1, requirement="plan", team="One")
+    codes = iter(["AAAABBBBCCCCDDDD", "AAAABBBBCCCCDDDE"])
+    issued = actions.issue_certificates(
+        a, workshop=r1, people=[heron], titles={}, new_code=lambda: next(codes)
+    )
+    actions.revoke_certificate(a, issued[heron])
+    actions.issue_certificates(
+        a, workshop=r1, people=[heron], titles={}, new_code=lambda: next(codes)
+    )
+    return a
+
+
+def level(store, name, starts="2026-01-01", ends="2026-12-31"):
+    made = reports.report(store.tables(), starts, ends, as_of=AS_OF)
+    return next(found for found in made.levels if found.level == name)
+
+
+def test_the_regional_level_is_counted_as_by_hand(two_laptops):
+    assert level(two_laptops, "regional") == LevelReport(
+        level="regional",
+        workshops=2,
+        register=5,  # Heron (once), Ivy, Stone, Lily, Dew
+        people=4,  # Stone never came
+        organisations=1,  # Ring A in three spellings; none is not an organisation
+        countries=2,  # KE and UG of Lily; Dew has none, UG of Weaver isn't looked at
+        attendances=9,  # 3 + 1 + 2 + 1 + 2
+        possible=15,  # 3 people × 3 half-days + 3 people × 2
+        completed=1,
+        certificates=1,  # the revoked one is none
+        trainers=1,  # an organiser is no trainer
+        not_recorded=1,
+    )
+
+
+def test_the_rate_is_rounded_half_up(two_laptops):
+    assert level(two_laptops, "regional").rate == 60
+    assert [LevelReport("x", attendances=a, possible=p).rate for a, p in ((1, 8), (1, 3), (0, 0))] \
+        == [13, 33, None]  # fmt: skip
+
+
+def test_a_level_is_counted_apart_from_the_others(two_laptops):
+    assert level(two_laptops, "national") == LevelReport(
+        level="national", workshops=1, register=1, people=1, organisations=1, countries=1,
+        attendances=1, possible=1,
+    )  # fmt: skip
+    assert level(two_laptops, "academy") == LevelReport(level="academy")
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "held"),
+    [
+        ("2026-03-06", "2026-06-02", 2),
+        ("2026-03-07", "2026-06-01", 0),
+        ("2026-03-06", "2026-03-06", 1),
+        ("2025-01-01", "2025-12-31", 0),
+    ],
+)
+def test_a_workshop_belongs_to_the_period_of_its_last_day(two_laptops, starts, ends, held):
+    assert level(two_laptops, "regional", starts, ends).workshops == held
+
+
+def test_unlinking_counts_two_people_again(two_laptops):
+    for link in people.links(two_laptops.tables()):
+        actions.unlink(two_laptops, link["link"])
+    assert level(two_laptops, "regional").people == 5
+    made = reports.report(two_laptops.tables(), "2026-01-01", "2026-12-31", as_of=AS_OF)
+    assert made.possible_doubles == 3  # three Herons of KE, pair by pair
+
+
+def test_a_workshop_without_a_half_day_held_is_not_counted(two_laptops):
+    plan(two_laptops, "regional", "Planned only", "2026-08-03", "2026-08-04", 2)
+    assert level(two_laptops, "regional").workshops == 2
+
+
+def test_an_erased_person_is_nowhere_in_it(two_laptops):
+    told = reports.report(two_laptops.tables(), "2026-01-01", "2026-12-31", as_of=AS_OF)
+    assert "CD" not in told.json_bytes().decode()
+    assert told.workshops[-1]["register"] == 3
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "code"),
+    [
+        ("", "2026-01-01", "date_wrong"),
+        ("01/02/2026", "2026-12-31", "date_wrong"),
+        ("2026-12-31", "2026-01-01", "dates_reversed"),
+        ("2026-02-30", "2026-12-31", "date_wrong"),
+    ],
+)
+def test_a_period_that_is_none_is_refused(store, starts, ends, code):
+    with pytest.raises(AcademyError, match=code):
+        exchanging.report(store, starts, ends)
+
+
+# The table
+
+
+def read_csv(made):
+    return list(csv.DictReader(io.StringIO(made.as_csv())))
+
+
+def test_the_table_has_a_row_per_level_and_workshop_and_no_sum(two_laptops):
+    made = reports.report(two_laptops.tables(), "2026-01-01", "2026-12-31", as_of=AS_OF)
+    rows = read_csv(made)
+    assert [(row["row"], row["level"], row["workshop"], row["people"]) for row in rows] == [
+        ("level", "regional", "", "4"),
+        ("level", "national", "", "1"),
+        ("level", "academy", "", "0"),
+        ("workshop", "national", "N1", "1"),
+        ("workshop", "regional", "R2", "3"),
+        ("workshop", "regional", "R1", "2"),
+    ]
+    assert {(row["from"], row["to"], row["as_of"]) for row in rows} == {
+        ("2026-01-01", "2026-12-31", AS_OF)
+    }
+    assert tuple(rows[0]) == COLUMNS
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["=1+1", "+49", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0", "＝1+1", '="a",b', "Week; drop"],
+)
+def test_no_cell_is_a_formula(store, title):
+    workshop, half = plan(store, "regional", title, "2026-03-02", "2026-03-02", 1)
+    hold(store, workshop, half, [("Heron", "", "KE", "p")])
+    made = exchanging.report(store, "2026-01-01", "2026-12-31")
+    cell = read_csv(made)[-1]["workshop"]
+    assert cell[0] not in "=+-@＝"
+    assert cell.removeprefix("'") == title
+    for line in csv.reader(io.StringIO(made.as_csv())):
+        assert not [cell for cell in line if cell[:1] in set("=+-@")]
+
+
+def test_the_csv_begins_with_the_mark_that_spreadsheets_look_for(store):
+    made = exchanging.report(store, "2026-01-01", "2026-12-31")
+    assert made.csv_bytes().startswith(b"\xef\xbb\xbfrow,level,")
+
+
+def test_the_json_is_the_whole_report(two_laptops):
+    made = exchanging.report(two_laptops, "2026-01-01", "2026-12-31")
+    told = json.loads(made.json_bytes())
+    assert told["levels"][0]["rate"] == 60
+    assert told["levels"][0]["people"] == 4
+    assert [row["title"] for row in told["workshops"]] == ["N1", "R2", "R1"]
+    assert told["devices"] == []
