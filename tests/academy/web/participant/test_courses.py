@@ -1,0 +1,163 @@
+"""Reading, finishing, answering, searching; signed in or not, unlocked or not."""
+
+import re
+
+import pytest
+
+LESSON = "/courses/advocacy/what-advocacy-is/"
+RIGHT = {"q-ask": "1", "q-duty": "0", "q-decriminalisation": "2", "q-modelling": "1"}
+
+
+def tries(room):
+    return room.house.store.tables().rows("SELECT * FROM tries")
+
+
+def test_courses_are_read_without_an_account_and_while_locked(locked_house, app_for):
+    phone = app_for(locked_house).test_client()
+    for path in ("/courses/", "/courses/advocacy/", "/courses/advocacy", LESSON, LESSON[:-1]):
+        answer = phone.get(path)
+        assert answer.status_code == 200, path
+        assert answer.text.count("<h1") == 1
+
+
+def test_what_is_not_there_is_said(phone):
+    for path in (
+        "/courses/nothing/",
+        "/courses/advocacy/nothing/",
+        "/courses/advocacy/media/nothing.svg",
+        "/courses/advocacy/media/../course.yaml",
+        "/courses/advocacy/media/%2e%2e/course.yaml",
+        "/courses/..%2f..%2f/x/",
+    ):
+        answer = phone.get(path)
+        assert answer.status_code == 404, path
+        assert "original: en" not in answer.text
+
+
+def test_a_lesson_has_its_sections_its_place_and_its_neighbours(phone):
+    page = phone.get("/courses/advocacy/choosing-the-issue/").text
+    assert 'id="problem-tree"' in page
+    assert "2 / 3" in page
+    assert 'aria-label="Lesson 2 of 3"' in page
+    assert "Guidance as of November 2026" in page
+    assert 'rel="prev" href="/courses/advocacy/what-advocacy-is/"' in page
+    assert 'rel="next" href="/courses/advocacy/who-decides/"' in page
+    assert "I have read this" not in page
+
+
+def test_text_in_another_language_says_so_and_keeps_its_direction(phone):
+    page = phone.get(LESSON, headers={"Accept-Language": "ar"}).text
+    assert '<html lang="ar" dir="rtl">' in page
+    assert '<article class="prose" lang="en" dir="ltr">' in page
+    assert "This lesson is not in your language yet." in page
+
+
+def test_a_translation_nobody_has_checked_says_so(phone):
+    page = phone.get(LESSON, headers={"Accept-Language": "zh-CN"}).text
+    assert "Nobody from the community has read this translation yet." in page
+    assert "什么是倡导" in page
+
+
+def test_a_lesson_is_finished_once_and_its_bead_filled(room, phone, heron):
+    assert "I have read this" in phone.get(LESSON).text
+    for _ in range(2):
+        answer = phone.post(f"{LESSON}finish")
+        assert (answer.status_code, answer.location) == (303, f"{LESSON}#end")
+    page = phone.get(LESSON).text
+    assert "You have read this lesson." in page
+    assert "I have read this" not in page
+    assert "1 of 3 lessons read" in phone.get("/courses/").text
+    assert 'href="/courses/advocacy/choosing-the-issue/"><p class="eyebrow">Go on' in (
+        phone.get("/").text
+    )
+
+
+def test_finishing_needs_somebody(phone):
+    assert phone.post(f"{LESSON}finish").status_code == 403
+    assert phone.post("/courses/advocacy/nothing/finish").status_code == 404
+
+
+def test_every_answer_is_told_what_it_has_to_say_and_stays_chosen(room, phone, heron):
+    answer = phone.post(f"{LESSON}quiz", data={**RIGHT, "q-duty": "1", "attempt": "a" * 32})
+    assert (answer.status_code, answer.location) == (303, f"{LESSON}#quiz")
+    page = phone.get(LESSON).text
+    assert "3 of 4 right" in page
+    assert page.count("✓") == 3
+    assert page.count("✗") == 1
+    assert "Not right" in page
+    assert re.search(r'name="q-duty" value="1" required checked', page)
+    assert [(row["correct"], row["of"]) for row in tries(room)] == [(3, 4)]
+
+
+def test_sent_twice_a_try_counts_once_and_the_best_is_kept(room, phone, heron):
+    for attempt, given in (("a", RIGHT), ("a", RIGHT), ("b", {**RIGHT, "q-ask": "0"})):
+        phone.post(f"{LESSON}quiz", data={**given, "attempt": attempt * 32})
+    assert len(tries(room)) == 2
+    page = phone.get(LESSON).text
+    assert "3 of 4 right" in page
+    assert "Your best: 4 of 4" in page
+    assert "4 of 4" in phone.get("/me").text
+
+
+@pytest.mark.parametrize("attempt", ["", "x", "A" * 32, "é" * 32, "0" * 33])
+def test_a_try_without_an_id_of_ours_gets_one(room, phone, heron, attempt):
+    phone.post(f"{LESSON}quiz", data={**RIGHT, "attempt": attempt})
+    (row,) = tries(room)
+    assert re.fullmatch("[0-9a-f]{32}", row["attempt"])
+
+
+@pytest.mark.parametrize("value", ["", "9", "-1", "x", "1" * 5000, "²", "１"])
+def test_a_question_without_an_answer_is_told_and_the_others_are_kept(room, phone, heron, value):
+    answer = phone.post(f"{LESSON}quiz", data={**RIGHT, "q-duty": value})
+    assert answer.status_code == 400
+    assert "1 question has no answer yet." in answer.text
+    assert answer.text.count(" checked>") == 3
+    assert "✓" not in answer.text
+    assert tries(room) == []
+
+
+def test_no_answer_at_all_is_told_too(phone):
+    answer = phone.post(f"{LESSON}quiz")
+    assert answer.status_code == 400
+    assert "4 questions have no answer yet." in answer.text
+
+
+def test_signed_out_the_quiz_answers_and_saves_nothing(room, phone):
+    phone.post(f"{LESSON}quiz", data=RIGHT)
+    page = phone.get(LESSON).text
+    assert "4 of 4 right" in page
+    assert "Nothing was saved: you are not signed in." in page
+    assert tries(room) == []
+    assert "4 of 4" not in phone.get("/courses/advocacy/who-decides/").text
+
+
+def test_the_quiz_works_while_the_laptop_is_locked(locked_house, app_for):
+    phone = app_for(locked_house).test_client()
+    assert phone.post(f"{LESSON}quiz", data=RIGHT).status_code == 303
+    assert "4 of 4 right" in phone.get(LESSON).text
+
+
+def test_search_finds_marks_and_links(house, phone):
+    house.index.refresh(house.library)
+    page = phone.get("/search?q=duty-bearer").text
+    assert "<mark>" in page
+    assert 'href="/courses/advocacy/what-advocacy-is/#rights-and-duties"' in page
+
+
+def test_search_suggests_a_spelling_and_says_when_there_is_nothing(house, phone):
+    house.index.refresh(house.library)
+    assert 'href="/search?q=decriminalisation"' in phone.get("/search?q=decriminalisatoin").text
+    assert "Nothing was found for “zzzz qqqq”" in phone.get("/search?q=zzzz++qqqq").text
+    assert "place" not in phone.get("/search").text
+
+
+def test_search_speaks_the_readers_language_and_escapes_what_was_typed(house, phone):
+    house.index.refresh(house.library)
+    chinese = phone.get("/search?q=决定", headers={"Accept-Language": "zh"}).text
+    assert "<mark>决定</mark>" in chinese
+    assert "<script>" not in phone.get("/search?q=<script>alert(1)</script>").text
+    assert phone.get("/search?q=" + "x" * 5000).status_code == 200
+
+
+def test_search_says_that_it_is_being_prepared(phone):
+    assert "The search is being prepared." in phone.get("/search?q=word").text
