@@ -1,0 +1,469 @@
+"""Laptops and a central copy, over real loopback HTTP and over a folder that plays the stick."""
+
+import threading
+from contextlib import contextmanager
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from click.testing import CliRunner
+
+from academy import actions, exchanging, projections, rules
+from academy.cli import main
+from academy.config import Config
+from academy.errors import AcademyError
+from academy.projections import people, workshops
+from academy.web.shared.house import House
+from academy.web.shared.outcomes import told
+from academy.web.sync import create_app
+from sync import keys
+from sync.bundle import file_name
+from sync.entries import Have
+from sync.replica import give
+from tests.academy.conftest import PASSPHRASE
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_args):
+        pass
+
+
+@contextmanager
+def serving(app):
+    server = make_server("127.0.0.1", 0, app, handler_class=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture(autouse=True)
+def _direct(monkeypatch):
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def house(tmp_path):
+    (tmp_path / "courses").mkdir()
+    made = House(Config(tmp_path / "central", tmp_path / "courses", central=True))
+    made.set_up(PASSPHRASE)
+    exchanging.call_yourself(made.store, "Office")
+    yield made
+    made.lock()
+
+
+@pytest.fixture
+def central(house):
+    return house.store
+
+
+@pytest.fixture
+def app(house):
+    return create_app(house)
+
+
+@pytest.fixture
+def address(app):
+    with serving(app) as found:
+        yield found
+
+
+def words_of(store):
+    return " ".join(keys.words(store.key.device))
+
+
+def joined(laptop, central, place, name="North"):
+    """A laptop that has joined and was let in."""
+    exchanging.exchange(laptop, place)
+    exchanging.join(laptop, central.key.device, words_of(central))
+    exchanging.exchange(laptop, place)
+    exchanging.accept(central, laptop.key.device, name)
+
+
+def codes(outcomes):
+    return [outcome.code for outcome in outcomes]
+
+
+# Over the network
+
+
+def test_a_laptop_joins_waits_and_is_let_in(store, workshop, central, address):
+    first = exchanging.exchange(store, address)
+    assert codes(first) == ["confirm_central"]
+    assert first[0].card.words == keys.words(central.key.device)
+    exchanging.join(store, central.key.device, words_of(central))
+    assert codes(exchanging.exchange(store, address)) == ["device_waiting"]
+    waiting = exchanging.known_devices(central)
+    assert [(one.peer.state, one.words) for one in waiting] == [
+        ("waiting", keys.words(store.key.device))
+    ]
+    assert workshops.all_workshops(central.tables()) == []
+    exchanging.accept(central, store.key.device, "North")
+    assert codes(exchanging.exchange(store, address)) == ["ok"]
+    assert workshops.workshop(central.tables(), workshop)["title"] == "Leadership week"
+    assert exchanging.known_devices(central)[0].entries == exchanging.standing(store).entries
+
+
+def test_only_a_receipt_makes_it_arrived(store, workshop, central, address):
+    before = exchanging.standing(store)
+    assert before.central is None
+    assert before.not_sent == before.entries == 11
+    joined(store, central, address)
+    assert exchanging.standing(store).not_sent == 11
+    assert exchanging.standing(store).central.receipt_at is None
+    exchanging.exchange(store, address)
+    after = exchanging.standing(store)
+    assert after.not_sent == 0
+    assert after.central.receipt_at is not None
+    actions.register_person(store, workshop=workshop, alias="Heron")
+    assert exchanging.standing(store).not_sent == 1
+
+
+def test_twice_changes_nothing(store, workshop, central, address):
+    joined(store, central, address)
+    exchanging.exchange(store, address)
+    before = projections.digest(central.tables()), exchanging.standing(store)
+    again = exchanging.exchange(store, address)
+    assert [(one.code, one.came, one.sent) for one in again] == [("ok", 0, 0)]
+    after = projections.digest(central.tables()), exchanging.standing(store)
+    assert before[0] == after[0]
+    assert (before[1].entries, before[1].not_sent) == (after[1].entries, after[1].not_sent)
+
+
+def test_a_second_laptop_gets_the_plan_of_the_workshop_it_was_given(
+    store, workshop, new_store, central, address
+):
+    actions.register_person(store, workshop=workshop, alias="Heron")
+    joined(store, central, address)
+    exchanging.exchange(store, address)
+    second = new_store("second")
+    joined(second, central, address, "Coast")
+    exchanging.exchange(second, address)
+    assert workshops.all_workshops(second.tables()) == []
+    actions.assign_device(central, workshop, second.key.device)
+    exchanging.exchange(second, address)
+    assert [row["alias"] for row in people.people(second.tables(), workshop)] == ["Heron"]
+    assert len(workshops.sessions(second.tables(), workshop)) == 10
+
+
+def test_a_workshop_of_another_laptop_stays_unread(store, workshop, new_store, central, address):
+    joined(store, central, address)
+    exchanging.exchange(store, address)
+    second = new_store("second")
+    joined(second, central, address, "Coast")
+    own = actions.plan_workshop(
+        second, title="Coast days", level="national", country="CI", starts="2017-05-01",
+        ends="2017-05-01", shape=rules.shape("own", 1, 1),
+    )  # fmt: skip
+    exchanging.exchange(second, address)
+    assert [row["workshop"] for row in workshops.all_workshops(second.tables())] == [own]
+    assert len(workshops.all_workshops(central.tables())) == 2
+
+
+def test_a_revoked_laptop_is_turned_away_and_let_in_again(store, workshop, central, address):
+    joined(store, central, address)
+    exchanging.revoke(central, store.key.device)
+    assert codes(exchanging.exchange(store, address)) == ["device_revoked"]
+    assert workshops.all_workshops(central.tables()) == []
+    exchanging.accept(central, store.key.device, "North")
+    assert codes(exchanging.exchange(store, address)) == ["ok"]
+
+
+def test_a_large_bundle_goes_in_parts(store, workshop, central, address, monkeypatch):
+    monkeypatch.setattr("sync.client.SMALL", 2000)
+    joined(store, central, address)
+    actions.register_list(
+        store, workshop=workshop, rows=[{"alias": f"Person {n}"} for n in range(100)]
+    )
+    assert codes(exchanging.exchange(store, address)) == ["ok"]
+    assert len(people.people(central.tables(), workshop)) == 100
+    assert exchanging.standing(store).not_sent == 0
+
+
+def test_the_erased_are_erased_everywhere(store, workshop, central, address):
+    gone = actions.register_person(store, workshop=workshop, alias="Gone")
+    joined(store, central, address)
+    exchanging.exchange(store, address)
+    actions.erase_person(central, gone)
+    outcome = exchanging.exchange(store, address)[0]
+    assert outcome.erased == {gone}
+    assert people.people(store.tables(), workshop) == []
+    assert any("1 person was erased" in sentence for _, sentence in told(outcome, {}))
+
+
+# By stick
+
+
+@pytest.fixture
+def stick(tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+def test_a_stick_carries_there_and_back(store, workshop, central, stick):
+    exchanging.write_card(central, str(stick), role="central")
+    assert codes(exchanging.exchange(store, str(stick))) == ["confirm_central"]
+    exchanging.join(store, central.key.device, words_of(central))
+    exchanging.exchange(store, str(stick))
+    assert exchanging.standing(store).not_sent == 11
+    assert "device_waiting" in codes(exchanging.exchange(central, str(stick), role="central"))
+    exchanging.accept(central, store.key.device, "North")
+    exchanging.exchange(central, str(stick), role="central")
+    assert workshops.workshop(central.tables(), workshop) is not None
+    assert exchanging.standing(store).not_sent == 11  # the receipt is still on its way
+    exchanging.exchange(store, str(stick))
+    assert exchanging.standing(store).not_sent == 0
+
+
+def test_the_same_stick_twice_changes_nothing(store, workshop, central, stick):
+    exchanging.write_card(central, str(stick), role="central")
+    exchanging.exchange(store, str(stick))
+    exchanging.join(store, central.key.device, words_of(central))
+    exchanging.exchange(store, str(stick))
+    exchanging.exchange(central, str(stick), role="central")
+    exchanging.accept(central, store.key.device, "North")
+    exchanging.exchange(central, str(stick), role="central")
+    digest = projections.digest(central.tables())
+    files = sorted(path.name for path in stick.iterdir())
+    exchanging.exchange(central, str(stick), role="central")
+    assert projections.digest(central.tables()) == digest
+    assert sorted(path.name for path in stick.iterdir()) == files
+
+
+def test_a_damaged_file_is_told_and_the_rest_is_read(store, workshop, central, stick):
+    exchanging.write_card(central, str(stick), role="central")
+    exchanging.exchange(store, str(stick))
+    exchanging.join(store, central.key.device, words_of(central))
+    exchanging.exchange(store, str(stick))
+    exchanging.exchange(central, str(stick), role="central")
+    exchanging.accept(central, store.key.device, "North")
+    (stick / "0123456789abcdef").write_bytes(b"half a bundle")
+    outcomes = exchanging.exchange(central, str(stick), role="central")
+    assert codes(outcomes).count("damaged") == 1
+    assert "ok" in codes(outcomes)
+    assert workshops.workshop(central.tables(), workshop) is not None
+
+
+def test_nothing_on_a_stick_tells_a_stranger_anything(store, workshop, central, stick):
+    actions.register_person(store, workshop=workshop, alias="Blue Heron")
+    exchanging.write_card(central, str(stick), role="central")
+    exchanging.exchange(store, str(stick))
+    exchanging.join(store, central.key.device, words_of(central))
+    exchanging.exchange(store, str(stick))
+    for path in stick.iterdir():
+        assert set(path.stem) <= set("0123456789abcdef")
+        content = path.read_bytes()
+        assert b"Heron" not in content
+        assert b"Leadership" not in content
+        assert b"workshop" not in content
+
+
+# Refusals
+
+
+@pytest.mark.parametrize(
+    ("place", "code"),
+    [
+        ("", "place_missing"),
+        ("   ", "place_missing"),
+        ("not an address", "address_wrong"),
+        ("ftp://central", "address_wrong"),
+        ("http://", "address_wrong"),
+        ("http://a b", "address_wrong"),
+        ("http://user:secret@host", "address_wrong"),
+        ("file:///etc", "address_wrong"),
+        ("/no/such/folder", "folder_missing"),
+    ],
+)
+def test_a_place_that_is_none_is_refused(store, place, code):
+    with pytest.raises(AcademyError, match=code):
+        exchanging.exchange(store, place)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("192.168.1.20:8000", "http://192.168.1.20:8000"),
+        ("central.example", "http://central.example"),
+        (" https://central.example/academy ", "https://central.example/academy"),
+        ("[fe80::1]:8000", "http://[fe80::1]:8000"),
+    ],
+)
+def test_an_address_is_understood_as_people_type_it(typed, meant):
+    assert exchanging.address(typed) == meant
+    assert not exchanging.is_folder(typed.strip())
+
+
+@pytest.mark.parametrize("place", ["/media/stick", "~/stick", "./stick", "E:\\", "E:", "\\\\pc\\s"])
+def test_a_folder_is_told_from_an_address(place):
+    assert exchanging.is_folder(place)
+
+
+def test_an_address_where_nobody_answers_is_said(store):
+    assert codes(exchanging.exchange(store, "http://127.0.0.1:1")) == ["unreachable"]
+
+
+def test_the_wrong_words_join_nothing(store, central, address):
+    exchanging.exchange(store, address)
+    with pytest.raises(AcademyError, match="words_wrong"):
+        exchanging.join(store, central.key.device, words_of(store))
+    with pytest.raises(AcademyError, match="device_unknown"):
+        exchanging.join(store, store.key.device, words_of(store))
+    assert exchanging.standing(store).central is None
+
+
+def test_a_laptop_without_a_name_is_not_let_in(store, central, address):
+    exchanging.exchange(store, address)
+    exchanging.join(store, central.key.device, words_of(central))
+    exchanging.exchange(store, address)
+    with pytest.raises(AcademyError, match="field_missing"):
+        exchanging.accept(central, store.key.device, " ")
+    exchanging.refuse(central, store.key.device)
+    assert exchanging.known_devices(central) == []
+
+
+@pytest.mark.parametrize("verb", [exchanging.refuse, exchanging.revoke])
+def test_nobody_can_be_put_out_who_was_never_there(central, verb):
+    with pytest.raises(AcademyError, match="device_unknown"):
+        verb(central, "0" * 64)
+
+
+def test_only_a_laptop_that_waits_can_be_refused(store, central, address):
+    joined(store, central, address)
+    with pytest.raises(AcademyError, match="changed_since"):
+        exchanging.refuse(central, store.key.device)
+
+
+def test_the_report_names_laptops_that_were_not_heard_of(store, workshop, central, address):
+    joined(store, central, address)
+    silent = exchanging.report(central, "2017-01-01", "2017-12-31").devices
+    assert [(row["name"], row["last_exchange"]) for row in silent] == [("North", None)]
+    exchanging.exchange(store, address)
+    assert exchanging.report(central, "2017-01-01", "2017-12-31").devices == ()
+
+
+# The address itself
+
+
+def test_its_answers_are_bare(app):
+    answer = app.test_client().get("/sync/1/card")
+    assert answer.status_code == 200
+    assert answer.json["role"] == "central"
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert "Set-Cookie" not in answer.headers
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "code"),
+    [
+        ("GET", "/", b"", 404, "not_found"),
+        ("GET", "/sync/1/bundles", b"", 405, "not_allowed"),
+        ("POST", "/sync/1/bundles", b"", 400, "not_for_me"),
+        ("POST", "/sync/1/bundles", b"x" * 5000, 400, "not_for_me"),
+        ("POST", "/sync/1/bundles", b"x" * (2**20 + 1), 413, "too_large"),
+        ("GET", "/sync/1/parts/..", b"", 400, "name_malformed"),
+        ("GET", "/sync/1/parts/ABC", b"", 400, "name_malformed"),
+        ("PUT", "/sync/1/parts/0123456789abcdef?offset=5", b"x", 409, "part_out_of_order"),
+        ("PUT", "/sync/1/parts/0123456789abcdef?offset=-1", b"x", 409, "part_out_of_order"),
+        ("PUT", "/sync/1/parts/0123456789abcdef", b"x", 409, "part_out_of_order"),
+        ("PUT", "/sync/1/parts/0123456789abcdef?offset=0", b"x" * 262145, 413, "part_too_large"),
+        ("POST", "/sync/1/parts/0123456789abcdef", b"", 404, "part_unknown"),
+    ],
+)
+def test_its_refusals_are_codes(app, caplog, method, path, body, status, code):
+    answer = app.test_client().open(path, method=method, data=body)
+    assert (answer.status_code, answer.json) == (status, {"code": code})
+
+
+def test_a_locked_central_copy_says_so(house, app):
+    house.lock()
+    for method, path in (("GET", "/sync/1/card"), ("POST", "/sync/1/bundles")):
+        answer = app.test_client().open(path, method=method, data=b"x")
+        assert (answer.status_code, answer.json) == (503, {"code": "store_locked"})
+
+
+def test_a_stranger_waits_and_nothing_of_theirs_is_kept(store, workshop, central, app, caplog):
+    exchanging.call_yourself(store, "Heron laptop")
+    data = give(store, central.key.device, Have({}, {}), name="Heron laptop").data
+    answer = app.test_client().post("/sync/1/bundles", data=data)
+    assert (answer.status_code, answer.json) == (202, {"code": "device_waiting"})
+    assert workshops.all_workshops(central.tables()) == []
+    assert "Heron" not in caplog.text
+
+
+def test_parts_are_resumed_where_they_ended(app):
+    data = b"sealed bytes"
+    path = f"/sync/1/parts/{file_name(data)}"
+    client = app.test_client()
+    assert client.put(f"{path}?offset=0", data=data[:5]).json == {"offset": 5}
+    assert client.get(path).json == {"offset": 5}
+    assert client.put(f"{path}?offset=5", data=data[5:]).json == {"offset": 12}
+    assert client.post(path).json == {"code": "not_for_me"}
+
+
+# The command
+
+
+def academy(store, *arguments, **named):
+    environment = {"ACADEMY_PASSPHRASE": PASSPHRASE}
+    return CliRunner().invoke(
+        main, ["--folder", str(store.folder), *arguments], env=environment, **named
+    )
+
+
+def test_the_command_joins_by_six_words_and_syncs(store, workshop, central, address):
+    asked = academy(store, "sync", address, input="n\n")
+    assert asked.exit_code == 1
+    assert words_of(central) in asked.output
+    first = academy(store, "sync", address, "--accept", words_of(central))
+    assert first.exit_code == 1
+    assert "Compare the six words" in first.output
+    exchanging.accept(central, store.key.device, "North")
+    second = academy(store, "sync", address)
+    assert second.exit_code == 0, second.output
+    assert "0 entries not yet signed for" in second.output
+
+
+def test_the_command_refuses_wrong_words(store, central, address):
+    answer = academy(store, "sync", address, "--accept", "six words that are quite wrong")
+    assert answer.exit_code == 1
+    assert "The six words are different" in answer.output
+    assert exchanging.standing(store).central is None
+
+
+def test_the_command_and_the_page_report_the_same(store, workshop, tmp_path):
+    named = tmp_path / "passphrase"
+    named.write_text(f"{PASSPHRASE}\n", "utf-8")
+    answer = academy(
+        store, "report", "--from", "2017-01-01", "--to", "2017-12-31", "--json",
+        "--passphrase-file", str(named),
+    )  # fmt: skip
+    assert answer.exit_code == 0
+    expected = exchanging.report(store, "2017-01-01", "2017-12-31")
+    assert answer.output.splitlines()[4:] == expected.json_bytes().decode().splitlines()[4:]
+    table = academy(store, "report", "--csv")
+    assert table.stdout_bytes.startswith(b"\xef\xbb\xbfrow,")
+    assert "regional: workshops 0" in academy(store, "report").output
+
+
+def test_the_command_refuses_a_wrong_passphrase(store):
+    answer = CliRunner().invoke(
+        main, ["--folder", str(store.folder), "report"], input="five other words are wrong\n"
+    )
+    assert answer.exit_code == 1
+    assert "doesn't open" in answer.output
+
+
+def test_the_command_writes_a_card(store, tmp_path):
+    answer = academy(store, "card", str(tmp_path))
+    assert answer.exit_code == 0
+    assert words_of(store) in answer.output
+    assert len(list(tmp_path.glob("*.card"))) == 1
+    assert academy(store, "card", str(tmp_path / "none")).exit_code == 1
