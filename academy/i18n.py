@@ -161,6 +161,7 @@ def format_day(day: date, locale: str, *, short: bool = False) -> str:
     return format_date(day, "full", locale=_conventions(locale))
 
 
+@lru_cache(maxsize=2000)
 def format_number(number: float, locale: str) -> str:
     """Write a number with the language's separators: "12,500.5"."""
     return format_decimal(number, locale=_conventions(locale))

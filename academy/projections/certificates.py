@@ -1,5 +1,7 @@
 """Questions about certificates: where everybody stands, and whether a code is valid."""
 
+from collections.abc import Sequence
+
 from academy import rules
 from academy.projections import attendance, people, workshops
 from academy.projections.tables import Row, Tables
@@ -30,7 +32,15 @@ def standing(tables: Tables, workshop: str, person: str) -> rules.Standing:
         raise KeyError(person)
     mine = attendance.of_person(tables, workshop, person)
     states = [mine.get(session) for session in _countable(tables, workshop)]
-    return _standing(row, states, met_by(tables, workshop))
+    return standing_with(tables, row, states)
+
+
+def standing_with(tables: Tables, person: Row, states: Sequence[str | None]) -> rules.Standing:
+    """Where one person stands, for a page that has their registration and week at hand.
+
+    `states` are those of the countable sessions, None where nothing is recorded.
+    """
+    return _standing(person, states, met_by(tables, person["workshop"]))
 
 
 def _countable(tables: Tables, workshop: str) -> list[str]:
@@ -39,7 +49,7 @@ def _countable(tables: Tables, workshop: str) -> list[str]:
 
 
 def _standing(
-    row: Row, states: list[str | None], met: set[tuple[str, str, str]]
+    row: Row, states: Sequence[str | None], met: set[tuple[str, str, str]]
 ) -> rules.Standing:
     return rules.standing(
         rules.Record(role=row["role"], states=tuple(states), met=_met_by(row, met))

@@ -4,9 +4,9 @@ from datetime import date
 
 from flask import Blueprint, render_template
 
-from academy.projections import Row, certificates, learning, workshops
+from academy.projections import Row, learning, workshops
 from academy.web.participant import progress
-from academy.web.participant.common import moment, open_session, tables, visitor
+from academy.web.participant.common import moment, tables, visitor
 from academy.web.participant.standing import told
 from academy.web.participant.week import week
 from academy.web.shared.app import chosen_locale, house
@@ -24,7 +24,7 @@ def index() -> str:
         )
     workshop = workshops.workshop(tables(), row["workshop"])
     mine = week(row)
-    standing = certificates.standing(tables(), row["workshop"], row["person"])
+    standing = mine.standing
     done = learning.finished(tables(), row["person"])
     return render_template(
         "participant/home.html",
@@ -34,7 +34,7 @@ def index() -> str:
         week=mine,
         standing=standing,
         missing=told(standing, mine),
-        open=open_session(row["workshop"]),
+        open=mine.open,
         reading=progress.next_up(
             house().library, chosen_locale(), done, workshop["courses"] if workshop else ()
         ),

@@ -28,7 +28,7 @@ def index() -> str | Response:
     if row is None:
         return redirect(url_for("join.sign_in_form"), 303)
     mine = week(row)
-    standing = certificates.standing(tables(), row["workshop"], row["person"])
+    standing = mine.standing
     issued = certificates.of_person(tables(), row["workshop"], row["person"])
     return render_template(
         "participant/me.html",

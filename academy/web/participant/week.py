@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 
 from academy import i18n
-from academy.projections import Row, attendance, workshops
+from academy.projections import Row, attendance, certificates, workshops
+from academy.rules import Standing
 from academy.web.participant.common import moment, tables
+from academy.web.shared.app import house
 from academy.web.shared.drawing import state_name
 
 _ORDER = {"am": 0, "pm": 1, "eve": 2}
@@ -15,6 +17,8 @@ _ENDS = ("present", "late", "left_early", "excused", "absent")
 class Week:
     """The sessions of a workshop with one person's states; `now` is this half-day's, if any."""
 
+    person: Row
+    """The registration."""
     rows: list[Row]
     now: Row | None
     following: Row | None
@@ -27,9 +31,17 @@ class Week:
             "now" if row is self.now and row["state"] is None else row["state"] for row in self.rows
         ]
 
-    def state_in(self, session: str) -> str | None:
-        """The state in one session."""
-        return next((row["state"] for row in self.rows if row["session"] == session), None)
+    @property
+    def standing(self) -> Standing:
+        """What these states earn, and what is missing."""
+        counted = [row["state"] for row in self.rows if row["countable"]]
+        return certificates.standing_with(tables(), self.person, counted)
+
+    @property
+    def open(self) -> Row | None:
+        """The session whose code is being shown, or None."""
+        codes = house().codes
+        return next((row for row in self.rows if codes.is_open(row["session"])), None)
 
     @property
     def open_past(self) -> int:
@@ -68,4 +80,4 @@ def week(visitor: Row) -> Week:
         for row in workshops.week(tables(), visitor["workshop"])
     ]
     now = next((row for row in rows if not row["past"] and not row["ahead"]), None)
-    return Week(rows, now, next((row for row in rows if row["ahead"]), None))
+    return Week(visitor, rows, now, next((row for row in rows if row["ahead"]), None))

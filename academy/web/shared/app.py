@@ -94,8 +94,8 @@ def _context(app: Flask, house: House) -> None:
     def words() -> dict[str, Any]:
         locale = i18n.current()
         return {
-            "_": i18n.gettext,
-            "ngettext": i18n.ngettext,
+            "_": i18n.gettext_for(locale),
+            "ngettext": i18n.ngettext_for(locale),
             "locale": locale,
             "lang": locale.replace("_", "-"),
             "dir": i18n.direction(locale),
