@@ -15,8 +15,10 @@ def main() -> None:
         client = create_app(House(Config(Path(folder), data_folder("courses")))).test_client()
         for language in ("en", "fr", "zh-CN"):
             requests, size = visit(client, "/courses/advocacy/what-advocacy-is/", language)
-            print(f"{'first lesson, ' + language:42}{requests:6} requests{size:8} bytes"
-                  "   (target 3 and 14,000)")  # fmt: skip
+            print(
+                f"{'first lesson, ' + language:42}{requests:6} requests{size:8} bytes"
+                "   (target 3 and 14,000)"
+            )
 
 
 def visit(client, page: str, language: str) -> tuple[int, int]:

@@ -34,8 +34,10 @@ def main() -> None:
         took = time.perf_counter() - started
         replica.take(laptop, answer)
         reference = plain(Path(folder) / "plain.db", entries)
-        print(f"{'verify + append + fold':42}{entries / took:9,.0f} /s  (target 50,000;"
-              f" plain SQLite rows {reference:,.0f} /s, ratio {entries / took / reference:.2f})")  # fmt: skip
+        print(
+            f"{'verify + append + fold':42}{entries / took:9,.0f} /s  (target 50,000;"
+            f" plain SQLite rows {reference:,.0f} /s, ratio {entries / took / reference:.2f})"
+        )
         print(f"{'on the wire':42}{len(given.data) / entries:9.1f} bytes a record  (target 70)")
         centre.tables().connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         size = (centre.folder / "store.db").stat().st_size
@@ -64,9 +66,14 @@ def fill(store: Store) -> None:
     dice = random.Random(1)
     at = "2017-04-24T09:00"
     workshop = actions.plan_workshop(
-        store, title="Week", level="regional", country="KE", starts="2017-04-24",
-        ends="2017-04-28", shape=rules.shape("five"),
-    )  # fmt: skip
+        store,
+        title="Week",
+        level="regional",
+        country="KE",
+        starts="2017-04-24",
+        ends="2017-04-28",
+        shape=rules.shape("five"),
+    )
     people = actions.register_list(
         store, workshop=workshop, rows=[{"alias": f"Alias {n}"} for n in range(40)]
     )
@@ -75,9 +82,13 @@ def fill(store: Store) -> None:
     def marks(_tables) -> Iterator[events.Event]:
         for _ in range(RECORDS):
             yield events.AttendanceMarked(
-                workshop, dice.choice(sessions), dice.choice(people),
-                dice.choice(rules.STATES), "grid", at,
-            )  # fmt: skip
+                workshop,
+                dice.choice(sessions),
+                dice.choice(people),
+                dice.choice(rules.STATES),
+                "grid",
+                at,
+            )
 
     store.record(marks)
 

@@ -176,9 +176,24 @@ def library(
             for number in range(sections // 10)
         )
         versions[language] = Course(
-            "generated", "1", "CC0", text(3), text(12), (), lessons, language, languages[0],
-            tuple(languages), 70, None, (), place, "", 1, versions,
-        )  # fmt: skip
+            "generated",
+            "1",
+            "CC0",
+            text(3),
+            text(12),
+            (),
+            lessons,
+            language,
+            languages[0],
+            tuple(languages),
+            70,
+            None,
+            (),
+            place,
+            "",
+            1,
+            versions,
+        )
     return Library((versions[languages[0]],), f"generated {languages} {sections}")
 
 

@@ -44,8 +44,10 @@ def main() -> None:
             ("home of somebody signed in", "/", cookies[0]),
         ):
             told = load.apart(PORT, [[load.get(path, cookie=cookie)]] * PHONES, 30)
-            print(f"{name:42}{told['per_second']:9.0f} /s  p99 {told['p99'] * 1000:5.0f} ms"
-                  f"  (bare Flask {bare:.0f} /s, ratio {told['per_second'] / bare:.2f}; target 0.5)")  # fmt: skip
+            print(
+                f"{name:42}{told['per_second']:9.0f} /s  p99 {told['p99'] * 1000:5.0f} ms"
+                f"  (bare Flask {bare:.0f} /s, ratio {told['per_second'] / bare:.2f}; target 0.5)"
+            )
         rush(cookies)
         answers(cookies, folder)
         print(f"{'memory under load':42}{memory('self'):9.0f} MB  (target 150)")
@@ -67,9 +69,14 @@ def arrive(house) -> list[str]:
     """Set up a workshop, open its door and have everybody join over HTTP; their cookies."""
     store = house.set_up(PASSPHRASE)
     workshop = actions.plan_workshop(
-        store, title="Week", level="regional", country="KE", starts="2017-04-24",
-        ends="2017-04-28", shape=rules.shape("five"),
-    )  # fmt: skip
+        store,
+        title="Week",
+        level="regional",
+        country="KE",
+        starts="2017-04-24",
+        ends="2017-04-28",
+        shape=rules.shape("five"),
+    )
     door = f"door:{workshop}"
     house.codes.open(door)
     house.codes.open(workshops.sessions(store.tables(), workshop)[0]["session"])
@@ -130,16 +137,25 @@ def answers(cookies: list[str], folder: str) -> None:
     plans = []
     for cookie in cookies:
         _, token = open_form(LESSON, cookie)
-        plans.append([
-            load.post(f"{LESSON}quiz", urllib.parse.urlencode(
-                {"csrf_token": token, "attempt": uuid4().hex, "q-ask": "1"}), cookie=cookie)
-            for _ in range(each)
-        ])  # fmt: skip
+        plans.append(
+            [
+                load.post(
+                    f"{LESSON}quiz",
+                    urllib.parse.urlencode(
+                        {"csrf_token": token, "attempt": uuid4().hex, "q-ask": "1"}
+                    ),
+                    cookie=cookie,
+                )
+                for _ in range(each)
+            ]
+        )
     told = load.apart(PORT, plans, each)
     plain = one_by_one(Path(folder) / "plain.db")
-    print(f"{'50 writers, on disk before acknowledged':42}{told['per_second']:9.0f} /s "
-          f" p99 {told['p99'] * 1000:5.0f} ms  (target 1,500 and 100;"
-          f" raw SQLite, a commit each {plain:.0f} /s)")  # fmt: skip
+    print(
+        f"{'50 writers, on disk before acknowledged':42}{told['per_second']:9.0f} /s "
+        f" p99 {told['p99'] * 1000:5.0f} ms  (target 1,500 and 100;"
+        f" raw SQLite, a commit each {plain:.0f} /s)"
+    )
 
 
 def one_by_one(path: Path) -> float:

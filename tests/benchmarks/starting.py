@@ -21,7 +21,9 @@ def main() -> None:
             idle = memory(process.pid)
             process.terminate()
             process.wait()
-            print(f"{name:42}{took:9.2f} s   to the first page (target 0.5; bare Python {bare():.2f})")
+            print(
+                f"{name:42}{took:9.2f} s   to the first page (target 0.5; bare Python {bare():.2f})"
+            )
         print(f"{'memory, idle':42}{idle:9.0f} MB  (target 90; bare Python {bare_memory():.0f})")
     print(f"{'installed':42}{installed():9.0f} MB  (target 180)")
 
@@ -30,10 +32,20 @@ def start(environment: dict[str, str]) -> tuple[subprocess.Popen[bytes], float]:
     """The program, started, and the seconds until it answered."""
     started = time.perf_counter()
     process = subprocess.Popen(
-        [sys.executable, "-m", "academy", "run", "--port", str(PORT), "--staff-port",
-         str(STAFF_PORT)],
-        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
+        [
+            sys.executable,
+            "-m",
+            "academy",
+            "run",
+            "--port",
+            str(PORT),
+            "--staff-port",
+            str(STAFF_PORT),
+        ],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
     while time.perf_counter() - started < 60:
         try:
             urllib.request.urlopen(f"http://127.0.0.1:{PORT}/", timeout=5).read()
@@ -65,10 +77,19 @@ def bare_memory() -> float:
 
 def installed() -> float:
     """MB of the environment's packages, and of ours."""
-    folders = [Path(sysconfig.get_path("purelib")), *(Path(p) for p in ("academy", "sync", "courses"))]
-    return sum(
-        path.stat().st_size for folder in folders for path in folder.rglob("*") if path.is_file()
-    ) / 1e6
+    folders = [
+        Path(sysconfig.get_path("purelib")),
+        *(Path(p) for p in ("academy", "sync", "courses")),
+    ]
+    return (
+        sum(
+            path.stat().st_size
+            for folder in folders
+            for path in folder.rglob("*")
+            if path.is_file()
+        )
+        / 1e6
+    )
 
 
 if __name__ == "__main__":

@@ -1,0 +1,15 @@
+"""Paper: certificates, the sign-in sheet and the access cards, as HTML and as PDF.
+
+Every kind of paper is a pure function from its facts to one HTML document, which a browser prints
+just as well; `pdf.render` turns the same document into a PDF where Pango is installed. What is
+printed may be lost or seen, so nothing here carries an address of a person, and no wording says
+more than a stranger may read.
+
+    words.py        the visitor's language, as paper needs it
+    document.py     templates → one HTML document with its style
+    beads.py        the bead string and QR codes as inline drawings
+    certificate.py  sheet.py  cards.py      the three kinds of paper
+    codes.py        certificate codes: made, forgiven, checked
+    glyphs.py       which characters the fonts in this folder can show
+    pdf.py          the only importer of WeasyPrint
+"""

@@ -1,0 +1,119 @@
+"""HTML to PDF; the only room that knows WeasyPrint.
+
+WeasyPrint needs Pango, which is a system library and may be missing, and takes half a second to
+load. So it is loaded at the first PDF (or by `warm`), and everything else runs without it. The
+same document gives the same bytes on the same machine.
+"""
+
+import atexit
+import contextlib
+import functools
+import hashlib
+import io
+import logging
+import os
+import threading
+from typing import TYPE_CHECKING, NamedTuple
+
+from academy.errors import AcademyError
+from academy.printing import document, glyphs
+from academy.printing.words import ENGLISH
+
+if TYPE_CHECKING:
+    import weasyprint
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+_one_at_a_time = threading.Lock()
+
+# One family a weight: of several weights in one family, Pango found only the regular one.
+_FACES = (
+    ("Academy Name", 300, "NotoSans-Light.ttf"),
+    ("Academy Sans", 400, "NotoSans-Regular.ttf"),
+    ("Academy Title", 600, "NotoSans-SemiBold.ttf"),
+    ("Academy Arabic", 400, "NotoSansArabic-Regular.ttf"),
+    ("Academy Arabic Name", 300, "NotoSansArabic-Light.ttf"),
+    ("Academy Chinese", 300, "NotoSansSC-Light.ttf"),
+)
+
+
+class _Press(NamedTuple):
+    """What every PDF shares: parsing the style and loading the fonts once makes it fast."""
+
+    fonts: "FontConfiguration"
+    style: "weasyprint.CSS"
+    nothing: "URLFetcher"
+
+
+def available() -> bool:
+    """Say whether PDFs can be made here. The first call loads the library: up to a second."""
+    return why_not() is None
+
+
+@functools.cache
+def why_not() -> str | None:
+    """Say why no PDF can be made here: "weasyprint_missing", "pango_missing", or None."""
+    try:
+        # When a system library is missing, WeasyPrint prints a banner before it raises.
+        with contextlib.redirect_stdout(io.StringIO()):
+            import weasyprint  # noqa: F401
+    except ImportError:
+        return "weasyprint_missing"
+    except OSError:
+        return "pango_missing"
+    return None
+
+
+def render(html: str) -> bytes:
+    """Turn a document of this house into a PDF/A-3u with tags, in the language of its `<html>`.
+
+    The document should come without a style of its own (`document.whole` with neither `stylesheet`
+    nor `nonce`): the house's style and fonts are added here. Nothing is fetched from the network.
+    Raises AcademyError("pdf_unavailable", reason=why_not()).
+    """
+    with _one_at_a_time:
+        press = _press()
+        from weasyprint import HTML
+
+        page = HTML(string=html, url_fetcher=press.nothing)
+        made = page.write_pdf(
+            stylesheets=[press.style],
+            font_config=press.fonts,
+            pdf_variant="pdf/a-3u",
+            pdf_tags=True,
+            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+        )
+    return bytes(made)
+
+
+def warm() -> None:
+    """Load everything the first PDF needs, so that nobody waits for it; for a background thread."""
+    with contextlib.suppress(AcademyError):
+        render(document.whole([], words=ENGLISH, title=""))
+
+
+@functools.cache
+def _press() -> _Press:
+    reason = why_not()
+    if reason is not None:
+        raise AcademyError("pdf_unavailable", reason=reason)
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+    from weasyprint.urls import URLFetcher
+
+    # Without the HarfBuzz subsetter, fontTools cuts the fonts and would stamp today into each.
+    os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
+    fonts = FontConfiguration()
+    atexit.register(_press.cache_clear)  # Pango must still be there when the fonts are let go
+    fonts_only = URLFetcher(allowed_protocols={"file"})
+    style = CSS(string=_faces() + document.style(), font_config=fonts, url_fetcher=fonts_only)
+    return _Press(fonts, style, URLFetcher(allowed_protocols={"data"}))
+
+
+def _faces() -> str:
+    return "".join(
+        f"@font-face{{font-family:'{family}';font-weight:{weight};"
+        f"src:url('{(glyphs.FOLDER / file).as_uri()}')}}\n"
+        for family, weight, file in _FACES
+    )

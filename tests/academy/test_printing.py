@@ -1,0 +1,155 @@
+"""Paper says what it should in every script, escapes what it is given, and works without Pango."""
+
+import sys
+
+import pytest
+
+from academy import i18n
+from academy.errors import AcademyError
+from academy.printing import cards, certificate, codes, glyphs, pdf, sheet
+from academy.printing.words import Words
+
+NAMES = {
+    "en": "Amina 王小雨",
+    "fr": "Nguyễn Thị Ánh",
+    "es": "Íñigo Peña-Çelik",
+    "ru": "Дарья Ёлкина",
+    "zh_Hans": "王小雨",
+    "ar": "أمينة بن يوسف",
+}
+
+
+def words(locale: str) -> Words:
+    return Words(
+        locale.replace("_", "-"),
+        i18n.direction(locale),
+        i18n.gettext_for(locale),
+        i18n.ngettext_for(locale),
+        lambda y, m: i18n.format_month(y, m, locale),
+    )
+
+
+def page(locale: str = "en", name: str = "Amina", **changes: object) -> certificate.CertificatePage:
+    facts = {
+        "name": name,
+        "kind": "completion",
+        "title": "Leadership and Health Programme",
+        "month": (2027, 10),
+        "half_days": 9,
+        "issuer": "Regional Academy",
+        "code": "7K2M9QXZ4B8TWRN6",
+        "beads": ["present"] * 8 + ["late", "excused"],
+        "words": words(locale),
+    }
+    return certificate.CertificatePage(**(facts | changes))  # type: ignore[arg-type]
+
+
+needs_pango = pytest.mark.skipif(not pdf.available(), reason="needs Pango")
+
+
+def test_every_certificate_is_in_its_own_language_and_direction():
+    made = certificate.html([page(locale, name) for locale, name in NAMES.items()])
+    for locale, name in NAMES.items():
+        assert name in made
+        assert f'lang="{locale.replace("_", "-")}" dir="{i18n.direction(locale)}"' in made
+    assert "7K2M-9QXZ-4B8T-WRN6" in made
+
+
+def test_what_is_typed_is_never_markup():
+    made = certificate.html([page(name="<script>x</script>", title='"><img src=x>', issuer="<b>")])
+    assert "<script" not in made
+    assert "<img" not in made
+    assert "<b>" not in made
+
+
+def test_a_page_for_printing_has_its_style_under_a_nonce_and_no_style_attribute():
+    made = certificate.html([page()], nonce="once")
+    assert '<style nonce="once">' in made
+    assert " style=" not in made
+    assert "<script" not in made
+
+
+@pytest.mark.parametrize("name", NAMES.values())
+def test_the_fonts_that_travel_along_show_every_name(name: str):
+    assert glyphs.missing_characters(name) == set()
+
+
+def test_a_character_no_font_has_is_named_before_printing():
+    assert glyphs.missing_characters("Aⵣ ") == {"ⵣ"}
+
+
+def test_a_code_is_forgiven_spacing_case_and_lookalikes():
+    code = codes.new()
+    shown = codes.display(code)
+    assert len(shown) == 19
+    for typed in (shown, shown.lower(), f" {code} ", shown.replace("0", "O").replace("1", "l")):
+        assert codes.normalise(typed) == code
+
+
+def test_every_single_slip_and_every_swap_of_neighbours_is_caught():
+    code = codes.new()
+    slips = [
+        code[:at] + other + code[at + 1 :]
+        for at in range(16)
+        for other in codes.ALPHABET
+        if other != code[at]
+    ]
+    swaps = [
+        code[:at] + code[at + 1] + code[at] + code[at + 2 :]
+        for at in range(15)
+        if code[at] != code[at + 1]
+    ]
+    for typed in (*slips, *swaps, code[:-1], code + "0", ""):
+        with pytest.raises(AcademyError, match="code_mistyped"):
+            codes.normalise(typed)
+
+
+def test_a_sheet_numbers_its_rows_and_leaves_some_for_latecomers():
+    rows = [sheet.Row(1, "Heron & Co", "North"), sheet.Row(2, "小雨", "")]
+    made = sheet.html("Week", [sheet.Column("Mon 24 Apr", "Morning")], rows, blank=2)
+    assert "Heron &amp; Co" in made
+    assert made.count('<td class="n">') == 4
+    assert made.count('class="tick"') == 4 * 5
+    several = sheet.html("Week", [sheet.Column("Mon", "Morning")] * 6, rows, blank=0)
+    assert several.count('class="tick"') == 2 * sheet.MOST_COLUMNS
+
+
+def test_cards_carry_a_pin_each_and_the_address_in_the_holders_language():
+    made = cards.html(
+        [cards.AccessCard("Heron", "384921"), cards.AccessCard("نجمة", "000017", words("ar"))],
+        address="http://192.168.1.20:8000",
+    )
+    assert "384 921" in made
+    assert "000 017" in made
+    assert 'lang="ar" dir="rtl"' in made
+
+
+def test_without_pango_only_the_pdf_is_missing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setitem(sys.modules, "weasyprint", None)
+    for cached in (pdf.why_not, pdf._press):
+        cached.cache_clear()
+    try:
+        assert not pdf.available()
+        assert "Amina" in certificate.html([page()])
+        with pytest.raises(AcademyError, match="pdf_unavailable"):
+            pdf.render("<p>x</p>")
+    finally:
+        monkeypatch.undo()
+        for cached in (pdf.why_not, pdf._press):
+            cached.cache_clear()
+
+
+@needs_pango
+def test_a_pdf_has_a_page_for_each_certificate_and_is_the_same_every_time():
+    html = certificate.html([page(locale, name) for locale, name in NAMES.items()])
+    made = pdf.render(html)
+    assert made.startswith(b"%PDF-1.7")
+    assert made == pdf.render(html)
+    assert made.count(b"/Type /Page\n") + made.count(b"/Type /Page ") in {0, len(NAMES)}
+    assert len(made) < 400_000
+
+
+@needs_pango
+def test_a_pdf_fetches_nothing():
+    made = pdf.render('<p>x<img src="http://127.0.0.1:9/x.png"><img src="file:///etc/passwd">')
+    assert b"root:" not in made
