@@ -49,8 +49,13 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "shape_wrong": (400, _("A week of this shape can't be planned. Choose fewer days.")),
     "shape_too_long": (400, _("The sessions go on after the last day. Choose a later last day.")),
     "too_many_sessions": (400, _("A workshop has at most %(most)s sessions.")),
-    "changed_since": (409, _("Something changed since this page was opened. Nothing was recorded:"
-                             " look again, then decide.")),
+    "changed_since": (
+        409,
+        _(
+            "Something changed since this page was opened. Nothing was recorded:"
+            " look again, then decide."
+        ),
+    ),
     "form_expired": (400, _("This page was open for too long. Go back, reload it and try again.")),
     "too_large": (413, _("That is too large. Choose a smaller file.")),
     "list_unreadable": (400, _("This list can't be read. Save it as CSV or XLSX and try again.")),
@@ -102,6 +107,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "score_wrong": (400, _("These answers can't be counted. Reload the page and try again.")),
     "nobody_chosen": (400, _("Tick at least one person.")),
     "too_many_half_days": (400, _("At most %(most)s half-days fit on a sheet.")),
+    "no_network": (
+        409,
+        _("This laptop is on no network yet, so the cards can't say what to open."),
+    ),
     "no_half_day": (400, _("Tick at least one half-day.")),
     # identity
     "link_itself": (400, _("Choose two different ones.")),
@@ -154,7 +163,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
         409,
         _("This central copy is not known here yet. Compare its six words, then go on."),
     ),
-    "address_malformed": (400, _("This is not an address. It looks like http://192.168.1.20:8000.")),
+    "address_malformed": (
+        400,
+        _("This is not an address. It looks like http://192.168.1.20:8000."),
+    ),
     "address_wrong": (400, _("This is not an address. It looks like http://192.168.1.20:8000.")),
     "unreachable": (502, _("There is no answer at this address. Check the network and try again.")),
     "timeout": (504, _("The answer took too long. Nothing was lost; try again.")),
@@ -176,20 +188,29 @@ SENTENCES: dict[str, tuple[int, str]] = {
     ),
     "gap": (
         409,
-        _("Something before these entries is missing, so they were not taken yet. Exchange once"
-          " more: what is missing comes along."),
+        _(
+            "Something before these entries is missing, so they were not taken yet. Exchange once"
+            " more: what is missing comes along."
+        ),
     ),
     "no_progress": (
         502,
         _("Not everything went through. What arrived is safe; exchange once more for the rest."),
     ),
     "version_unknown": (400, _("This was written by a newer version. Update this copy first.")),
-    "signature_invalid": (400, _("This is not signed by who it claims to be from. Nothing of it was"
-                                 " taken.")),
+    "signature_invalid": (
+        400,
+        _("This is not signed by who it claims to be from. Nothing of it was taken."),
+    ),
     "card_malformed": (400, _("This card is damaged. Make it again.")),
     "card_invalid": (400, _("This card is not signed by who it claims to be from. Don't go on.")),
-    "sender_wrong": (409, _("Another copy answered than the one this laptop has joined. Don't go"
-                            " on: ask the organiser.")),
+    "sender_wrong": (
+        409,
+        _(
+            "Another copy answered than the one this laptop has joined. Don't go"
+            " on: ask the organiser."
+        ),
+    ),
     "quota_full": (507, _("The central copy has no room left. Ask the organiser.")),
     "device_unknown": (404, _("This device isn't known here.")),
     "words_wrong": (409, _("The six words are different. Don't go on: ask the organiser.")),
@@ -199,8 +220,13 @@ SENTENCES: dict[str, tuple[int, str]] = {
     ),
     "not_for_me": (400, _("This file is for another device.")),
     # starting
-    "port_taken": (409, _("Port %(port)s is in use. Perhaps the academy is running already; if not,"
-                          " choose another with --port or --staff-port.")),
+    "port_taken": (
+        409,
+        _(
+            "Port %(port)s is in use. Perhaps the academy is running already; if not,"
+            " choose another with --port or --staff-port."
+        ),
+    ),
     "port_forbidden": (403, _("Port %(port)s needs special rights here. Choose one above 1023.")),
     "host_unknown": (400, _("This computer doesn't have the address %(host)s.")),
     # the web's own

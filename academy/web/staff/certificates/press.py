@@ -58,9 +58,7 @@ def print_all() -> Response | tuple[str, int]:
     """
     workshop = common.need_workshop()
     try:
-        chosen = [line for line in _earners() if line.person["person"] in _asked()]
-        if not chosen:
-            raise AcademyError("nobody_chosen")  # noqa: TRY301
+        chosen = _chosen(workshop["workshop"])
         wanted = [_wanted(line, workshop) for line in chosen]
         issuer = rules.text("issuer", request.form.get("issuer", ""), required=False)
     except AcademyError as refused:
@@ -75,9 +73,20 @@ def print_all() -> Response | tuple[str, int]:
     return paper.printed(lambda nonce: certificate.html(pages, nonce=nonce), "certificates")
 
 
-def _earners() -> list[steps.Line]:
-    workshop = common.need_workshop()["workshop"]
-    return [one for one in steps.lines(common.tables(), workshop) if one.standing.earned]
+def _chosen(workshop: str) -> list[steps.Line]:
+    """Those ticked, each of whom has earned one: the page may be older than a correction.
+
+    Raises AcademyError: "nobody_chosen", "certificate_not_earned".
+    """
+    asked = _asked()
+    every = steps.lines(common.tables(), workshop)
+    chosen = [line for line in every if line.person["person"] in asked]
+    if not chosen:
+        raise AcademyError("nobody_chosen")
+    for line in chosen:
+        if line.standing.earned is None:
+            raise AcademyError("certificate_not_earned", alias=line.person["alias"])
+    return chosen
 
 
 def _asked() -> set[str]:
@@ -128,9 +137,10 @@ def _beads(line: steps.Line) -> list[State]:
 
 def _page(said: str | None = None, *, strange: str = "") -> str:
     form = request.form
+    lines = steps.lines(common.tables(), common.need_workshop()["workshop"])
     return render_template(
         "certificates/print.html",
-        earners=_earners(),
+        earners=[line for line in lines if line.standing.earned],
         asked=_asked() if request.method == "POST" else None,
         typed=form,
         neutral=form.getlist("neutral"),
