@@ -48,6 +48,21 @@ class _FoldedLog(Log):
         return merged
 
 
+class _Scope:
+    """What a device may read: entries that name one of its workshops, or none at all.
+
+    `scope` tells the sync floor when an answer could have changed (`sync.scope`).
+    """
+
+    def __init__(self, own: frozenset[str]) -> None:
+        self.scope = own
+        self._named = tuple(f'"workshop":"{workshop}"' for workshop in own)
+
+    def __call__(self, entry: Entry) -> bool:
+        body = entry.body or ""
+        return '"workshop":"' not in body or any(named in body for named in self._named)
+
+
 class Store:
     """An open store. Made by `create` or `open`; closed by `close`, which drops the key."""
 
@@ -190,18 +205,8 @@ class Store:
             peer = peers.get(device)
         if peer is not None and peer.role == "central":
             return None
-        own = {
-            f'"workshop":"{row["workshop"]}"'
-            for row in self.tables().rows(
-                "SELECT workshop FROM takes_part WHERE device = ?", (device,)
-            )
-        }
-
-        def readable(entry: Entry) -> bool:
-            body = entry.body or ""
-            return '"workshop":"' not in body or any(named in body for named in own)
-
-        return readable
+        rows = self.tables().rows("SELECT workshop FROM takes_part WHERE device = ?", (device,))
+        return _Scope(frozenset(row["workshop"] for row in rows))
 
     def new_key(self) -> None:
         """Go on under a new device key: this copy turned out to be a restored or cloned one."""
