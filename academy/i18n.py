@@ -149,11 +149,13 @@ def direction(locale: str) -> Literal["ltr", "rtl"]:
     return cast("Literal['ltr', 'rtl']", _conventions(locale).text_direction)
 
 
+@lru_cache(maxsize=500)
 def format_month(year: int, month: int, locale: str) -> str:
     """Write a month: "October 2027"."""
     return format_skeleton("yMMMM", date(year, month, 1), locale=_conventions(locale))
 
 
+@lru_cache(maxsize=2000)
 def format_day(day: date, locale: str, *, short: bool = False) -> str:
     """Write a day: "Monday, 4 October 2027", or "Mon 4 Oct" where the year is plain."""
     if short:

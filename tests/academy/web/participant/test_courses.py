@@ -1,8 +1,13 @@
 """Reading, finishing, answering, searching; signed in or not, unlocked or not."""
 
 import re
+import shutil
 
 import pytest
+
+from academy.config import Config
+from academy.data import data_folder
+from academy.web.shared.house import House
 
 LESSON = "/courses/advocacy/what-advocacy-is/"
 RIGHT = {"q-ask": "1", "q-duty": "0", "q-decriminalisation": "2", "q-modelling": "1"}
@@ -56,6 +61,22 @@ def test_a_translation_nobody_has_checked_says_so(phone):
     page = phone.get(LESSON, headers={"Accept-Language": "zh-CN"}).text
     assert "Nobody from the community has read this translation yet." in page
     assert "什么是倡导" in page
+
+
+def test_a_section_whose_original_has_changed_says_so_beside_it(tmp_path, app_for):
+    courses = tmp_path / "courses"
+    shutil.copytree(data_folder("courses"), courses)
+    original = courses / "advocacy" / "en" / "01-what-advocacy-is.md"
+    said = "The heart of advocacy is the **ask**."
+    text = original.read_text(encoding="utf-8")
+    assert said in text
+    original.write_text(text.replace(said, "At its heart is the **ask**."), encoding="utf-8")
+    phone = app_for(House(Config(tmp_path / "laptop", courses))).test_client()
+    page = phone.get(LESSON, headers={"Accept-Language": "fr"}).text
+    stale = "The original has changed since this was translated."
+    assert page.count(stale) == 1
+    assert stale in page.split('id="a-word-for-change"')[1].split("</section>")[0]
+    assert stale not in phone.get(LESSON).text
 
 
 def test_a_lesson_is_finished_once_and_its_bead_filled(room, phone, heron):
