@@ -88,7 +88,11 @@ def build(folder: Path, library: Library) -> None:
         (aside / _MANIFEST).write_text(manifest, "utf-8")
         if target.exists():
             shutil.rmtree(target)
-        os.rename(aside, target)  # noqa: PTH104 - the call whose meaning we rely on
+        try:
+            os.rename(aside, target)  # noqa: PTH104 - the call whose meaning we rely on
+        except OSError:
+            if not target.exists():  # else another process has just put the same index there
+                raise
     finally:
         shutil.rmtree(aside, ignore_errors=True)
     _tidy(folder, target)

@@ -1,10 +1,12 @@
 """The lines shown below a hit: a piece of its text around the words that were looked for."""
 
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
-from academy.search.words import TOKEN, key, surface
+from academy.search.words import TOKEN, keeps_first_letter, key, surface, token_beginning
 
 Passage = tuple[tuple[str, bool], ...]
 """Pieces of text in order, each with whether it is one of the words looked for."""
@@ -25,27 +27,28 @@ class Wanted:
     """How words may begin, too; empty if the last word is finished."""
     runs: tuple[str, ...]
     """Chinese words, marked wherever they stand in a run of characters."""
-    _verdicts: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def many(self) -> bool:
         """Whether there is more than one word, so that some passages hold more of them."""
         return len(self.keys) + len(self.runs) > 1
 
+    @cached_property
+    def _token(self) -> re.Pattern[str]:
+        if not keeps_first_letter(self.language):
+            return TOKEN
+        return token_beginning(
+            "".join(sorted({one[0] for one in (*self.keys, self.prefix) if one}))
+        )
+
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Yield where `text` holds one of the words, in order and without overlap."""
-        verdicts = self._verdicts
-        for token in TOKEN.finditer(text):
+        for token in self._token.finditer(text):
             word = token[2]
-            if word is not None:
-                # The same few hundred words make up all passages of one answer.
-                wanted = verdicts.get(word)
-                if wanted is None:
-                    wanted = verdicts[word] = self._is_wanted(word)
-                if wanted:
-                    yield token.span()
-            elif self.runs:
+            if word is None:
                 yield from self._inside(token[1], token.start())
+            elif self._is_wanted(word):
+                yield token.span()
 
     def _is_wanted(self, word: str) -> bool:
         if self.prefix and surface(word).startswith(self.prefix):

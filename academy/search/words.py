@@ -12,6 +12,7 @@
 import re
 import threading
 import unicodedata
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
@@ -23,7 +24,9 @@ from whoosh.support.charset import accent_map
 _HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff"
 # Vowel signs that may be written inside an Arabic word, and accents that stand beside their letter.
 _SIGNS = "\u0300-\u036f\u064b-\u065f\u0670"
-TOKEN = re.compile(f"([{_HAN}]+)|((?:[^\\W_{_HAN}])(?:[^\\W_{_HAN}]|[{_SIGNS}])*)")
+_LETTER = f"[^\\W_{_HAN}]"
+_WORD = f"{_LETTER}(?:{_LETTER}|[{_SIGNS}])*"
+TOKEN = re.compile(f"([{_HAN}]+)|({_WORD})")
 """Group 1 is a run of Chinese (or Japanese) characters, group 2 a word of any other script."""
 
 _STEMMED = ("en", "fr", "es", "ru", "pt", "de", "it", "nl", "da", "fi", "hu", "no", "ro", "sv")
@@ -50,6 +53,35 @@ def key(word: str, language: str) -> str:
     """Return what `word` shares with its other forms in `language`."""
     plain = unicodedata.normalize("NFKC", word[:_LONGEST]).lower().replace("ё", "е")
     return surface(_stemmer(language)(plain))
+
+
+@lru_cache(maxsize=256)
+def token_beginning(letters: str) -> re.Pattern[str]:
+    """Return TOKEN for words only whose surface begins with one of `letters`; it skips fast."""
+    written = "".join(re.escape(one) for letter in letters for one in _written().get(letter, ""))
+    if not written:
+        return re.compile(f"([{_HAN}]+)|(?!)()")
+    return re.compile(f"([{_HAN}]+)|(?<!{_LETTER})(?=[{written}])({_WORD})")
+
+
+@lru_cache(maxsize=1)
+def _written() -> dict[str, str]:
+    """Return for each first letter of a surface the letters it may stand for, as `e` for `É`."""
+    ways: dict[str, str] = defaultdict(str)
+    for code in (
+        *range(0x30, 0x530),
+        *range(0x600, 0x700),
+        *range(0xFF10, 0xFF5B),
+        *range(0xFB00, 0xFB07),
+    ):
+        if chr(code).isalnum():
+            ways[surface(chr(code))[:1]] += chr(code)
+    return ways
+
+
+def keeps_first_letter(language: str) -> bool:
+    """Whether a key begins as its word does; Arabic stems lose the article."""
+    return not language.startswith("ar")
 
 
 @lru_cache(maxsize=100_000)

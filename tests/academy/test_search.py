@@ -13,7 +13,7 @@ from academy import courses
 from academy.errors import AcademyError
 from academy.search import Index, Results, building
 from academy.search.passages import Wanted, passage
-from academy.search.words import key, surface, terms
+from academy.search.words import key, surface, terms, token_beginning
 
 PACKS = Path(__file__).parent.parent / "packs"
 
@@ -368,6 +368,15 @@ def test_keys_are_stems_without_accents():
     assert surface("Œuvre") == "oeuvre"
     assert surface("ёлка") == "елка"
     assert surface("йод") == "йод"
+
+
+@pytest.mark.parametrize(
+    "word", ["Évaluation", "œuvre", "Ёлка", "ﬁn", "ｗide", "naïf", "2026", "İzmir"]
+)
+def test_a_word_is_seen_by_the_letter_its_surface_begins_with(word):
+    seen = token_beginning(surface(word)[0])
+    assert [token[2] for token in seen.finditer(f"x{word} {word}, 倡导{word}")][-1] in (word, "fin")
+    assert not [token for token in seen.finditer("qqq zzz") if token[2]]
 
 
 def test_chinese_becomes_pairs_and_keeps_latin_words_whole():
