@@ -38,7 +38,7 @@ def test_the_week_is_a_string_of_beads_with_its_sentence(room, phone, heron):
     assert "2 of 10" in page
     assert 'aria-label="10 half-days. Present: 1. Late: 1. Absent: 1. Not recorded: 7."' in page
     assert "6 more half-days" in page
-    assert "post-test · evaluation · team plan" in page
+    assert "post-test\u00a0· evaluation\u00a0· team plan" in page
 
 
 def test_i_am_here_is_offered_until_the_open_session_is_marked(room, phone, heron):
