@@ -1,0 +1,284 @@
+"""The Sync page of a laptop, and the central copy's Sync and Devices pages."""
+
+import re
+import shutil
+import threading
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+
+from academy import actions, exchanging
+from academy.projections import workshops
+from academy.web.sync import create_app
+from sync import keys
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_args):
+        pass
+
+
+@pytest.fixture(autouse=True)
+def _direct(monkeypatch):
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def office(new_desk):
+    """The central copy."""
+    made = new_desk("central", central=True)
+    made.house.set_up(made.passphrase)
+    made.sign_in()
+    exchanging.call_yourself(made.store, "Office")
+    return made
+
+
+@pytest.fixture
+def address(office):
+    server = make_server("127.0.0.1", 0, create_app(office.house), handler_class=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+    thread.start()
+    yield f"127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture
+def stick(tmp_path):
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return str(folder)
+
+
+def words(desk):
+    return keys.words(desk.store.key.device)
+
+
+def shown_words(page):
+    return re.findall(r"<li>([a-z]+)</li>", page)
+
+
+def join(desk, office, place):
+    desk.done("/sync", place=place)
+    return desk.done(
+        "/sync/join", device=office.store.key.device, words=" ".join(words(office)), same="yes"
+    )
+
+
+def accept(office, desk, name="Laptop North"):
+    return office.done("/devices/accept", device=desk.store.key.device, name=name)
+
+
+# Joining and syncing over the network
+
+
+def test_the_whole_way_from_an_address_to_the_tick(desk, office, address):
+    page = desk.done("/sync", place=address)
+    assert "Is this the central copy you mean?" in page
+    assert shown_words(page)[:6] == words(office)
+    page = join(desk, office, address)
+    assert "This laptop has joined “Office”" in page
+    assert "doesn't know this laptop yet" in page
+    assert "✓ Everything" not in page
+    waiting = office.get("/devices")
+    assert "Waiting to be let in" in waiting
+    assert shown_words(waiting)[:6] == words(desk)
+    accept(office, desk)
+    page = desk.done("/sync", place=address)
+    assert "✓ Everything has arrived" in page
+    assert "“Office” has signed for what it holds" in page
+    held = office.get("/devices")
+    assert "Laptop North" in held
+    assert "Leadership week" in held
+    actions.register_person(desk.store, workshop=desk.workshop, alias="Late one")
+    assert "1 entry not yet sent" in desk.get("/sync")
+
+
+def test_an_empty_laptop_has_no_tick_before_a_receipt(empty_desk, office, address):
+    page = join(empty_desk, office, address)
+    assert "Nothing signed for yet" in page
+    assert "✓" not in re.sub(r'<p class="muted">.*?</p>', "", page)
+
+
+def test_different_words_join_nothing(desk, office, address):
+    desk.done("/sync", place=address)
+    form = {"device": office.store.key.device, "words": " ".join(words(office))}
+    assert "The six words are different" in desk.refused("/sync/join", 409, same="no", **form)
+    assert exchanging.standing(desk.store).met == []
+    desk.done("/sync", place=address)
+    form["words"] = "six words of some other copy"
+    assert "The six words are different" in desk.refused("/sync/join", 409, same="yes", **form)
+    assert exchanging.standing(desk.store).central is None
+
+
+def test_leaving_forgets_the_central_copy(desk, office, address):
+    join(desk, office, address)
+    page = desk.done("/sync/leave", device=office.store.key.device)
+    assert "This laptop has left" in page
+    assert exchanging.standing(desk.store).central is None
+
+
+@pytest.mark.parametrize(
+    ("place", "status", "said"),
+    [
+        ("", 400, "Say where"),
+        ("not an address", 400, "This is not an address"),
+        ("http://127.0.0.1:1", 502, "There is no answer"),
+        ("/no/such/stick", 404, "Is the stick plugged in?"),
+        ("<b>", 400, "This is not an address"),
+    ],
+)
+def test_a_place_that_cannot_be_is_refused_and_kept(desk, place, status, said):
+    answer = desk.post("/sync", place=place)
+    assert answer.status_code == status
+    assert said in answer.text
+    assert "<b>" not in re.sub(r'<div class="beads.*?</div>', "", answer.text)
+    if status == 502:
+        assert f'value="{place}"' in answer.text
+
+
+def test_a_laptop_has_a_name_of_its_own_choice(desk):
+    assert "Blue laptop" in desk.done("/sync/name", name="Blue laptop")
+    assert exchanging.own_name(desk.store) == "Blue laptop"
+    assert "character that can" in desk.refused("/sync/name", 400, name="a\u202eb")
+
+
+# By stick
+
+
+def test_a_stick_goes_there_and_back(desk, office, stick):
+    page = office.done("/sync/card", place=stick)
+    assert "The card is on the stick" in page
+    page = desk.done("/sync", place=stick)
+    assert shown_words(page)[:6] == words(office)
+    join(desk, office, stick)
+    desk.done("/sync", place=stick)
+    page = office.done("/sync", place=stick)
+    assert "1 laptop waits to be let in" in page
+    accept(office, desk)
+    page = office.done("/sync", place=stick)
+    assert "entries came from “Laptop North”" in page
+    assert "not yet sent" in desk.get("/sync")
+    assert "✓ Everything has arrived" in desk.done("/sync", place=stick)
+    before = office.count
+    page = office.done("/sync", place=stick)
+    assert office.count == before
+
+
+def test_a_damaged_file_is_told_by_its_name(desk, office, stick, tmp_path):
+    office.done("/sync/card", place=stick)
+    (tmp_path / "stick" / "0123456789abcdef").write_bytes(b"half")
+    (tmp_path / "stick" / "fedcba9876543210").write_bytes(b"of something")
+    page = office.done("/sync", place=stick)
+    assert page.count("damaged or not complete") == 2
+    assert "0123456789abcdef" in page
+
+
+def test_a_folder_that_is_no_folder_takes_no_card(office):
+    assert "Is the stick plugged in?" in office.refused("/sync/card", 404, place="/no/such")
+
+
+# Devices
+
+
+def test_a_laptop_lets_nobody_in(desk):
+    assert desk.client.get("/devices").status_code == 404
+    assert desk.post("/devices/accept", device="0" * 64, name="X").status_code == 404
+
+
+def test_the_devices_page_explains_itself_when_empty(office):
+    assert "No laptop has come yet" in office.get("/devices")
+
+
+def test_a_laptop_is_accepted_only_under_a_name(desk, office, address):
+    join(desk, office, address)
+    form = {"device": desk.store.key.device, "name": " "}
+    assert "is empty" in office.refused("/devices/accept", 400, **form)
+    assert exchanging.known_devices(office.store)[0].peer.state == "waiting"
+
+
+def test_a_laptop_is_turned_away(desk, office, address):
+    join(desk, office, address)
+    assert "Turned away" in office.done("/devices/refuse", device=desk.store.key.device)
+    assert exchanging.known_devices(office.store) == []
+
+
+def test_a_lost_laptop_is_revoked_and_a_found_one_let_in_again(desk, office, address):
+    join(desk, office, address)
+    accept(office, desk)
+    office.done("/devices/revoke", device=desk.store.key.device)
+    answer = desk.post("/sync", place=address)
+    assert answer.status_code == 403
+    assert "no longer takes entries" in answer.text
+    assert workshops.all_workshops(office.store.tables()) == []
+    assert "Let it in again" in office.get("/devices")
+    accept(office, desk)
+    assert "✓ Everything has arrived" in desk.done("/sync", place=address)
+
+
+def test_a_parallel_rooms_laptop_gets_the_workshop(desk, office, address, new_desk):
+    join(desk, office, address)
+    accept(office, desk)
+    desk.done("/sync", place=address)
+    second = new_desk("second")
+    second.house.set_up(second.passphrase)
+    second.sign_in()
+    join(second, office, address)
+    accept(office, second, "Laptop Coast")
+    second.done("/sync", place=address)
+    assert workshops.all_workshops(second.store.tables()) == []
+    form = {"device": second.store.key.device, "workshop": desk.workshop}
+    assert "receives the plan and the people" in office.done("/devices/assign", **form)
+    second.done("/sync", place=address)
+    second.workshop = desk.workshop
+    assert len(second.people) == 13
+    office.refused("/devices/assign", 404, device="0" * 64, workshop=desk.workshop)
+    office.refused("/devices/assign", 404, device=second.store.key.device, workshop="0" * 32)
+
+
+@pytest.mark.parametrize("verb", ["accept", "refuse", "revoke"])
+def test_what_was_never_there_is_refused(office, verb):
+    office.refused(f"/devices/{verb}", 404, device="0" * 64, name="X")
+
+
+def test_a_cloned_laptop_is_flagged_and_goes_on_under_a_new_key(
+    desk, office, address, new_desk, tmp_path
+):
+    join(desk, office, address)
+    accept(office, desk)
+    desk.done("/sync", place=address)
+    desk.house.lock()
+    shutil.copytree(tmp_path / "laptop", tmp_path / "clone")
+    desk.house.unlock(desk.passphrase)
+    desk.sign_in()
+    clone = new_desk("clone")
+    clone.house.unlock(clone.passphrase)
+    clone.sign_in()
+    assert clone.store.key.device == desk.store.key.device
+    for one, alias in ((desk, "On the first"), (clone, "On the second")):
+        actions.register_person(one.store, workshop=desk.workshop, alias=alias)
+    desk.done("/sync", place=address)
+    page = clone.done("/sync", place=address)
+    assert "goes on under a new key" in page
+    assert clone.store.key.device != desk.store.key.device
+    assert "exists twice" in office.get("/devices")
+    aliases = {row["alias"] for row in office.store.tables().rows("SELECT alias FROM people")}
+    assert {"On the first", "On the second"} <= aliases
+
+
+def test_the_report_names_the_laptops_not_heard_of(desk, office, address):
+    join(desk, office, address)
+    accept(office, desk)
+    assert "nothing has come from it yet" in office.get("/report")
+    desk.done("/sync", place=address)
+    assert "What “Laptop North” recorded after" in office.get("/report")
+    past = office.get("/report?from=2000-01-01&to=2000-12-31")
+    assert "every known device has reported" in past
+
+
+def test_the_pages_carry_no_inline_style_or_script(desk, office, address):
+    join(desk, office, address)
+    for page in (desk.get("/sync"), office.get("/sync"), office.get("/devices")):
+        assert not re.search(r"<script>|\sstyle=|\son\w+=", page)
