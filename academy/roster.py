@@ -193,6 +193,8 @@ def _check_size(data: bytes) -> None:
     """Refuse what would fill the memory: the reader makes room for every place in between."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
+            if "xl/workbook.xml" not in packed.namelist():
+                raise AcademyError("list_unreadable")  # some other kind of document
             if sum(part.file_size for part in packed.infolist()) > UNPACKED:
                 raise AcademyError("list_too_long", most=MOST)
             for part in packed.infolist():

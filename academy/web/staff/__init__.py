@@ -49,7 +49,9 @@ def create_app(house: House) -> Flask:
         if not house.is_set_up:
             return redirect(url_for("setup.create"))
         if house.store is None or "staff" not in session:
-            return redirect(url_for("setup.unlock", back=request.path))
+            # What only takes a form can't be gone back to.
+            back = request.full_path.rstrip("?") if request.method == "GET" else "/"
+            return redirect(url_for("setup.unlock", back=back))
         return None
 
     return app

@@ -1,0 +1,113 @@
+import socket
+import urllib.error
+import urllib.request
+
+import pytest
+
+from academy import demo
+from academy.config import Config
+from academy.data import data_folder
+from academy.errors import AcademyError
+from academy.store import Store
+from academy.web import serve
+
+
+@pytest.fixture
+def start(tmp_path, monkeypatch):
+    """Opens both doors on ports the system chooses; closed at the end."""
+    monkeypatch.setattr("academy.printing.pdf.warm", lambda: None)
+    running = []
+
+    def opened(**settings):
+        settings = {
+            "folder": tmp_path / "laptop",
+            "courses": data_folder("courses"),
+            "lan_host": "127.0.0.1",
+            "lan_port": 0,
+            "staff_port": 0,
+            **settings,
+        }
+        running.append(serve.start(Config(**settings)))
+        return running[-1]
+
+    yield opened
+    for one in running:
+        one.close()
+
+
+def fetch(address):
+    with urllib.request.urlopen(address, timeout=10) as answer:
+        return answer.status, dict(answer.headers), answer.read().decode()
+
+
+def test_both_doors_open_and_tell_nothing_of_what_serves_them(start):
+    running = start()
+    for address, page in ((running.lan_url, "/"), (running.staff_url, "/setup")):
+        status, headers, text = fetch(address + page)
+        assert status == 200
+        assert "Server" not in headers
+        assert "Content-Security-Policy" in headers
+        assert "<!doctype html>" in text
+
+
+def test_the_trainer_s_pages_are_not_on_the_network_s_door(start):
+    running = start()
+    for path in ("/setup", "/unlock", "/people", "/settings"):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            fetch(running.lan_url + path)
+        assert refused.value.code == 404
+        refused.value.close()
+
+
+def test_a_port_in_use_is_said_and_nothing_stays_open(start):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        for setting in ("lan_port", "staff_port"):
+            with pytest.raises(AcademyError) as refused:
+                start(**{setting: port})
+            assert (refused.value.code, refused.value.details) == ("port_taken", {"port": port})
+
+
+def test_an_address_that_isn_t_this_computer_s_is_said(start):
+    with pytest.raises(AcademyError) as refused:
+        start(staff_host="192.0.2.77")
+    assert refused.value.code == "host_unknown"
+
+
+def test_closing_frees_the_ports_and_lets_the_key_go(start):
+    running = start()
+    running.house.set_up("river lamp stone cloud seven")
+    running.close()
+    assert running.house.store is None
+    with pytest.raises(urllib.error.URLError):
+        fetch(running.staff_url)
+    again = start(staff_port=int(running.staff_url.rsplit(":", 1)[1]))
+    assert again.house.is_set_up
+
+
+def test_the_demo_is_unlocked_and_entered_by_its_link(start, tmp_path):
+    Store.create(tmp_path / "demo", demo.PASSPHRASE).close()
+    running = start(folder=tmp_path / "demo", demo=True)
+    told = serve.greeting(running)
+    (link,) = [line.strip() for line in told.splitlines() if "/enter/" in line]
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+    with browser.open(link, timeout=10) as answer:
+        assert "Plan the first workshop" in answer.read().decode()
+    assert running.lan_url in told
+
+
+def test_the_central_copy_opens_the_address_to_sync_to(start):
+    running = start(central=True)
+    assert "Devices sync to" in serve.greeting(running)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        fetch(f"{running.lan_url}/join")
+    assert refused.value.code == 404
+    refused.value.close()
+
+
+def test_the_greeting_speaks_the_terminal_s_language(start, monkeypatch):
+    monkeypatch.setenv("LANG", "en_GB.UTF-8")
+    monkeypatch.delenv("LC_ALL", raising=False)
+    assert "On this computer, open:" in serve.greeting(start())

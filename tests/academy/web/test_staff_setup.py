@@ -1,0 +1,194 @@
+import pytest
+from flask import url_for
+
+from academy import actions
+from academy.web.staff import OPEN, setup
+
+WORDS = "table orange window seven cloud"
+
+
+def test_a_new_laptop_leads_to_setting_up_with_five_words_and_the_date_filled_in(fresh_desk):
+    answer = fresh_desk.client.get("/")
+    assert answer.location == "/setup"
+    page = fresh_desk.get("/setup")
+    offered = page.split('name="passphrase"')[1].split('value="')[1].split('"')[0]
+    assert len(offered.split()) == 5
+    assert 'type="date" value="20' in page
+    assert "العربية" in page
+
+
+def test_setting_up_signs_in_under_a_new_session_and_leads_to_planning(fresh_desk):
+    answer = fresh_desk.post("/setup", passphrase=WORDS, paper="1", today="2026-11-22")
+    assert answer.location == "/workshops/new"
+    assert fresh_desk.store.opens_with(WORDS)
+    assert fresh_desk.store.now().astimezone().date().isoformat() == "2026-11-22"
+    fresh_desk.get("/workshops/new")
+
+
+def test_setting_up_the_central_copy_leads_to_the_report(new_desk):
+    answer = new_desk(central=True).post("/setup", passphrase=WORDS, paper="1", today="2026-11-22")
+    assert answer.location == "/report"
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"passphrase": "short", "paper": "1"}, "too short"),
+        ({"passphrase": WORDS}, "on paper"),
+        ({"passphrase": WORDS, "paper": "1", "today": "yesterday"}, "not a date"),
+        ({"passphrase": WORDS, "paper": "1", "today": "1970-01-01"}, "not a date"),
+    ],
+)
+def test_a_refused_set_up_makes_nothing_and_keeps_what_was_typed(fresh_desk, form, said):
+    page = fresh_desk.refused("/setup", 400, **{"today": "2026-11-22", **form})
+    assert said in page
+    assert form["passphrase"] in page
+    assert not fresh_desk.house.is_set_up
+
+
+def test_setting_up_happens_once(empty_desk):
+    assert empty_desk.client.get("/setup").location == "/unlock"
+    assert empty_desk.post("/setup", passphrase=WORDS, paper="1").location == "/unlock"
+
+
+def test_the_right_passphrase_opens_the_store_and_goes_on_where_one_wanted_to_go(desk):
+    desk.client.post("/settings/seal")
+    assert desk.house.store is None
+    answer = desk.client.get("/people?team=North")
+    assert answer.location == "/unlock?back=/people?team%3DNorth"
+    answer = desk.post("/unlock", passphrase=f"  {desk.passphrase.upper()} ", back="/people")
+    assert answer.location == "/people"
+    desk.get("/people")
+
+
+def test_signing_in_gives_the_session_a_new_number(desk):
+    with desk.client.session_transaction() as session:
+        session["seen"] = True
+    before = desk.client.get_cookie("s").value
+    desk.post("/unlock", passphrase=desk.passphrase)
+    assert desk.client.get_cookie("s").value != before
+
+
+def test_a_wrong_passphrase_opens_nothing_and_five_make_one_wait(empty_desk):
+    empty_desk.post("/settings/seal")
+    for _ in range(5):
+        page = empty_desk.refused("/unlock", 403, passphrase="not these words at all")
+        assert "doesn't open" in page
+    assert "Too many tries" in empty_desk.refused("/unlock", 429, passphrase=empty_desk.passphrase)
+    assert empty_desk.house.store is None
+
+
+def test_wrong_pins_on_phones_do_not_lock_the_trainer_out(empty_desk):
+    for _ in range(400):
+        empty_desk.house.guesses.wrong("somebody")
+    assert empty_desk.post("/unlock", passphrase=empty_desk.passphrase).status_code == 303
+
+
+@pytest.mark.parametrize(
+    "back", ["//evil.example", "https://evil.example", "/\\evil.example", "evil", "/a\r\nb: c", ""]
+)
+def test_unlocking_leads_nowhere_else(empty_desk, back):
+    answer = empty_desk.post("/unlock", passphrase=empty_desk.passphrase, back=back)
+    assert answer.location == "/"
+
+
+def test_locking_the_screen_leaves_the_store_open_for_the_class(desk):
+    assert desk.post("/lock").location == "/unlock"
+    assert desk.client.get("/people").location.startswith("/unlock")
+    assert desk.house.store is not None
+
+
+def test_sealing_closes_the_store(desk):
+    assert desk.post("/settings/seal").location == "/unlock"
+    assert desk.house.store is None
+
+
+def test_the_demo_lets_in_by_its_link_once(new_desk):
+    desk = new_desk(demo=True)
+    desk.house.set_up(desk.passphrase)
+    desk.house.entry_token = "once"
+    assert desk.client.get("/enter/twice").status_code == 404
+    assert desk.client.get("/enter/once").location == "/"
+    desk.get("/settings")
+    assert desk.client.get("/enter/once").status_code == 404
+
+
+def test_no_link_lets_into_a_real_laptop(empty_desk):
+    empty_desk.post("/lock")
+    empty_desk.house.entry_token = "once"
+    assert empty_desk.client.get("/enter/once").status_code == 404
+
+
+# The date
+
+
+def test_a_clock_behind_the_store_s_own_file_opens_the_question(empty_desk, monkeypatch):
+    empty_desk.post("/settings/seal")
+    monkeypatch.setattr(setup, "_clock", lambda: "1970-01-01")
+    page = empty_desk.get("/unlock")
+    assert "<details open>" in page
+    assert "clock looks wrong" in page
+    empty_desk.post(
+        "/unlock", passphrase=empty_desk.passphrase, today="2026-11-22", assumed="1970-01-01"
+    )
+    assert empty_desk.store.now().astimezone().date().isoformat() == "2026-11-22"
+
+
+def test_a_date_nobody_touched_changes_nothing_that_was_confirmed_before(empty_desk):
+    empty_desk.store.confirm_today("2031-05-05")
+    empty_desk.post("/settings/seal")
+    today = setup.date.today().isoformat()
+    empty_desk.post("/unlock", passphrase=empty_desk.passphrase, today=today, assumed=today)
+    assert empty_desk.store.now().astimezone().date().isoformat() == "2031-05-05"
+
+
+def test_marks_from_a_later_day_make_it_ask_which_day_it_is(desk):
+    desk.store.confirm_today("2035-02-02")
+    states = {desk.everybody[0]: "present"}
+    actions.mark_attendance(desk.store, session=desk.first, states=states, way="grid")
+    desk.store.confirm_today(setup.date.today().isoformat())
+    answer = desk.post("/unlock", passphrase=desk.passphrase, back="/people")
+    assert answer.location == "/day?back=/people"
+    assert "2035" in desk.get(answer.location)
+    assert "not a date" in desk.refused("/day", 400, today="soon", back="/people")
+    assert desk.post("/day", today="2035-02-03", back="/people").location == "/people"
+    assert desk.post("/unlock", passphrase=desk.passphrase, back="/people").location == "/people"
+
+
+# Every door closed
+
+
+def routes(desk):
+    for rule in desk.app.url_map.iter_rules():
+        if rule.endpoint not in OPEN:
+            with desk.app.test_request_context():
+                path = url_for(rule.endpoint, **dict.fromkeys(rule.arguments, "0" * 32))
+            yield from ((path, method) for method in sorted(rule.methods & {"GET", "POST"}))
+
+
+def test_every_page_asks_for_the_passphrase_first(desk):
+    before = desk.count
+    desk.client.post("/lock")
+    for path, method in routes(desk):
+        answer = desk.client.open(path, method=method)
+        assert answer.status_code == 302, path
+        assert answer.location.startswith("/unlock?back="), path
+    assert desk.count == before
+
+
+def test_every_page_leads_to_setting_up_first(fresh_desk):
+    for path, method in routes(fresh_desk):
+        assert fresh_desk.client.open(path, method=method).location == "/setup", path
+
+
+def test_no_form_is_taken_without_its_token(desk):
+    desk.app.config.update(WTF_CSRF_ENABLED=True)
+    for path, method in routes(desk):
+        if method == "POST":
+            assert desk.client.post(path).status_code == 400, path
+    for path in ("/setup", "/unlock"):
+        assert desk.client.post(path, data={"passphrase": desk.passphrase}).status_code == 400
+    page = desk.get("/people/new")
+    token = page.split('name="csrf_token" value="')[1].split('"')[0]
+    form = {"csrf_token": token, "alias": "Nova", "role": "participant"}
+    assert desk.client.post("/people/new", data=form).status_code == 303
