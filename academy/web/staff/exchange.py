@@ -51,9 +51,12 @@ def join() -> Response | tuple[str, int]:
 
 
 @bp.post("/sync/leave")
-def leave() -> Response:
+def leave() -> Response | tuple[str, int]:
     """Forget the central copy this laptop has joined."""
-    exchanging.leave(common.store(), request.form.get("device", ""))
+    try:
+        exchanging.leave(common.store(), request.form.get("device", ""))
+    except AcademyError as refused:
+        return _page(refused), sentences.status(refused)
     flash(_("This laptop has left. Nothing on it was changed."))
     return redirect(url_for(".index"), 303)
 

@@ -118,6 +118,7 @@ def test_leaving_forgets_the_central_copy(desk, office, address):
     page = desk.done("/sync/leave", device=office.store.key.device)
     assert "This laptop has left" in page
     assert exchanging.standing(desk.store).central is None
+    desk.refused("/sync/leave", 404, device=office.store.key.device)
 
 
 @pytest.mark.parametrize(

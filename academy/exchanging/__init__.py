@@ -1,0 +1,37 @@
+"""Devices and what passes between them, for the pages and the command alike.
+
+names.py    what devices are called
+places.py   an address or a stick, as people write it
+laptop.py   joining a central copy, how this laptop stands with it, exchanging
+central.py  whom the central copy lets in
+figures.py  the report, with those who have not reported
+"""
+
+from academy.exchanging.central import Known, accept, known_devices, refuse, revoke
+from academy.exchanging.figures import as_of, report
+from academy.exchanging.laptop import Standing, exchange, join, leave, standing, write_card
+from academy.exchanging.names import call_yourself, device_names, name_of, own_name
+from academy.exchanging.places import address, is_folder, sticks
+
+__all__ = [
+    "Known",
+    "Standing",
+    "accept",
+    "address",
+    "as_of",
+    "call_yourself",
+    "device_names",
+    "exchange",
+    "is_folder",
+    "join",
+    "known_devices",
+    "leave",
+    "name_of",
+    "own_name",
+    "refuse",
+    "report",
+    "revoke",
+    "standing",
+    "sticks",
+    "write_card",
+]

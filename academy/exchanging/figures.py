@@ -1,0 +1,36 @@
+"""The report of this copy, and whose entries may be missing from it."""
+
+from academy import reports
+from academy.exchanging.names import name_of
+from academy.projections import Row
+from academy.store import Store
+
+
+def report(store: Store, starts: str, ends: str) -> reports.Report:
+    """The figures of a period as this copy can give them now, and whose entries may be missing.
+
+    Raises AcademyError as `reports.report` does.
+    """
+    return reports.report(
+        store.tables(),
+        starts,
+        ends,
+        as_of=as_of(store),
+        devices=_silent_since(store, ends.strip()),
+    )
+
+
+def as_of(store: Store) -> str:
+    """The minute up to which this copy can speak, in UTC by its own clock."""
+    return store.now().strftime("%Y-%m-%dT%H:%M")
+
+
+def _silent_since(store: Store, day: str) -> list[Row]:
+    """The laptops that have not been heard of after a day: what they hold of it isn't here yet."""
+    with store.reading() as (_log, peers):
+        laptops = peers.all(state="trusted", role="device")
+    return [
+        {"name": name_of(peer), "last_exchange": peer.last_exchange}
+        for peer in laptops
+        if (peer.last_exchange or "")[:10] <= day
+    ]

@@ -1,0 +1,27 @@
+"""What devices are called: a name somebody gave them, else words of their key."""
+
+from academy import rules
+from academy.store import Store
+from sync import keys
+from sync.peers import Peer
+
+
+def name_of(peer: Peer) -> str:
+    """What a device is called: its name, else the first two of its six words."""
+    return peer.name or " ".join(keys.words(peer.device)[:2])
+
+
+def device_names(store: Store) -> dict[str, str]:
+    """The name of every device this copy has met, by device."""
+    with store.reading() as (_log, peers):
+        return {peer.device: name_of(peer) for peer in peers.all()}
+
+
+def own_name(store: Store) -> str:
+    """What this device calls itself to others; "" until somebody says."""
+    return str(store.setting("device_name") or "")
+
+
+def call_yourself(store: Store, name: str) -> None:
+    """Choose what this device calls itself: it travels in the open, so it should be neutral."""
+    store.set_setting("device_name", rules.text("device_name", name, required=False))
