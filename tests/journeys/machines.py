@@ -40,12 +40,12 @@ class Machine:
     def start(self) -> None:
         """Start it as the command line does, and wait until its pages answer."""
         role = ["central"] if self.central else ["run"]
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "academy", "--folder", str(self.folder), *role,
-             "--port", str(self.port), "--staff-port", str(self.staff_port)],
-            stdout=(self.folder.parent / f"{self.folder.name}.log").open("wb"),
-            stderr=subprocess.STDOUT,
-        )  # fmt: skip
+        with (self.folder.parent / f"{self.folder.name}.log").open("ab") as said:
+            self.process = subprocess.Popen(
+                [sys.executable, "-m", "academy", "--folder", str(self.folder), *role,
+                 "--port", str(self.port), "--staff-port", str(self.staff_port)],
+                stdout=said, stderr=subprocess.STDOUT,
+            )  # fmt: skip
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:
             try:

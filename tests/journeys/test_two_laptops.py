@@ -4,18 +4,9 @@ The same path as the browser journey, through the verbs alone: what must hold wh
 whichever order and however often the laptops report.
 """
 
-import random
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-from academy import actions, projections, reports, rules
-from academy.errors import AcademyError
-from academy.projections import attendance, workshops
-from academy.store import Store
-from sync import exchange
-from sync.errors import SyncError
 
 pytestmark = pytest.mark.usefixtures("cheap_passphrases")
 
