@@ -7,6 +7,7 @@ from flask import current_app, g, session
 from academy.errors import AcademyError
 from academy.projections import Row, Tables, people, workshops
 from academy.store import Store
+from academy.web.participant.kept import kept
 from academy.web.shared.app import house
 from academy.web.shared.sessions import ServerSession, ServerSessions
 
@@ -82,4 +83,4 @@ def open_session(workshop: str) -> Row | None:
 
 def context() -> dict[str, Any]:
     """What every page shows: whether somebody is signed in."""
-    return {"visitor": visitor()}
+    return {"visitor": visitor(), "kept": kept}

@@ -19,13 +19,15 @@ class House:
 
     def __init__(self, config: Config) -> None:
         self.config = config
-        self.library: Library = load(config.courses)
+        self.library: Library = load(config.courses, leave_out_broken=True)
         self.index = Index(config.folder / "search")
         self.codes = OpenCodes()
         self.guesses = Guesses()
         self.passphrase_guesses = Guesses()  # apart: wrong PINs from the Wi-Fi lock no trainer out
         self.entry_token: str | None = None  # the demo's one-time way in, without a passphrase
         self.store: Store | None = None
+        self.kept: dict[tuple[str, ...], str] = {}
+        """Parts of public pages, rendered once for all who read them."""
         self._lock = threading.Lock()
         self._on_lock: list[Callable[[], None]] = []
         self._on_sign_out: list[Callable[[str], None]] = []

@@ -21,7 +21,8 @@ from academy.projections import Tables
 from academy.web.shared.house import House
 
 LIFETIME: Final = 12 * 3600
-"""Seconds: a workshop day. Signing out, a new PIN or locking the laptop ends it before."""
+"""Seconds: a workshop day. Signing out or a new PIN ends a session before. While the laptop is
+sealed there is none; those kept in the store are there again when it is unlocked."""
 MOST: Final = 4000
 SIGNED_IN: Final = ("person", "staff")
 

@@ -90,7 +90,9 @@ class Desk:
 @pytest.fixture(autouse=True)
 def courses_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every house has the same courses; reading them takes longer than most tests."""
-    monkeypatch.setattr("academy.web.shared.house.load", read_courses)
+    monkeypatch.setattr(
+        "academy.web.shared.house.load", lambda folder, **_options: read_courses(folder)
+    )
 
 
 @cache

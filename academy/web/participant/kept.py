@@ -1,0 +1,25 @@
+"""Parts of a lesson that are the same for everybody who reads it in the same language.
+
+Rendering them anew for each phone is what a page would mostly consist of. Nothing of a person goes
+in here: no answers, no token, no name.
+"""
+
+from collections.abc import Callable
+
+from markupsafe import Markup
+
+from academy.courses import Lesson
+from academy.i18n import current
+from academy.web.shared.app import house
+
+
+def kept(part: str, lesson: Lesson, caller: Callable[[], str]) -> Markup:
+    """Return a part as it was first rendered. Templates wrap it in a `call` block.
+
+    The courses are read once, at the start, so a part stays right as long as the house stands.
+    """
+    parts = house().kept
+    key = (part, lesson.course, lesson.slug, lesson.language, current())
+    if key not in parts:
+        parts[key] = caller()
+    return Markup(parts[key])  # noqa: S704 - our own template's output
