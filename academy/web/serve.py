@@ -25,7 +25,7 @@ from academy.web.shared.house import House
 
 log = logging.getLogger("academy")
 
-LAN_THREADS: Final = 12
+THREADS: Final = 12
 STAFF_THREADS: Final = 4
 MOST_CONNECTIONS: Final = 400
 """A class of fifty phones opens a few each; waitress stops taking new ones beyond that."""
@@ -98,9 +98,11 @@ def start(config: Config) -> Running:
 
         house.unlock(PASSPHRASE)
         house.entry_token = secrets.token_urlsafe(16)
+    # A full room queues for a moment; the trainer's terminal is not the place to hear of it.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     doors: list[_Door] = []
     try:
-        doors.append(_Door(_lan_app(house), config.lan_host, config.lan_port, LAN_THREADS))
+        doors.append(_Door(_lan_app(house), config.lan_host, config.lan_port, THREADS))
         doors.append(_Door(_staff_app(house), config.staff_host, config.staff_port, STAFF_THREADS))
     except BaseException:
         for door in doors:
