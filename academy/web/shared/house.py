@@ -40,7 +40,7 @@ class House:
     def set_up(self, passphrase: str) -> Store:
         """Make the store under a first passphrase. Raises AcademyError as Store.create does."""
         with self._lock:
-            self.store = Store.create(self.config.folder, passphrase)
+            self.store = Store.create(self.config.folder, passphrase, self.config.log_url)
             return self.store
 
     def unlock(self, passphrase: str) -> Store:
@@ -50,7 +50,7 @@ class House:
         """
         with self._lock:
             if self.store is None:
-                self.store = Store.open(self.config.folder, passphrase)
+                self.store = Store.open(self.config.folder, passphrase, self.config.log_url)
             elif not self.store.opens_with(passphrase):
                 raise AcademyError("passphrase_wrong")
             return self.store

@@ -155,6 +155,35 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "store_busy": (503, _("The laptop is busy. Nothing was lost; try again in a moment.")),
     "store_readonly": (503, _("The data folder can't be written to. Nothing was saved.")),
     "disk_full": (507, _("The disk is full. Nothing was saved. Free some space and try again.")),
+    "postgres_missing": (
+        503,
+        _("A log in PostgreSQL needs one more library: pip install academy[central]."),
+    ),
+    "log_unreachable": (
+        503,
+        _(
+            "The central copy's log can't be reached. Before you enter anything again, look"
+            " whether it was saved. Does its PostgreSQL server run, and is the address right?"
+        ),
+    ),
+    "log_taken": (
+        409,
+        _(
+            "This log belongs to another central copy. To serve the same one, start from a"
+            " copy of its folder."
+        ),
+    ),
+    "saved_not_shown": (
+        503,
+        _(
+            "This was saved, but this computer can't show it: its disk is full or failing. Free"
+            " some space, and look before you enter anything again."
+        ),
+    ),
+    "key_shared": (
+        409,
+        _("Several computers serve this central copy under one key, so the key can't change."),
+    ),
     "sqlite_too_old": (503, _("The database on this computer is too old (%(version)s).")),
     # exchange
     "not_joined": (409, _("This laptop has not joined a central copy yet.")),

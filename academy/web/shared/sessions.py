@@ -24,7 +24,9 @@ LIFETIME: Final = 12 * 3600
 """Seconds: a workshop day. Signing out or a new PIN ends a session before. While the laptop is
 sealed there is none; those kept in the store are there again when it is unlocked."""
 MOST: Final = 4000
-SIGNED_IN: Final = ("person", "staff")
+REMEMBERED: Final = ("person", "workshop", "csrf_token")
+"""What a signed-in participant's session is in the store. The rest lives in memory and is gone with
+it: a quiz being answered, a PIN that was just made."""
 
 
 class ServerSession(CallbackDict[str, Any], SessionMixin):
@@ -130,12 +132,14 @@ class ServerSessions(SessionInterface):
     def _keep(self, key: str, values: dict[str, Any]) -> None:
         expires = time.time() + LIFETIME
         with self._lock:
+            before = _remembered(self._sessions.get(key, (0.0, {}))[1])
             self._sessions[key] = (expires, values)
             self._sessions.move_to_end(key)
             while len(self._sessions) > MOST:
                 self._sessions.popitem(last=False)
         store = self._house.store
-        if self._kept and store is not None and any(name in values for name in SIGNED_IN):
+        lasting = _remembered(values)
+        if self._kept and store is not None and "person" in lasting and lasting != before:
 
             def write(tables: Tables) -> None:
                 tables.connection.execute(
@@ -144,7 +148,7 @@ class ServerSessions(SessionInterface):
                 tables.connection.execute(
                     "INSERT OR REPLACE INTO web_sessions (session, door, expires, value)"
                     " VALUES (?, ?, ?, ?)",
-                    (key, self._door, int(expires), json.dumps(values)),
+                    (key, self._door, int(expires), json.dumps(lasting)),
                 )
 
             store.noting(write)
@@ -157,6 +161,10 @@ class ServerSessions(SessionInterface):
             store.noting(
                 lambda t: t.connection.execute("DELETE FROM web_sessions WHERE session = ?", (key,))
             )
+
+
+def _remembered(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in REMEMBERED if name in values}
 
 
 def _hashed(number: str) -> str:
