@@ -21,6 +21,7 @@ from waitress.server import create_server
 from academy import i18n, network, qr
 from academy.config import Config
 from academy.errors import AcademyError
+from academy.store import Store
 from academy.web.shared.house import House
 
 log = logging.getLogger("academy")
@@ -91,7 +92,13 @@ class Running:
 
 
 def start(config: Config) -> Running:
-    """Open both doors and return. Raises AcademyError: "port_taken", "port_forbidden" …"""
+    """Open both doors and return.
+
+    Raises AcademyError: "port_taken", "port_forbidden" …, and "postgres_missing" or
+    "log_unreachable" for a log on a server.
+    """
+    if config.log_url is not None:
+        Store.check_log(config.log_url)
     house = House(config)
     if config.demo:
         from academy.demo import PASSPHRASE
