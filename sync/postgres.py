@@ -9,11 +9,58 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
 from sync.log import Log
 from sync.tables import Tables
 
+Error = psycopg.Error
+Connection = psycopg.Connection[Any]
+
 _WRITERS = 0x61636164656D79  # the name of the advisory lock that writers take turns on
 _MAKERS = _WRITERS + 1
+
+# What holds unless the address says otherwise, in libpq's words: silence is noticed in a minute.
+_DEFAULTS = {
+    "connect_timeout": 5,
+    "keepalives_idle": 20,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 60_000,
+    "application_name": "academy",
+}
+# A process that hangs in the middle of a change must not keep the others out for ever, and what is
+# said to be kept must be on the server's disk.
+_SETTINGS = """SELECT set_config('default_transaction_isolation', 'read committed', false),
+    set_config('lock_timeout', '10s', false),
+    set_config('idle_in_transaction_session_timeout', '60s', false),
+    set_config('synchronous_commit',
+        coalesce(nullif(current_setting('synchronous_commit'), 'off'), 'on'), false)"""
+
+
+def connect(address: str) -> Connection:
+    """Return a connection as the log wants it: autocommit, UTF-8, and never waiting for ever.
+
+    It must lead to the server itself, not to a pooler that hands each transaction another session.
+    Raises Error.
+    """
+    given = conninfo_to_dict(address)
+    defaults: dict[str, Any] = {k: v for k, v in _DEFAULTS.items() if k not in given}
+    connection = psycopg.connect(address, autocommit=True, client_encoding="utf8", **defaults)
+    try:
+        connection.execute(_SETTINGS)
+    except Error:
+        connection.close()
+        raise
+    return connection
+
+
+def trouble(error: Error) -> str:
+    """Return what is wrong, in a word: "busy", "full" or "unreachable"."""
+    if isinstance(error, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected):
+        return "busy"
+    return "full" if isinstance(error, psycopg.errors.DiskFull) else "unreachable"
 
 
 class PostgresTables(Tables):
@@ -43,6 +90,10 @@ class PostgresTables(Tables):
 
 
 class PostgresLog(Log):
-    """A log on a psycopg 3 connection in autocommit mode; the caller owns the transaction."""
+    """A log on a psycopg 3 connection in autocommit mode; the caller owns the transaction.
+
+    A transaction that writes must be READ COMMITTED, as `connect` has it: what it reads after
+    `lock` has to include what the writer before it committed.
+    """
 
     _tables = PostgresTables

@@ -34,3 +34,12 @@ def pytest_make_collect_report(collector):
     report = yield
     _fail_when_needed(report)
     return report
+
+
+@pytest.fixture(scope="session")
+def postgres_dsn():
+    """The address of a PostgreSQL to test on, started for this run where none is named."""
+    from tests.postgres import running
+
+    with running() as dsn:
+        yield dsn

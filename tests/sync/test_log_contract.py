@@ -1,8 +1,5 @@
 """What a log promises, asked of SQLite and of PostgreSQL."""
 
-import itertools
-import random
-
 import pytest
 
 from sync import entries
@@ -10,6 +7,7 @@ from sync.entries import ERASED, GENESIS, Have, Head
 from sync.errors import ChainError, LogError
 from sync.keys import DeviceKey
 from sync.log import Log, needs_new_key
+from tests.postgres import fresh
 from tests.sync.conftest import open_sqlite
 
 SUBJECT = "0123456789abcdef" * 2
@@ -28,26 +26,20 @@ def new_log(request):
             opened.append(connection)
             return Log(connection, key or DeviceKey.generate())
     else:
-        psycopg = pytest.importorskip("psycopg", reason="psycopg is not installed")
-        from sync.postgres import PostgresLog
+        pytest.importorskip("psycopg", reason="needs psycopg")
+        from sync.postgres import PostgresLog, connect
 
         dsn = request.getfixturevalue("postgres_dsn")
         opened = []
 
         def make(key=None):
-            connection = psycopg.connect(dsn, autocommit=True)
+            connection = connect(fresh(dsn))
             opened.append(connection)
-            schema = f"t{next(SCHEMAS)}"
-            connection.execute(f"CREATE SCHEMA {schema}")
-            connection.execute(f"SET search_path TO {schema}")
             return PostgresLog(connection, key or DeviceKey.generate())
 
     yield make
     for connection in opened:
         connection.close()
-
-
-SCHEMAS = itertools.count(random.randrange(10**9))
 
 
 def about(subject):
