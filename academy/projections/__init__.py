@@ -9,8 +9,8 @@ stamp wins, why a correction is a row of its own rather than an update, and why 
 binds a mark to a person who may arrive on next week's stick.
 """
 
-from academy.projections.fold import digest, fold, rebuild
+from academy.projections.fold import digest, fold, fold_many, rebuild
 from academy.projections.schema import VERSION, create
 from academy.projections.tables import Row, Tables
 
-__all__ = ["VERSION", "Row", "Tables", "create", "digest", "fold", "rebuild"]
+__all__ = ["VERSION", "Row", "Tables", "create", "digest", "fold", "fold_many", "rebuild"]

@@ -266,6 +266,11 @@ def rebuild(tables: Tables, entries: Iterable[Entry], *, batch: int = 5000) -> N
     """Throw the tables away and fold the whole log again, inside the caller's transaction."""
     schema.drop(tables)
     schema.create(tables)
+    fold_many(tables, entries, batch=batch)
+
+
+def fold_many(tables: Tables, entries: Iterable[Entry], *, batch: int = 5000) -> None:
+    """Fold as many entries as there are, a batch of them in memory at a time."""
     run: list[Entry] = []
     for entry in entries:
         run.append(entry)
