@@ -26,6 +26,9 @@ STOP: Final[Job] = (lambda: None, Future())
 class Writer:
     """Runs changes on one connection, in one thread, in the order they came."""
 
+    failures: tuple[type[Exception], ...] = (Error,)
+    """What a failing disk raises; `_refusal` says it as a sentence of ours."""
+
     def __init__(self, connection: Any) -> None:  # noqa: ANN401 - sqlcipher3 has no types
         self._connection = connection
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
@@ -61,19 +64,19 @@ class Writer:
         taken: list[Future[Any]] = []
         following: Job | None = job
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
+            self._begin()
             while following not in (None, STOP) and len(taken) < MOST_TOGETHER:
                 change, done = following
                 taken.append(done)
                 self._attempt(change, done, answers)
                 following = self._waiting()
-            self._connection.execute("COMMIT")
-        except Error as error:
+            self._commit()
+        except self.failures as error:
             self._undo()
-            for done in taken:
+            for done in taken or [job[1]]:
                 if not done.done():
-                    done.set_exception(refusal(error))
-            return None if following is None or following[1] in taken else following
+                    done.set_exception(self._refusal(error))
+            return None if following in (None, job) or following[1] in taken else following
         for done, answer in answers:
             done.set_result(answer)
         return following
@@ -91,16 +94,37 @@ class Writer:
         answers: list[tuple["Future[Any]", Any]],
     ) -> None:
         """One change inside its savepoint. A refusal is handed over at once: it wrote nothing."""
-        self._connection.execute("SAVEPOINT change")
+        self._begin_change()
         try:
             answers.append((done, change()))
         except BaseException as refused:
             if not self._connection.in_transaction:
                 raise  # a full disk made SQLite drop the whole transaction, not this change alone
-            self._connection.execute("ROLLBACK TO change")
-            done.set_exception(refusal(refused) if isinstance(refused, Error) else refused)
-        self._connection.execute("RELEASE change")
+            self._undo_change()
+            known = isinstance(refused, self.failures)
+            done.set_exception(self._refusal(refused) if known else refused)
+        self._end_change()
+
+    # What a log that lies elsewhere adds to
+
+    def _begin(self) -> None:
+        self._connection.execute("BEGIN IMMEDIATE")
+
+    def _commit(self) -> None:
+        self._connection.execute("COMMIT")
 
     def _undo(self) -> None:
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
+
+    def _begin_change(self) -> None:
+        self._connection.execute("SAVEPOINT change")
+
+    def _undo_change(self) -> None:
+        self._connection.execute("ROLLBACK TO change")
+
+    def _end_change(self) -> None:
+        self._connection.execute("RELEASE change")
+
+    def _refusal(self, error: BaseException) -> BaseException:
+        return refusal(error) if isinstance(error, Error) else error

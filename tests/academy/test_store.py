@@ -106,6 +106,21 @@ def test_fifty_writers_at_once_are_all_kept_and_share_commits(store: Store, work
     assert 0 < len(commits) < 50
 
 
+def test_a_transaction_that_cannot_begin_is_refused_and_the_next_one_is_tried(store: Store):
+    class Readonly:
+        in_transaction = False
+
+        def execute(self, _sql: str):
+            raise database.OperationalError("attempt to write a readonly database")
+
+    connection, store.writer._connection = store.writer._connection, Readonly()
+    with pytest.raises(AcademyError, match="store_readonly"):
+        store.set_setting("wifi_name", "Room")
+    store.writer._connection = connection
+    store.set_setting("wifi_name", "Room")
+    assert store.setting("wifi_name") == "Room"
+
+
 def test_one_alias_asked_for_by_many_at_once_is_given_once(store: Store, workshop: str):
     def join(_number: int) -> str:
         try:
