@@ -93,7 +93,11 @@ def demo(port: int, staff_port: int) -> None:
 @main.command()
 @click.option("--port", default=8000, show_default=True, help="What laptops sync to.")
 @_staff_port
-@click.option("--log", "log_url", help="A PostgreSQL address for the log (ACADEMY_LOG).")
+@click.option(
+    "--log",
+    "log_url",
+    help="A PostgreSQL address for the log, remembered in the folder (ACADEMY_LOG).",
+)
 @click.pass_obj
 def central(folder: Path, port: int, staff_port: int, log_url: str | None) -> None:
     """Serve the organiser's pages and the address that devices sync to."""

@@ -25,5 +25,6 @@ class Config:
     central: bool = False
     demo: bool = False
     log_url: str | None = None
+    """The PostgreSQL server of the central copy's log; None keeps it in the folder."""
     address: str | None = None
     """What phones should open, when it can't be found out from the network (tests, odd set-ups)."""

@@ -36,3 +36,11 @@ def set_setting(tables: Tables, name: str, value: Any) -> None:  # noqa: ANN401 
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, json.dumps(value)),
     )
+
+
+def log_url(tables: Tables) -> str | None:
+    """The address of the server where this copy's log lies; None when it lies in the store."""
+    if "settings" not in tables.db.table_names():
+        return None  # set up, and then the power failed
+    found: str | None = setting(tables, "log_url")
+    return found

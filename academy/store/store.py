@@ -2,6 +2,9 @@
 
 Writes go through `record` (events) or `writing` (the sync floor's changes); both append and fold
 in one transaction of the one writer. Reads go through `tables()`, one connection per thread.
+
+The log lies in the same file. Where several central processes share one on a PostgreSQL server,
+`academy.store.shared` says what is different.
 """
 
 import threading
@@ -9,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar
 
 from academy import events, projections
@@ -24,7 +28,7 @@ from sync.peers import Peers
 T = TypeVar("T")
 
 
-class _FoldedLog(Log):
+class FoldedLog(Log):
     """A log that remembers what a change brought, so that it is folded in the same transaction."""
 
     def __init__(self, connection: Any, key: DeviceKey) -> None:  # noqa: ANN401
@@ -32,16 +36,19 @@ class _FoldedLog(Log):
         self.fresh: list[Entry] = []
 
     def append(self, kind: str, body: str) -> Entry:
+        """As the log does, remembered."""
         entry = super().append(kind, body)
         self.fresh.append(entry)
         return entry
 
     def erase(self, subject: str) -> Entry:
+        """As the log does, remembered."""
         entry = super().erase(subject)
         self.fresh.append(entry)
         return entry
 
     def merge(self, came: Iterable[Entry], *, checked: bool = False) -> Merged:
+        """As the log does, remembered."""
         merged = super().merge(came, checked=checked)
         self.fresh += merged.new
         self.fresh += merged.late
@@ -66,7 +73,7 @@ class _Scope:
 class Store:
     """An open store. Made by `create` or `open`; closed by `close`, which drops the key."""
 
-    def __init__(self, folder: Path, key: bytes, *, create: bool = False) -> None:
+    def __init__(self, folder: Path, key: bytes, connection: Any) -> None:  # noqa: ANN401
         self.folder = folder
         self._path = folder / database.FILE
         self._secret = key
@@ -74,29 +81,59 @@ class Store:
         self._readers: list[Any] = []
         self._lock = threading.Lock()
         self._days_off = 0
-        connection = database.connect(self._path, key, create=create)
         self._written = Tables(connection)
         self._prepare()
-        self.writer = Writer(connection)
+        self.writer = self._new_writer()
 
     @classmethod
-    def create(cls, folder: Path, passphrase: str) -> "Store":
+    def create(cls, folder: Path, passphrase: str, log_url: str | None = None) -> "Store":
         """Set up a folder: a fresh key under this passphrase, an empty store, a device key.
 
-        Raises AcademyError: "already_set_up", "passphrase_short".
+        With `log_url` the log lies on that PostgreSQL server. Raises AcademyError:
+        "already_set_up", "passphrase_short", with `log_url` also as `check_log`, and "log_taken"
+        where that log is another copy's.
         """
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if slots.exists(folder) or (folder / database.FILE).exists():
             raise AcademyError("already_set_up")
-        return cls(folder, slots.create(folder, passphrase), create=True)
+        if log_url is not None:
+            cls.check_log(log_url, unused=True)
+        key = slots.create(folder, passphrase)
+        return cls._of(
+            folder, key, database.connect(folder / database.FILE, key, create=True), log_url
+        )
 
     @classmethod
-    def open(cls, folder: Path, passphrase: str) -> "Store":
+    def open(cls, folder: Path, passphrase: str, log_url: str | None = None) -> "Store":
         """Open a folder that was set up. A store that can't be read is left as it is.
 
-        Raises AcademyError: "passphrase_wrong", "store_missing", "store_unreadable".
+        A log that lies on a server is found again without `log_url`; with it, a log that lay in
+        the folder moves there. Raises AcademyError: "passphrase_wrong", "store_missing",
+        "store_unreadable", for a log on a server also as `create`.
         """
-        return cls(folder, slots.unlock(folder, passphrase))
+        key = slots.unlock(folder, passphrase)
+        connection = database.connect(folder / database.FILE, key)
+        return cls._of(folder, key, connection, log_url or local.log_url(Tables(connection)))
+
+    @classmethod
+    def _of(cls, folder: Path, key: bytes, connection: Any, log_url: str | None) -> "Store":  # noqa: ANN401
+        """A store whose log lies here or, with `log_url`, on a server."""
+        try:
+            if log_url is None:
+                return cls(folder, key, connection)
+            made: Store = _shared().SharedStore(folder, key, connection, log_url)
+        except BaseException:
+            connection.close()
+            raise
+        return made
+
+    @staticmethod
+    def check_log(log_url: str, *, unused: bool = False) -> None:
+        """See that a log's server answers and, if asked, that no central copy has its log there.
+
+        Raises AcademyError: "postgres_missing", "log_unreachable", "log_taken".
+        """
+        _shared().check(log_url, unused=unused)
 
     @staticmethod
     def exists(folder: Path) -> bool:
@@ -120,6 +157,9 @@ class Store:
 
     def tables(self) -> Tables:
         """This thread's view of the tables, as of the last commit."""
+        return self._reader()
+
+    def _reader(self) -> Tables:
         found: Tables | None = getattr(self._threads, "tables", None)
         if found is None:
             connection = database.connect(self._path, self._secret)
@@ -130,7 +170,7 @@ class Store:
 
     def setting(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - any JSON
         """A local setting: never in the log, never sent."""
-        return local.setting(self.tables(), name, default)
+        return local.setting(self._reader(), name, default)
 
     @contextmanager
     def reading(self) -> Iterator[tuple[Log, Peers]]:
@@ -168,7 +208,7 @@ class Store:
 
         def folded() -> T:
             log = self._log()
-            answer = change(log, Peers(self._written.connection))
+            answer = change(log, self._peers())
             projections.fold(self._written, log.fresh)
             return answer
 
@@ -228,10 +268,16 @@ class Store:
         self._written.connection.close()
         self._secret = b""
 
-    def _log(self) -> _FoldedLog:
+    def _log(self) -> FoldedLog:
         """The written log, with nothing fresh in it yet."""
         self._folded.fresh = []
         return self._folded
+
+    def _peers(self) -> Peers:
+        return Peers(self._written.connection)
+
+    def _new_writer(self) -> Writer:
+        return Writer(self._written.connection)
 
     def _prepare(self) -> None:
         """Make the tables, load the key, and fold again if the tables are of another version."""
@@ -244,12 +290,17 @@ class Store:
             self._use(DeviceKey(bytes.fromhex(seeds[-1])))
         else:
             self._keep_key(tables, DeviceKey.generate())
-        Peers(tables.connection)
+        self._days_off = local.setting(tables, "days_off", 0)
+        self._fold_again()
+        tables.connection.execute("COMMIT")
+
+    def _fold_again(self) -> None:
+        """Fold the whole log anew if the tables are of another version."""
+        tables = self._written
+        self._peers()
         if local.setting(tables, "projections") != projections.VERSION:
             projections.rebuild(tables, (entry for _, entry in self._folded.arrivals()))
             local.set_setting(tables, "projections", projections.VERSION)
-        self._days_off = local.setting(tables, "days_off", 0)
-        tables.connection.execute("COMMIT")
 
     def _keep_key(self, tables: Tables, key: DeviceKey) -> None:
         seeds = local.setting(tables, "device_seeds", [])
@@ -258,4 +309,13 @@ class Store:
 
     def _use(self, key: DeviceKey) -> None:
         self.key = key
-        self._folded = _FoldedLog(self._written.connection, key)
+        self._folded = FoldedLog(self._written.connection, key)
+
+
+def _shared() -> ModuleType:
+    """The room for a log on a server. It needs psycopg, which few have."""
+    try:
+        from academy.store import shared
+    except ImportError as error:
+        raise AcademyError("postgres_missing") from error
+    return shared

@@ -22,7 +22,10 @@ from sync.errors import ExchangeError, SyncError
 log = logging.getLogger("academy.sync")
 
 SPOOL = "spool"
-STATUS = {"store_locked": 503, "store_busy": 503, "disk_full": 507, "store_readonly": 503}
+STATUS = {
+    "store_locked": 503, "store_busy": 503, "disk_full": 507, "store_readonly": 503,
+    "log_unreachable": 503, "saved_not_shown": 503,
+}  # fmt: skip
 CODES = {404: "not_found", 405: "not_allowed", 413: "too_large"}
 HEADERS = {
     **security.HEADERS,

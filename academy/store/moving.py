@@ -1,0 +1,45 @@
+"""A log that lay in the encrypted file moves to a server, when one machine is no longer enough.
+
+Moving is merging: done twice, or begun on two copies of a folder, it comes out the same.
+"""
+
+from itertools import islice
+from typing import Final
+
+from academy.projections import Tables
+from academy.store.store import FoldedLog
+from sync.log import Log
+from sync.peers import Peers
+from sync.tables import CHUNK
+
+TABLES: Final = (
+    "log_signed", "log_tips", "log_bodies", "log_entries", "log_kinds", "log_devices", "log_erased",
+    "sync_carried", "sync_peers",
+)  # fmt: skip
+
+
+def move(tables: Tables, there: FoldedLog, known: Peers) -> None:
+    """Add what the log in this file holds to the one `there`, and drop it here.
+
+    Inside the caller's two transactions, of which the one `there` is committed first. The copy
+    that stays behind would keep what a later erasure has to reach: so none stays.
+    """
+    if "log_entries" not in tables.db.table_names():
+        return
+    here = Log(tables.connection, there.key)
+    entries = here.since({})
+    while chunk := list(islice(entries, CHUNK)):
+        there.merge(chunk, checked=True)
+        there.fresh.clear()  # the caller folds the whole
+    signed = here.tables.run(
+        "SELECT e.id, s.signature FROM log_signed s JOIN log_entries e ON e.number = s.entry"
+    )
+    there.keep_heads((id.hex(), signature) for id, signature in signed)
+    here_known = Peers(tables.connection)
+    for peer in here_known.all():
+        if known.get(peer.device) is None:
+            known.put(peer)
+            for carried in here_known.carried(peer.device):
+                known.carry(carried)
+    for name in TABLES:
+        tables.connection.execute(f"DROP TABLE {name}")
