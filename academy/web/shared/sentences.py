@@ -285,4 +285,4 @@ def sentence(error: AcademyError | SyncError) -> str:
     except KeyError:
         return str(SENTENCES["internal"][1])
     row = error.details.get("row")
-    return f"{gettext('Row %(row)s', row=row)}: {said}" if row else said
+    return gettext("Row %(row)s: %(said)s", row=row, said=said) if row else said

@@ -77,7 +77,7 @@ def assign() -> Response | tuple[str, int]:
         if all(known.peer.device != device for known in exchanging.known_devices(common.store())):
             raise AcademyError("device_unknown")
         actions.assign_device(common.store(), request.form.get("workshop", ""), device)
-        return _("At its next exchange this laptop receives the plan and the people.")
+        return _("At its next exchange that laptop receives the plan and the people.")
 
     return _done(change)
 
