@@ -16,7 +16,8 @@ is more. So a page is at most about a second behind what another process has sav
 The device key, the address of the server, passphrases and settings lie in the folder, and all
 processes go by one device key. **A second process joins with a copy of the folder**: end the
 first, copy `slots.json` and `store.db`, start both. From then on each has its own settings and
-passphrases. Two processes never share a folder.
+passphrases. (The commands may use the folder of a process that serves, as ever: both ask for the
+file first and for the server second.)
 """
 
 import threading
@@ -174,6 +175,7 @@ class SharedStore(Store):
     def _catch_up_alone(self) -> None:
         """Catch up without keeping anybody out: a position that can be seen is never overtaken."""
         if not self._shared.begun:
+            self._shared.wake()
             self._catch_up()
 
     def _catch_up(self) -> None:
@@ -201,7 +203,8 @@ class SharedStore(Store):
     def _use(self, key: DeviceKey) -> None:
         # The key must be safe on this disk before the server says that the log is this key's.
         self._written.connection.execute("COMMIT")
-        self._shared = SharedLog(self._log_url, key)
+        known = local.setting(self._written, "mark") is not None
+        self._shared = SharedLog(self._log_url, key, known=known)
         self._written.connection.execute("BEGIN IMMEDIATE")
         self.key = key
 

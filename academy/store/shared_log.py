@@ -92,13 +92,15 @@ class SharedLog:
     begun = False
     """Whether a transaction was begun and not ended, be it that its connection is gone."""
 
-    def __init__(self, address: str, key: DeviceKey) -> None:
+    def __init__(self, address: str, key: DeviceKey, *, known: bool) -> None:
         """Connect, make the tables that are missing, and take the log if nobody has it yet.
 
-        Raises AcademyError: "log_unreachable", "log_taken".
+        `known` says that this copy's log is on a server already, so that an empty one is none of
+        its own. Raises AcademyError: "log_unreachable", "log_taken", "log_missing".
         """
         self._address = address
         self._key = key
+        self._known = known
         self._idle: list[_Line] = []
         self._lock = threading.Lock()
         self._threads = threading.local()
@@ -110,17 +112,20 @@ class SharedLog:
 
     # Changes: one transaction for all that are committed together
 
+    def wake(self) -> None:
+        """Make another connection when the server was started anew since the last change."""
+        try:
+            self._connection.execute("SELECT 1")
+        except postgres.Error:
+            self._connection.close()
+            self._connect()
+
     def begin(self) -> None:
         """Begin a transaction that keeps every other process's changes out until it ends."""
-        if self._connection.closed:
-            self._connect()
-        try:
-            self._lock_out()
-        except postgres.Error:
-            if not self._connection.closed:
-                raise
-            self._connect()  # the server was started anew since the last change
-            self._lock_out()
+        self.wake()
+        self.begun = True
+        self._connection.execute("BEGIN")
+        self.log.tables.lock()
 
     def run(self, sql: str) -> None:
         """Say something of the transaction itself: a savepoint, and what becomes of it."""
@@ -204,19 +209,17 @@ class SharedLog:
             connection.close()
             raise
         self._connection = connection
+        self._known = True
 
     def _keep(self, connection: Connection) -> None:
         connection.execute("CREATE TABLE IF NOT EXISTS log_keeper (device TEXT PRIMARY KEY)")
         found = keeper(connection)
         if found is None:
+            if self._known:
+                raise AcademyError("log_missing")
             connection.execute("INSERT INTO log_keeper VALUES (%s)", (self._key.device,))
         elif found != self._key.device:
             raise AcademyError("log_taken")
-
-    def _lock_out(self) -> None:
-        self.begun = True
-        self._connection.execute("BEGIN")
-        self.log.tables.lock()
 
     def _borrow(self) -> _Line:
         """A connection with a read begun: one that is idle and still good, else a new one."""

@@ -109,7 +109,8 @@ class Store:
 
         A log that lies on a server is found again without `log_url`; with it, a log that lay in
         the folder moves there. Raises AcademyError: "passphrase_wrong", "store_missing",
-        "store_unreadable", for a log on a server also as `create`.
+        "store_unreadable", for a log on a server also as `create`, and "log_missing" where there
+        should be one.
         """
         key = slots.unlock(folder, passphrase)
         connection = database.connect(folder / database.FILE, key)

@@ -368,6 +368,26 @@ def test_a_log_is_one_central_copys(one, tmp_path, log_url, new_store):
     Store.open(tmp_path / "lone", PASSPHRASE).close()
 
 
+def test_an_empty_server_is_not_taken_for_a_log_that_lay_elsewhere(one, opened, postgres_dsn):
+    planned(one)
+    before = digest(one)
+    one.close()
+    with pytest.raises(AcademyError, match="log_missing"):
+        Store.open(one.folder, PASSPHRASE, fresh(postgres_dsn))
+    opened[0] = Store.open(one.folder, PASSPHRASE)
+    assert digest(opened[0]) == before
+
+
+def test_a_command_uses_the_folder_of_a_process_that_serves(both, opened):
+    one, two = both
+    workshop = planned(two)
+    opened.append(Store.open(one.folder, PASSPHRASE))
+    actions.register_person(opened[2], workshop=workshop, alias="Heron")
+    actions.register_person(one, workshop=workshop, alias="Crane")
+    assert digest(one) == digest(two) == digest(opened[2])
+    assert entries(one) == 13
+
+
 def test_the_key_that_several_processes_share_stays(one):
     with pytest.raises(AcademyError, match="key_shared"):
         one.new_key()
@@ -385,6 +405,21 @@ def test_a_server_that_was_started_anew_is_found_again(one, log_url):
     assert people.people(one.tables(), workshop) == []
     assert actions.register_person(one, workshop=workshop, alias="Heron")
     assert entries(one) == 12
+
+
+def test_a_reader_finds_it_again_too(both, log_url):
+    import psycopg
+
+    one, two = both
+    workshop = planned(one)
+    assert workshops.workshop(two.tables(), workshop)
+    with psycopg.connect(log_url, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE pid <> pg_backend_pid() AND application_name = 'academy'"
+        )
+    actions.register_person(one, workshop=workshop, alias="Heron")
+    assert len(people.people(two.tables(), workshop)) == 1
 
 
 def test_a_line_cut_in_the_middle_of_a_change_keeps_nothing_of_it(one):
@@ -446,7 +481,15 @@ def test_the_house_sets_up_and_unlocks_where_it_was_told(tmp_path, log_url):
 
 
 @pytest.mark.parametrize(
-    "code", ["log_unreachable", "log_taken", "saved_not_shown", "key_shared", "postgres_missing"]
+    "code",
+    [
+        "log_unreachable",
+        "log_taken",
+        "log_missing",
+        "saved_not_shown",
+        "key_shared",
+        "postgres_missing",
+    ],
 )
 def test_every_refusal_has_a_sentence(code):
     assert code in SENTENCES

@@ -173,6 +173,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
             " copy of its folder."
         ),
     ),
+    "log_missing": (
+        409,
+        _("This central copy's log isn't at that address. Nothing was put there: is it right?"),
+    ),
     "saved_not_shown": (
         503,
         _(
