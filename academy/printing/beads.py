@@ -37,7 +37,7 @@ def string(
     thirds of it.
     """
     seen = _as_seen(states, direction)
-    thread = f'<path d="M0 12H{_STEP * len(seen)}" stroke="{colour}" stroke-width="1.5"/>'
+    thread = f'<path d="M0 12H{_STEP * len(seen)}" stroke="{colour}" stroke-width="1.65"/>'
     return _drawing(seen, thread, label, height, colour)
 
 

@@ -42,7 +42,7 @@ def html(
 ) -> str:
     """Lay out a sheet for up to `MOST_COLUMNS` half-days, with `blank` empty lines for latecomers.
 
-    A sheet for one half-day has a box for each state; one for several has a box to write in.
+    Each half-day has five circles, one a state, of which one is filled in.
     """
     columns = columns[:MOST_COLUMNS]
     last = max((row.number for row in rows), default=0)
