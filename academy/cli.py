@@ -126,18 +126,14 @@ _passphrase = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file whose first line opens the store (else ACADEMY_PASSPHRASE, else it is asked for).",
 )
-_as_central = click.option("--central", is_flag=True, help="This device is the central copy.")
 
 
 @main.command()
 @click.argument("place", metavar="ADDRESS_OR_FOLDER")
 @click.option("--accept", metavar="SIX WORDS", help="Join if the central copy has these words.")
-@_as_central
 @_passphrase
 @click.pass_obj
-def sync(
-    folder: Path, place: str, accept: str | None, *, central: bool, passphrase_file: Path | None
-) -> None:
+def sync(folder: Path, place: str, accept: str | None, passphrase_file: Path | None) -> None:
     """Exchange entries with the central copy, by its address or by a folder on a stick.
 
     The first time it shows the central copy's six words and asks. The exit code is 0 only when
@@ -147,7 +143,7 @@ def sync(
     from academy.web.shared.outcomes import told
 
     with _open(folder, passphrase_file) as store:
-        role = "central" if central else "device"
+        role = _role(store)
         outcomes = exchanging.exchange(store, place, role=role)
         met = [outcome.card for outcome in outcomes if outcome.code == "confirm_central"]
         for card in filter(None, met):
@@ -159,10 +155,15 @@ def sync(
         said = [line for outcome in outcomes for line in told(outcome, names)]
         for _kind, sentence in said:
             click.echo(sentence)
-        if not central:
+        if role == "device":
             click.echo(f"{exchanging.standing(store).not_sent} entries not yet signed for.")
     if any(kind != "good" for kind, _sentence in said):
         raise click.exceptions.Exit(1)
+
+
+def _role(store: "Store") -> str:
+    """What this device is to others, as `academy central` noted it."""
+    return "central" if store.setting("central") else "device"
 
 
 def _compare(name: str, words: list[str], accept: str | None) -> None:
@@ -201,16 +202,14 @@ def report(
 
 @main.command()
 @click.argument("place", metavar="FOLDER")
-@_as_central
 @_passphrase
 @click.pass_obj
-def card(folder: Path, place: str, *, central: bool, passphrase_file: Path | None) -> None:
+def card(folder: Path, place: str, passphrase_file: Path | None) -> None:
     """Write this device's card into a folder, by which others get to know it. It is no secret."""
     from academy import exchanging
 
     with _open(folder, passphrase_file) as store:
-        role = "central" if central else "device"
-        click.echo(str(exchanging.write_card(store, place, role=role)))
+        click.echo(str(exchanging.write_card(store, place, role=_role(store))))
         click.echo(f"  {' '.join(exchanging.standing(store).words)}")
 
 

@@ -278,7 +278,7 @@ def test_a_whole_workshop_from_the_door_to_the_donor(
     for _ in range(2):
         sync(first.machine, centre.machine.lan, first.passphrase)
         sync(second.machine, str(tmp_path / "stick"), second.passphrase)
-        sync(centre.machine, str(tmp_path / "stick"), centre.passphrase, "--central")
+        sync(centre.machine, str(tmp_path / "stick"), centre.passphrase)
     assert report(centre) == before
 
     for path in tmp_path.glob("*/store.db"):
@@ -294,14 +294,14 @@ def parallel_room(second: Desk, centre: Desk, stick: Path) -> None:
     stick.mkdir()
     second.set_up()
     centre_words = " ".join(centre.six_words())
-    done = centre.machine.command("card", str(stick), "--central", passphrase=centre.passphrase)
+    done = centre.machine.command("card", str(stick), passphrase=centre.passphrase)
     assert centre_words in done.stdout
     sync(second.machine, str(stick), second.passphrase, "--accept", centre_words)
-    carry(centre, stick, "--central")
+    carry(centre, stick)
     accept(centre, second, "second")
     add_workshop(centre)
     carry(second, stick)
-    carry(centre, stick, "--central")
+    carry(centre, stick)
     carry(second, stick)
     second.open("/people")
     second.says("Blue Heron")
@@ -323,9 +323,9 @@ def come_back(second: Desk, centre: Desk, stick: Path) -> None:
         if re.fullmatch(r"[0-9a-f]{16}", path.name):
             whole = path.read_bytes()
             path.write_bytes(whole[: len(whole) // 2])
-            assert "damaged" in carry(centre, stick, "--central").lower()
+            assert "damaged" in carry(centre, stick).lower()
             path.write_bytes(whole)
-    carry(centre, stick, "--central")
+    carry(centre, stick)
     carry(second, stick)
     second.open("/sync")
     second.says("Everything has arrived")

@@ -41,6 +41,7 @@ class House:
         """Make the store under a first passphrase. Raises AcademyError as Store.create does."""
         with self._lock:
             self.store = Store.create(self.config.folder, passphrase, self.config.log_url)
+            self._remember_role(self.store)
             return self.store
 
     def unlock(self, passphrase: str) -> Store:
@@ -51,9 +52,15 @@ class House:
         with self._lock:
             if self.store is None:
                 self.store = Store.open(self.config.folder, passphrase, self.config.log_url)
+                self._remember_role(self.store)
             elif not self.store.opens_with(passphrase):
                 raise AcademyError("passphrase_wrong")
             return self.store
+
+    def _remember_role(self, store: Store) -> None:
+        """Note that this is the central copy, for the commands that find the folder later."""
+        if self.config.central and not store.setting("central"):
+            store.set_setting("central", value=True)
 
     def need_store(self) -> Store:
         """The open store. Raises AcademyError("store_locked")."""
