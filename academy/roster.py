@@ -53,16 +53,17 @@ A column of full names is not among them on purpose: no legal name belongs in th
 ROLES: Final = {
     "participant": (
         "participant", "participante", "participant·e", "participants", "участник", "участница",
-        "参与者", "学员", "مشارك", "مشاركة",
+        "participa", "参与者", "学员", "مشارك", "مشاركة",
     ),
     "co-facilitator": (
         "co-facilitator", "cofacilitator", "co facilitator", "cofacilitateur", "cofacilitatrice",
-        "co-facilitateur", "co-facilitatrice", "cofacilitador", "cofacilitadora", "ко-фасилитатор",
+        "co-facilitateur", "co-facilitatrice", "cofacilitador", "cofacilitadora", "cofacilita",
+        "ко-фасилитатор",
         "联合协作者", "ميسر مساعد", "ميسرة مساعدة",
     ),
     "facilitator": (
         "facilitator", "trainer", "facilitateur", "facilitatrice", "formateur", "formatrice",
-        "facilitador", "facilitadora", "capacitador", "capacitadora", "фасилитатор", "тренер",
+        "facilitador", "facilitadora", "facilita", "capacitador", "capacitadora", "фасилитатор", "тренер",
         "协作者", "引导者", "培训师", "ميسر", "ميسرة", "مدرب", "مدربة",
     ),
     "organiser": (

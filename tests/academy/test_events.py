@@ -10,7 +10,7 @@ from academy import events
 
 def example(kind: str) -> events.Event:
     """An event of the kind with a value of the right type in every field."""
-    values: dict[str, Any] = {
+    values: dict[Any, Any] = {
         "tuple[str, ...]": ("a", "ü"),
         "bool": True,
         "int": 3,

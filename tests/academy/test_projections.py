@@ -32,6 +32,9 @@ def a_week(store: Store, workshop: str) -> None:
     actions.correct_mark(
         store, session=sessions[0], person=people[0], state="late", reason="came at ten"
     )
+    actions.correct_mark(
+        store, session=sessions[1], person=people[4], state="excused", reason="felt ill"
+    )
     actions.cancel_session(store, sessions[9], reason="power cut")
     actions.finish_lesson(
         store, workshop=workshop, person=people[1], course="advocacy", lesson="who-decides"

@@ -51,9 +51,15 @@ def main() -> None:
 def meet(laptop: Store, centre: Store) -> None:
     """Each trusts the other, as after comparing six words."""
     for one, other, role in ((laptop, centre, "central"), (centre, laptop, "device")):
-        device = other.key.device
-        one.writing(lambda _log, peers, d=device, r=role: peers.meet(d, "", r))
-        one.writing(lambda _log, peers, d=device: peers.trust(d))
+        _trust(one, other.key.device, role)
+
+
+def _trust(store: Store, device: str, role: str) -> None:
+    def change(_log, peers) -> None:
+        peers.meet(device, "", role)
+        peers.trust(device)
+
+    store.writing(change)
 
 
 def have(store: Store):

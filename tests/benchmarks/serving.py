@@ -4,6 +4,7 @@ The reference stands beside each: a bare one-line Flask view on the same server 
 number of threads, and for writes a raw SQLite insert with the same promises, one commit each.
 """
 
+import os
 import re
 import sqlite3
 import threading
@@ -50,7 +51,7 @@ def main() -> None:
             )
         rush(cookies)
         answers(cookies, folder)
-        print(f"{'memory under load':42}{memory('self'):9.0f} MB  (target 150)")
+        print(f"{'memory under load':42}{memory(os.getpid()):9.0f} MB  (target 150)")
         running.close()
 
 

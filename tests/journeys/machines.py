@@ -8,6 +8,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 BROWSER_FLAGS = [
@@ -15,15 +16,14 @@ BROWSER_FLAGS = [
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 
-PHONE = {"width": 360, "height": 740}
-LAPTOP = {"width": 1366, "height": 768}
-WALL = {"width": 1920, "height": 1080}
+PHONE: Any = {"width": 360, "height": 740}
+LAPTOP: Any = {"width": 1366, "height": 768}
 
 
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+        return int(probe.getsockname()[1])
 
 
 class Machine:

@@ -48,7 +48,7 @@ class Desk:
         self.page.get_by_label("I wrote it on paper").check()
         self.press("Set up")
 
-    def six_words(self) -> list[str]:
+    def six_words(self):
         self.open("/sync")
         return self.page.locator("ol.six").last.locator("li").all_inner_texts()
 
@@ -68,7 +68,7 @@ class Phone:
     def open(self, path: str) -> None:
         self.page.goto(self.machine.lan + path)
 
-    def text(self) -> str:
+    def text(self):
         return self.page.locator("main").inner_text()
 
 
@@ -153,7 +153,7 @@ def take_attendance(desk: Desk) -> None:
     desk.says("stands")
 
 
-def print_certificates(desk: Desk) -> bytes:
+def print_certificates(desk: Desk):
     """Step 6: requirements ticked, and all certificates printed in one press."""
     page = desk.page
     desk.open("/certificates")
@@ -210,7 +210,7 @@ def sync(machine: Machine, place: str, passphrase: str, *more: str) -> str:
     return done.stdout + done.stderr
 
 
-def report(centre: Desk) -> dict:
+def report(centre: Desk):
     done = centre.machine.command(
         "report", "--from", "2017-01-01", "--to", "2017-12-31", "--json",
         passphrase=centre.passphrase,
