@@ -63,7 +63,8 @@ ROLES: Final = {
     ),
     "facilitator": (
         "facilitator", "trainer", "facilitateur", "facilitatrice", "formateur", "formatrice",
-        "facilitador", "facilitadora", "facilita", "capacitador", "capacitadora", "фасилитатор", "тренер",
+        "facilitador", "facilitadora", "facilita", "capacitador", "capacitadora",
+        "фасилитатор", "тренер",
         "协作者", "引导者", "培训师", "ميسر", "ميسرة", "مدرب", "مدربة",
     ),
     "organiser": (
