@@ -75,7 +75,10 @@ def _desk(browser: Browser, entry: str, staff: str, lan: str) -> None:
     phone.locator("main form button").first.click()
     phone.goto(lan)
     _take(phone, "home")
-    phone.goto(f"{lan}/courses/advocacy/who-decides/#influence-and-support")
+    phone.goto(f"{lan}/courses/advocacy/who-decides/")
+    for question in phone.locator("fieldset").all():
+        question.locator("input").nth(1).check()
+    phone.get_by_role("button", name="Check my answers").click()
     _take(phone, "lesson")
 
 
