@@ -53,23 +53,23 @@ A column of full names is not among them on purpose: no legal name belongs in th
 ROLES: Final = {
     "participant": (
         "participant", "participante", "participant·e", "participants", "участник", "участница",
-        "participa", "参与者", "学员", "مشارك", "مشاركة",
+        "participa", "参与者", "学员", "مشارك", "مشاركة", "مشارك/ة",
     ),
     "co-facilitator": (
         "co-facilitator", "cofacilitator", "co facilitator", "cofacilitateur", "cofacilitatrice",
         "co-facilitateur", "co-facilitatrice", "cofacilitador", "cofacilitadora", "cofacilita",
         "ко-фасилитатор",
-        "联合协作者", "ميسر مساعد", "ميسرة مساعدة",
+        "联合协作者", "ميسر مساعد", "ميسرة مساعدة", "ميسر/ة مساعد/ة",
     ),
     "facilitator": (
         "facilitator", "trainer", "facilitateur", "facilitatrice", "formateur", "formatrice",
         "facilitador", "facilitadora", "facilita", "capacitador", "capacitadora",
         "фасилитатор", "тренер",
-        "协作者", "引导者", "培训师", "ميسر", "ميسرة", "مدرب", "مدربة",
+        "协作者", "引导者", "培训师", "ميسر", "ميسرة", "ميسر/ة", "مدرب", "مدربة",
     ),
     "organiser": (
         "organiser", "organizer", "organisateur", "organisatrice", "organizador", "organizadora",
-        "организатор", "组织者", "主办方", "منظم", "منظمة",
+        "организатор", "组织者", "主办方", "منظم", "منظمة", "منظم/ة",
     ),
 }  # fmt: skip
 """What a role may be called; a word that isn't here is left for the rules to refuse."""

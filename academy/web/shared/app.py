@@ -104,6 +104,7 @@ def _context(app: Flask, house: House) -> None:
             "day": lambda value, *, short=False: drawing.day(value, locale, short=short),
             "half": lambda value: i18n.half_name(value, locale),
             "number": lambda value: i18n.format_number(value, locale),
+            "country_name": lambda code: i18n.country_name(code, locale),
             "session_name": lambda row: drawing.session_name(row, locale),
             "bead": drawing.bead,
             "state_name": drawing.state_name,

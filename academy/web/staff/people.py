@@ -174,7 +174,6 @@ def _choices() -> Row:
         "countries": [("", "—"), *i18n.countries(locale)],
         "languages_spoken": [("", "—"), *_languages(workshop, locale)],
         "teams": people.teams(common.tables(), workshop["workshop"]),
-        "country_name": lambda code: i18n.country_name(code, locale),
         "language_name": lambda code: i18n.language_name(code, locale),
     }
 

@@ -201,7 +201,6 @@ def _names() -> Row:
     locale = i18n.current()
     return {
         "level_names": LEVEL_NAMES,
-        "country_name": lambda code: i18n.country_name(code, locale),
         "language_name": lambda code: i18n.language_name(code, locale),
     }
 
