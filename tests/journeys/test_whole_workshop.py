@@ -319,8 +319,9 @@ def mark_the_other_way(second: Desk, alias: str) -> None:
 def come_back(second: Desk, centre: Desk, stick: Path) -> None:
     """The stick travels; half a file is nothing, and the whole one is taken afterwards."""
     carry(second, stick)
-    for path in stick.iterdir():
-        if re.fullmatch(r"[0-9a-f]{16}", path.name):
+    for path in sorted(stick.iterdir()):
+        # Taking one file may have cleared another away that is of no use any more.
+        if re.fullmatch(r"[0-9a-f]{16}", path.name) and path.exists():
             whole = path.read_bytes()
             path.write_bytes(whole[: len(whole) // 2])
             assert "damaged" in carry(centre, stick).lower()
