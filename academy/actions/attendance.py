@@ -82,7 +82,8 @@ def _current(tables: Tables, session: str, person: str) -> dict[str, str]:
     return {
         row["entry"]: row["state"]
         for row in tables.rows(
-            "SELECT entry, state FROM current_marks WHERE session = ? AND person = ?",
+            "SELECT lower(hex(entry)) AS entry, state FROM current_marks"
+            " WHERE session = ? AND person = ?",
             (session, person),
         )
     }

@@ -49,7 +49,7 @@ def withdraw_requirement(
 
     def decide(tables: Tables) -> list[events.Event]:
         standing_rows = tables.rows(
-            "SELECT entry FROM met_requirements"
+            "SELECT lower(hex(entry)) AS entry FROM met_requirements"
             " WHERE workshop = ? AND requirement = ? AND person = ? AND team = ?",
             (workshop, requirement, person, team),
         )

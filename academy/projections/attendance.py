@@ -36,8 +36,9 @@ def of_person(tables: Tables, workshop: str, person: str) -> dict[str, str]:
 def trail(tables: Tables, session: str, person: str) -> list[Row]:
     """Every mark ever made for a person in a session, first to last; `standing` says which hold."""
     return tables.rows(
-        "SELECT m.*, NOT EXISTS (SELECT 1 FROM replaced r WHERE r.entry = m.entry) AS standing"
-        " FROM marks m WHERE session = ? AND person = ? ORDER BY clock, device, entry",
+        "SELECT m.*, lower(hex(m.entry)) AS entry, lower(hex(m.device)) AS device,"
+        " NOT EXISTS (SELECT 1 FROM replaced r WHERE r.entry = m.entry) AS standing"
+        " FROM marks m WHERE session = ? AND person = ? ORDER BY clock, m.device, m.entry",
         (session, person),
     )
 
@@ -56,5 +57,6 @@ def conflicts(tables: Tables) -> list[Row]:
 
 def last_at(tables: Tables, device: str) -> str | None:
     """The latest time, as claimed, of a mark made on a device; None before the first."""
-    found: str | None = tables.value("SELECT max(at) FROM marks WHERE device = ?", (device,))
+    raw = bytes.fromhex(device)
+    found: str | None = tables.value("SELECT max(at) FROM marks WHERE device = ?", (raw,))
     return found

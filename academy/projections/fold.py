@@ -116,42 +116,42 @@ def _person(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
     )
 
 
-def _marked(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
+def _raw(id: object) -> bytes:
+    """An entry's id, or a device, in half the room that its hex digits take."""
+    try:
+        return bytes.fromhex(str(id))
+    except ValueError:
+        return b""
+
+
+def _mark(batch: _Batch, entry: Entry, v: dict[str, Any], way: str, reason: str) -> None:
     batch.add(
         "marks",
-        entry.id,
+        _raw(entry.id),
         v["workshop"],
         v["session"],
         v["person"],
         v["state"],
-        v["way"],
-        "",
+        way,
+        reason,
         v["at"],
-        entry.device,
+        _raw(entry.device),
         entry.clock,
     )
+
+
+def _marked(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
+    _mark(batch, entry, v, v["way"], "")
 
 
 def _corrected(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
-    batch.add(
-        "marks",
-        entry.id,
-        v["workshop"],
-        v["session"],
-        v["person"],
-        v["state"],
-        "correction",
-        v["reason"],
-        v["at"],
-        entry.device,
-        entry.clock,
-    )
+    _mark(batch, entry, v, "correction", v["reason"])
     _replaced(batch, entry, v)
 
 
 def _replaced(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
     for old in v["replaces"]:
-        batch.add("replaced", old, entry.id)
+        batch.add("replaced", _raw(old), _raw(entry.id))
 
 
 def _finished(batch: _Batch, _entry: Entry, v: dict[str, Any]) -> None:
@@ -168,12 +168,13 @@ def _answered(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
         v["lesson"],
         v["correct"],
         v["of"],
-        entry.id,
+        _raw(entry.id),
     )
 
 
 def _met(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
-    batch.add("requirements", entry.id, v["workshop"], v["requirement"], v["person"], v["team"])
+    whose = (v["person"], v["team"])
+    batch.add("requirements", _raw(entry.id), v["workshop"], v["requirement"], *whose)
 
 
 def _issued(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
@@ -293,5 +294,5 @@ def digest(tables: Tables) -> str:
         named = ", ".join(f'"{column}"' for column in columns)
         told.update(name.encode())
         for row in tables.connection.execute(f"SELECT {named} FROM {name} ORDER BY {named}"):
-            told.update(json.dumps(row, ensure_ascii=False).encode())
+            told.update(json.dumps(row, ensure_ascii=False, default=bytes.hex).encode())
     return told.hexdigest()

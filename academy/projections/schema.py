@@ -52,7 +52,7 @@ TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     ),
     "marks": (
         {
-            "entry": str,
+            "entry": bytes,
             "workshop": str,
             "session": str,
             "person": str,
@@ -60,12 +60,12 @@ TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
             "way": str,
             "reason": str,
             "at": str,
-            "device": str,
+            "device": bytes,
             "clock": int,
         },
         "entry",
     ),
-    "replaced": ({"entry": str, "by_entry": str}, ("entry", "by_entry")),
+    "replaced": ({"entry": bytes, "by_entry": bytes}, ("entry", "by_entry")),
     "lessons": (
         {"person": str, "workshop": str, "course": str, "lesson": str},
         ("person", "course", "lesson", "workshop"),
@@ -79,12 +79,12 @@ TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
             "lesson": str,
             "correct": int,
             "of": int,
-            "entry": str,
+            "entry": bytes,
         },
         "attempt",
     ),
     "requirements": (
-        {"entry": str, "workshop": str, "requirement": str, "person": str, "team": str},
+        {"entry": bytes, "workshop": str, "requirement": str, "person": str, "team": str},
         "entry",
     ),
     "certificates": (
@@ -110,13 +110,13 @@ TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
 ABOUT_A_PERSON = ("people", "marks", "lessons", "tries", "requirements", "certificates")
 """The tables whose rows go when a person is erased."""
 
-INDEXES = {
-    "sessions": ("workshop",),
-    "people": ("workshop",),
-    "marks": ("session", "person"),
-    "tries": ("person",),
-    "requirements": ("workshop",),
-    "certificates": ("workshop",),
+INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "sessions": (("workshop",),),
+    "people": (("workshop",),),
+    "marks": (("session",), ("workshop", "person")),
+    "tries": (("person",),),
+    "requirements": (("workshop",),),
+    "certificates": (("workshop",),),
 }
 
 VIEWS = {
@@ -153,8 +153,8 @@ def create(tables: Tables) -> None:
     for name, (columns, key) in TABLES.items():
         if name not in existing:
             tables.db.create_table(name, columns, pk=key, not_null=set(columns))
-            for column in INDEXES.get(name, ()):
-                tables.db.table(name).create_index([column])
+            for together in INDEXES.get(name, ()):
+                tables.db.table(name).create_index(together)
     views = set(tables.db.view_names())
     for name, select in VIEWS.items():
         if name not in views:

@@ -4,6 +4,7 @@ The reference stands beside each: a bare one-line Flask view on the same server 
 number of threads, and for writes a raw SQLite insert with the same promises, one commit each.
 """
 
+import logging
 import os
 import re
 import sqlite3
@@ -33,6 +34,7 @@ LESSON = "/courses/advocacy/what-advocacy-is/"
 
 
 def main() -> None:
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     bare = reference()
     with TemporaryDirectory() as folder:
         running = serve.start(
