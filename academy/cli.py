@@ -213,6 +213,26 @@ def card(folder: Path, place: str, passphrase_file: Path | None) -> None:
         click.echo(f"  {' '.join(exchanging.standing(store).words)}")
 
 
+@main.command()
+@_passphrase
+@click.pass_obj
+def verify(folder: Path, passphrase_file: Path | None) -> None:
+    """Check all that this device holds: every entry of the log, and the tables folded from it."""
+    with _open(folder, passphrase_file) as store:
+        with store.reading() as (log, _peers):
+            log.verify()
+            entries, forked = log.count(), log.forked()
+        same = store.folds_to_the_same()
+    click.echo(f"{entries} entries, each in its place.")
+    for device in sorted(forked):
+        click.echo(f"The device {device[:16]} exists twice; both histories are kept.")
+    if not same:
+        raise click.ClickException(
+            "The tables differ from the log. The next start folds them again."
+        )
+    click.echo("The tables are what the log folds to.")
+
+
 @contextmanager
 def _open(folder: Path, passphrase_file: Path | None) -> Iterator["Store"]:
     """The store of this folder, opened with a passphrase from wherever there is one."""

@@ -59,6 +59,11 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:  # noqa: AN
     return connection
 
 
+def in_memory() -> Any:  # noqa: ANN401
+    """An empty database that is never written anywhere."""
+    return dbapi2.connect(":memory:", isolation_level=None)
+
+
 def is_encrypted(path: Path) -> bool:
     """Whether the file keeps its secret: plain SQLite begins with its own name."""
     with path.open("rb") as file:

@@ -56,7 +56,8 @@ class FoldedLog(Log):
 
 
 class _Scope:
-    """What a device may read: entries that name one of its workshops, or none at all.
+    """What a device may read: entries that name one of its workshops, and those that name none but
+    ids. Organisations' names are for the central copy alone.
 
     `scope` tells the sync floor when an answer could have changed (`sync.scope`).
     """
@@ -67,7 +68,9 @@ class _Scope:
 
     def __call__(self, entry: Entry) -> bool:
         body = entry.body or ""
-        return '"workshop":"' not in body or any(named in body for named in self._named)
+        if '"workshop":"' in body:
+            return any(named in body for named in self._named)
+        return not entry.kind.startswith("organisation.")
 
 
 class Store:
@@ -185,6 +188,16 @@ class Store:
         finally:
             if outermost:
                 connection.execute("COMMIT")
+
+    def folds_to_the_same(self) -> bool:
+        """Whether the tables are what the log folds to; if not, the next start folds it again."""
+        with self.reading() as (log, _peers):
+            anew = Tables(database.in_memory())
+            projections.rebuild(anew, (entry for _, entry in log.arrivals()))
+            same = projections.digest(anew) == projections.digest(self.tables())
+        if not same:
+            self.set_setting("projections", 0)
+        return same
 
     # Writing
 

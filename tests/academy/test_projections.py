@@ -137,3 +137,16 @@ def test_tables_of_another_version_are_folded_again_at_the_door(store: Store, wo
     again = Store.open(store.folder, PASSPHRASE)
     assert projections.digest(again.tables()) == expected
     again.close()
+
+
+def test_tables_that_differ_from_the_log_are_noticed_and_folded_at_the_next_start(
+    store: Store, workshop: str
+):
+    a_week(store, workshop)
+    assert store.folds_to_the_same()
+    store.noting(lambda t: t.connection.execute("DELETE FROM marks"))
+    assert not store.folds_to_the_same()
+    store.close()
+    again = Store.open(store.folder, PASSPHRASE)
+    assert again.folds_to_the_same()
+    again.close()
