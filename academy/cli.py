@@ -108,6 +108,7 @@ def central(folder: Path, port: int, staff_port: int, log_url: str | None) -> No
             lan_port=port,
             staff_port=staff_port,
             central=True,
+            staff_name=name,
             log_url=log_url or os.environ.get("ACADEMY_LOG"),
         )
     )

@@ -26,5 +26,7 @@ class Config:
     demo: bool = False
     log_url: str | None = None
     """The PostgreSQL server of the central copy's log; None keeps it in the folder."""
+    staff_name: str | None = None
+    """The name under which a TLS proxy on this machine offers the organiser's pages."""
     address: str | None = None
     """What phones should open, when it can't be found out from the network (tests, odd set-ups)."""

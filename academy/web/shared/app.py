@@ -43,7 +43,13 @@ def make_app(
     app.secret_key = secrets.token_bytes(32)
     app.config.update(SESSION_COOKIE_NAME=cookie, HOUSE=house, DOOR=door)
     app.session_interface = ServerSessions(house, door, kept=kept)
-    security.guard(app, scripts=scripts, loopback=loopback, compress=not loopback)
+    security.guard(
+        app,
+        scripts=scripts,
+        loopback=loopback,
+        compress=not loopback,
+        name=house.config.staff_name if loopback else None,
+    )
     i18n.init_app(app, chosen_locale)
     _errors(app)
     _context(app, house)

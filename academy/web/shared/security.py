@@ -39,11 +39,17 @@ def policy(*, scripts: bool) -> str:
     return "; ".join(rules)
 
 
-def guard(app: Flask, *, scripts: bool, loopback: bool, compress: bool) -> None:
-    """Put the guards of a door on an app: host, origin, CSRF, headers, compression."""
+def guard(
+    app: Flask, *, scripts: bool, loopback: bool, compress: bool, name: str | None = None
+) -> None:
+    """Put the guards of a door on an app: host, origin, CSRF, headers, compression.
+
+    `name` is what a TLS proxy in front calls this door; then cookies go over TLS only.
+    """
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         MAX_FORM_MEMORY_SIZE=LARGEST_REQUEST,
+        SESSION_COOKIE_SECURE=name is not None,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
         WTF_CSRF_CHECK_DEFAULT=True,
@@ -54,7 +60,7 @@ def guard(app: Flask, *, scripts: bool, loopback: bool, compress: bool) -> None:
     @app.before_request
     def check_host_and_origin() -> None:
         host = request.host.rsplit(":", 1)[0].strip("[]")
-        if not _host_allowed(host, loopback=loopback):
+        if host != name and not _host_allowed(host, loopback=loopback):
             abort(421)
         origin = request.headers.get("Origin")
         if request.method not in SAFE and origin and urlsplit(origin).netloc != request.host:

@@ -97,6 +97,7 @@ class ServerSessions(SessionInterface):
                 str(session.number),
                 max_age=LIFETIME,
                 httponly=True,
+                secure=self.get_cookie_secure(app),
                 samesite="Strict",
                 path="/",
             )

@@ -10,6 +10,8 @@ from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.store import Store
 from academy.web import serve
+from academy.web.shared.house import House
+from academy.web.staff import create_app
 
 
 @pytest.fixture
@@ -111,3 +113,20 @@ def test_the_greeting_speaks_the_terminal_s_language(start, monkeypatch):
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
     assert "On this computer, open:" in serve.greeting(start())
+
+
+def test_behind_a_proxy_the_staff_door_has_one_name_more_and_cookies_for_tls_only(tmp_path):
+    config = Config(
+        tmp_path / "central", data_folder("courses"), central=True, staff_name="desk.example"
+    )
+    visitor = create_app(House(config)).test_client()
+    answer = visitor.get("/setup", headers={"Host": "desk.example"})
+    assert answer.status_code == 200
+    assert "Secure" in answer.headers["Set-Cookie"]
+    assert visitor.get("/setup", headers={"Host": "elsewhere.example"}).status_code == 421
+    sent = visitor.post(
+        "/setup",
+        data={"passphrase": "x"},
+        headers={"Host": "desk.example", "Origin": "https://elsewhere.example"},
+    )
+    assert sent.status_code == 400
