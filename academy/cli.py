@@ -98,8 +98,11 @@ def demo(port: int, staff_port: int) -> None:
     "log_url",
     help="A PostgreSQL address for the log, remembered in the folder (ACADEMY_LOG).",
 )
+@click.option("--name", help="What a TLS proxy here calls the organiser's pages: a host name.")
 @click.pass_obj
-def central(folder: Path, port: int, staff_port: int, log_url: str | None) -> None:
+def central(
+    folder: Path, port: int, staff_port: int, log_url: str | None, name: str | None
+) -> None:
     """Serve the organiser's pages and the address that devices sync to."""
     _serve(
         Config(
