@@ -83,7 +83,13 @@ APART = [
 ]
 
 # Only these open the store or make one.
-STORE_OPENERS = {"academy.cli", "academy.store", "academy.web.serve", "academy.web.shared.house"}
+STORE_OPENERS = {
+    "academy.cli.device",
+    "academy.cli.serving",
+    "academy.store",
+    "academy.web.serve",
+    "academy.web.shared.house",
+}
 
 
 def modules():

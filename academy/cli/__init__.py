@@ -1,0 +1,28 @@
+"""The `academy` command: one small function per word, and everything heavy loaded when it is used.
+
+A refusal is one sentence on the standard error stream and exit code 1; only a fault of ours shows
+a traceback.
+
+    group.py    the command that all others hang from
+    serving.py  run, demo, central
+    device.py   sync, card, report, verify
+    upkeep.py   courses, translations
+"""
+
+from academy.cli import device, serving, upkeep
+from academy.cli.group import main
+
+__all__ = ["main"]
+
+for _command in (
+    serving.run,
+    serving.demo,
+    serving.central,
+    device.sync,
+    device.card,
+    device.report,
+    device.verify,
+    upkeep.courses,
+    upkeep.translations,
+):
+    main.add_command(_command)

@@ -1,0 +1,147 @@
+"""Commands about what a device holds: exchange it, report it, check it."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from academy.store import Store
+
+_passphrase = click.option(
+    "--passphrase-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A file whose first line opens the store (else ACADEMY_PASSPHRASE, else it is asked for).",
+)
+
+
+@click.command()
+@click.argument("place", metavar="ADDRESS_OR_FOLDER")
+@click.option("--accept", metavar="SIX WORDS", help="Join if the central copy has these words.")
+@_passphrase
+@click.pass_obj
+def sync(folder: Path, place: str, accept: str | None, passphrase_file: Path | None) -> None:
+    """Exchange entries with the central copy, by its address or by a folder on a stick.
+
+    The first time it shows the central copy's six words and asks. The exit code is 0 only when
+    nothing was refused and nothing is left to do.
+    """
+    from academy import exchanging
+    from academy.web.shared.outcomes import told
+
+    with _open(folder, passphrase_file) as store:
+        role = _role(store)
+        outcomes = exchanging.exchange(store, place, role=role)
+        met = [outcome.card for outcome in outcomes if outcome.code == "confirm_central"]
+        for card in filter(None, met):
+            _compare(card.name, card.words, accept)
+            exchanging.join(store, card.device, accept or " ".join(card.words))
+        if met:
+            outcomes = exchanging.exchange(store, place, role=role)
+        names = exchanging.device_names(store)
+        said = [line for outcome in outcomes for line in told(outcome, names)]
+        for _kind, sentence in said:
+            click.echo(sentence)
+        if role == "device":
+            click.echo(f"{exchanging.standing(store).not_sent} entries not yet signed for.")
+    if any(kind != "good" for kind, _sentence in said):
+        raise click.exceptions.Exit(1)
+
+
+def _role(store: "Store") -> str:
+    """What this device is to others, as `academy central` noted it."""
+    return "central" if store.setting("central") else "device"
+
+
+def _compare(name: str, words: list[str], accept: str | None) -> None:
+    """Have somebody compare six words, unless they were given."""
+    click.echo(f"The central copy{f' “{name}”' if name else ''} has these six words:")
+    click.echo(f"  {' '.join(words)}")
+    if accept is None:
+        click.confirm("Does the organiser read out the same, in this order?", abort=True)
+
+
+@click.command()
+@click.option("--from", "starts", metavar="DAY", help="First day, like 2027-01-01.")
+@click.option("--to", "ends", metavar="DAY", help="Last day.")
+@click.option("--json", "form", flag_value="json", help="Everything, as data.")
+@click.option("--csv", "form", flag_value="csv", help="A table for a spreadsheet.")
+@_passphrase
+@click.pass_obj
+def report(
+    folder: Path, starts: str | None, ends: str | None, form: str, passphrase_file: Path | None
+) -> None:
+    """Print the figures of a period, this year's unless told otherwise."""
+    from academy import exchanging
+
+    with _open(folder, passphrase_file) as store:
+        year = store.now().year
+        made = exchanging.report(store, starts or f"{year}-01-01", ends or f"{year}-12-31")
+    if form in {"json", "csv"}:
+        body = made.json_bytes() if form == "json" else made.csv_bytes()
+        sys.stdout.buffer.write(body)
+        return
+    click.echo(f"{made.starts} to {made.ends}, as of {made.as_of} UTC")
+    for level in made.as_json()["levels"]:
+        click.echo(f"{level.pop('level')}: " + ", ".join(f"{n} {v}" for n, v in level.items()))
+    click.echo(f"{len(made.devices)} devices have not reported since the last day.")
+
+
+@click.command()
+@click.argument("place", metavar="FOLDER")
+@_passphrase
+@click.pass_obj
+def card(folder: Path, place: str, passphrase_file: Path | None) -> None:
+    """Write this device's card into a folder, by which others get to know it. It is no secret."""
+    from academy import exchanging
+
+    with _open(folder, passphrase_file) as store:
+        click.echo(str(exchanging.write_card(store, place, role=_role(store))))
+        click.echo(f"  {' '.join(exchanging.standing(store).words)}")
+
+
+@click.command()
+@_passphrase
+@click.pass_obj
+def verify(folder: Path, passphrase_file: Path | None) -> None:
+    """Check all that this device holds: every entry of the log, and the tables folded from it."""
+    with _open(folder, passphrase_file) as store:
+        with store.reading() as (log, _peers):
+            log.verify()
+            entries, forked = log.count(), log.forked()
+        same = store.folds_to_the_same()
+    click.echo(f"{entries} entries, each in its place.")
+    for device in sorted(forked):
+        click.echo(f"The device {device[:16]} exists twice; both histories are kept.")
+    if not same:
+        raise click.ClickException(
+            "The tables differ from the log. The next start folds them again."
+        )
+    click.echo("The tables are what the log folds to.")
+
+
+@contextmanager
+def _open(folder: Path, passphrase_file: Path | None) -> Iterator["Store"]:
+    """The store of this folder, opened with a passphrase from wherever there is one."""
+    from academy.store import Store
+
+    if passphrase_file is not None:
+        passphrase = passphrase_file.read_text("utf-8").partition("\n")[0]
+    else:
+        passphrase = os.environ.get("ACADEMY_PASSPHRASE") or _asked()
+    store = Store.open(folder, passphrase)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _asked() -> str:
+    """A passphrase typed without showing it, or piped in."""
+    if sys.stdin.isatty():
+        return str(click.prompt("Passphrase", hide_input=True, err=True))
+    return sys.stdin.readline().rstrip("\r\n")

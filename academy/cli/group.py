@@ -1,0 +1,45 @@
+"""The command all others hang from: where the folder is, and how a refusal is told."""
+
+import os
+from pathlib import Path
+
+import click
+
+from academy import __version__
+from academy.errors import AcademyError
+from sync.errors import SyncError
+
+
+class _Group(click.Group):
+    """The commands, with our two kinds of error turned into a sentence."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except (AcademyError, SyncError) as error:
+            raise click.ClickException(_sentence(error)) from error
+
+
+def _sentence(error: AcademyError | SyncError) -> str:
+    from academy.web.shared.sentences import SENTENCES, sentence
+
+    return sentence(error) if error.code in SENTENCES else str(error)
+
+
+def _default_folder() -> Path:
+    """Return where this device keeps its things unless told otherwise."""
+    return Path(os.environ.get("ACADEMY_FOLDER") or Path.home() / ".academy")
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="academy", message="%(prog)s %(version)s")
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=_default_folder,
+    help="Where this device keeps its things (ACADEMY_FOLDER; else .academy at home).",
+)
+@click.pass_context
+def main(context: click.Context, folder: Path) -> None:
+    """Courses and workshops that work without the internet."""
+    context.obj = folder
