@@ -132,7 +132,7 @@ def _learn(store: Store, workshop: str, people: list[str]) -> None:
             )
 
 
-def give_pin(store: Store, workshop: str, alias: str = "Blue Heron") -> str:
+def give_pin(store: Store, workshop: str, alias: str) -> str:
     """A PIN for one invented participant, so that whoever looks around can sign in on a phone."""
     row = store.tables().row(
         "SELECT person FROM people WHERE workshop = ? AND alias = ?", (workshop, alias)

@@ -29,11 +29,14 @@ def run(folder: Path, port: int, staff_port: int) -> None:
 @_staff_port
 def demo(port: int, staff_port: int) -> None:
     """Serve invented people and workshops from a folder that is thrown away at the end."""
-    from academy.demo import PASSPHRASE, fill
+    from academy.demo import PASSPHRASE, fill, give_pin
     from academy.store import Store
 
     with TemporaryDirectory(prefix="academy-demo-") as folder:
-        fill(Store.create(Path(folder), PASSPHRASE))
+        store = Store.create(Path(folder), PASSPHRASE)
+        pin = give_pin(store, fill(store), "Blue Heron")
+        store.close()
+        click.echo(f"On a phone you can sign in as Blue Heron, with the PIN {pin}.")
         config = Config(
             Path(folder), data_folder("courses"), lan_port=port, staff_port=staff_port, demo=True
         )
