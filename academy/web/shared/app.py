@@ -39,7 +39,7 @@ def make_app(
             FileSystemLoader(SHARED / "templates"),
         ]
     )
-    # A cache without bounds is a plain dict; the bounded one has a lock on which a full room queues.
+    # A cache without bounds is a plain dict; the bounded one has a lock, and a full room queues.
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "cache_size": -1}
     app.secret_key = secrets.token_bytes(32)
     app.config.update(SESSION_COOKIE_NAME=cookie, HOUSE=house, DOOR=door)
