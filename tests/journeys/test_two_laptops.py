@@ -28,14 +28,22 @@ ROWS = [
 def meet(laptop: Store, centre: Store) -> None:
     """Each trusts the other, as after comparing six words."""
     for one, other, role in ((laptop, centre, "central"), (centre, laptop, "device")):
-        one.writing(lambda _l, peers, d=other.key.device, r=role: peers.meet(d, "", r))
-        one.writing(lambda _l, peers, d=other.key.device: peers.trust(d))
+        _trust(one, other.key.device, role)
+
+
+def _trust(store: Store, device: str, role: str) -> None:
+    def change(_log, peers) -> None:
+        peers.meet(device, "", role)
+        peers.trust(device)
+
+    store.writing(change)
 
 
 def bundle(laptop: Store, centre: Store) -> bytes:
     """What the laptop gives, by what central last said that it holds."""
     with laptop.reading() as (_log, peers):
         peer = peers.get(centre.key.device)
+    assert peer is not None
     return replica.give(laptop, centre.key.device, peer.have).data
 
 
