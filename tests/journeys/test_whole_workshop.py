@@ -27,7 +27,7 @@ class Desk:
     def __init__(self, browser, machine: Machine) -> None:
         self.machine = machine
         self.page = browser.new_context(viewport=LAPTOP, locale="en-GB").new_page()
-        self.page.set_default_timeout(8000)
+        self.page.set_default_timeout(20_000)
         self.passphrase = ""
 
     def open(self, path: str = "/") -> None:
@@ -61,7 +61,7 @@ class Phone:
         self.page = browser.new_context(
             viewport=PHONE, locale=language, java_script_enabled=False
         ).new_page()
-        self.page.set_default_timeout(8000)
+        self.page.set_default_timeout(20_000)
         self.requests: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url))
 
