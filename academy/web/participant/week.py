@@ -61,7 +61,8 @@ class Week:
             if count:
                 name = state_name(state)
                 number = i18n.format_number(count, i18n.current())
-                told.append(f"{name[:1].upper()}{name[1:]}: {number}.")
+                said = f"{name[:1].upper()}{name[1:]}"
+                told.append(i18n.gettext("%(state)s: %(number)s.", state=said, number=number))
         return " ".join(told)
 
 
