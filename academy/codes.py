@@ -50,10 +50,6 @@ class OpenCodes:
             raise AcademyError("code_not_open")
         return self._digits(subject, int(self._clock() // TURN))
 
-    def seconds_left(self) -> int:
-        """How long the codes that are shown now still stand on the wall."""
-        return TURN - int(self._clock() % TURN)
-
     def subject(self, typed: str) -> str:
         """Whose code was typed. Raises AcademyError("code_wrong"); any script's digits will do."""
         digits = "".join(str(unicodedata.digit(s)) for s in typed if unicodedata.digit(s, -1) >= 0)

@@ -259,8 +259,3 @@ def clusters(
 def best_score(tries: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
     """The best of several tries (correct, of); never a sum."""
     return max(tries, key=lambda t: (t[0] * 1000 // t[1] if t[1] else 0, t[0]), default=None)
-
-
-def small(count: int) -> str:
-    """A count as it may leave the network: 1 to 4 are shown as "<5", zero is shown."""
-    return "<5" if 0 < count < 5 else str(count)  # noqa: PLR2004

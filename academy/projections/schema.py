@@ -1,5 +1,6 @@
 """The tables that events are folded into."""
 
+from academy import rules
 from academy.projections.tables import Tables
 
 VERSION = 1
@@ -119,18 +120,21 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "certificates": (("workshop",),),
 }
 
+# Each state by its place in rules.STATES, and back: the least of them holds.
+_BEST_STATE = "CASE MIN(CASE state {} END) {} END".format(
+    " ".join(f"WHEN '{state}' THEN {place}" for place, state in enumerate(rules.STATES)),
+    " ".join(f"WHEN {place} THEN '{state}'" for place, state in enumerate(rules.STATES)),
+)
+
 VIEWS = {
     # A mark that nobody replaced. Two of them that disagree are a conflict.
     "current_marks": """
         SELECT m.* FROM marks m
         WHERE NOT EXISTS (SELECT 1 FROM replaced r WHERE r.entry = m.entry)""",
     # What holds for now per person and session: the best state for the participant.
-    "attendance": """
+    "attendance": f"""
         SELECT workshop, session, person,
-               CASE MIN(CASE state WHEN 'present' THEN 0 WHEN 'late' THEN 1 WHEN 'left_early' THEN 2
-                                   WHEN 'excused' THEN 3 ELSE 4 END)
-                    WHEN 0 THEN 'present' WHEN 1 THEN 'late' WHEN 2 THEN 'left_early'
-                    WHEN 3 THEN 'excused' ELSE 'absent' END AS state,
+               {_BEST_STATE} AS state,
                COUNT(DISTINCT state) > 1 AS conflict
         FROM current_marks GROUP BY session, person""",
     "planned_sessions": """

@@ -40,7 +40,8 @@ PRAGMAS: Final = (
 def connect(path: Path, key: bytes, *, create: bool = False) -> Any:  # noqa: ANN401
     """A connection in autocommit mode, keyed before anything else is said to it.
 
-    Raises AcademyError: "store_missing", "store_unreadable" (wrong key, damaged), "disk_full".
+    Raises AcademyError: "store_missing", "store_unreadable" (wrong key, damaged), "disk_full",
+    "cipher_missing", "sqlite_too_old".
     An unreadable file is left as it is, and an absent one is made only when `create` says so.
     """
     if not create and not path.exists():
@@ -50,6 +51,10 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:  # noqa: AN
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        # A library without the cipher passes over the key in silence and writes in clear.
+        if connection.execute("PRAGMA cipher_version").fetchone() is None:
+            connection.close()
+            raise AcademyError("cipher_missing")
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         for pragma in PRAGMAS:
             connection.execute(pragma)
@@ -62,12 +67,6 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:  # noqa: AN
 def in_memory() -> Any:  # noqa: ANN401
     """An empty database that is never written anywhere."""
     return dbapi2.connect(":memory:", isolation_level=None)
-
-
-def is_encrypted(path: Path) -> bool:
-    """Whether the file keeps its secret: plain SQLite begins with its own name."""
-    with path.open("rb") as file:
-        return not file.read(16).startswith(b"SQLite format 3")
 
 
 def refusal(error: Exception) -> AcademyError:

@@ -1,5 +1,6 @@
 """The store keeps its promises: encrypted, all or nothing, never replaced by an empty one."""
 
+import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,11 +17,19 @@ from tests.academy.conftest import PASSPHRASE
 
 def test_the_file_is_encrypted_from_the_first_byte(store: Store, workshop: str):
     store.close()
-    assert database.is_encrypted(store.folder / "store.db")
     for path in store.folder.iterdir():
         content = path.read_bytes()
         assert b"Leadership" not in content, path.name
         assert b"SQLite format" not in content, path.name
+
+
+def test_a_library_that_passes_over_the_key_is_refused_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("academy.store.database.dbapi2.connect", sqlite3.connect)
+    with pytest.raises(AcademyError, match="cipher_missing"):
+        database.connect(tmp_path / "plain.db", b"k" * 32, create=True)
+    assert (tmp_path / "plain.db").stat().st_size == 0
 
 
 def test_a_store_opens_again_with_its_passphrase_however_it_is_typed(store: Store, workshop: str):

@@ -16,6 +16,7 @@ from academy import actions, events, rules
 from academy.projections import workshops
 from academy.store import Store
 from sync import central, replica
+from tests.meeting import meet
 
 PASSPHRASE = "river lamp stone cloud seven"
 RECORDS = 20_000
@@ -46,20 +47,6 @@ def main() -> None:
         flat(laptop, centre)
         laptop.close()
         centre.close()
-
-
-def meet(laptop: Store, centre: Store) -> None:
-    """Each trusts the other, as after comparing six words."""
-    for one, other, role in ((laptop, centre, "central"), (centre, laptop, "device")):
-        _trust(one, other.key.device, role)
-
-
-def _trust(store: Store, device: str, role: str) -> None:
-    def change(_log, peers) -> None:
-        peers.meet(device, "", role)
-        peers.trust(device)
-
-    store.writing(change)
 
 
 def have(store: Store):

@@ -15,6 +15,7 @@ from academy.errors import AcademyError
 from academy.projections import attendance, people, workshops
 from academy.store import Store
 from sync import central, replica
+from tests.meeting import meet
 
 pytestmark = pytest.mark.usefixtures("cheap_passphrases")
 
@@ -23,20 +24,6 @@ ROWS = [
     {"alias": "Étoile", "organisation": "Réseau Étoile", "country": "CI"},
     {"alias": "小雨", "organisation": "RESEAU ETOILE", "country": "CI"},
 ]
-
-
-def meet(laptop: Store, centre: Store) -> None:
-    """Each trusts the other, as after comparing six words."""
-    for one, other, role in ((laptop, centre, "central"), (centre, laptop, "device")):
-        _trust(one, other.key.device, role)
-
-
-def _trust(store: Store, device: str, role: str) -> None:
-    def change(_log, peers) -> None:
-        peers.meet(device, "", role)
-        peers.trust(device)
-
-    store.writing(change)
 
 
 def bundle(laptop: Store, centre: Store) -> bytes:

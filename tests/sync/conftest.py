@@ -6,6 +6,7 @@ import pytest
 
 from sync.keys import DeviceKey
 from sync.log import Log
+from tests.sync.simulator import Simulated, befriend
 
 
 def open_sqlite(path=":memory:"):
@@ -24,3 +25,28 @@ def log(key):
     connection = open_sqlite()
     yield Log(connection, key)
     connection.close()
+
+
+@pytest.fixture
+def new():
+    made = []
+
+    def make(*arguments, **named):
+        made.append(Simulated(*arguments, **named))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+@pytest.fixture
+def central(new):
+    return new()
+
+
+@pytest.fixture
+def laptop(new, central):
+    one = new()
+    befriend(one, central)
+    return one

@@ -5,7 +5,7 @@ import pytest
 from sync.central import Spool
 from sync.exchange import with_address
 from sync.keys import DeviceKey
-from tests.sync.simulator import KIND, Simulated, befriend, serving
+from tests.sync.simulator import KIND, befriend, serving
 
 SUBJECT = "0123456789abcdef" * 2
 
@@ -14,31 +14,6 @@ SUBJECT = "0123456789abcdef" * 2
 def _direct(monkeypatch):
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def new():
-    made = []
-
-    def make(*arguments, **named):
-        made.append(Simulated(*arguments, **named))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
-
-
-@pytest.fixture
-def central(new):
-    return new()
-
-
-@pytest.fixture
-def laptop(new, central):
-    one = new()
-    befriend(one, central)
-    return one
 
 
 @pytest.fixture

@@ -7,34 +7,9 @@ from sync import bundle, cards
 from sync.entries import Have
 from sync.exchange import with_folder
 from sync.keys import DeviceKey
-from tests.sync.simulator import Simulated, befriend
+from tests.sync.simulator import befriend
 
 SUBJECT = "0123456789abcdef" * 2
-
-
-@pytest.fixture
-def new():
-    made = []
-
-    def make(*arguments, **named):
-        made.append(Simulated(*arguments, **named))
-        return made[-1]
-
-    yield make
-    for one in made:
-        one.close()
-
-
-@pytest.fixture
-def central(new):
-    return new()
-
-
-@pytest.fixture
-def laptop(new, central):
-    one = new()
-    befriend(one, central)
-    return one
 
 
 @pytest.fixture

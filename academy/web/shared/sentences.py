@@ -188,6 +188,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
         409,
         _("Several computers serve this central copy under one key, so the key can't change."),
     ),
+    "cipher_missing": (
+        503,
+        _("The library that encrypts the data is missing. Nothing was opened or written."),
+    ),
     "sqlite_too_old": (503, _("The database on this computer is too old (%(version)s).")),
     # exchange
     "not_joined": (409, _("This laptop has not joined a central copy yet.")),
