@@ -114,7 +114,7 @@ def test_what_is_recorded_lies_on_the_server_and_is_read_here(one, log_url):
     assert entries(one) == 11
     assert "log_entries" not in one.tables().db.table_names()
     one.close()
-    assert database.is_encrypted(one.folder / "store.db")
+    assert not (one.folder / "store.db").read_bytes().startswith(b"SQLite format 3")
 
 
 def test_an_opened_folder_finds_its_log_again(one, opened):
