@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     {"sync"},
     {"academy", "academy.config", "academy.data", "academy.errors"},
+    {"academy.text"},
     {"academy.events"},
     {"academy.rules"},
     {
@@ -52,7 +53,9 @@ NEIGHBOURS = {
 HOMES = {
     "nacl": {"sync", "academy.access", "academy.store"},
     "psycopg": {"sync.postgres"},
-    "babel": {"academy.i18n", "academy.catalogues"},
+    "babel": {"academy.i18n", "academy.catalogues", "academy.text"},
+    "charset_normalizer": {"academy.text.encodings"},
+    "confusable_homoglyphs": {"academy.text.looks"},
     "flask_babel": {"academy.i18n"},
     "flask": {"academy.web", "academy.i18n"},
     "flask_wtf": {"academy.web"},

@@ -12,6 +12,7 @@ from typing import Any
 from academy import events, rules
 from academy.projections import schema
 from academy.projections.tables import Tables
+from academy.text import looks
 from sync.entries import Entry
 
 Rows = dict[str, list[tuple[object, ...]]]
@@ -105,7 +106,7 @@ def _person(batch: _Batch, entry: Entry, v: dict[str, Any]) -> None:
         v["person"],
         v["workshop"],
         v["alias"],
-        rules.compared(v["alias"]),
+        looks.compared(v["alias"]),
         v["organisation"],
         rules.organisation(v["organisation"]),
         v["country"],

@@ -4,13 +4,15 @@ from itertools import combinations
 
 from academy import rules
 from academy.projections.tables import Row, Tables
+from academy.text import looks
 
 
 def people(tables: Tables, workshop: str) -> list[Row]:
     """Everybody registered in a workshop: by role, then team, then alias."""
     rows = tables.rows("SELECT * FROM people WHERE workshop = ?", (workshop,))
     return sorted(
-        rows, key=lambda r: (rules.ROLES.index(r["role"]), rules.compared(r["team"]), r["compared"])
+        rows,
+        key=lambda r: (rules.ROLES.index(r["role"]), r["team"].casefold(), r["alias"].casefold()),
     )
 
 
@@ -25,7 +27,7 @@ def by_alias(tables: Tables, workshop: str, alias: str) -> Row | None:
     """Who goes by this alias in a workshop, however it is spaced or capitalised."""
     return tables.row(
         "SELECT * FROM people WHERE workshop = ? AND compared = ?",
-        (workshop, rules.compared(alias)),
+        (workshop, looks.compared(alias)),
     )
 
 

@@ -11,6 +11,7 @@ from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.i18n import ngettext
 from academy.projections import Row, people
+from academy.text import places, tongues
 from academy.web.shared import sentences
 from academy.web.shared.app import house
 from academy.web.staff import common, forms
@@ -143,9 +144,15 @@ def _understood(row: dict[str, str]) -> dict[str, str]:
     """A row with countries and languages as codes where they were written as names."""
     return {
         **row,
-        "country": i18n.country_code(row["country"]),
-        "language": i18n.language_code(row["language"]) if row["language"] else "",
+        "country": places.country(row["country"]) or row["country"],
+        "language": _locale(row["language"]),
     }
+
+
+def _locale(written: str) -> str:
+    """A language as registrations keep it: every Chinese reads `zh_Hans`."""
+    code = tongues.language(written) or ""
+    return "zh_Hans" if code == "zh" else code
 
 
 def _as_csv(rows: list[dict[str, str]]) -> str:
