@@ -1,25 +1,26 @@
 """A list of people as somebody sent it: pasted, a CSV file of any kind, a spreadsheet.
 
 Only reads: bytes or text in, rows of text out. What may be registered is decided by
-`academy.rules`, and who is here already by the tables. python-calamine's only home.
+`academy.rules`, and who is here already by the tables.
 """
 
 import csv
 import io
-import re
 import unicodedata
-import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
+from academy import sheets
 from academy.errors import AcademyError
 
 MOST: Final = 500
 LARGEST: Final = 1 * 2**20
 MOST_CELLS: Final = 40 * MOST
 """A spreadsheet of a few kilobytes may claim a million columns; no list of people does."""
+MOST_LINES: Final = 20 * MOST
+"""Empty ones counted in: a file of nothing but line ends is no list either."""
 
 HEADERS: Final = {
     "alias": (
@@ -78,9 +79,6 @@ ENCODINGS: Final = {"utf-8-sig": b"\xef\xbb\xbf", "utf-16": b"\xff\xfe", "utf-16
 DELIMITERS: Final = "\t;,|"
 SPREADSHEET: Final = b"PK\x03\x04"
 OLD_SPREADSHEET: Final = b"\xd0\xcf\x11\xe0"
-UNPACKED: Final = 20 * 2**20
-WIDEST: Final = 2_000_000
-"""Of a spreadsheet: the most bytes once unpacked, and the most places between its corners."""
 
 
 @dataclass(frozen=True)
@@ -114,18 +112,17 @@ def _cells(data: bytes | str) -> list[tuple[int, list[str]]]:
     if isinstance(data, bytes) and data.startswith(OLD_SPREADSHEET):
         raise AcademyError("list_unreadable")
     if isinstance(data, bytes) and data.startswith(SPREADSHEET):
-        rows = _spreadsheet(data)
+        rows: Iterable[Sequence[str]] = _spreadsheet(data)
     else:
         rows = _separated(data if isinstance(data, str) else _decoded(data))
-    found = [
-        (number, clean)
-        for number, row in enumerate(rows, 1)
-        if any(clean := [_clean(cell) for cell in row])
-    ]
+    found = []
+    for number, row in enumerate(rows, 1):
+        if any(clean := [_clean(cell) for cell in row]):
+            found.append((number, clean))
+        if len(found) > MOST + 1 or number > MOST_LINES or len(row) > MOST_CELLS:
+            raise AcademyError("list_too_long", most=MOST)
     if not found:
         raise AcademyError("list_empty")
-    if len(found) > MOST + 1:
-        raise AcademyError("list_too_long", most=MOST)
     return found
 
 
@@ -161,67 +158,26 @@ def _separated(text: str) -> Iterable[Sequence[str]]:
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
         raise AcademyError("list_unreadable")
-    lines = text.split("\n")
-    if lines[0].lower().startswith("sep=") and len(lines[0].strip()) == len("sep=;"):
-        delimiter, lines[0] = lines[0].strip()[-1], ""  # a note some spreadsheets leave
+    first = next((line for line in io.StringIO(text) if line.strip()), "")
+    if text.lower().startswith("sep=") and len(first.strip()) == len("sep=;"):
+        delimiter, text = (
+            first.strip()[-1],
+            text[len(first.rstrip()) :],
+        )  # a note some spreadsheets leave
     else:
-        first = next((line for line in lines if line.strip()), "")
         delimiter = max(DELIMITERS, key=first.count)
     try:
-        return list(csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter))
-    except csv.Error:
+        yield from islice(csv.reader(io.StringIO(text), delimiter=delimiter), MOST_LINES + 1)
+    except (csv.Error, ValueError, TypeError):  # a separator may be any sign at all
         raise AcademyError("list_unreadable") from None
 
 
-def _spreadsheet(data: bytes) -> Iterable[Sequence[str]]:
-    """The rows of the first sheet that has any."""
-    import python_calamine as calamine
-
-    _check_size(data)
+def _spreadsheet(data: bytes) -> list[list[str]]:
+    """The rows of the first sheet that has any, read where it can do no harm."""
     try:
-        with calamine.load_workbook(io.BytesIO(data)) as book:
-            for name in book.sheet_names:
-                sheet = book.get_sheet_by_name(name)
-                if sheet.height * sheet.width > MOST_CELLS:
-                    raise AcademyError("list_too_long", most=MOST)
-                if sheet.height:
-                    return [[_said(cell) for cell in row] for row in sheet.to_python()]
-    except (calamine.CalamineError, OSError, ValueError):
-        raise AcademyError("list_unreadable") from None
-    return []
-
-
-def _check_size(data: bytes) -> None:
-    """Refuse what would fill the memory: the reader makes room for every place in between."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            if "xl/workbook.xml" not in packed.namelist():
-                raise AcademyError("list_unreadable")  # some other kind of document
-            if sum(part.file_size for part in packed.infolist()) > UNPACKED:
-                raise AcademyError("list_too_long", most=MOST)
-            for part in packed.infolist():
-                if (
-                    part.filename.startswith("xl/worksheets/")
-                    and _places(packed.read(part)) > WIDEST
-                ):
-                    raise AcademyError("list_unreadable")
-    except (zipfile.BadZipFile, OSError, NotImplementedError, RuntimeError, EOFError):
-        raise AcademyError("list_unreadable") from None
-
-
-def _places(sheet: bytes) -> int:
-    """How many cells lie between A1 and the furthest one that a sheet names."""
-    corners = set(re.findall(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""", sheet))
-    widest = max((len(letters), letters) for letters, _ in corners) if corners else (0, b"A")
-    columns: int = sum((sign - 64) * 26**at for at, sign in enumerate(reversed(widest[1])))
-    return columns * max((int(number) for _, number in corners), default=0)
-
-
-def _said(cell: object) -> str:
-    """A cell as it reads: a whole number without the ".0" that spreadsheets keep."""
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return str(cell)
+        return sheets.rows(data, cells=MOST_CELLS, text=LARGEST)
+    except AcademyError as error:
+        raise AcademyError(error.code, most=MOST) from None
 
 
 def _clean(cell: str) -> str:
