@@ -46,7 +46,7 @@ NEIGHBOURS = {
     "academy.catalogues": {"academy.i18n"},
     "academy.printing": {"academy.qr"},
     "academy.reports": {"academy.projections"},
-    "academy.roster": {"academy.sheets"},
+    "academy.roster": {"academy.i18n", "academy.sheets"},
     "academy.search": {"academy.courses"},
     "academy.store": {"academy.projections"},
 }

@@ -1,4 +1,4 @@
-"""A spreadsheet's rows, read by a child process that may die of what it reads.
+"""A spreadsheet's sheets, read by a child process that may die of what it reads.
 
 The reader of spreadsheets is native code that makes room for whatever a file claims, and a program
 cannot catch its own end. So the bytes go to `child.py` through a pipe, the rows come back as JSON,
@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 
 from academy.errors import AcademyError
 
@@ -25,8 +25,16 @@ KEPT: Final = ("PATH", "PYTHONPATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBR
 _one_at_a_time = threading.Lock()
 
 
-def rows(data: bytes, *, cells: int, text: int) -> list[list[str]]:
-    """The rows of the first sheet that has any, at most `cells` cells and `text` characters.
+class Sheet(NamedTuple):
+    """One sheet: its rows from the first on, and the numbers of those that somebody has hidden."""
+
+    name: str
+    rows: list[list[str]]
+    hidden: list[int]
+
+
+def read(data: bytes, *, cells: int, text: int) -> list[Sheet]:
+    """The sheets that have rows and aren't hidden: at most `cells` cells, `text` characters in all.
 
     Raises AcademyError: "list_unreadable" (also when reading it took the child's life),
     "list_too_long" (`cells`).
@@ -87,16 +95,35 @@ def _close(pipe: IO[bytes] | None) -> None:
         pass
 
 
-def _believed(said: bytes, cells: int) -> list[list[str]]:
-    """The rows in an answer. The child may be in the hands of what it read: look at each cell."""
+def _believed(said: bytes, cells: int) -> list[Sheet]:
+    """The sheets in an answer. The child may be in the hands of what it read: look at each cell."""
     try:
         answer = json.loads(said)
     except (ValueError, RecursionError):
         answer = None
     if answer in CODES:
         raise AcademyError(answer)
-    if not isinstance(answer, list) or not all(isinstance(row, list) for row in answer):
+    if not isinstance(answer, list):
         raise AcademyError("list_unreadable")
-    if sum(map(len, answer)) > cells or not all(isinstance(c, str) for row in answer for c in row):
+    sheets = [_sheet(one) for one in answer]
+    if sum(len(row) for sheet in sheets for row in sheet.rows) > cells:
         raise AcademyError("list_unreadable")
-    return answer
+    return sheets
+
+
+def _sheet(said: object) -> Sheet:
+    if not isinstance(said, dict) or said.keys() != {"name", "rows", "hidden"}:
+        raise AcademyError("list_unreadable")
+    name, rows, hidden = said["name"], said["rows"], said["hidden"]
+    if (
+        not isinstance(name, str)
+        or not _is_list(hidden, int)
+        or not _is_list(rows, list)
+        or not all(_is_list(row, str) for row in rows)
+    ):
+        raise AcademyError("list_unreadable")
+    return Sheet(name, rows, hidden)
+
+
+def _is_list(value: object, of: type) -> bool:
+    return isinstance(value, list) and all(type(one) is of for one in value)

@@ -1,4 +1,4 @@
-"""The child: a spreadsheet on its standard input, rows as JSON on its standard output.
+"""The child: a spreadsheet on its standard input, its sheets as JSON on its standard output.
 
 Run by its path, so it imports nothing of ours. It first takes from itself what it will not need:
 memory, time, files, other programs. python-calamine's only home.
@@ -95,24 +95,48 @@ def _hold_back_on_windows() -> None:
     kernel.AssignProcessToJobObject(job, kernel.GetCurrentProcess())
 
 
-def rows(data: bytes, cells: int, text: int) -> list[list[str]]:
-    """The rows of the first sheet that has any. Raises TooLong, ValueError and others."""
-    count(data)
+def read(data: bytes, cells: int, text: int) -> list[dict[str, object]]:
+    """The sheets that have rows and that can be seen: name, rows from the first on, hidden rows.
+
+    Raises TooLong, ValueError and others.
+    """
+    hidden = hidden_rows(count(data))
+    found: list[dict[str, object]] = []
     with calamine.load_workbook(io.BytesIO(data)) as book:
-        for name in book.sheet_names:
-            sheet = book.get_sheet_by_name(name)
-            if sheet.height * sheet.width > cells:
-                raise TooLong
-            if sheet.height:
-                return _within(text, sheet.to_python())
-    return []
+        for sheet in book.sheets_metadata:
+            if sheet.visible != calamine.SheetVisibleEnum.Visible:
+                continue
+            one = book.get_sheet_by_name(sheet.name)
+            if one.end is not None:
+                cells -= (one.end[0] + 1) * (one.end[1] + 1)
+                if cells < 0:
+                    raise TooLong
+                rows = _within(text, one.to_python(skip_empty_area=False))
+                text -= sum(len(cell) for row in rows for cell in row)
+                found.append({
+                    "name": sheet.name, "rows": rows, "hidden": hidden.get(sheet.name, []),
+                })  # fmt: skip
+    return found
 
 
-def count(data: bytes) -> None:
-    """Refuse what would fill the memory, before anything makes room for it.
+def hidden_rows(parts: dict[str, "_Part"]) -> dict[str, list[int]]:
+    """The rows that somebody has hidden, by the name of their sheet."""
+    workbook = parts["xl/workbook.xml"]
+    targets = parts.get("xl/_rels/workbook.xml.rels", _Part()).targets
+    found = {}
+    for name, id in workbook.sheets:
+        target = targets.get(id, "").removeprefix("/").removeprefix("xl/")
+        if f"xl/{target}" in parts:
+            found[name] = sorted(parts[f"xl/{target}"].hidden)
+    return found
+
+
+def count(data: bytes) -> dict[str, "_Part"]:
+    """Refuse what would fill the memory, before anything makes room for it; return what was seen.
 
     Raises TooLong; ValueError for what is no spreadsheet, or none that a spreadsheet program wrote.
     """
+    seen = {}
     with zipfile.ZipFile(io.BytesIO(data)) as packed:
         parts = packed.infolist()
         if "xl/workbook.xml" not in packed.namelist() or len(parts) > PARTS:
@@ -127,15 +151,23 @@ def count(data: bytes) -> None:
             if left < 0:
                 raise TooLong
             if part.filename.lower().endswith((".xml", ".rels")):
-                _Corners().read(unpacked)
+                seen[part.filename] = _Part()
+                seen[part.filename].read(unpacked)
+    return seen
 
 
-class _Corners:
-    """How far apart the cells of a sheet lie, whatever the letters and encoding of its places."""
+class _Part:
+    """What one file of a spreadsheet says: how far apart its cells lie, whatever the letters and
+    encoding of their places; which rows are hidden; which sheets there are, and in which files.
+    """
 
     def __init__(self) -> None:
         self.column = 0
         self.row = 0
+        self.at = 0
+        self.hidden: set[int] = set()
+        self.sheets: list[tuple[str, str]] = []
+        self.targets: dict[str, str] = {}
 
     def read(self, xml: bytes) -> None:
         parser = expat.ParserCreate()
@@ -149,13 +181,18 @@ class _Corners:
     def _element(self, name: str, attributes: dict[str, str]) -> None:
         kind = name.rpartition(":")[2]
         if kind == "row":
-            self.row += 1
-            self.column = 0
-            if "r" in attributes:
-                self.row = max(self.row, int(attributes["r"]))
+            self.at = int(attributes.get("r", self.at + 1))
+            self.row, self.column = max(self.row, self.at), 0
+            if attributes.get("hidden", "").lower() in {"1", "true"}:
+                self.hidden.add(self.at)
         elif kind == "c":
             self.column += 1
             self._cell(attributes.get("r"))
+        elif kind == "sheet":
+            ids = (id for key, id in attributes.items() if key.rpartition(":")[2] == "id")
+            self.sheets.append((attributes.get("name", ""), next(ids, "")))
+        elif kind == "Relationship":
+            self.targets[attributes.get("Id", "")] = attributes.get("Target", "")
         elif kind == "dimension":
             for corner in attributes.get("ref", "").split(":"):
                 self._cell(corner or None)
@@ -190,12 +227,12 @@ def _said(cell: object) -> str:
 
 
 def main() -> None:
-    """Answer with the rows, or with the code of a refusal."""
+    """Answer with the sheets, or with the code of a refusal."""
     cells, text = (int(number) for number in sys.argv[1:3])
     answer: object = "list_unreadable"
     try:
         hold_back()
-        answer = rows(sys.stdin.buffer.read(), cells, text)
+        answer = read(sys.stdin.buffer.read(), cells, text)
     except TooLong:
         answer = "list_too_long"
     except BaseException:  # noqa: BLE001, S110 - native code panics in kinds of its own

@@ -53,7 +53,7 @@ def read(data: bytes, chosen: str | None = None) -> Read | None:
     because the guess was wrong; anything else is passed over.
     """
     plain = _marked(data)
-    if plain is not None:
+    if plain is not None or data.startswith(tuple(_MARKS.values())):
         return plain
     ways = _apart(sorted(_ways(data), key=lambda way: way[0]), chosen)
     if not ways:

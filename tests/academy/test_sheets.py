@@ -8,9 +8,10 @@ import zipfile
 
 import pytest
 
-from academy import roster, sheets
+from academy import sheets
 from academy.errors import AcademyError
 from tests.academy.test_roster import aliases, xlsx
+from tests.academy.test_roster import read as people_of
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
@@ -172,7 +173,7 @@ def played(monkeypatch, tmp_path, script):
 def test_whatever_becomes_of_the_child_is_one_refusal(script, monkeypatch, tmp_path):
     played(monkeypatch, tmp_path, script)
     with pytest.raises(AcademyError, match="list_unreadable"):
-        roster.read(xlsx([["alias"], ["Nova"]]))
+        people_of(xlsx([["alias"], ["Nova"]]))
 
 
 @pytest.mark.parametrize("script", ["import time; time.sleep(99)", "while True: pass"])
@@ -180,7 +181,7 @@ def test_a_child_that_does_not_end_is_ended(script, monkeypatch, tmp_path):
     played(monkeypatch, tmp_path, script)
     monkeypatch.setattr(sheets, "SECONDS", 0.5)
     with pytest.raises(AcademyError, match="list_unreadable"):
-        roster.read(b"PK\x03\x04" + bytes(900_000))
+        people_of(b"PK\x03\x04" + bytes(900_000))
 
 
 def held_back(code):
@@ -218,10 +219,13 @@ def test_native_code_that_wants_half_a_terabyte_dies_alone():
 
 def test_the_child_is_told_no_secret(monkeypatch, tmp_path):
     monkeypatch.setenv("ACADEMY_PASSPHRASE", "canary")
-    script = "import json, os; print(json.dumps([[*os.environ.values()]]))"
+    script = (
+        "import json, os; rows = [[*os.environ.values()]];"
+        "print(json.dumps([{'name': '', 'rows': rows, 'hidden': []}]))"
+    )
     played(monkeypatch, tmp_path, script)
-    said = sheets.rows(b"", cells=1_000, text=1)
-    assert said[0]
+    said = sheets.read(b"", cells=1_000, text=1)
+    assert said[0].rows[0]
     assert "canary" not in json.dumps(said)
 
 
@@ -237,7 +241,9 @@ def test_a_child_needs_nothing_of_ours(tmp_path):
         check=True,
         cwd=tmp_path,
     )
-    assert json.loads(ran.stdout) == [["alias"], ["Nova"]]
+    assert json.loads(ran.stdout) == [
+        {"name": "People", "rows": [["alias"], ["Nova"]], "hidden": []}
+    ]
 
 
 @pytest.mark.parametrize(
@@ -251,7 +257,7 @@ def test_a_list_of_separators_is_refused_without_being_taken_apart(text):
     tracemalloc.start()
     try:
         with pytest.raises(AcademyError):
-            roster.read(text)
+            people_of(text)
         assert tracemalloc.get_traced_memory()[1] < 40 * len(text)
     finally:
         tracemalloc.stop()

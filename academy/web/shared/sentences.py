@@ -46,7 +46,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "field_too_long": (400, _("“%(field)s” is too long: at most %(longest)s characters.")),
     "field_strange": (400, _("“%(field)s” has a character that can't be shown. Type it again.")),
     "choice_unknown": (400, _("“%(value)s” can't be chosen for “%(field)s”.")),
-    "country_unknown": (400, _("“%(value)s” is not a country known here. Write its name, or two letters like KE.")),
+    "country_unknown": (
+        400,
+        _("“%(value)s” is not a country known here. Write its name, or two letters like KE."),
+    ),
     "date_wrong": (400, _("“%(value)s” is not a date. Write it like 2026-11-22.")),
     "dates_reversed": (400, _("The last day is before the first day.")),
     "dates_too_far": (400, _("The two dates are too far apart: at most %(days)s days.")),

@@ -18,6 +18,7 @@ from academy.web.staff import (
     door,
     exchange,
     identity,
+    lists,
     people,
     report,
     settings,
@@ -27,8 +28,8 @@ from academy.web.staff import (
 )
 
 ROOMS = (
-    setup, today, workshops, people, door, attendance, courses, certificates, exchange, devices,
-    report, identity, conflicts, settings,
+    setup, today, workshops, lists, people, door, attendance, courses, certificates, exchange,
+    devices, report, identity, conflicts, settings,
 )  # fmt: skip
 
 OPEN = {"static", "language", "setup.create", "setup.unlock", "setup.enter"}
