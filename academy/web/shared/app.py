@@ -16,6 +16,7 @@ from academy import i18n
 from academy.errors import AcademyError
 from academy.web.shared import drawing, security, sentences
 from academy.web.shared.house import House
+from academy.web.shared.paths import local_path
 from academy.web.shared.sessions import ServerSessions
 from sync.errors import SyncError
 
@@ -66,11 +67,6 @@ def make_app(
         return answer
 
     return app
-
-
-def local_path(path: str) -> str:
-    """The path, when it leads to a page of this very door; else the start."""
-    return path if path.startswith("/") and path[1:2] not in {"/", "\\"} else "/"
 
 
 def house() -> House:
