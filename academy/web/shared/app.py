@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from academy import i18n
 from academy.errors import AcademyError
-from academy.web.shared import drawing, security, sentences
+from academy.web.shared import drawing, once, security, sentences
 from academy.web.shared.house import House
 from academy.web.shared.paths import local_path
 from academy.web.shared.sessions import ServerSessions
@@ -52,6 +52,7 @@ def make_app(
         compress=not loopback,
         name=house.config.staff_name if loopback else None,
     )
+    app.extensions["held_pages"] = once.install(app, house, door)
     i18n.init_app(app, chosen_locale)
     _errors(app)
     _context(app, house)
@@ -80,6 +81,15 @@ def chosen_locale() -> str:
     return i18n.choose(
         None, request.cookies.get("language"), request.headers.get("Accept-Language")
     )
+
+
+def here() -> str:
+    """The address of this page, to come back to; the start where only a form leads to it."""
+    if request.method not in security.SAFE or request.url_rule is None:
+        adapter = current_app.create_url_adapter(request)
+        if adapter is None or not adapter.test(request.path, "GET"):
+            return "/"
+    return request.full_path.rstrip("?")
 
 
 @cache
@@ -113,7 +123,7 @@ def _context(app: Flask, house: House) -> None:
             "state_name": drawing.state_name,
             "locked": house.store is None,
             "central": house.config.central,
-            "here": request.full_path.rstrip("?"),
+            "here": here(),
         }
 
 

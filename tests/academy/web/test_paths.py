@@ -119,3 +119,12 @@ def test_slashes_that_are_too_many_lead_nowhere_else(desk, path):
     found = urlsplit(answer.location or "")
     assert found.netloc in {"", "localhost"}
     assert not found.path.startswith("//")
+
+
+def test_a_language_can_be_chosen_on_every_page_a_form_leads_to(desk):
+    """Where only a form leads to a page, the menu of languages leads to the start, not to a 405."""
+    page = desk.refused("/people/new", 400, alias="")
+    assert "back=/people/new" in page
+    desk.app.config["WTF_CSRF_ENABLED"] = True
+    page = desk.refused("/certificates/steps", 400)
+    assert 'back=/"' in page
