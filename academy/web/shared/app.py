@@ -14,7 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from academy import i18n
 from academy.errors import AcademyError
-from academy.web.shared import drawing, once, security, sentences
+from academy.web.shared import discreet, drawing, once, security, sentences
 from academy.web.shared.house import House
 from academy.web.shared.paths import local_path
 from academy.web.shared.sessions import ServerSessions
@@ -41,7 +41,10 @@ def make_app(
         ]
     )
     # A cache without bounds is a plain dict; the bounded one has a lock, and a full room queues.
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "cache_size": -1}
+    app.jinja_options = {
+        "trim_blocks": True, "lstrip_blocks": True, "cache_size": -1,
+        "extensions": [discreet.DiscreetForms],
+    }  # fmt: skip
     app.secret_key = secrets.token_bytes(32)
     app.config.update(SESSION_COOKIE_NAME=cookie, HOUSE=house, DOOR=door)
     app.session_interface = ServerSessions(house, door, kept=kept)
@@ -52,6 +55,7 @@ def make_app(
         compress=not loopback,
         name=house.config.staff_name if loopback else None,
     )
+    discreet.install(app)
     app.extensions["held_pages"] = once.install(app, house, door)
     i18n.init_app(app, chosen_locale)
     _errors(app)
