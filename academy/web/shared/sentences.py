@@ -276,6 +276,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
     # the web's own
     "not_found": (404, _("There is nothing here. The address may be mistyped.")),
     "not_allowed": (405, _("That can't be done here.")),
+    "page_gone": (
+        410,
+        _("This page was here for a few minutes only. What was saved is saved."),
+    ),
     "wrong_host": (421, _("Open this page by the address the laptop shows.")),
     "internal": (500, _("Something went wrong. Nothing was lost; go back and try again.")),
 }

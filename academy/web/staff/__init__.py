@@ -32,8 +32,8 @@ ROOMS = (
     devices, report, identity, conflicts, settings,
 )  # fmt: skip
 
-OPEN = {"static", "language", "setup.create", "setup.unlock", "setup.enter"}
-"""The endpoints that need no passphrase."""
+OPEN = {"static", "language", "seen", "setup.create", "setup.unlock", "setup.enter"}
+"""The endpoints that need no passphrase. What is at /seen was made for whoever asks for it."""
 
 
 def create_app(house: House) -> Flask:
