@@ -6,6 +6,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 
 from academy import actions, i18n
 from academy.errors import AcademyError
@@ -240,6 +241,44 @@ def test_a_list_in_the_words_of_the_pages_is_read(desk, bring, locale):
 
 
 FIELD = Path(__file__).parent / "lists"
+
+
+def workbook(*sheets, hidden=(), merged=()):
+    """A workbook as a spreadsheet program writes it, of (name, rows)."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        for name, rows in sheets:
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                sheet.write_row(number, 0, row)
+            for row in hidden:
+                sheet.set_row(row, options={"hidden": True})
+            for row in merged:
+                sheet.merge_range(row, 0, row, 3, rows[row][0])
+    return out.getvalue()
+
+
+TITLED = [
+    ["LISTE DES PARTICIPANTES"], ["Atelier de Lomé"], [], [],
+    ["N°", "Prénom", "Organisation", "Pays"],
+    [1, "Awa", "Réseau", "Togo"], [2, "Zoé", "Réseau", "Bénin"], [], ["Total : 2"],
+]  # fmt: skip
+WORKBOOKS = {
+    "title-above.xlsx": workbook(("Sheet", TITLED), merged=(0, 1)),
+    "hidden-row.xlsx": workbook(
+        ("Sheet", [["alias", "country"], ["Nova", "KE"], ["Withdrawn", "KE"]]), hidden=(2,)
+    ),
+    "second-sheet.xlsx": workbook(
+        ("Read me", [["Please fill in the second sheet"]]),
+        ("List", [["alias", "country"], ["Nova", "KE"]]),
+    ),
+}
+
+
+def sent(name):
+    return WORKBOOKS[name] if name in WORKBOOKS else (FIELD / name).read_bytes()
+
+
 WANTED = {
     "word-breaks.csv": ["ស្រីមុំ", "น้ำผึ้ง", "သူဇာ", "نجمة", "Luz", "Marigold"],
     "gbk-own-headings.csv": ["小雨", "晓梅", "阿珍"],
@@ -262,7 +301,7 @@ WANTED = {
 
 @pytest.mark.parametrize(("name", "aliases"), WANTED.items())
 def test_a_list_from_the_field_brings_the_people_who_are_meant(desk, bring, name, aliases):
-    page = bring((FIELD / name).read_bytes())
+    page = bring(sent(name))
     people = added(desk, page)
     assert [alias for alias in aliases if alias not in people] == []
     assert len(people) == 13 + len(aliases)
@@ -291,7 +330,7 @@ def test_languages_are_known_by_any_name(desk, bring):
 
 
 def test_a_hidden_row_is_said_and_can_be_taken(desk, bring):
-    assert "1 row is hidden" in bring((FIELD / "hidden-row.xlsx").read_bytes())
+    assert "1 row is hidden" in bring(sent("hidden-row.xlsx"))
     page = arranged(desk, heading="1", column_0="alias", column_1="country", hidden="1")
     assert "Withdrawn" in added(desk, page)
 
