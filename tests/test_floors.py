@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     {"sync"},
     {"academy", "academy.config", "academy.data", "academy.errors"},
-    {"academy.events"},
     {"academy.rules"},
+    {"academy.events"},
     {
         "academy.catalogues",
         "academy.codes",
@@ -52,6 +52,7 @@ NEIGHBOURS = {
 HOMES = {
     "nacl": {"sync", "academy.access", "academy.store"},
     "psycopg": {"sync.postgres"},
+    "msgspec": {"academy.events"},
     "babel": {"academy.i18n", "academy.catalogues"},
     "flask_babel": {"academy.i18n"},
     "flask": {"academy.web", "academy.i18n"},
@@ -75,7 +76,7 @@ HOMES = {
     "click": {"academy.cli"},
 }
 
-PURE = ["academy.errors", "academy.config", "academy.data", "academy.events", "academy.rules"]
+PURE = ["academy.errors", "academy.config", "academy.data", "academy.rules"]
 
 APART = [
     ("academy.web.participant", "academy.web.staff"),
