@@ -17,7 +17,8 @@ def states(tables: Tables, workshop: str) -> dict[tuple[str, str], Row]:
 
 def session_states(tables: Tables, session: str) -> dict[str, str]:
     """What holds for now in one session: person to state."""
-    sql = "SELECT person, state FROM attendance WHERE session = ? AND workshop = ?"
+    # The plus has SQLite go by the session, not through all marks of the workshop.
+    sql = "SELECT person, state FROM attendance WHERE session = ? AND +workshop = ?"
     where = (session, _workshop_of(tables, session))
     return {row["person"]: row["state"] for row in tables.rows(sql, where)}
 

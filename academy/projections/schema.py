@@ -137,7 +137,9 @@ _BEST_STATE = "CASE MIN(CASE state {} END) {} END".format(
 )
 
 # A correction takes the place of what it names only where it speaks of the same person and session.
-REPLACED_MARK = """EXISTS (SELECT 1 FROM replaced r JOIN marks c ON c.entry = r.by_entry
+# CROSS JOIN, here and below, has SQLite look for what replaced it first: there is hardly ever one,
+# while somebody may have been given ten thousand marks.
+REPLACED_MARK = """EXISTS (SELECT 1 FROM replaced r CROSS JOIN marks c ON c.entry = r.by_entry
             WHERE r.entry = m.entry AND c.person = m.person
             AND c.session = m.session AND c.workshop = m.workshop)"""
 
@@ -159,7 +161,7 @@ VIEWS = {
             WHERE c.session = s.session AND c.workshop = s.workshop)""",
     "met_requirements": """
         SELECT q.* FROM requirements q WHERE NOT EXISTS (
-            SELECT 1 FROM replaced r JOIN withdrawals w ON w.entry = r.by_entry
+            SELECT 1 FROM replaced r CROSS JOIN withdrawals w ON w.entry = r.by_entry
             WHERE r.entry = q.entry AND w.workshop = q.workshop)""",
     "told_certificates": f"SELECT c.*, {_REVOKED} AS revoked FROM certificates c",
     # Which devices recorded in a workshop, or were assigned to it.

@@ -33,7 +33,7 @@ def _ranked(of: str, where: str) -> str:
         SELECT *, row_number() OVER (PARTITION BY {", ".join(key)}
             ORDER BY doubted, struck, stamp DESC, entry) AS place FROM (
             SELECT v.*, {doubtful("v")} AS doubted, EXISTS (
-                SELECT 1 FROM replaced r JOIN {versions} b ON b.entry = r.by_entry
+                SELECT 1 FROM replaced r CROSS JOIN {versions} b ON b.entry = r.by_entry
                 WHERE r.entry = v.entry AND {same}
                 AND ({doubtful("v")} OR NOT {doubtful("b")})) AS struck
             FROM {versions} v WHERE {where})"""

@@ -30,7 +30,7 @@ def sessions(tables: Tables, workshop_id: str, *, countable: bool = False) -> li
     """
     return tables.rows(
         "SELECT s.*, (SELECT count(DISTINCT m.person) FROM current_marks m"
-        " WHERE m.session = s.session AND m.workshop = s.workshop) AS marked"
+        " WHERE m.session = s.session AND +m.workshop = s.workshop) AS marked"
         " FROM planned_sessions s WHERE workshop = ? AND countable >= ?"
         f" ORDER BY day, {HALF_ORDER}, title, session",
         (workshop_id, int(countable)),

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from academy import actions, projections
-from academy.projections import Tables, unknown
+from academy.projections import Tables, unknown, workshops
 from academy.store import Store, database
 from sync.entries import Entry
 from tests.academy.conftest import PASSPHRASE
@@ -137,6 +137,25 @@ def test_tables_of_another_version_are_folded_again_at_the_door(store: Store, wo
     store.close()
     again = Store.open(store.folder, PASSPHRASE)
     assert projections.digest(again.tables()) == expected
+    again.close()
+
+
+def test_what_is_a_view_now_may_have_been_a_table_in_an_older_store(store: Store, workshop: str):
+    a_week(store, workshop)
+    expected = projections.digest(store.tables())
+
+    def as_it_was(tables: Tables) -> None:
+        tables.connection.execute("DROP VIEW takes_part")
+        tables.connection.execute("CREATE TABLE takes_part (workshop TEXT, device TEXT)")
+        tables.connection.execute("DROP TABLE not_understood")
+        tables.connection.execute("ALTER TABLE tries DROP COLUMN of")
+
+    store.noting(as_it_was)
+    store.set_setting("projections", 1)
+    store.close()
+    again = Store.open(store.folder, PASSPHRASE)
+    assert projections.digest(again.tables()) == expected
+    assert workshops.devices(again.tables(), workshop) == [store.key.device]
     again.close()
 
 

@@ -342,10 +342,17 @@ def test_one_session_under_two_workshops_is_two_sessions(fold: Callable[..., Tab
 
 def test_asking_about_one_workshop_reads_no_other(fold: Callable[..., Tables]):
     tables = fold([])
-    plan = tables.rows("EXPLAIN QUERY PLAN SELECT * FROM attendance WHERE workshop = ?", ("1",))
-    steps = [row["detail"] for row in plan]
-    assert any(step.startswith("SEARCH m USING INDEX") for step in steps), steps
-    assert not any(step.startswith("SCAN m") for step in steps), steps
+    for asked, index in (
+        ("workshop = '1'", "idx_marks_workshop_person (workshop=?)"),
+        ("workshop = '1' AND person = '2'", "idx_marks_workshop_person (workshop=? AND person=?)"),
+        ("session = '2' AND +workshop = '1'", "idx_marks_session (session=?)"),
+    ):
+        plan = tables.rows(f"EXPLAIN QUERY PLAN SELECT * FROM attendance WHERE {asked}")
+        steps = [row["detail"] for row in plan]
+        assert f"SEARCH m USING INDEX {index}" in steps
+        # What replaced a mark is looked for by the mark, however many somebody was given.
+        assert not any(step.startswith(("SCAN m", "SCAN r", "SCAN c")) for step in steps)
+        assert any(step.startswith("SEARCH r ") and "(entry=?)" in step for step in steps)
 
 
 def test_the_same_try_and_the_same_code_of_two_people_are_both_kept(fold: Callable[..., Tables]):

@@ -12,10 +12,10 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from academy import access, actions, exchanging, projections
-from academy.projections import attendance, people, unknown, workshops
+from academy.projections import attendance, people, unknown, versions, workshops
 from academy.store import Store
 from academy.web.participant import create_app as create_participant_app
-from sync import central, replica
+from sync import central, entries, replica
 from tests.academy.bodies import Bad, Ids, bad, body_of, good, may_be_said
 from tests.meeting import meet
 
@@ -264,3 +264,56 @@ def test_a_store_that_did_not_understand_does_so_once_it_can(
     store.noting(lambda tables: projections.rebuild(tables, told, {}))
     assert unknown.by_device(store.tables()) == {}
     assert store.folds_to_the_same()
+
+
+def poisoned(group: Group, kind: str, values: dict[str, Any]) -> None:
+    """Mango says something under the last clock there is."""
+
+    def change(log: Any, _peers: Any) -> None:
+        head = log.heads()[group.mango.key.device]
+        clock = entries.MAX_NUMBER - 1_000 + head.seq
+        body = body_of(values)
+        log.merge([entries.make(log.key.device, head.seq + 1, clock, kind, head.id, body)])
+
+    group.mango.writing(change)
+
+
+def test_a_poisoned_clock_wins_nothing_and_is_shown(group: Group):
+    told, ids = good(group.ids), group.ids
+    group.say([("workshop.assigned", body_of(told["workshop.assigned"]))])
+    for kind in ("workshop.revised", "session.revised", "person.revised"):
+        changed = {"title": "Poison"} if "title" in told[kind] else {"alias": "Poison"}
+        poisoned(group, kind, {**told[kind], **changed})
+    group.exchange(group.mango)
+    group.exchange(group.desk.store)
+    for store in group.reached():
+        assert store.folds_to_the_same()
+        tables = store.tables()
+        assert workshops.workshop(tables, ids.workshop)["title"] == "Leadership week"
+        assert workshops.session(tables, ids.session)["title"] == ""
+        assert people.person(tables, ids.person, ids.workshop)["alias"] != "Poison"
+    assert "exists twice" in group.office.get("/devices")
+    # Whoever revises after it is heard, on every copy, as often as they like.
+    for title in ("One", "Two", "Three"):
+        group.desk.done(
+            f"/workshops/{ids.workshop}/edit", title=title, level="regional", country="KE",
+            starts="2024-02-29", ends="2024-03-04",
+        )  # fmt: skip
+        group.exchange(group.desk.store)
+        for store in group.reached():
+            assert workshops.workshop(store.tables(), ids.workshop)["title"] == title
+    with group.office.store.reading() as (log, _peers):
+        assert log.suspects().keys() == {group.mango.key.device}
+
+
+def test_a_plan_that_two_laptops_revised_at_once_is_settled_by_revising_it_again(group: Group):
+    told, ids = good(group.ids), group.ids
+    group.say([("workshop.revised", body_of({**told["workshop.revised"], "title": "Mango's"}))])
+    form = {
+        "level": "regional", "country": "KE", "starts": "2024-02-29", "ends": "2024-03-04"
+    }  # fmt: skip
+    group.desk.done(f"/workshops/{ids.workshop}/edit", title="Mine", **form)
+    group.exchange(group.desk.store)
+    for store in group.reached():
+        assert workshops.workshop(store.tables(), ids.workshop)["title"] == "Mine"
+        assert len(versions.standing(store.tables(), "workshop", ids.workshop)) == 1
