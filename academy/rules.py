@@ -21,6 +21,7 @@ HALVES: Final = ("am", "pm", "eve")
 WAYS: Final = ("code", "grid", "sheet")
 REQUIREMENTS: Final = ("posttest", "evaluation", "plan")
 TEAM_REQUIREMENTS: Final = ("plan",)
+CERTIFICATES: Final = ("attendance", "completion", "facilitator")
 
 STATES: Final = ("present", "late", "left_early", "excused", "absent")
 """In the participant's favour, best first: the first of two that disagree holds for now."""
@@ -37,8 +38,15 @@ LONGEST: Final = {
     "title": 120,
     "reason": 300,
 }
+LANGUAGE: Final = r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}"
+SLUG: Final = r"[a-z0-9-]{1,80}"
 MOST_SESSIONS: Final = 60
 LONGEST_WORKSHOP: Final = 62
+MOST_SCORED: Final = 1_000
+"""The most questions that a quiz is counted by."""
+
+MOST_NAMED: Final = 500
+"""The most entries that one correction takes the place of: its body must stay a body."""
 
 
 # What may be recorded
@@ -83,6 +91,21 @@ def country(value: str, *, required: bool = True) -> str:
     if code is None:
         raise AcademyError("country_unknown", value=signs.clean(value)[:40])
     return code
+
+
+def language(value: str) -> str:
+    """The code of a language ("" where none is given), or AcademyError("choice_unknown")."""
+    code = value.strip()
+    if code and not (len(code) <= LONGEST["language"] and re.fullmatch(LANGUAGE, code)):
+        raise AcademyError("choice_unknown", field="language", value=code[:40])
+    return code
+
+
+def slug(field: str, value: str) -> str:
+    """A course's or a lesson's id, or AcademyError("choice_unknown")."""
+    if not re.fullmatch(SLUG, value):
+        raise AcademyError("choice_unknown", field=field, value=value[:40])
+    return value
 
 
 def day(field: str, value: str) -> str:

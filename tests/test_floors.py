@@ -16,8 +16,8 @@ FLOORS = [
     {"sync"},
     {"academy", "academy.config", "academy.data", "academy.errors"},
     {"academy.text"},
-    {"academy.events"},
     {"academy.rules"},
+    {"academy.events"},
     {
         "academy.catalogues",
         "academy.codes",
@@ -55,6 +55,7 @@ NEIGHBOURS = {
 HOMES = {
     "nacl": {"sync", "academy.access", "academy.store"},
     "psycopg": {"sync.postgres"},
+    "msgspec": {"academy.events"},
     "babel": {"academy.i18n", "academy.catalogues", "academy.text"},
     "charset_normalizer": {"academy.text.encodings"},
     "confusable_homoglyphs": {"academy.text.looks"},
@@ -80,7 +81,7 @@ HOMES = {
     "click": {"academy.cli"},
 }
 
-PURE = ["academy.errors", "academy.config", "academy.data", "academy.events", "academy.rules"]
+PURE = ["academy.errors", "academy.config", "academy.data", "academy.rules"]
 
 APART = [
     ("academy.web.participant", "academy.web.staff"),

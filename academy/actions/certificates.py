@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 
 from academy import events, rules
-from academy.actions.common import minute, need_person, need_workshop
+from academy.actions.common import in_parts, minute, need_person, need_workshop
 from academy.errors import AcademyError
 from academy.projections import Tables
 from academy.projections.certificates import standing
@@ -19,7 +19,8 @@ def meet_requirement(
     """
     at = minute(store)
     rules.one_of("requirement", requirement, rules.REQUIREMENTS)
-    if (requirement in rules.TEAM_REQUIREMENTS) != bool(team):
+    by_team = requirement in rules.TEAM_REQUIREMENTS
+    if by_team != bool(team) or by_team == bool(person):
         raise AcademyError("requirement_of_whom", requirement=requirement)
 
     def decide(tables: Tables) -> list[events.Event]:
@@ -53,10 +54,10 @@ def withdraw_requirement(
             " WHERE workshop = ? AND requirement = ? AND person = ? AND team = ?",
             (workshop, requirement, person, team),
         )
-        if not standing_rows:
-            return []
-        replaced = tuple(sorted(row["entry"] for row in standing_rows))
-        return [events.RequirementWithdrawn(workshop=workshop, replaces=replaced, at=at)]
+        return [
+            events.RequirementWithdrawn(workshop=workshop, replaces=replaced, at=at)
+            for replaced in in_parts([row["entry"] for row in standing_rows])
+        ]
 
     store.record(decide)
 
@@ -88,9 +89,8 @@ def issue_certificates(
                 raise AcademyError("certificate_not_earned", alias=known["alias"])
             title = rules.text("title", titles.get(person) or row["title"])
             codes[person] = tables.value(
-                "SELECT certificate FROM certificates c WHERE workshop = ? AND person = ?"
-                " AND type = ? AND title = ? AND NOT EXISTS"
-                " (SELECT 1 FROM revoked r WHERE r.certificate = c.certificate)",
+                "SELECT certificate FROM told_certificates WHERE workshop = ? AND person = ?"
+                " AND type = ? AND title = ? AND NOT revoked ORDER BY stamp",
                 (workshop, person, earned, title),
             )
             if not codes[person]:
@@ -117,11 +117,17 @@ def revoke_certificate(store: Store, certificate: str) -> None:
     at = minute(store)
 
     def decide(tables: Tables) -> list[events.Event]:
-        row = tables.row("SELECT * FROM certificates WHERE certificate = ?", (certificate,))
-        if row is None:
+        rows = tables.rows(
+            "SELECT workshop, min(revoked) AS revoked FROM told_certificates"
+            " WHERE certificate = ? GROUP BY workshop",
+            (certificate,),
+        )
+        if not rows:
             raise AcademyError("certificate_unknown")
-        if tables.value("SELECT 1 FROM revoked WHERE certificate = ?", (certificate,)):
-            return []
-        return [events.CertificateRevoked(certificate=certificate, workshop=row["workshop"], at=at)]
+        return [
+            events.CertificateRevoked(certificate=certificate, workshop=row["workshop"], at=at)
+            for row in rows
+            if not row["revoked"]
+        ]
 
     store.record(decide)

@@ -6,6 +6,7 @@ from academy import events, rules
 from academy.actions.common import fresh, minute, need_person, need_workshop
 from academy.errors import AcademyError
 from academy.projections import Tables
+from academy.projections.versions import standing
 from academy.store import Store
 from academy.text import looks
 from sync.log import Log
@@ -96,7 +97,10 @@ def revise_person(
     team: str = "",
     role: str = "participant",
 ) -> None:
-    """Change what is known of a person in a workshop; the id stays."""
+    """Change what is known of a person in a workshop; the id stays.
+
+    It takes the place of every version that stands, as the other revisions do.
+    """
     values = _checked(
         {
             "alias": alias,
@@ -112,7 +116,10 @@ def revise_person(
     def decide(tables: Tables) -> list[events.Event]:
         need_person(tables, person, workshop)
         _passed(values, _taken(tables, workshop, beside=person))
-        return [events.PersonRevised(person=person, workshop=workshop, at=at, **values)]
+        seen = standing(tables, "person", person, workshop)
+        return [
+            events.PersonRevised(person=person, workshop=workshop, at=at, replaces=seen, **values)
+        ]
 
     store.record(decide)
 
@@ -162,7 +169,7 @@ def _checked(row: Mapping[str, str]) -> dict[str, str]:
         "alias": rules.text("alias", row.get("alias", "")),
         "organisation": rules.text("organisation", row.get("organisation", ""), required=False),
         "country": rules.country(row.get("country", ""), required=False),
-        "language": rules.text("language", row.get("language", ""), required=False),
+        "language": rules.language(row.get("language", "")),
         "team": rules.text("team", row.get("team", ""), required=False),
         "role": rules.one_of("role", row.get("role") or "participant", rules.ROLES),
     }

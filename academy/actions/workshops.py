@@ -7,6 +7,7 @@ from academy import events, rules
 from academy.actions.common import fresh, minute, need_session, need_workshop
 from academy.errors import AcademyError
 from academy.projections import Tables
+from academy.projections.versions import standing
 from academy.store import Store
 
 
@@ -65,15 +66,15 @@ def revise_workshop(
     courses: Sequence[str] = (),
 ) -> None:
     """Plan the same workshop differently."""
-    revised = events.WorkshopRevised(
-        workshop=workshop,
-        at=minute(store),
-        **_checked(title, level, country, starts, ends, languages, courses),  # type: ignore[arg-type]
-    )
+    at = minute(store)
+    values = _checked(title, level, country, starts, ends, languages, courses)
 
     def decide(tables: Tables) -> list[events.Event]:
         need_workshop(tables, workshop)
-        return [revised]
+        seen = standing(tables, "workshop", workshop)
+        return [
+            events.WorkshopRevised(workshop=workshop, at=at, replaces=seen, **values)  # type: ignore[arg-type]
+        ]
 
     store.record(decide)
 
@@ -120,6 +121,7 @@ def revise_session(
                 day=rules.day("day", day),
                 half=rules.one_of("half", half, rules.HALVES),
                 countable=countable,
+                replaces=standing(tables, "session", session, row["workshop"]),
                 at=at,
             )
         ]
@@ -173,6 +175,6 @@ def _checked(
         "country": rules.country(country),
         "starts": first,
         "ends": last,
-        "languages": tuple(languages),
-        "courses": tuple(courses),
+        "languages": tuple(map(rules.language, languages)),
+        "courses": tuple(rules.slug("course", course) for course in courses),
     }

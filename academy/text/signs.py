@@ -14,9 +14,6 @@ from typing import Final
 ZWNJ: Final = "\u200c"
 ZWJ: Final = "\u200d"
 
-_MARKS: Final = "\u200e\u200f\u061c"
-"""Left-to-right, right-to-left, Arabic letter mark: at the ends of a text they order nothing."""
-
 _JOINING: Final = frozenset({
     "ARABIC", "SYRIAC", "NKO", "MANDAIC", "MONGOLIAN", "DEVANAGARI", "BENGALI", "GURMUKHI",
     "GUJARATI", "ORIYA", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "KHMER", "MYANMAR",
@@ -36,9 +33,9 @@ _IGNORABLE: Final = re.compile(
 def clean(text: str) -> str:
     """The text in NFC, on one line, with single spaces and without what nobody sees.
 
-    Dropped are format characters (zero-width spaces, soft hyphens, direction overrides, marks at
-    the ends), control characters, noncharacters and halves of surrogate pairs. Joiners stay between
-    letters that join, direction marks stay inside. Twice is once.
+    Dropped are format characters (zero-width spaces, soft hyphens, direction marks), control
+    characters, noncharacters and halves of surrogate pairs. Joiners stay between letters that join.
+    Twice is once.
     """
     spaced = "".join(" " if sign.isspace() else sign for sign in text)
     kept = "".join(sign for sign in spaced if not _is_dropped(sign))
@@ -48,7 +45,7 @@ def clean(text: str) -> str:
         for at, sign in enumerate(composed)
         if sign not in ZWNJ + ZWJ or _is_needed(composed, at)
     )
-    return " ".join(joined.split()).strip(_MARKS + " ")
+    return " ".join(joined.split())
 
 
 def visible(text: str) -> str:
@@ -71,14 +68,7 @@ def _is_format(sign: str) -> bool:
 
 
 def _is_dropped(sign: str) -> bool:
-    if sign in _MARKS or sign in ZWNJ + ZWJ or _is_tag(sign):
-        return False
-    return _is_format(sign)
-
-
-def _is_tag(sign: str) -> bool:
-    """Whether it is one of the signs that make a flag of a region out of an emoji."""
-    return "\U000e0020" <= sign <= "\U000e007f"
+    return sign not in ZWNJ + ZWJ and _is_format(sign)
 
 
 def _is_noncharacter(sign: str) -> bool:

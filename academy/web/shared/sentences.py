@@ -45,6 +45,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     ),
     "field_too_long": (400, _("“%(field)s” is too long: at most %(longest)s characters.")),
     "field_strange": (400, _("“%(field)s” has a character that can't be shown. Type it again.")),
+    "not_recordable": (400, _("This can't be recorded as it is. Look at what was typed again.")),
     "choice_unknown": (400, _("“%(value)s” can't be chosen for “%(field)s”.")),
     "country_unknown": (
         400,
