@@ -66,6 +66,7 @@ HOMES = {
     "nh3": {"academy.courses"},
     "whoosh": {"academy.search"},
     "snowballstemmer": {"academy.search"},
+    "opencc": {"academy.search"},
     "weasyprint": {"academy.printing.pdf"},
     "fontTools": {"academy.printing.glyphs"},
     "segno": {"academy.printing", "academy.qr", "academy.web"},
