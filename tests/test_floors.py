@@ -24,12 +24,15 @@ FLOORS = [
         "academy.i18n",
         "academy.network",
         "academy.printing",
+        "academy.proofreading",
         "academy.projections",
         "academy.qr",
         "academy.reports",
         "academy.roster",
         "academy.search",
+        "academy.speaking",
         "academy.store",
+        "academy.wording",
     },
     {"academy.access", "academy.exchanging"},
     {"academy.actions"},
@@ -41,7 +44,10 @@ FLOORS = [
 
 # Room → the rooms on its own floor that it may use.
 NEIGHBOURS = {
-    "academy.catalogues": {"academy.i18n"},
+    "academy.catalogues": {"academy.i18n", "academy.proofreading", "academy.wording"},
+    "academy.i18n": {"academy.speaking"},
+    "academy.speaking": {"academy.wording"},
+    "academy.proofreading": {"academy.wording"},
     "academy.printing": {"academy.qr"},
     "academy.reports": {"academy.projections"},
     "academy.search": {"academy.courses"},
@@ -52,7 +58,7 @@ NEIGHBOURS = {
 HOMES = {
     "nacl": {"sync", "academy.access", "academy.store"},
     "psycopg": {"sync.postgres"},
-    "babel": {"academy.i18n", "academy.catalogues"},
+    "babel": {"academy.i18n", "academy.catalogues", "academy.speaking"},
     "flask_babel": {"academy.i18n"},
     "flask": {"academy.web", "academy.i18n"},
     "flask_wtf": {"academy.web"},

@@ -103,6 +103,8 @@ def _context(app: Flask, house: House) -> None:
         return {
             "_": i18n.gettext_for(locale),
             "ngettext": i18n.ngettext_for(locale),
+            "pgettext": i18n.pgettext_for(locale),
+            "npgettext": i18n.npgettext_for(locale),
             "locale": locale,
             "lang": locale.replace("_", "-"),
             "dir": i18n.direction(locale),

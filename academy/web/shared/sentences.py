@@ -266,6 +266,8 @@ SENTENCES: dict[str, tuple[int, str]] = {
     ),
     "port_forbidden": (403, _("Port %(port)s needs special rights here. Choose one above 1023.")),
     "host_unknown": (400, _("This computer doesn't have the address %(host)s.")),
+    # translating
+    "catalogue_damaged": (400, _("A translation can't be read. %(place)s: %(fault)s")),
     # the web's own
     "not_found": (404, _("There is nothing here. The address may be mistyped.")),
     "not_allowed": (405, _("That can't be done here.")),
