@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from academy import catalogues, i18n
+from academy.courses import markdown
 from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.wording import Plural
@@ -228,3 +229,77 @@ def test_a_right_translation_is_left_alone(package):
     write_french(package, CUPS, 'msgstr[0] "une tasse"\nmsgstr[1] "%(num)s tasses"')
     write_french(package, TEA, TEA[:-1] + '<b>Thé</b>"')
     assert french_faults(package) == []
+
+
+# --- words that were wrong ------------------------------------------------------------------------
+
+SAID = [
+    ("fr", ("PM",), "Ap.-midi"),
+    ("fr", ("%(num)s of %(of)s right", 1), "1 bonne réponse sur 4"),
+    ("fr", ("%(num)s of %(of)s right", 3), "3 bonnes réponses sur 4"),
+    ("fr", ("%(num)s of %(lessons)s lessons read", 1), "1 leçon lue sur 4"),
+    ("fr", ("%(num)s of %(all)s is here", 1), "1 sur 4 est là"),
+    ("fr", ("laptop", "revoked"), "révoqué"),
+    ("fr", ("certificate", "revoked"), "révoquée"),
+    ("es", ("laptop", "revoked"), "revocada"),
+    ("es", ("laptop", "accepted"), "aceptada"),
+    ("es", ("certificate", "revoked"), "revocado"),
+    ("es", ("%(num)s of %(held)s half-days counts", 1), "Cuenta 1 de 4 medias jornadas"),
+    ("es", ("%(num)s of %(held)s half-days counts", 3), "Cuentan 3 de 4 medias jornadas"),
+    ("es", ("PM",), "Tarde"),
+    ("es", ("Eve.",), "Noche"),
+    ("ru", ("Day",), "День"),
+    ("ru", ("Afternoon",), "После обеда"),
+    ("ar", ("PM",), "بعد الظهر"),
+    ("ar", ("Seal",), "إحكام القفل"),
+    ("ar", ("laptop", "revoked"), "مُبطَل"),
+    ("ar", ("certificate", "revoked"), "مُبطَلة"),
+    ("zh_Hans", ("Organisation",), "组织"),
+]
+PLURAL = {
+    "%(num)s of %(held)s half-days counts": "%(num)s of %(held)s half-days count",
+    "%(num)s of %(all)s is here": "%(num)s of %(all)s are here",
+}
+
+
+@pytest.mark.parametrize(("locale", "english", "said"), SAID)
+def test_words_that_were_wrong_are_right(locale, english, said):
+    if isinstance(english[-1], int):
+        singular, number = english
+        values = dict.fromkeys(("of", "lessons", "all", "held"), 4)
+        speak = i18n.ngettext_for(locale)
+        assert speak(singular, PLURAL.get(singular, singular), number, **values) == said
+    elif len(english) > 1:
+        assert i18n.pgettext_for(locale)(*english) == said
+    else:
+        assert i18n.gettext_for(locale)(*english) == said
+
+
+@pytest.mark.parametrize("locale", i18n.LOCALES)
+def test_what_is_two_things_has_two_words(locale):
+    speak = i18n.gettext_for(locale)
+    for apart in (
+        ("Day", "Morning", "Afternoon", "Evening"),
+        ("AM", "PM", "Eve."),
+        ("Half-day", "Sessions"),
+        ("Half-days", "Sessions"),
+        ("Lock", "Seal"),
+        ("Organisation", "organiser"),
+    ):
+        said = [speak(word) for word in apart]
+        assert len(set(said)) == len(said), apart
+
+
+def test_nobody_is_addressed_in_two_ways():
+    """Spanish says tú, French vous, Chinese 你: a word of the other kind is a slip."""
+    other = {
+        "es": r"\b(usted|ustedes|[Pp]ruébelo|Escriba|Haga|Elija|Revise|Pida|Abra|Espere)\b",
+        "fr": r"\b([Tt]u|[Tt]oi|[Tt]on|[Tt]es)\b",
+        "ru": r"\b([Тт]ы|[Тт]ебя|[Тт]вой|[Тт]воя)\b",
+        "zh_Hans": "您",
+    }
+    for locale, pattern in other.items():
+        path = data_folder("translations") / locale / "LC_MESSAGES" / "messages.po"
+        said = [line for line in path.read_text("utf-8").splitlines() if line.startswith("msgstr")]
+        assert [line for line in said if re.search(pattern, line)] == []
+    assert markdown._LABELS["es"][0] == "Pruébalo"

@@ -78,7 +78,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
         403,
         _("Alias and PIN don't go together. Try again, or ask the trainer for a new PIN."),
     ),
-    "too_many_guesses": (429, _("Too many tries. Wait %(minutes)s minutes, or ask the trainer.")),
+    "too_many_guesses": (429, _("Too many tries. Wait %(minutes)s min, or ask the trainer.")),
     "door_closed": (403, _("Nobody can join right now. Ask the trainer to open the door.")),
     "sign_in_first": (403, _("Please join or sign in first.")),
     # attendance
