@@ -284,3 +284,31 @@ def test_a_function_fits_on_a_page():
 
 def test_every_room_says_what_belongs_in_it():
     assert [name for name, tree in TREES.items() if not ast.get_docstring(tree)] == []
+
+
+def loops(tree):
+    """Everything that is done again and again."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.For | ast.While):
+            yield from node.body
+        elif isinstance(node, ast.ListComp | ast.SetComp | ast.GeneratorExp):
+            yield node.elt
+        elif isinstance(node, ast.DictComp):
+            yield from (node.key, node.value)
+
+
+def test_a_page_never_calls_a_verb_in_a_loop():
+    """A change of several steps is one transaction: the verb takes them all."""
+    found = [
+        f"{name}: {ast.unparse(call)}"
+        for name, tree in TREES.items()
+        if name.startswith("academy.web")
+        for part in loops(tree)
+        for call in ast.walk(part)
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id == "actions"
+        and call.func.attr[0].islower()
+    ]
+    assert found == []
