@@ -4,25 +4,27 @@ Flask-Babel's and Babel's home while the program runs (academy/catalogues.py is 
 someone translates). The catalogues are the `.po` files under `translations/`, English is the source
 text itself. A catalogue is read and compiled in memory when its language is first asked for (about
 20 ms for 800 sentences), so there is no compiled file that could be stale.
+
+No slip in a translation breaks a page: a sentence that couldn't be said is said in English, and so
+is everything where a catalogue can't be read. The log then names the file.
 """
 
+import logging
 import unicodedata
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from io import BytesIO
 from typing import Literal, cast
 
 import flask
 import flask_babel
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
 
 from academy.data import data_folder
+from academy.speaking import compiled
 from academy.text import places
 
 __all__ = [
@@ -41,9 +43,16 @@ __all__ = [
     "init_app",
     "language_name",
     "lazy_gettext",
+    "lazy_pgettext",
     "ngettext",
     "ngettext_for",
+    "npgettext",
+    "npgettext_for",
+    "pgettext",
+    "pgettext_for",
 ]
+
+_log = logging.getLogger(__name__)
 
 SOURCE = "en"
 NAMES = {
@@ -123,17 +132,39 @@ def ngettext_for(locale: str) -> Callable[..., str]:
     return ngettext
 
 
+def pgettext_for(locale: str) -> Callable[..., str]:
+    """Return `pgettext` in one language: the context tells two meanings of one word apart."""
+    catalogue = _catalogue(locale)
+
+    def pgettext(context: str, text: str, **values: object) -> str:
+        said: str = catalogue.upgettext(context, text)
+        return said % values if values else said
+
+    return pgettext
+
+
+def npgettext_for(locale: str) -> Callable[..., str]:
+    """Return `npgettext` in one language: a context and a number."""
+    catalogue = _catalogue(locale)
+
+    def npgettext(context: str, singular: str, plural: str, number: int, **values: object) -> str:
+        said: str = catalogue.unpgettext(context, singular, plural, number)
+        return said % {"num": number, **values}
+
+    return npgettext
+
+
 @lru_cache(maxsize=len(LOCALES))
 def _catalogue(locale: str) -> NullTranslations:
-    """Read and compile one language's catalogue; English needs none."""
+    """Read and compile one language's catalogue; English needs none, and stands in for any."""
     if locale == SOURCE:
         return NullTranslations()
     path = data_folder("translations") / locale / "LC_MESSAGES" / "messages.po"
-    compiled = BytesIO()
-    with path.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=locale))
-    compiled.seek(0)
-    return Translations(compiled)
+    try:
+        return compiled(path, locale)
+    except Exception as error:  # noqa: BLE001 - a damaged file leads to any exception at all
+        _log.error("%s can't be read (%s): English stands in.", path, type(error).__name__)
+        return NullTranslations()
 
 
 # --- dates, numbers, direction -------------------------------------------------------------------
@@ -209,9 +240,24 @@ def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
     return ngettext_for(current())(singular, plural, number, **values)
 
 
+def pgettext(context: str, text: str, **values: object) -> str:
+    """Say `text`, in the meaning that `context` tells, in the language of the page being made."""
+    return pgettext_for(current())(context, text, **values)
+
+
+def npgettext(context: str, singular: str, plural: str, number: int, **values: object) -> str:
+    """Say the form that fits `number`, in the meaning that `context` tells."""
+    return npgettext_for(current())(context, singular, plural, number, **values)
+
+
 def lazy_gettext(text: str) -> str:
     """Return a sentence for a table made at import, which each page then says in its language."""
     return cast("str", flask_babel.LazyString(gettext, text))
+
+
+def lazy_pgettext(context: str, text: str) -> str:
+    """Return such a sentence in the meaning that `context` tells."""
+    return cast("str", flask_babel.LazyString(pgettext, context, text))
 
 
 # --- countries and languages by name --------------------------------------------------------------

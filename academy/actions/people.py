@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from academy import events, rules
+from academy import access, events, rules
 from academy.actions.common import fresh, minute, need_person, need_workshop
 from academy.errors import AcademyError
 from academy.projections import Tables
@@ -51,21 +51,49 @@ def register_list(store: Store, *, workshop: str, rows: Iterable[Mapping[str, st
     """
     at = minute(store)
 
-    def decide(tables: Tables) -> list[events.Event]:
-        taken = _taken(tables, workshop)
-        recorded: list[events.Event] = []
-        for number, row in enumerate(rows, 1):
-            try:
-                values = _passed(row, taken)
-            except AcademyError as refused:
-                raise AcademyError(refused.code, row=number, **refused.details) from refused
-            recorded.append(
-                events.PersonRegistered(person=fresh(), workshop=workshop, at=at, **values)
-            )
-        return recorded
+    def decide(tables: Tables) -> list[events.PersonRegistered]:
+        return _registered(tables, workshop, rows, at)
 
     entries = store.record(decide)
     return [events.read(e.kind, e.body or "").person for e in entries]  # type: ignore[union-attr]
+
+
+def join_workshop(store: Store, *, workshop: str, **row: str) -> tuple[str, str]:
+    """Register a person as `register_person` does and give a PIN, both or neither.
+
+    Returns the person's id and the PIN, which is seen this once.
+    """
+    at = minute(store)
+    pin, kept = access.make_pin()
+    person = ""
+
+    def decide(tables: Tables) -> list[events.PersonRegistered]:
+        nonlocal person
+        try:
+            (one,) = _registered(tables, workshop, [row], at)
+        except AcademyError as refused:
+            refused.details.pop("row", None)
+            raise
+        person = one.person
+        access.keep_pin(tables, person, kept)
+        return [one]
+
+    store.record(decide)
+    return person, pin
+
+
+def _registered(
+    tables: Tables, workshop: str, rows: Iterable[Mapping[str, str]], at: str
+) -> list[events.PersonRegistered]:
+    taken = _taken(tables, workshop)
+    recorded = []
+    for number, row in enumerate(rows, 1):
+        try:
+            values = _passed(row, taken)
+        except AcademyError as refused:
+            raise AcademyError(refused.code, row=number, **refused.details) from refused
+        recorded.append(events.PersonRegistered(person=fresh(), workshop=workshop, at=at, **values))
+    return recorded
 
 
 def refusals(
@@ -133,10 +161,11 @@ def erase_person(store: Store, person: str) -> None:
     def change(log: Log, _peers: Peers) -> None:
         log.erase(person)
 
-    store.writing(change)
+    # The PIN first: should the disk fail in between, then nothing is said to be undone that was.
     store.noting(
         lambda tables: tables.connection.execute("DELETE FROM pins WHERE person = ?", (person,))
     )
+    store.writing(change)
 
 
 def _taken(tables: Tables, workshop: str, *, beside: str = "") -> set[str]:

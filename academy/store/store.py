@@ -8,7 +8,7 @@ The log lies in the same file. Where several central processes share one on a Po
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -236,7 +236,16 @@ class Store:
 
     def set_setting(self, name: str, value: Any) -> None:  # noqa: ANN401 - any JSON
         """Keep a local setting."""
-        self.noting(lambda tables: local.set_setting(tables, name, value))
+        self.set_settings({name: value})
+
+    def set_settings(self, values: Mapping[str, Any]) -> None:
+        """Keep several local settings, all or none."""
+
+        def change(tables: Tables) -> None:
+            for name, value in values.items():
+                local.set_setting(tables, name, value)
+
+        self.noting(change)
 
     # The clock
 

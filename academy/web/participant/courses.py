@@ -51,8 +51,11 @@ def course(course: str) -> str:
 
 @bp.get("/<course>/<lesson>/", strict_slashes=False)
 def lesson(course: str, lesson: str) -> str:
-    """One lesson, with the quiz as it was last answered on this phone."""
-    found, one = _lesson(course, lesson)
+    """One lesson, with the quiz as it was last answered on this phone.
+
+    The search leads to it in the language in which something was found.
+    """
+    found, one = _lesson(course, lesson, request.args.get("in"))
     kept = session.get("quiz", {})
     answers = kept.get("answers", {}) if kept.get("of") == [course, lesson] else {}
     return _lesson_page(found, one, answers)
@@ -110,6 +113,7 @@ def _lesson_page(course: Course, lesson: Lesson, answers: Mapping[str, int]) -> 
         course=course,
         lesson=lesson,
         text_dir=i18n.direction(locale_of(lesson.language)),
+        asked=course.language != _course(course.id).language,
         beads_here=progress(course, done).at(lesson.number),
         checked=_month(course.guidance_as_of),
         read=key in done,
@@ -144,15 +148,16 @@ def _done() -> Done:
     return learning.finished(tables(), row["person"]) if row else ()
 
 
-def _course(id: str) -> Course:
+def _course(id: str, language: str | None = None) -> Course:
     found = house().library.course(id)
     if found is None:
         raise AcademyError("course_unknown")
-    return found.in_language(chosen_locale())
+    usual = found.in_language(chosen_locale())
+    return found.versions.get(language, usual) if language else usual
 
 
-def _lesson(course: str, slug: str) -> tuple[Course, Lesson]:
-    found = _course(course)
+def _lesson(course: str, slug: str, language: str | None = None) -> tuple[Course, Lesson]:
+    found = _course(course, language)
     one = found.lesson(slug)
     if one is None:
         raise AcademyError("lesson_unknown")

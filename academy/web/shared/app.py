@@ -113,6 +113,8 @@ def _context(app: Flask, house: House) -> None:
         return {
             "_": i18n.gettext_for(locale),
             "ngettext": i18n.ngettext_for(locale),
+            "pgettext": i18n.pgettext_for(locale),
+            "npgettext": i18n.npgettext_for(locale),
             "locale": locale,
             "lang": locale.replace("_", "-"),
             "dir": i18n.direction(locale),
@@ -122,6 +124,7 @@ def _context(app: Flask, house: House) -> None:
             "half": lambda value: i18n.half_name(value, locale),
             "number": lambda value: i18n.format_number(value, locale),
             "country_name": lambda code: i18n.country_name(code, locale),
+            "language_name": lambda language: i18n.language_name(language, locale),
             "session_name": lambda row: drawing.session_name(row, locale),
             "bead": drawing.bead,
             "state_name": drawing.state_name,

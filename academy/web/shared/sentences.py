@@ -86,7 +86,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
         403,
         _("Alias and PIN don't go together. Try again, or ask the trainer for a new PIN."),
     ),
-    "too_many_guesses": (429, _("Too many tries. Wait %(minutes)s minutes, or ask the trainer.")),
+    "too_many_guesses": (429, _("Too many tries. Wait %(minutes)s min, or ask the trainer.")),
     "door_closed": (403, _("Nobody can join right now. Ask the trainer to open the door.")),
     "sign_in_first": (403, _("Please join or sign in first.")),
     # attendance
@@ -274,6 +274,8 @@ SENTENCES: dict[str, tuple[int, str]] = {
     ),
     "port_forbidden": (403, _("Port %(port)s needs special rights here. Choose one above 1023.")),
     "host_unknown": (400, _("This computer doesn't have the address %(host)s.")),
+    # translating
+    "catalogue_damaged": (400, _("A translation can't be read. %(place)s: %(fault)s")),
     # the web's own
     "not_found": (404, _("There is nothing here. The address may be mistyped.")),
     "not_allowed": (405, _("That can't be done here.")),

@@ -188,5 +188,44 @@ def test_search_speaks_the_readers_language_and_escapes_what_was_typed(house, ph
     assert phone.get("/search?q=" + "x" * 5000).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("typed", "reads", "language", "said"),
+    [
+        ("预算", "en", "zh-Hans", "Nothing was found in English. These places are in 简体中文."),
+        ("預算", "es", "zh-Hans", "简体中文"),
+        ("plaidoyer", "en", "fr", "Nothing was found in English. These places are in Français."),
+        ("advocacy", "fr", "en", "English"),
+        ("advocacy", "ar", "en", "English"),
+    ],
+)
+def test_search_answers_in_another_language_and_says_so(house, phone, typed, reads, language, said):
+    house.index.refresh(house.library)
+    page = phone.get(f"/search?q={typed}", headers={"Accept-Language": reads}).text
+    assert said in page
+    hit = re.search(rf'<a class="card" href="(/courses/[^"]+)" lang="{language}" dir="auto">', page)
+    read = phone.get(hit[1].partition("#")[0], headers={"Accept-Language": reads}).text
+    assert f'<article class="prose" lang="{language}"' in read
+
+
+@pytest.mark.parametrize("reads", ["zh-TW", "zh-HK,zh;q=0.9"])
+@pytest.mark.parametrize(("traditional", "simplified"), [("權利", "权利"), ("關係", "关系")])
+def test_search_answers_traditional_chinese(house, phone, reads, traditional, simplified):
+    house.index.refresh(house.library)
+    typed, plain = (
+        phone.get(f"/search?q={word}", headers={"Accept-Language": reads}).text
+        for word in (traditional, simplified)
+    )
+    assert typed.count('<a class="card"') == plain.count('<a class="card"') > 0
+    assert f"<mark>{simplified}</mark>" in typed
+
+
+def test_a_lesson_in_another_language_leads_back_to_the_readers_own(phone):
+    page = phone.get(f"{LESSON}?in=fr").text
+    assert "You see this lesson in another language." in page
+    assert f'<a href="{LESSON}">Show it in your language</a>' in page
+    for asked in ("en", "xx", "", "../fr", "é"):
+        assert "in another language" not in phone.get(LESSON, query_string={"in": asked}).text
+
+
 def test_search_says_that_it_is_being_prepared(phone):
     assert "The search is being prepared." in phone.get("/search?q=word").text
