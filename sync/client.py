@@ -6,14 +6,13 @@ Standard library only. The bytes are sealed and signed, so nothing here depends 
 from __future__ import annotations
 
 import http.client
-import json
 import re
 import urllib.error
 import urllib.parse
 import urllib.request
 from typing import Any
 
-from sync import cards
+from sync import cards, strict
 from sync.bundle import MAX_SEALED, file_name
 from sync.cards import MAX_CARD, Card
 from sync.central import MAX_PART
@@ -124,8 +123,8 @@ def _json(error: urllib.error.HTTPError) -> Any:  # noqa: ANN401
 
 def _parsed(body: bytes) -> Any:  # noqa: ANN401
     try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
+        return strict.read(body, most=MAX_CARD, parts=20)
+    except strict.Malformed:
         return None
 
 
