@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import http.client
 import re
+import time
 import urllib.error
 import urllib.parse
 import urllib.request
@@ -21,6 +22,7 @@ from sync.errors import ExchangeError
 SMALL = 1 << 20
 _CODE = re.compile(r"[a-z_]{1,40}")
 _TRIES = 3
+_SLOWEST = 64 << 10  # bytes of an answer that must come within each time-out
 
 
 class Address:
@@ -92,12 +94,12 @@ class Address:
             headers={"Content-Type": "application/octet-stream"},
         )
         try:
-            with urllib.request.urlopen(request, timeout=self._timeout) as answer:  # noqa: S310
-                body: bytes = answer.read(limit + 1)
+            with _opener.open(request, timeout=self._timeout) as answer:
+                body = _read(answer, limit, self._timeout)
                 status = answer.status
         except urllib.error.HTTPError as error:
             with error:
-                raise ExchangeError(_code(_json(error))) from error
+                raise ExchangeError(_code(_json(error, self._timeout))) from error
         except TimeoutError as error:
             raise ExchangeError("timeout") from error
         except urllib.error.URLError as error:
@@ -114,10 +116,36 @@ class Address:
         return body
 
 
-def _json(error: urllib.error.HTTPError) -> Any:  # noqa: ANN401
+class _Here(urllib.request.HTTPRedirectHandler):
+    """Follows nobody: whoever answers could send us to the pages that only this machine sees."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:  # noqa: ANN401
+        """Return None: the answer stands as it is, and is no answer of a central copy."""
+
+
+_opener = urllib.request.build_opener(_Here)
+
+
+def _read(answer: Any, limit: int, timeout: float) -> bytes:  # noqa: ANN401
+    """Return at most `limit` + 1 bytes; raises TimeoutError when they come too slowly."""
+    ends = time.monotonic() + timeout * (1 + limit / _SLOWEST)
+    body = bytearray()
+    while len(body) <= limit:
+        some = answer.read1(min(_SLOWEST, limit + 1 - len(body)))
+        if not some:
+            break
+        body += some
+        if time.monotonic() > ends:
+            raise TimeoutError
+    if len(body) <= limit and getattr(answer, "length", None):
+        raise http.client.IncompleteRead(bytes(body[:100]))
+    return bytes(body)
+
+
+def _json(error: urllib.error.HTTPError, timeout: float) -> Any:  # noqa: ANN401
     try:
-        return _parsed(error.read(MAX_CARD))
-    except (OSError, http.client.HTTPException):
+        return _parsed(_read(error.fp, MAX_CARD, timeout))
+    except (OSError, http.client.HTTPException, ValueError, AttributeError):
         return None
 
 

@@ -151,7 +151,7 @@ def _derive(head: Mapping[str, Any], lines: list[str], raw: bytes) -> Contents:
     salts = raw[(total - bare) * SALT : salted * SALT]
     return Contents(
         have_from_json(head["have"]),
-        head["receipt"] and _receipt(*head["receipt"]),
+        None if head["receipt"] is None else _receipt(*head["receipt"]),
         found,
         [
             _late(header, body, salts[n * SALT : (n + 1) * SALT])

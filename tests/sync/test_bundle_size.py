@@ -1,5 +1,6 @@
 """What a bundle may cost whoever opens it: counted before there is room for it."""
 
+import base64
 import json
 import os
 import tracemalloc
@@ -14,8 +15,10 @@ from sync.parcel import MAX_BYTES
 from sync.replica import give, take
 
 NOTHING = Have({}, {})
-HEAD = {"have": {"tips": {}, "lacks": {}}, "receipt": None, "kinds": [], "streams": [],
-        "clocks": [], "kind": [], "late": 0, "text": 0}  # fmt: skip
+HEAD: dict[str, object] = {
+    "have": {"tips": {}, "lacks": {}}, "receipt": None, "kinds": [], "streams": [], "clocks": [],
+    "kind": [], "late": 0, "text": 0,
+}  # fmt: skip
 
 
 def sealed(laptop, central, inside, level=9):
@@ -78,7 +81,7 @@ def test_a_bundle_that_would_shrink_beyond_belief_is_not_packed(laptop, central)
 def test_the_largest_bundle_we_make_fits_the_limits(laptop, central):
     """32 MiB of entries that do not shrink, and one more run than fits."""
     for _ in range(9):
-        laptop.write(64, json.dumps({"n": os.urandom(32_000).hex()}))
+        laptop.write(64, json.dumps({"n": base64.b64encode(os.urandom(48_000)).decode()}))
     given = give(laptop, central.device, NOTHING)
     assert given.more
     assert given.entries * 64_056 > MAX_BYTES - 65_535

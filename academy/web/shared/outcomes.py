@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from academy.i18n import gettext as _
 from academy.i18n import ngettext
 from academy.web.shared.sentences import sentence
+from sync import harmless
 from sync.errors import SyncError
 from sync.exchange import Outcome
 
@@ -17,7 +18,7 @@ def told(outcome: Outcome, names: Mapping[str, str]) -> list[Told]:
     if outcome.code != "ok":
         kind = "now" if outcome.code in {"confirm_central", "device_waiting", "gap"} else "stop"
         said = sentence(SyncError(outcome.code, **outcome.details))
-        file = outcome.source if "://" not in outcome.source else ""
+        file = file_of(outcome)
         return [(kind, f"{said} ({file})" if file else said)]
     found: list[Told] = [("good", _moved(outcome, names))]
     if outcome.more:
@@ -46,6 +47,11 @@ def told(outcome: Outcome, names: Mapping[str, str]) -> list[Told]:
         )
         found.append(("good", said))
     return found
+
+
+def file_of(outcome: Outcome) -> str:
+    """The file on a stick that an outcome is about, harmless to show; "" for an address."""
+    return "" if "://" in outcome.source else harmless.line(outcome.source)
 
 
 def _moved(outcome: Outcome, names: Mapping[str, str]) -> str:

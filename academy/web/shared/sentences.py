@@ -256,6 +256,14 @@ SENTENCES: dict[str, tuple[int, str]] = {
         _("This file is damaged or not complete. Nothing of it was taken; make it again."),
     ),
     "not_for_me": (400, _("This file is for another device.")),
+    "more_unreadable": (400, _("Further files that can't be read: %(count)s.")),
+    "folder_too_full": (
+        409,
+        _(
+            "There are more than %(most)s files of this kind here; the others were not looked at."
+            " Take another stick."
+        ),
+    ),
     # starting
     "port_taken": (
         409,
@@ -272,6 +280,18 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "wrong_host": (421, _("Open this page by the address the laptop shows.")),
     "internal": (500, _("Something went wrong. Nothing was lost; go back and try again.")),
 }
+
+SAME = {
+    "damaged": (
+        "head_wrong", "header_wrong", "header_malformed", "id_wrong", "clock_backwards",
+        "body_malformed", "body_too_long", "commitment_wrong", "erasure_malformed", "unsigned",
+        "receipt_invalid", "receipt_not_for_me", "part_unknown",
+    ),
+    "bad_answer": ("not_central", "name_malformed", "part_out_of_order", "part_too_large"),
+}  # fmt: skip
+"""What is many things to a machine and one to whoever reads it."""
+
+SENTENCES |= {code: SENTENCES[like] for like, codes in SAME.items() for code in codes}
 
 
 def status(error: AcademyError | SyncError) -> int:
