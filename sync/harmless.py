@@ -2,14 +2,17 @@
 
 What others call themselves may hold signs that move the cursor, turn the line round, or are not
 seen at all; printed as it is, it can overwrite the six words above it with the right ones. What
-comes out of here is one line that takes up the room it seems to take up, in a terminal, on a page,
-in a log and in a file's name.
+comes out of `line` takes up the room it seems to take up, in a terminal, on a page, in a log and in
+a file's name. `shown` is the net below the pages: it takes out of any text only what no page has.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TypeVar
+
+T = TypeVar("T")
 
 MAX_NAME = 100
 MAX_LINE = 2_000
@@ -25,6 +28,10 @@ _COMMAND = re.compile(
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc")
 _ALSO_SPACE = frozenset("\t\n\x0b\x0c\r\x85\u2028\u2029")
+# Controls, overrides of direction, halves of pairs: no browser shows them, no page needs them.
+_ON_NO_PAGE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff\ufffe\uffff]"
+)
 _PLAIN = re.compile(r"[ -~]*")
 
 
@@ -35,6 +42,17 @@ def line(text: object, most: int = MAX_NAME) -> str:
         return " ".join(said.split())[:most].rstrip()
     said = "".join(_seen(unicodedata.normalize("NFC", _COMMAND.sub("", said))))
     return " ".join(unicodedata.normalize("NFC", said).split())[:most].rstrip()
+
+
+def shown(value: T) -> T:
+    """Return a value for a page as it is, or a text without what no page should hold.
+
+    Isolates and joiners stay: our own sentences have them. Works on every kind of text, so what is
+    marked as safe HTML stays marked.
+    """
+    if isinstance(value, str) and _ON_NO_PAGE.search(value):
+        return type(value)(_ON_NO_PAGE.sub("", value))
+    return value
 
 
 def _seen(text: str) -> list[str]:

@@ -17,6 +17,7 @@ from academy.errors import AcademyError
 from academy.web.shared import drawing, security, sentences
 from academy.web.shared.house import House
 from academy.web.shared.sessions import ServerSessions
+from sync import harmless
 from sync.errors import SyncError
 
 SHARED = Path(__file__).parent
@@ -40,7 +41,9 @@ def make_app(
         ]
     )
     # A cache without bounds is a plain dict; the bounded one has a lock, and a full room queues.
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "cache_size": -1}
+    app.jinja_options = {
+        "trim_blocks": True, "lstrip_blocks": True, "cache_size": -1, "finalize": harmless.shown,
+    }  # fmt: skip
     app.secret_key = secrets.token_bytes(32)
     app.config.update(SESSION_COOKIE_NAME=cookie, HOUSE=house, DOOR=door)
     app.session_interface = ServerSessions(house, door, kept=kept)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from academy.i18n import gettext as _
 from academy.i18n import ngettext
 from academy.web.shared.sentences import sentence
-from sync import harmless
+from sync import harmless, keys
 from sync.errors import SyncError
 from sync.exchange import Outcome
 
@@ -28,7 +28,7 @@ def told(outcome: Outcome, names: Mapping[str, str]) -> list[Told]:
                                " goes on under a new key: compare its new six words with the"
                                " organiser, then exchange once more.")))  # fmt: skip
     for device in sorted(outcome.forks):
-        name = names.get(device, device[:8])
+        name = harmless.line(names.get(device) or " ".join(keys.words(device)[:2]))
         found.append(
             (
                 "now",
@@ -56,7 +56,7 @@ def file_of(outcome: Outcome) -> str:
 
 def _moved(outcome: Outcome, names: Mapping[str, str]) -> str:
     """How many entries came and went, and whether their arrival was signed for."""
-    name = names.get(outcome.device or "", _("the other device"))
+    name = harmless.line(names.get(outcome.device or "", _("the other device")))
     came = outcome.came + outcome.late
     parts = []
     if came:
