@@ -20,15 +20,15 @@ _PLAINLY = (
 )
 
 
-def read(path: Path, most: int) -> bytes:
-    """Return a file's bytes, or the first `most` + 1 of them.
+def read(path: Path, most: int, *, folder: int | None = None) -> bytes:
+    """Return a file's bytes, or the first `most` + 1 of them; `folder` is one that is open.
 
     Raises OSError for what is no plain file (a link, a folder, a pipe, a device), looking at the
     very file that is read.
     """
-    if path.is_symlink():  # where the system has no way to say so in opening
+    if not hasattr(os, "O_NOFOLLOW") and path.is_symlink():
         raise OSError("a link")
-    opened = os.open(path, _PLAINLY)
+    opened = os.open(path, _PLAINLY, dir_fd=folder)
     with open(opened, "rb") as file:  # noqa: PTH123 - it is open already
         if not stat.S_ISREG(os.fstat(opened).st_mode):
             raise OSError("no plain file")
