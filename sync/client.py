@@ -13,11 +13,12 @@ import urllib.parse
 import urllib.request
 from typing import Any
 
-from sync import cards, strict
-from sync.bundle import MAX_SEALED, file_name
+from sync import cards, parts, strict
+from sync.bundle import MAX_SEALED
 from sync.cards import MAX_CARD, Card
-from sync.central import MAX_PART
 from sync.errors import ExchangeError
+from sync.keys import DeviceKey
+from sync.parts import MAX_PART
 
 SMALL = 1 << 20
 _CODE = re.compile(r"[a-z_]{1,40}")
@@ -44,41 +45,46 @@ class Address:
         """Fetch the other side's card."""
         return cards.read(self._ask("GET", "card", limit=MAX_CARD))
 
-    def send(self, data: bytes) -> bytes:
-        """Send a bundle and return the answering one; a large one goes in parts, resumed if begun.
+    def send(self, data: bytes, key: DeviceKey, central: str) -> bytes:
+        """Send a bundle of `key`'s device to `central` and return the answering one.
 
-        Raises ExchangeError: unreachable, timeout, bad_answer, or the code the other side gave.
+        A large one is announced and goes in parts, resumed if begun. Raises ExchangeError:
+        unreachable, timeout, bad_answer, or the code the other side gave.
         """
         if len(data) <= SMALL:
             return self._ask("POST", "bundles", data)
-        path = f"parts/{file_name(data)}"
+        announcement = parts.announce(key, central, data)
         for last in (False, True):
-            self._send_parts(path, data)
             try:
-                return self._ask("POST", path)
+                slot = self._send_parts(announcement, key, data)
+                return self._ask("POST", f"parts/{slot}")
             except ExchangeError as error:
-                # The spool may have been emptied or cut short between two visits: then begin anew.
+                # What was there may have been cut short, or gone, between two visits: begin anew.
                 if last or error.code not in ("damaged", "part_unknown"):
                     raise
         raise ExchangeError("bad_answer")
 
-    def _send_parts(self, path: str, data: bytes) -> None:
-        offset, tries = self._offset(path), 0
-        if offset > len(data):
-            raise ExchangeError("bad_answer")
+    def _send_parts(self, announcement: bytes, key: DeviceKey, data: bytes) -> str:
+        slot, offset = self._announce(announcement, len(data))
+        tries = 0
         while offset < len(data):
-            part = data[offset : offset + MAX_PART]
+            part = parts.sign(key, slot, offset, data[offset : offset + MAX_PART])
             try:
-                answer = self._ask("PUT", f"{path}?offset={offset}", part, limit=MAX_CARD)
-                offset = max(offset + 1, _offset_in(answer, len(data)))
+                answer = self._ask("PUT", f"parts/{slot}?offset={offset}", part, limit=MAX_CARD)
+                offset = max(offset + 1, _offset_in(_parsed(answer), len(data)))
             except ExchangeError as error:
                 tries += 1
                 if error.code != "part_out_of_order" or tries >= _TRIES:
                     raise
-                offset = self._offset(path)
+                slot, offset = self._announce(announcement, len(data))
+        return slot
 
-    def _offset(self, path: str) -> int:
-        return _offset_in(self._ask("GET", path, limit=MAX_CARD), MAX_SEALED)
+    def _announce(self, announcement: bytes, size: int) -> tuple[str, int]:
+        answer = _parsed(self._ask("POST", "parts", announcement, limit=MAX_CARD))
+        slot = answer.get("slot") if isinstance(answer, dict) else None
+        if not parts.is_slot(slot):
+            raise ExchangeError("bad_answer")
+        return str(slot), _offset_in(answer, size)
 
     def _ask(
         self,
@@ -161,9 +167,8 @@ def _code(answer: Any) -> str:  # noqa: ANN401
     return code if isinstance(code, str) and _CODE.fullmatch(code) else "bad_answer"
 
 
-def _offset_in(answer: bytes, limit: int) -> int:
-    value = _parsed(answer)
-    offset = value.get("offset") if isinstance(value, dict) else None
+def _offset_in(answer: Any, limit: int) -> int:  # noqa: ANN401
+    offset = answer.get("offset") if isinstance(answer, dict) else None
     if type(offset) is not int or not 0 <= offset <= limit:
         raise ExchangeError("bad_answer")
     return offset

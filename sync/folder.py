@@ -34,7 +34,7 @@ _BUNDLE = re.compile(r"[0-9a-f]{16}")
 _CARD = re.compile(r"[0-9a-f]{16}\.card")
 _BAD = {
     *("card_malformed", "card_invalid", "damaged", "too_large", "signature_invalid"),
-    *("version_unknown", "too_many_waiting"),
+    "version_unknown",
 }
 
 

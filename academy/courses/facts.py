@@ -14,6 +14,8 @@ from academy.courses.problems import Problem, Report, Severity
 
 _KEY = re.compile(r"^([A-Za-z_][\w-]*)\s*:", re.MULTILINE)
 _FENCE = "---"
+# Names, tags, or more than one thing opened inside another.
+_SUSPICIOUS = re.compile(r"[&*!?]|[\[{]\s*[\[{]|^(?: {8}|\t)", re.MULTILINE)
 LARGEST = 32 * 2**10
 DEEPEST = 5
 # Three times as fast as the pure Python one, but not in every build of PyYAML.
@@ -141,6 +143,8 @@ def _check_shape(text: str) -> None:
     """
     if len(text) > LARGEST:
         raise _ShapeError("it is too long")
+    if not _SUSPICIOUS.search(text):
+        return  # nearly always: a second look at every page would show at the start
     depth = 0
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):

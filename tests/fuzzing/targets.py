@@ -22,13 +22,14 @@ from typing import Any
 from academy import roster, sheets
 from academy.errors import AcademyError
 from academy.printing import codes
-from sync import bundle, cards, central, entries, harmless, keys, payload, strict
+from sync import bundle, cards, central, entries, harmless, keys, parts, payload, strict
 from sync.client import Address
 from sync.entries import Have
 from sync.errors import BundleError, ChainError, ExchangeError, SyncError
 from sync.exchange import with_address, with_folder
 from sync.keys import DeviceKey
 from sync.replica import give, take
+from sync.spool import Spool
 from tests.sync.simulator import Simulated, befriend
 
 # Always the same, so that an input which slipped can be kept.
@@ -60,6 +61,7 @@ def all_targets() -> Iterator[list[Target]]:
         yield [
             *small(laptop),
             *bundles(laptop, office),
+            *in_parts(laptop, office, folder),
             *places(laptop, office, folder, line),
             *lists(),
         ]
@@ -168,6 +170,39 @@ def bundles(laptop: Simulated, office: Simulated) -> list[Target]:
     ]
 
 
+def in_parts(laptop: Simulated, office: Simulated, folder: Path) -> list[Target]:
+    """What comes to central in parts, signed by whoever holds a trusted key, and not."""
+    given = give(laptop, office.device, Have({}, {})).data
+    announcement = parts.announce(laptop.key, office.device, given)
+    line = office.key.unseal(announcement).partition(b"\n")[0]
+    spool = Spool(folder / "spool")
+    slot, _ = spool.announce(office, announcement)
+
+    def announced(data: bytes) -> None:
+        spool.announce(office, data)
+
+    def by_announcement(data: bytes) -> None:
+        signed = data + b"\n" + laptop.key.sign("parts/1", data)
+        spool.announce(office, keys.seal(office.device, signed))
+
+    def by_part(data: bytes) -> None:
+        parts.check(laptop.device, slot, 0, data)
+
+    def committed(data: bytes) -> None:
+        sealed = parts.announce(laptop.key, office.device, data)
+        mine, offset = spool.announce(office, sealed)
+        if data[offset:]:
+            spool.put(mine, offset, parts.sign(laptop.key, mine, offset, data[offset:]))
+        spool.commit(office, mine)
+
+    return [
+        Target("announcement", announced, [announcement], (SyncError,), 0.5),
+        Target("signed announcement", by_announcement, [line], (SyncError,), 0.5),
+        Target("part", by_part, [parts.sign(laptop.key, slot, 0, given)], (ExchangeError,)),
+        Target("bundle in parts", committed, [given], (SyncError,), 0.2),
+    ]
+
+
 def places(laptop: Simulated, office: Simulated, folder: Path, line: "Line") -> list[Target]:
     """What lies on a stick or answers at an address: an outcome, whatever it is."""
     given = give(laptop, office.device, Have({}, {})).data
@@ -187,7 +222,7 @@ def places(laptop: Simulated, office: Simulated, folder: Path, line: "Line") -> 
 
     def a_code(data: bytes) -> None:
         line.says = b"HTTP/1.1 409 No\r\nContent-Length: %d\r\n\r\n%s" % (len(data), data)
-        Address(line.address, 1).send(b"x")
+        Address(line.address, 1).send(b"x", laptop.key, office.device)
 
     return [
         Target("stick", on_a_stick, [given, card], (), 0.2),

@@ -2,9 +2,9 @@ import random
 
 import pytest
 
-from sync.central import Spool
 from sync.exchange import with_address
 from sync.keys import DeviceKey
+from sync.spool import Spool
 from tests.fuzzing.targets import answering
 from tests.sync.simulator import KIND, befriend, serving
 
@@ -102,12 +102,18 @@ def test_a_trusted_device_that_is_no_central_is_not_taken_for_one(central, addre
     assert with_address(one, address).code == "not_central"
 
 
-def test_strangers_in_waiting_are_limited(central, address, new, monkeypatch):
-    monkeypatch.setattr("sync.peers.MAX_WAITING", 1)
-    for expected in ("device_waiting", "too_many_waiting"):
-        one = new()
+def test_strangers_in_waiting_are_limited_and_the_oldest_makes_room(
+    central, address, new, monkeypatch
+):
+    monkeypatch.setattr("sync.peers.MAX_WAITING", 3)
+    strangers = [new() for _ in range(5)]
+    for one in strangers:
         one.trust(central, "central")
-        assert with_address(one, address).code == expected
+        assert with_address(one, address).code == "device_waiting"
+    waiting = {peer.device for peer in central.peers.all(state="waiting")}
+    assert waiting == {one.device for one in strangers[2:]}
+    assert with_address(strangers[0], address).code == "device_waiting"
+    assert central.peers.get(strangers[0].device).state == "waiting"
 
 
 @pytest.mark.parametrize(

@@ -219,10 +219,6 @@ SENTENCES: dict[str, tuple[int, str]] = {
         ),
     ),
     "device_revoked": (403, _("The central copy no longer takes entries from this laptop.")),
-    "too_many_waiting": (
-        503,
-        _("Too many laptops wait at the central copy. Ask the organiser to look at them."),
-    ),
     "gap": (
         409,
         _(
@@ -250,6 +246,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
     ),
     "quota_full": (507, _("The central copy has no room left. Ask the organiser.")),
     "device_unknown": (404, _("This device isn't known here.")),
+    "words_mistyped": (
+        400,
+        _("These are not six words of a laptop. Ask for them once more and type all six."),
+    ),
     "words_wrong": (409, _("The six words are different. Don't go on: ask the organiser.")),
     "damaged": (
         400,
@@ -287,7 +287,10 @@ SAME = {
         "body_malformed", "body_too_long", "commitment_wrong", "erasure_malformed", "unsigned",
         "receipt_invalid", "receipt_not_for_me", "part_unknown",
     ),
-    "bad_answer": ("not_central", "name_malformed", "part_out_of_order", "part_too_large"),
+    "bad_answer": (
+        "not_central", "announcement_malformed", "part_out_of_order", "part_too_large",
+        "part_unsigned",
+    ),
 }  # fmt: skip
 """What is many things to a machine and one to whoever reads it."""
 
