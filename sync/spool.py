@@ -28,6 +28,7 @@ from sync.replica import Replica, check_trusted
 STALE = 14 * 24 * 3600  # seconds by the clock that nobody sets
 IDLE = 600
 PLACES = 2
+_MINE = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 @dataclass
@@ -127,7 +128,7 @@ class Spool:
 
     def _append(self, place: _Place, data: bytes) -> None:
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        opened = os.open(self._path(place.slot), os.O_WRONLY | os.O_CREAT, 0o600)
+        opened = os.open(self._path(place.slot), _MINE, 0o600)
         with open(opened, "wb") as file:  # noqa: PTH123 - opened already, for nobody else to read
             file.truncate(place.offset)  # what a full disk left of the last try
             file.seek(place.offset)
