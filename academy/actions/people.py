@@ -7,8 +7,6 @@ from academy.actions.common import fresh, minute, need_person, need_workshop
 from academy.errors import AcademyError
 from academy.projections import Tables
 from academy.store import Store
-from sync.log import Log
-from sync.peers import Peers
 
 
 def register_person(
@@ -124,15 +122,9 @@ def erase_person(store: Store, person: str) -> None:
     """Forget a person: every body that names the id is dropped here, and wherever this log goes.
 
     The id is kept, with nothing beside it, so that an old stick never brings the person back.
+    Raises AcademyError("person_unknown"), also for the id of a workshop or of anything else.
     """
-
-    def change(log: Log, _peers: Peers) -> None:
-        log.erase(person)
-
-    store.writing(change)
-    store.noting(
-        lambda tables: tables.connection.execute("DELETE FROM pins WHERE person = ?", (person,))
-    )
+    store.erase(person)
 
 
 def _taken(tables: Tables, workshop: str) -> set[str]:

@@ -1,0 +1,41 @@
+"""Questions about an id: is it somebody, and where? For whoever must decide on forgetting them."""
+
+from academy.projections.schema import ABOUT_A_PERSON
+from academy.projections.tables import Row, Tables
+
+# Marks are many, and are found by workshop first.
+_MARKED = (
+    "SELECT 1 FROM (SELECT workshop FROM workshops UNION SELECT workshop FROM takes_part) w"
+    " WHERE EXISTS (SELECT 1 FROM marks m WHERE m.workshop = w.workshop AND m.person = ?) LIMIT 1"
+)
+
+
+def is_named(tables: Tables, person: str) -> bool:
+    """Whether somebody of this id was registered, or is the person of anything recorded."""
+    straight = (table for table in ABOUT_A_PERSON if table != "marks")
+    return any(
+        tables.value(f"SELECT 1 FROM {table} WHERE person = ? LIMIT 1", (person,)) is not None
+        for table in straight
+    ) or (tables.value(_MARKED, (person,)) is not None)
+
+
+def shares_workshop(tables: Tables, person: str, device: str) -> bool:
+    """Whether a device takes part in a workshop in which this person is named."""
+    return any(
+        tables.value(
+            f"SELECT 1 FROM takes_part p JOIN {table} t ON t.workshop = p.workshop"
+            " WHERE p.device = ? AND t.person = ? LIMIT 1",
+            (device, person),
+        )
+        is not None
+        for table in ABOUT_A_PERSON
+    )
+
+
+def registrations(tables: Tables, person: str) -> list[Row]:
+    """Under which aliases, and in which workshops, somebody is registered."""
+    return tables.rows(
+        "SELECT p.person, p.alias, w.title, w.starts FROM people p LEFT JOIN workshops w"
+        " USING (workshop) WHERE p.person = ? ORDER BY w.starts, p.alias",
+        (person,),
+    )
