@@ -234,7 +234,7 @@ UNKNOWN: Final = "unknown"
 NO_PERSON: Final = "no_person"
 ELSEWHERE: Final = "elsewhere"
 MANY: Final = "many"
-"""Why an erasure waits. The first and the third may end by themselves, when more has come."""
+"""Why an erasure waits. For the first and the third, what comes later may end it."""
 
 MOST_ERASED: Final = 5
 """So many people may one device have erased in a day without an organiser's word. A trainer who is
@@ -245,13 +245,13 @@ what is erased can't be brought back."""
 def may_erase(*, known: bool, only_a_person: bool, takes_part: bool) -> str | None:
     """Why an erasure that another device wrote must wait; None where it may be carried out.
 
-    `known`: the id is somebody here. `only_a_person`: it stands for nothing else. `takes_part`: the
-    device takes part in a workshop in which that person is named.
+    `known`: the id is somebody here. `only_a_person`: it stands for nothing else, as far as this
+    copy knows. `takes_part`: the device takes part in a workshop in which that person is named.
     """
-    if not known:
-        return UNKNOWN
     if not only_a_person:
         return NO_PERSON
+    if not known:
+        return UNKNOWN
     return None if takes_part else ELSEWHERE
 
 

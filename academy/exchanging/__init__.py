@@ -4,34 +4,51 @@ names.py    what devices are called
 places.py   an address or a stick, as people write it
 laptop.py   joining a central copy, how this laptop stands with it, exchanging
 central.py  whom the central copy lets in
+held.py     what it holds without counting it, and what people decide
 figures.py  the report, with those who have not reported
 """
 
 from academy.exchanging.central import Known, accept, known_devices, refuse, revoke
 from academy.exchanging.figures import as_of, report
+from academy.exchanging.held import (
+    Held,
+    carry_out,
+    held,
+    leave_out,
+    not_counted,
+    refuse_erasures,
+    take_in,
+)
 from academy.exchanging.laptop import Standing, exchange, join, leave, standing, write_card
 from academy.exchanging.names import call_yourself, device_names, name_of, own_name
 from academy.exchanging.places import address, is_folder, sticks
 
 __all__ = [
+    "Held",
     "Known",
     "Standing",
     "accept",
     "address",
     "as_of",
     "call_yourself",
+    "carry_out",
     "device_names",
     "exchange",
+    "held",
     "is_folder",
     "join",
     "known_devices",
     "leave",
+    "leave_out",
     "name_of",
+    "not_counted",
     "own_name",
     "refuse",
+    "refuse_erasures",
     "report",
     "revoke",
     "standing",
     "sticks",
+    "take_in",
     "write_card",
 ]

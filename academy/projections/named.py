@@ -9,6 +9,14 @@ _MARKED = (
     " WHERE EXISTS (SELECT 1 FROM marks m WHERE m.workshop = w.workshop AND m.person = ?) LIMIT 1"
 )
 
+_THINGS = (
+    ("workshops", "workshop"),
+    ("sessions", "session"),
+    ("certificates", "certificate"),
+    ("tries", "attempt"),
+    ("links", "link"),
+)
+
 
 def is_named(tables: Tables, person: str) -> bool:
     """Whether somebody of this id was registered, or is the person of anything recorded."""
@@ -29,6 +37,14 @@ def shares_workshop(tables: Tables, person: str, device: str) -> bool:
         )
         is not None
         for table in ABOUT_A_PERSON
+    )
+
+
+def is_thing(tables: Tables, id: str) -> bool:
+    """Whether an id stands for a workshop, a session, a certificate, a try or a link."""
+    return any(
+        tables.value(f"SELECT 1 FROM {table} WHERE {key} = ?", (id,)) is not None
+        for table, key in _THINGS
     )
 
 

@@ -62,9 +62,10 @@ def _verdict(log: Log, tables: Tables, one: Pending, *, decided: bool) -> str | 
     if one.why == rules.MANY and not decided:
         return rules.MANY  # only a person lets them go
     known = named.is_named(tables, subject)
+    only = _nothing_else(log, subject) if known else not named.is_thing(tables, subject)
     return rules.may_erase(
         known=known,
-        only_a_person=not known or _nothing_else(log, subject),
+        only_a_person=only,
         takes_part=decided or named.shares_workshop(tables, subject, one.entry.device),
     )
 

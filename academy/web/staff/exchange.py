@@ -118,6 +118,7 @@ def _page(refused: AcademyError | None = None) -> str:
         name=exchanging.own_name(common.store()),
         called=exchanging.name_of,
         six=keys.words,
+        undecided=exchanging.not_counted(common.store()) if at_central else 0,
         sticks=[str(path) for path in exchanging.sticks()],
         address=forms.phones_open() if at_central else None,
         waiting=sum(known.peer.state == "waiting" for known in
