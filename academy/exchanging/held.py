@@ -58,8 +58,9 @@ def held(store: Store) -> dict[str, Held]:
     """What doesn't count, by the laptop that wrote it."""
     with store.reading() as (log, peers):
         found: dict[str, Held] = {}
+        known = {peer.device: peer for peer in peers.all()}
         for group in log.aside.groups():
-            peer = peers.get(group.device)
+            peer = known.get(group.device)
             one = found.setdefault(
                 group.device,
                 Held(
@@ -69,7 +70,7 @@ def held(store: Store) -> dict[str, Held]:
                     peer.state if peer else None,
                 ),
             )
-            bringer = peers.get(group.via) if group.via else None
+            bringer = known.get(group.via or "")
             if bringer is not None and group.via != group.device:
                 one.via.add(name_of(bringer))
             _count(one, group)
@@ -108,6 +109,17 @@ def leave_out(store: Store, device: str) -> None:
         _something(log.leave_out(device))
 
     _decide(store, device, change)
+
+
+def leave_out_strangers(store: Store) -> None:
+    """Let nothing count that waits of laptops nobody knows: somebody has brought a great many."""
+
+    def change(log: Log, peers: Peers) -> None:
+        known = {peer.device for peer in peers.all()}
+        for device in log.aside.writers() - known:
+            log.leave_out(device)
+
+    store.writing(change)
 
 
 def carry_out(store: Store, device: str, expected: int, *, refused: bool = False) -> int:

@@ -8,6 +8,7 @@ no others.
 """
 
 from collections.abc import Callable
+from typing import Final
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -21,6 +22,10 @@ from academy.web.shared.app import house
 from academy.web.staff import common
 
 bp = Blueprint("devices", __name__)
+
+
+SHOWN: Final = 20
+"""How many laptops that nobody accepted have a card each; one laptop may bring thousands."""
 
 
 @bp.before_request
@@ -85,10 +90,13 @@ def take_in() -> Response | tuple[str, int]:
 
 @bp.post("/devices/leave-out")
 def leave_out() -> Response | tuple[str, int]:
-    """Let it not count, be it that it was taken in before."""
+    """Let it not count, be it that it was taken in before; or all that waits of strangers."""
 
     def change(device: str) -> str:
-        exchanging.leave_out(common.store(), device)
+        if request.form.get("all") == "yes":
+            exchanging.leave_out_strangers(common.store())
+        else:
+            exchanging.leave_out(common.store(), device)
         return _("Left out. It is kept, and doesn't count.")
 
     return _done(change)
@@ -145,6 +153,8 @@ def _done(change: Callable[[str], str]) -> Response | tuple[str, int]:
 def _page(refused: AcademyError | None = None) -> str:
     known, held = exchanging.known_devices(common.store()), exchanging.held(common.store())
     met = {one.peer.device for one in known}
+    strangers = [one for device, one in held.items() if device not in met]
+    strangers.sort(key=lambda one: not one.open)
     tables = common.tables()
     return render_template(
         "devices/index.html",
@@ -154,7 +164,8 @@ def _page(refused: AcademyError | None = None) -> str:
             one.peer.device: workshops.of_device(tables, one.peer.device) for one in known
         },
         held=held,
-        strangers=[one for device, one in held.items() if device not in met],
+        strangers=strangers[:SHOWN],
+        hidden=len(strangers[SHOWN:]),
         every=workshops.all_workshops(tables),
         typed=request.form,
         said=sentences.sentence(refused) if refused else None,

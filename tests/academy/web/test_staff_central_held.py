@@ -4,7 +4,8 @@ import pytest
 
 from academy import exchanging
 from academy.projections import people, workshops
-from sync import keys
+from sync import entries, keys
+from sync.keys import DeviceKey
 from tests.academy.trusting import befriend, erase, exchange, planned, relay
 
 
@@ -136,3 +137,23 @@ def test_nonsense_is_refused_and_a_laptop_decides_nothing(office, desk, path):
     assert office.post(f"/devices/{path}", **form).status_code == 409
     assert office.post(f"/devices/{path}", device="../x", shown="x").status_code == 404
     assert desk.post(f"/devices/{path}", **form).status_code == 404
+
+
+def test_a_great_many_strangers_are_left_out_together(office, mango, ghost, monkeypatch):
+    monkeypatch.setattr("academy.web.staff.devices.SHOWN", 2)
+    made = [DeviceKey.generate() for _ in range(5)]
+    came = [entries.make(key.device, 1, 1, "thing.happened", entries.GENESIS, "{}") for key in made]
+    heads = [
+        (one.id, entries.sign_head(key, entries.Head(1, one.id)))
+        for key, one in zip(made, came, strict=True)
+    ]
+    mango.writing(lambda log, _peers: (log.merge(came), log.keep_heads(heads)))
+    exchange(mango, office.store)
+    page = office.get("/devices")
+    assert page.count("A laptop nobody has accepted") == 2
+    assert "4 more laptops nobody has accepted are not shown." in page
+    office.done("/devices/leave-out", all="yes")
+    assert exchanging.not_counted(office.store) == 0
+    assert titles(office) == {"Week"}
+    office.done("/devices/take-in", device=ghost.key.device)
+    assert titles(office) == {"Week", "Of the ghost"}
