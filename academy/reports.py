@@ -55,7 +55,10 @@ class LevelReport:
 
 @dataclass(frozen=True)
 class Report:
-    """A period's figures, and what they don't yet include."""
+    """A period's figures, and what they don't yet include.
+
+    `undecided`: entries that came and don't count until an organiser has decided.
+    """
 
     starts: str
     ends: str
@@ -65,6 +68,7 @@ class Report:
     possible_doubles: int = 0
     conflicts: int = 0
     devices: tuple[Row, ...] = field(default=())
+    undecided: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The report as plain data, for `academy report --json`."""
@@ -118,12 +122,19 @@ def _cell(value: object) -> str:
 
 
 def report(
-    tables: Tables, starts: str, ends: str, *, as_of: str, devices: Iterable[Row] = ()
+    tables: Tables,
+    starts: str,
+    ends: str,
+    *,
+    as_of: str,
+    devices: Iterable[Row] = (),
+    undecided: int = 0,
 ) -> Report:
     """The figures of the workshops whose last day falls between two dates (both included).
 
-    `devices` are the rows of the devices that should report, given through from the sync floor.
-    Raises AcademyError: "date_wrong", "dates_reversed".
+    `devices` are the rows of the devices that should report; `undecided` is how many entries
+    wait for a decision: both given through from the sync floor. Raises AcademyError:
+    "date_wrong", "dates_reversed".
     """
     first, last = rules.day("from", starts), rules.day("to", ends)
     rules.period(first, last, longest=36600)
@@ -142,6 +153,7 @@ def report(
         possible_doubles=len(people.doubles(tables)),
         conflicts=tables.value("SELECT count(*) FROM attendance WHERE conflict") or 0,
         devices=tuple(devices),
+        undecided=undecided,
     )
 
 

@@ -37,8 +37,13 @@ signed. A bundle travels under 16 characters of SHA-256("academy-file/1" ‖ byt
 
 **Receipt** = `["receipt/1",device,bundle,tips]`, signed by whoever now holds these tips durably.
 
-**Erasure** is an entry `subject.erased` with the body `{"subject":"<32 hexadecimal>"}`. Every body
-that contains those characters is dropped, and never stored again, in whatever order things come.
+**Erasure** is an entry `subject.erased` with the body `{"subject":"<32 hexadecimal>"}`. Once it is
+carried out, every body that contains those characters is dropped, and never stored again, in
+whatever order things come. Whether it is, the log's owner judges.
+
+**What counts** (`counting`): the entries of accepted keys, until each was revoked, and the erasures
+that were carried out. Everything else is kept, verified and passed on, but bare, and has no effect
+until people decide. A device that has joined a central copy takes what that one counts.
 
 **Fork**: two entries of one device in one place, after a restore or a clone. Both branches are kept
 and passed on; the device is named by `Log.forked()`; the restored copy goes on under a new key.
@@ -61,8 +66,9 @@ What this answers, and where:
 - A body is guessed from its commitment: the salt (`entries`).
 - An old bundle brings an erased person back: checked at every write (`merge`, `log`).
 - A laptop is seized: it holds only chains that concern it, and of those readable bodies (`parcel`).
+- An accepted device brings what others wrote, or a revoked one: aside until decided (`counting`).
+- It erases what is no person, whom it has not met, or a room at once: likewise (`counting`).
 
-It does not answer: an unlocked device, false facts typed by a trusted one, a trusted device that
-erases what it should not (visible as its entry), someone who withholds a stick, or the fact that
-one was passed.
+It does not answer: an unlocked device, false facts typed by a trusted one, someone who withholds a
+stick, or the fact that one was passed.
 """

@@ -20,10 +20,9 @@ from sync.entries import Have
 from sync.errors import SyncError
 from sync.log import Log
 from sync.outcome import Outcome
-from sync.parcel import choose
 from sync.payload import MAX_ENTRIES
 from sync.peers import Peers
-from sync.replica import Replica, Taken, give, take
+from sync.replica import Replica, Taken, due, give, take
 
 _IDLE = 3
 
@@ -131,8 +130,8 @@ def _note_sent(device: str, bundle: str, _: Log, peers: Peers) -> None:
 
 
 def _lacks(replica: Replica, device: str, have: Have) -> bool:
-    with replica.reading() as (log, _):
-        return not choose(log, device, have, replica.may_read(device), max_entries=1).empty
+    with replica.reading() as (log, peers):
+        return not due(replica, log, peers, device, have, max_entries=1).empty
 
 
 def _add(total: Outcome, taken: Taken, sent: int) -> Outcome:
@@ -141,6 +140,7 @@ def _add(total: Outcome, taken: Taken, sent: int) -> Outcome:
         total,
         came=total.came + one.came,
         late=total.late + one.late,
+        aside=total.aside + one.aside,
         sent=total.sent + sent,
         receipt=one.receipt,
         restored=total.restored or one.restored,

@@ -24,9 +24,8 @@ from sync.entries import Have
 from sync.errors import BundleError, SyncError
 from sync.log import Log
 from sync.outcome import Outcome
-from sync.parcel import choose
 from sync.peers import Carried, Peer, Peers
-from sync.replica import Replica, Taken, give, take
+from sync.replica import Replica, Taken, due, give, take
 
 MAX_FILES = 10_000
 MAX_NAMED = 20
@@ -210,10 +209,10 @@ def _write(
 ) -> list[Outcome]:
     have = taken.have if taken else peer.have
     with replica.reading() as (log, peers):
-        due = taken is not None and (taken.carried > 0 or taken.merged is None)
-        if not due and peer.answered is not None and not _wants(replica, log, peer, have):
+        owed = taken is not None and (taken.carried > 0 or taken.merged is None)
+        if not owed and peer.answered is not None and not _wants(replica, log, peers, peer, have):
             return []
-        standing = _standing(log, peer, have, taken if due else None)
+        standing = _standing(log, peer, have, taken if owed else None)
         carried = peers.carried(peer.device)
     if any(c.standing == standing and (folder / c.name).exists() for c in carried):
         return []
@@ -231,13 +230,14 @@ def _note(peers: Peers, carried: Carried) -> None:
     peers.note_sent(carried.device, carried.bundle)
 
 
-def _wants(replica: Replica, log: Log, peer: Peer, have: Have) -> bool:
-    may_read = replica.may_read(peer.device)
-    return not choose(log, peer.device, have, may_read, max_entries=1).empty
+def _wants(replica: Replica, log: Log, peers: Peers, peer: Peer, have: Have) -> bool:
+    return not due(replica, log, peers, peer.device, have, max_entries=1).empty
 
 
 def _standing(log: Log, peer: Peer, have: Have, taken: Taken | None) -> str:
-    parts = [log.tips(), have.tips, have.lacks, taken.bundle if taken else None, peer.device]
+    bodies = log.tables.last("log_bodies", "position")  # one may come late, or count late
+    told = taken.bundle if taken else None
+    parts = [log.tips(), bodies, have.tips, have.lacks, told, peer.device]
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

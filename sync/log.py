@@ -13,6 +13,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from sync import entries
+from sync.aside import Aside
+from sync.counting import Counting, Doubt
 from sync.entries import ERASED, GENESIS, MAX_NUMBER, MAX_STEP, Entry, Have, Head
 from sync.errors import LogError
 from sync.keys import DeviceKey
@@ -32,10 +34,12 @@ class Merged(NamedTuple):
     held: int
     forks: set[str]
     erased: set[str]
+    counts: list[Entry]  # of `new` and `late`, what counts here
+    aside: int = 0  # how many of them came with a body and don't
 
 
-class Log:
-    """All entries a device holds. Only ever grows."""
+class Log(Counting):
+    """All entries a device holds. Only ever grows; what of it counts is said in `counting.py`."""
 
     _tables: type[Tables] = Tables
 
@@ -44,6 +48,7 @@ class Log:
         self.key = key
         self.tables = self._tables(connection)
         self.tables.create()
+        self.aside = Aside(self.tables)
 
     # -- writing ------------------------------------------------------------------------------
 
@@ -62,22 +67,33 @@ class Log:
             gone = any(map(self.tables.is_erased, named))
         if gone:
             raise LogError("subject_erased")
-        return self._append(kind, body)
+        entry = self._append(kind, body)
+        self._told([entry])
+        return entry
 
     def erase(self, subject: str) -> Entry:
         """Add the entry that erases `subject`; drop every body that mentions it, now and later."""
         body = entries.erasure(subject)
         self.tables.lock()
         entry = self._append(ERASED, body)
-        self.tables.forget(subject)
+        self._told([entry])
+        self._forget([subject])
         return entry
 
-    def merge(self, came: Iterable[Entry], *, checked: bool = False) -> Merged:
+    def merge(
+        self,
+        came: Iterable[Entry],
+        *,
+        checked: bool = False,
+        doubt: Doubt | None = None,
+        via: str | None = None,
+    ) -> Merged:
         """Store what is new in `came` and say what that was; twice changes nothing.
 
         `checked` says that every entry has been through `entries.check` (unpacking a bundle does
-        the same). Raises ChainError: gap, clock_backwards, or what `entries.check` raises; the
-        caller then rolls back.
+        the same). What `doubt` finds a reason against doesn't count yet; `via` is the device that
+        brought it. Without it all counts. Raises ChainError: gap, clock_backwards, or what
+        `entries.check` raises; the caller then rolls back.
         """
         came = list(came)
         if not checked:
@@ -86,18 +102,13 @@ class Log:
         self.tables.lock()
         held, numbers = self._around(came)
         erased = self.erased()
-        decision = decide(held, came, erased)
+        decision = decide(held, came, erased, lambda entry: not (doubt and doubt(entry)))
         self._store(decision, numbers)
-        for subject in decision.erased:
-            self.tables.forget(subject)
+        counts = self._set_aside(decision, numbers, doubt, via)
         self._suspect(decision.suspects)
-        return Merged(
-            decision.new,
-            decision.late,
-            decision.held,
-            decision.forks,
-            decision.erased,
-        )
+        self._told(counts)
+        self._forget(decision.erased)
+        return Merged(*decision[:4], decision.erased, counts)
 
     def keep_heads(self, signed: Iterable[tuple[str, bytes]]) -> None:
         """Keep signatures (entry id, signature) that `entries.check_head` has passed."""
@@ -154,14 +165,15 @@ class Log:
             for entry in self.read(stretch):
                 yield withhold(entry, may_read)
 
-    def read(self, stretch: Stretch) -> Iterator[Entry]:
-        """Yield the entries of one stretch in order."""
-        for number, entry in self.tables.chain(stretch.number, stretch.low, stretch.high):
+    def read(self, stretch: Stretch, *, aside: bool = True) -> Iterator[Entry]:
+        """Yield the entries of one stretch in order; what doesn't count bare, without `aside`."""
+        low, high = stretch.low, stretch.high
+        for number, entry in self.tables.chain(stretch.number, low, high, aside=aside):
             if stretch.only is None or number in stretch.only:
                 yield entry
 
     def arrivals(self, after: int = 0) -> Iterator[tuple[int, Entry]]:
-        """Yield (position, entry) in the order in which bodies arrived here, after a position."""
+        """Yield (position, entry) of what counts, in the order in which it came to, after one."""
         while chunk := self.tables.arrived(after):
             yield from chunk
             after = chunk[-1][0]

@@ -5,7 +5,7 @@ No database here. The log asks, gets an answer, and stores it; every order of as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from operator import itemgetter
 from typing import NamedTuple
@@ -40,12 +40,14 @@ def decide(
     held: Mapping[str, Mapping[str, Held]],
     came: Iterable[Entry],
     erased: AbstractSet[str] = frozenset(),
+    counts: Callable[[Entry], bool] = lambda _: True,
 ) -> Decision:
     """Judge `came` against `held`.
 
     `held` names, for each device in `came`, every entry held from one place before the first that
-    came to the last. `erased` are the subjects whose bodies are never stored. Raises ChainError:
-    gap (an entry before it is in neither), clock_backwards.
+    came to the last. `erased` are the subjects whose bodies are never stored; an erasure in `came`
+    adds its own only where it `counts`. Raises ChainError: gap (an entry before it is in neither),
+    clock_backwards.
     """
     wanted: dict[str, Entry] = {}
     late: dict[str, Entry] = {}
@@ -77,7 +79,7 @@ def decide(
             forks.add(entry.device)
         wanted[entry.id] = entry
     arrived = [*wanted.values(), *late.values()]
-    erasures = [entry for entry in arrived if entry.kind == ERASED]
+    erasures = [entry for entry in arrived if entry.kind == ERASED and counts(entry)]
     gone = {subject for entry in erasures if (subject := erases(entry))}
     never = gone | erased
     stripped = {entry.id for entry in arrived if _mentions(entry, never)} if never else set()

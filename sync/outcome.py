@@ -22,6 +22,7 @@ class Outcome:
     device: str | None = None
     came: int = 0
     late: int = 0
+    aside: int = 0  # of those that came, how many don't count yet: a person has to look
     sent: int = 0
     more: bool = False  # a limit cut it short: do it once more
     receipt: bool = False
@@ -41,6 +42,7 @@ class Outcome:
             device=taken.sender,
             came=len(merged.new) if merged else 0,
             late=len(merged.late) if merged else 0,
+            aside=merged.aside if merged else 0,
             more=taken.more,
             receipt=taken.receipted is not None,
             restored=taken.restored,

@@ -45,10 +45,14 @@ def choose(
     have: Have,
     may_read: MayRead | None = None,
     *,
+    aside: bool = False,
     max_entries: int = MAX_ENTRIES,
     max_bytes: int = MAX_BYTES,
 ) -> Parcel:
     """Return what the holder of `have` lacks and may read.
+
+    What doesn't count here goes bare, so that chains stay whole; with `aside`, which is for the
+    copy that judges for itself, it goes with its body.
 
     A reader with a limit gets only chains with something for it, and its own. A run of another
     device's chain ends where that device signed it. One such run goes even when it is over the
@@ -59,10 +63,10 @@ def choose(
         stranger = stretch.device != recipient and stretch.device not in have.tips
         if stranger and may_read is not None and not concerns(log, stretch, may_read):
             continue
-        if not _add(parcel, log, stretch, may_read):
+        if not _add(parcel, log, stretch, may_read, aside=aside):
             parcel.more = True
             return parcel
-    for entry in _late_bodies(log, have, may_read):
+    for entry in _late_bodies(log, have, may_read, aside=aside):
         size = len((entry.body or "").encode()) + _LATE
         if not parcel.fits(1, size):
             parcel.more = True
@@ -72,12 +76,14 @@ def choose(
     return parcel
 
 
-def _add(parcel: Parcel, log: Log, stretch: Stretch, may_read: MayRead | None) -> bool:
+def _add(
+    parcel: Parcel, log: Log, stretch: Stretch, may_read: MayRead | None, *, aside: bool
+) -> bool:
     own = stretch.device == log.key.device
     signed = {} if own else log.tables.signed(stretch.number, stretch.low, stretch.high)
     run: list[Entry] = []
     size = 0
-    for entry in log.read(stretch):
+    for entry in log.read(stretch, aside=aside):
         given = withhold(entry, may_read)
         run.append(given)
         size += len((given.body or "").encode()) + _ENVELOPE
@@ -92,12 +98,12 @@ def _add(parcel: Parcel, log: Log, stretch: Stretch, may_read: MayRead | None) -
     return True
 
 
-def _late_bodies(log: Log, have: Have, may_read: MayRead | None) -> Iterator[Entry]:
+def _late_bodies(log: Log, have: Have, may_read: MayRead | None, *, aside: bool) -> Iterator[Entry]:
     for device, ranges in have.lacks.items():
         number = log.tables.device(device)
         for low, high in ranges if number is not None else ():
             end = max((tip.seq for tip in log.tables.tips_of(number)), default=0)
-            for _, entry in log.tables.chain(number, low, min(high, end)):
+            for _, entry in log.tables.chain(number, low, min(high, end), aside=aside):
                 if entry.body is not None and (
                     may_read is None or entry.kind == ERASED or may_read(entry)
                 ):

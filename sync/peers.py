@@ -94,6 +94,11 @@ class Peers:
         peers = [_peer(row) for row in rows.fetchall()]
         return [p for p in peers if state in (None, p.state) and role in (None, p.role)]
 
+    def trusted(self) -> set[str]:
+        """Return the devices that are trusted now."""
+        rows = self._tables.run("SELECT device FROM sync_peers WHERE state = 'trusted'")
+        return {device for (device,) in rows.fetchall()}
+
     def put(self, peer: Peer) -> None:
         """Store `peer`, in place of what was known of its device."""
         self._tables.run("DELETE FROM sync_peers WHERE device = ?", (peer.device,))
@@ -181,7 +186,10 @@ class Peers:
         return self._change(device, state="trusted", **({"role": role} if role else {}))
 
     def revoke(self, device: str) -> Peer:
-        """Take nothing more from a device; raises ExchangeError("device_unknown")."""
+        """Take nothing more from a device, nor of what it wrote by others.
+
+        Raises ExchangeError("device_unknown").
+        """
         return self._change(device, state="revoked")
 
     def forget(self, device: str) -> None:

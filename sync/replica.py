@@ -14,11 +14,12 @@ from typing import Protocol, TypeVar
 
 from sync import bundle
 from sync.bundle import Opened
+from sync.counting import Doubts
 from sync.entries import Entry, Have
 from sync.errors import BundleError, ChainError, ExchangeError
 from sync.keys import DeviceKey
 from sync.log import Log, Merged, needs_new_key
-from sync.parcel import choose
+from sync.parcel import Parcel, choose
 from sync.payload import MAX_ENTRIES
 from sync.peers import Peer, Peers
 
@@ -108,6 +109,27 @@ def take(replica: Replica, data: bytes, *, sender: str | None = None) -> Taken:
     return replica.writing(lambda log, peers: _note(log, peers, peer.device, opened, None))
 
 
+def due(
+    replica: Replica,
+    log: Log,
+    peers: Peers,
+    device: str,
+    have: Have,
+    *,
+    max_entries: int = MAX_ENTRIES,
+) -> Parcel:
+    """Return what `device` lacks and may have: of what doesn't count here, central the bodies."""
+    peer = peers.get(device)
+    return choose(
+        log,
+        device,
+        have,
+        replica.may_read(device),
+        aside=peer is not None and peer.role == "central",
+        max_entries=max_entries,
+    )
+
+
 def give(
     replica: Replica,
     device: str,
@@ -119,8 +141,8 @@ def give(
 ) -> Given:
     """Make a bundle for `device` of what the holder of `have` lacks; with a receipt for `taken`."""
     id = secrets.token_hex(16)
-    with replica.reading() as (log, _):
-        parcel = choose(log, device, have, replica.may_read(device), max_entries=max_entries)
+    with replica.reading() as (log, peers):
+        parcel = due(replica, log, peers, device, have, max_entries=max_entries)
         held = log.have()
         receipt = None
         if taken is not None and taken.merged is not None:
@@ -145,9 +167,25 @@ def give(
 def _import(log: Log, peers: Peers, device: str, opened: Opened) -> Taken:
     restored = _restored(log, peers, device, opened.have)  # asked before the merge answers it
     late = [entry for entry in opened.late if log.get(entry.id) is not None]
-    merged = log.merge([*opened.entries, *late], checked=True)
+    peer = _trusted(peers, device)
+    accepted = peers.trusted()
+    doubts = Doubts(log.key.device, accepted, central=peer.role == "central")
+    merged = log.merge([*opened.entries, *late], checked=True, doubt=doubts, via=device)
     log.keep_heads(opened.signed)
+    erased = merged.erased | log.settle(accepted, merged.counts)
+    came = {entry.id for entry in [*merged.new, *merged.late] if entry.body is not None}
+    doubted = came - {entry.id for entry in merged.counts}
+    merged = merged._replace(erased=erased, aside=sum(map(log.aside.holds, doubted)))
     return replace(_note(log, peers, device, opened, merged), restored=restored)
+
+
+def _trusted(peers: Peers, device: str) -> Peer:
+    """Look once more, inside the transaction: the sender may have been revoked meanwhile."""
+    peer = peers.get(device)
+    if peer is None:
+        raise ExchangeError("device_unknown")
+    check_trusted(peer)
+    return peer
 
 
 def _restored(log: Log, peers: Peers, device: str, have: Have) -> bool:
@@ -156,10 +194,7 @@ def _restored(log: Log, peers: Peers, device: str, have: Have) -> bool:
 
 
 def _note(log: Log, peers: Peers, device: str, opened: Opened, merged: Merged | None) -> Taken:
-    peer = peers.get(device)
-    if peer is None:
-        raise ExchangeError("device_unknown")
-    check_trusted(peer)  # once more, inside the transaction: it may have been revoked meanwhile
+    peer = _trusted(peers, device)
     fresh = opened.answers is not None and opened.answers == peer.sent
     peers.note_heard(device, opened.have, bundle=opened.id, turn=opened.turn, fresh=fresh)
     if opened.receipt is not None and (fresh or opened.turn >= peer.turn):

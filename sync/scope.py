@@ -50,11 +50,13 @@ def concerns(log: Log, stretch: Stretch, may_read: MayRead) -> bool:
         seq, id = _silent.get(scope, stretch.device)
         if seq and id in log.tables.held(stretch.number, seq, seq):
             start = seq
+    doubted = log.aside.first(stretch.number) or stretch.high + 1
     last = None
-    for entry in log.read(stretch._replace(low=max(stretch.low, start + 1))):
-        if entry.kind == ERASED or (entry.body is not None and may_read(entry)):
+    for entry in log.read(stretch._replace(low=max(stretch.low, start + 1)), aside=False):
+        if entry.body is not None and (entry.kind == ERASED or may_read(entry)):
             return True
-        last = entry
+        if entry.seq < doubted:  # what doesn't count yet is silent for now only
+            last = entry
     if lasting and last is not None:
         _silent.put(scope, stretch.device, last.seq, last.id)
     return False

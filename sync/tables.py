@@ -3,7 +3,8 @@
 One dialect, SQLite's; `postgres.py` changes the four places where PostgreSQL differs. Rows are
 small: a device and a kind are numbers, an entry names the one before it by number, so the database
 itself refuses a gap. `log_entries.body` is NULL while a body is withheld, 0 once it is erased, else
-its place in `log_bodies`, whose rows stand in the order in which bodies arrived.
+its place in `log_bodies`, whose rows stand in the order in which bodies came to count here. What is
+kept without counting has a row in `log_aside` (`aside.py`).
 """
 
 from __future__ import annotations
@@ -40,7 +41,15 @@ _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS log_signed (
         entry {integer} PRIMARY KEY REFERENCES log_entries, signature {blob} NOT NULL)""",
     "CREATE TABLE IF NOT EXISTS log_erased (subject {blob} PRIMARY KEY)",
+    """CREATE TABLE IF NOT EXISTS log_aside (
+        entry {integer} PRIMARY KEY REFERENCES log_entries,
+        device {integer} NOT NULL REFERENCES log_devices, standing {integer} NOT NULL,
+        why TEXT NOT NULL, subject {blob}, via {blob}, came {integer} NOT NULL)""",
+    "CREATE INDEX IF NOT EXISTS log_aside_open ON log_aside (device) WHERE standing < 2",
+    "CREATE TABLE IF NOT EXISTS log_withdrawn (times {integer} NOT NULL)",
 )
+# What counts has no row there, or was taken in; the number is `aside.TAKEN`.
+_COUNTS = "NOT EXISTS (SELECT 1 FROM log_aside a WHERE a.entry = e.number AND a.standing < 2)"
 _ENTRY = """SELECT {0}, e.id, d.device, e.seq, e.clock, k.kind, e.commitment, p.id, b.salt, b.body
     FROM log_entries e JOIN log_devices d ON d.number = e.device
     JOIN log_kinds k ON k.number = e.kind
@@ -49,12 +58,15 @@ _ENTRY = """SELECT {0}, e.id, d.device, e.seq, e.clock, k.kind, e.commitment, p.
 _IN_CHAIN = _ENTRY.format("e.number") + (
     "WHERE e.device = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq, e.number"
 )
+_COUNTED_IN_CHAIN = _IN_CHAIN.replace("b.position = e.body", f"b.position = e.body AND {_COUNTS}")
 _BY_ID = _ENTRY.format("e.number") + "WHERE e.id = ?"
+_BY_NUMBER = _ENTRY.format("e.number") + "WHERE e.number = ?"
 _ARRIVED = _ENTRY.format("b.position").replace("LEFT JOIN log_bodies b ON b.position = e.body", "")
 _ARRIVED = _ARRIVED.replace(
     "FROM log_entries e",
     "FROM log_bodies b JOIN log_entries e ON e.number = b.entry",
-) + ("WHERE b.position > ? ORDER BY b.position LIMIT ?")
+) + (f"WHERE b.position > ? AND {_COUNTS} ORDER BY b.position LIMIT ?")
+_MENTIONING = _ENTRY.format("b.position").replace("LEFT JOIN log_bodies b", "JOIN log_bodies b")
 
 
 class Tip(NamedTuple):
@@ -165,11 +177,17 @@ class Tables:
         self.run_many("DELETE FROM log_tips WHERE device = ? AND entry = ?", gone)
         self.run_many("INSERT INTO log_tips VALUES (?, ?)", [(device, n) for n in new - old])
 
-    def chain(self, device: int | None, low: int, high: int) -> Iterator[tuple[int, Entry]]:
-        """Yield a device's entries between two places, a chunk in memory at a time."""
+    def chain(
+        self, device: int | None, low: int, high: int, *, aside: bool = True
+    ) -> Iterator[tuple[int, Entry]]:
+        """Yield a device's entries between two places, a chunk in memory at a time.
+
+        Without `aside`, what doesn't count here comes without its body.
+        """
+        sql = _IN_CHAIN if aside else _COUNTED_IN_CHAIN
         for start in range(low, high + 1, CHUNK):
             stop = min(high, start + CHUNK - 1)
-            for row in self.run(_IN_CHAIN, (device, start, stop)).fetchall():
+            for row in self.run(sql, (device, start, stop)).fetchall():
                 yield row[0], _entry(row)
 
     def by_id(self, id: str) -> tuple[int, Entry] | None:
@@ -177,8 +195,12 @@ class Tables:
         row = self.run(_BY_ID, (bytes.fromhex(id),)).fetchone()
         return None if row is None else (row[0], _entry(row))
 
+    def by_number(self, number: int) -> Entry:
+        """Return the entry with this number."""
+        return _entry(self.run(_BY_NUMBER, (number,)).fetchone())
+
     def arrived(self, after: int) -> list[tuple[int, Entry]]:
-        """Return the next chunk of entries whose bodies arrived after a position."""
+        """Return the next chunk of entries whose bodies came to count after a position."""
         rows = self.run(_ARRIVED, (after, CHUNK)).fetchall()
         return [(row[0], _entry(row)) for row in rows]
 
@@ -219,20 +241,38 @@ class Tables:
         sql = "SELECT 1 FROM log_erased WHERE subject = ?"
         return self.one(sql, bytes.fromhex(subject)) is not None
 
-    def forget(self, subject: str) -> None:
-        """Remember that `subject` is gone and drop every body that mentions it."""
+    def mentioning(self, subject: str, *, aside: bool = False) -> list[tuple[int, Entry]]:
+        """Return place and entry of every body that mentions `subject`, erasures left out."""
+        counts = "" if aside else f"AND {_COUNTS}"
+        sql = f"{_MENTIONING} WHERE k.kind <> ? AND {self.contains} {counts} ORDER BY b.position"
+        return [(row[0], _entry(row)) for row in self.run(sql, (ERASED, subject)).fetchall()]
+
+    def move_bodies(self, numbers: Iterable[int]) -> None:
+        """Let the bodies of these entries arrive once more, as the last."""
+        places = [
+            (self.one("SELECT body FROM log_entries WHERE number = ? AND body > 0", n), n)
+            for n in numbers
+        ]
+        last = self.last("log_bodies", "position")
+        moved = [(old, n) for old, n in sorted((old or 0, n) for old, n in places) if old]
+        steps = [(last + step, *one) for step, one in enumerate(moved, 1)]
+        sql = "UPDATE log_bodies SET position = ? WHERE position = ?"
+        self.run_many(sql, [(new, old) for new, old, _ in steps])
+        self.settle([(new, number) for new, _, number in steps])
+
+    def forget(self, subject: str) -> list[Entry]:
+        """Remember that `subject` is gone, drop every body that mentions it, and return those."""
         self.run(
             "INSERT INTO log_erased VALUES (?) ON CONFLICT DO NOTHING",
             (bytes.fromhex(subject),),
         )
-        rows = self.run(
-            f"""SELECT b.position, b.entry FROM log_bodies b
-            JOIN log_entries e ON e.number = b.entry JOIN log_kinds k ON k.number = e.kind
-            WHERE k.kind <> ? AND {self.contains}""",  # noqa: S608 – a constant of this class
-            (ERASED, subject),
-        ).fetchall()
-        self.settle([(0, entry) for _, entry in rows])
-        self.run_many("DELETE FROM log_bodies WHERE position = ?", [(p,) for p, _ in rows])
+        found = self.mentioning(subject, aside=True)
+        places = [(place,) for place, _ in found]
+        sql = """UPDATE log_entries SET body = 0
+            WHERE number = (SELECT entry FROM log_bodies WHERE position = ?)"""
+        self.run_many(sql, places)
+        self.run_many("DELETE FROM log_bodies WHERE position = ?", places)
+        return [entry for _, entry in found]
 
     def _small(self, table: str, column: str, value: object, *, add: bool) -> int | None:
         number: int | None = self.one(

@@ -9,8 +9,6 @@ from academy.projections import Tables
 from academy.projections.versions import standing
 from academy.store import Store
 from academy.text import looks
-from sync.log import Log
-from sync.peers import Peers
 
 
 def register_person(
@@ -156,16 +154,9 @@ def erase_person(store: Store, person: str) -> None:
     """Forget a person: every body that names the id is dropped here, and wherever this log goes.
 
     The id is kept, with nothing beside it, so that an old stick never brings the person back.
+    Raises AcademyError("person_unknown"), also for the id of a workshop or of anything else.
     """
-
-    def change(log: Log, _peers: Peers) -> None:
-        log.erase(person)
-
-    # The PIN first: should the disk fail in between, then nothing is said to be undone that was.
-    store.noting(
-        lambda tables: tables.connection.execute("DELETE FROM pins WHERE person = ?", (person,))
-    )
-    store.writing(change)
+    store.erase(person)
 
 
 def _taken(tables: Tables, workshop: str, *, beside: str = "") -> set[str]:

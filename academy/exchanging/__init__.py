@@ -4,6 +4,7 @@ names.py    what devices are called, and what of theirs is not understood here
 places.py   an address or a stick, as people write it
 laptop.py   joining a central copy, how this laptop stands with it, exchanging
 central.py  whom the central copy lets in
+held.py     what it holds without counting it, and what people decide
 figures.py  the report, with those who have not reported
 """
 
@@ -18,6 +19,16 @@ from academy.exchanging.central import (
     revoke,
 )
 from academy.exchanging.figures import as_of, report
+from academy.exchanging.held import (
+    Held,
+    carry_out,
+    held,
+    leave_out,
+    leave_out_strangers,
+    not_counted,
+    refuse_erasures,
+    take_in,
+)
 from academy.exchanging.laptop import Standing, exchange, join, leave, standing, write_card
 from academy.exchanging.names import (
     call_yourself,
@@ -29,28 +40,36 @@ from academy.exchanging.names import (
 from academy.exchanging.places import address, is_folder, sticks
 
 __all__ = [
+    "Held",
     "Known",
     "Standing",
     "accept",
     "address",
     "as_of",
     "call_yourself",
+    "carry_out",
     "device_names",
     "exchange",
     "expected",
+    "held",
     "is_folder",
     "join",
     "known_devices",
     "leave",
+    "leave_out",
+    "leave_out_strangers",
     "let_in",
     "name_of",
     "no_longer_expect",
+    "not_counted",
     "not_understood",
     "own_name",
     "refuse",
+    "refuse_erasures",
     "report",
     "revoke",
     "standing",
     "sticks",
+    "take_in",
     "write_card",
 ]

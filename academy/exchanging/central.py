@@ -42,12 +42,20 @@ def known_devices(store: Store) -> list[Known]:
 def accept(store: Store, device: str, name: str) -> None:
     """Let a laptop in, or in again, under a name the organiser gives it.
 
-    Raises AcademyError: "device_unknown", "field_missing".
+    From now on its entries count, and those that others have brought already. Raises
+    AcademyError: "device_unknown", "field_missing".
     """
     called = rules.text("device_name", name)
-    _of_device(
-        store, device, lambda peers, peer: peers.put(replace(peer, name=called, state="trusted"))
-    )
+
+    def change(log: Log, peers: Peers) -> None:
+        peer = peers.get(device)
+        if peer is None and device in log.aside.writers(left_out=True):
+            peer = Peer(device)  # it has not come itself; others have brought what it wrote
+        if peer is None or peer.role != "device":
+            raise AcademyError("device_unknown")
+        peers.put(replace(peer, name=called, state="trusted"))
+
+    store.writing(change)
 
 
 def let_in(store: Store, words: str, name: str) -> bool:
@@ -88,7 +96,9 @@ def refuse(store: Store, device: str) -> None:
 
 
 def revoke(store: Store, device: str) -> None:
-    """Take nothing more from a laptop; what it sent stays. `accept` lets it in again."""
+    """Take nothing more from a laptop, and let nothing count that it writes from now on, whoever
+    brings it; what it sent stays. `accept` lets it in again.
+    """
     _of_device(store, device, lambda peers, _peer: peers.revoke(device))
 
 

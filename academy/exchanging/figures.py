@@ -1,6 +1,7 @@
 """The report of this copy, and whose entries may be missing from it."""
 
 from academy import reports
+from academy.exchanging.held import not_counted
 from academy.exchanging.names import name_of
 from academy.projections import Row
 from academy.store import Store
@@ -17,6 +18,7 @@ def report(store: Store, starts: str, ends: str) -> reports.Report:
         ends,
         as_of=as_of(store),
         devices=_silent_since(store, ends.strip()),
+        undecided=not_counted(store),
     )
 
 

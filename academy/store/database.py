@@ -25,6 +25,9 @@ OperationalError = dbapi2.OperationalError
 # A race in the write-ahead log of SQLite 3.7.0 to 3.51.2 can lose committed writes.
 SAFE_SQLITE: Final = (3, 51, 3)
 
+PATIENCE: Final = 5000
+"""Milliseconds to wait for another connection."""
+
 PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -33,7 +36,7 @@ PRAGMAS: Final = (
     "PRAGMA secure_delete = ON",
     "PRAGMA temp_store = MEMORY",
     "PRAGMA trusted_schema = OFF",
-    "PRAGMA busy_timeout = 5000",
+    f"PRAGMA busy_timeout = {PATIENCE}",
 )
 
 
@@ -62,6 +65,20 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:  # noqa: AN
         connection.close()
         raise refusal(error) from error
     return connection
+
+
+def empty_wal(connection: Any) -> bool:  # noqa: ANN401
+    """Leave nothing in the write-ahead log, which keeps pages as they were before an erasure.
+
+    False while a reader is in the way: nobody's changes wait long for that; try again later.
+    """
+    connection.execute("PRAGMA busy_timeout = 200")
+    try:
+        busy: int = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+    except OperationalError:
+        busy = 1
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE}")
+    return not busy
 
 
 def in_memory() -> Any:  # noqa: ANN401

@@ -38,6 +38,12 @@ def set_setting(tables: Tables, name: str, value: Any) -> None:  # noqa: ANN401 
     )
 
 
+def forget_erased(tables: Tables) -> None:
+    """Drop what was noted of people who were erased: PINs, and the sessions of their phones."""
+    for whose in ("pins WHERE person", "web_sessions WHERE json_extract(value, '$.person')"):
+        tables.connection.execute(f"DELETE FROM {whose} IN (SELECT subject FROM erased)")
+
+
 def log_url(tables: Tables) -> str | None:
     """The address of the server where this copy's log lies; None when it lies in the store."""
     if "settings" not in tables.db.table_names():

@@ -7,14 +7,14 @@ from itertools import islice
 from typing import Final
 
 from academy.projections import Tables
-from academy.store.store import FoldedLog
+from academy.store.folding import FoldedLog
 from sync.log import Log
 from sync.peers import Peers
 from sync.tables import CHUNK
 
 TABLES: Final = (
-    "log_signed", "log_tips", "log_bodies", "log_entries", "log_kinds", "log_devices", "log_erased",
-    "sync_carried", "sync_peers",
+    "log_aside", "log_withdrawn", "log_signed", "log_tips", "log_bodies", "log_entries",
+    "log_kinds", "log_devices", "log_erased", "sync_carried", "sync_peers",
 )  # fmt: skip
 
 
@@ -27,10 +27,11 @@ def move(tables: Tables, there: FoldedLog, known: Peers) -> None:
     if "log_entries" not in tables.db.table_names():
         return
     here = Log(tables.connection, there.key)
-    entries = here.since({})
+    entries, why = here.since({}), here.aside.reasons()
     while chunk := list(islice(entries, CHUNK)):
-        there.merge(chunk, checked=True)
+        there.merge(chunk, checked=True, doubt=lambda entry: why.get(entry.id))
         there.fresh.clear()  # the caller folds the whole
+    there.aside.copy(here.tables)
     signed = here.tables.run(
         "SELECT e.id, s.signature FROM log_signed s JOIN log_entries e ON e.number = s.entry"
     )

@@ -36,7 +36,7 @@ from academy.store.shared_log import FoldedPostgresLog, Mark, SharedLog
 from academy.store.store import Store
 from academy.store.writer import Writer
 from sync import postgres
-from sync.entries import Entry
+from sync.entries import ERASED, Entry
 from sync.keys import DeviceKey
 from sync.log import Log
 from sync.peers import Peers
@@ -166,7 +166,7 @@ class SharedStore(Store):
         self._refused = None
         try:
             mark = local.setting(self._reader(), "mark")
-            if mark is None or self._shared.position() != Mark(*mark).position:
+            if mark is None or self._shared.moved_since(Mark(*mark)):
                 self.writer.run(self._catch_up_alone)
         except AcademyError as refused:
             self._refused = refused.code
@@ -186,17 +186,27 @@ class SharedStore(Store):
         known = local.setting(tables, "projections") == projections.VERSION
         goes_on = told is not None and known and self._shared.goes_on_from(Mark(*told))
         position = Mark(*told).position if goes_on else 0
+        erased = False
 
         def arrived() -> Iterator[Entry]:
-            nonlocal position
+            nonlocal position, erased
             for place, entry in log.arrivals(position):
-                position = place
+                position, erased = place, erased or entry.kind == ERASED
                 yield entry
 
         fold = projections.fold_many if goes_on else projections.rebuild
         fold(tables, arrived(), log.suspects())
+        if erased:
+            local.forget_erased(tables)
+            self._sweep()
+        # The last bodies may be of entries that don't count: they were looked at all the same.
+        position = max(position, last.position)
         local.set_setting(tables, "projections", projections.VERSION)
         local.set_setting(tables, "mark", last._replace(position=position))
+
+    def _sweep(self) -> None:
+        if hasattr(self, "writer"):  # at the start there is none yet, and the file was just opened
+            self.writer.sweep()
 
     def _note_mark(self) -> None:
         local.set_setting(self._written, "mark", self._shared.mark())
@@ -214,7 +224,8 @@ class SharedStore(Store):
         if not self._shared.begun:
             self._shared.begin()
             self._catch_up()
-        self._shared.log.fresh = []
+        self._shared.log.into = self._written
+        self._shared.log.begin()
         return self._shared.log
 
     def _peers(self) -> Peers:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from academy.errors import AcademyError
-from academy.store.store import FoldedLog
+from academy.store.folding import FoldedLog
 from sync import postgres
 from sync.keys import DeviceKey
 from sync.log import Log
@@ -29,12 +29,14 @@ class Mark(NamedTuple):
     """How far a log goes: the place of its last body, and its last entry.
 
     Entries are never taken out of a log, so the last one also tells it from any other log, and
-    from an older copy of itself that was put in its place.
+    from an older copy of itself that was put in its place. What came to count has a later place
+    than all before; `withdrawn` tells how often something has ceased to.
     """
 
     position: int
     number: int
     id: str
+    withdrawn: int = 0
 
 
 class FoldedPostgresLog(FoldedLog, PostgresLog):
@@ -152,14 +154,17 @@ class SharedLog:
         position = self.log.tables.last("log_bodies", "position")
         sql = "SELECT number, id FROM log_entries ORDER BY number DESC LIMIT 1"
         row = self.log.tables.run(sql).fetchone()
-        return Mark(position, *((row[0], row[1].hex()) if row else (0, "")))
+        number, id = (row[0], row[1].hex()) if row else (0, "")
+        return Mark(position, number, id, self.log.aside.withdrawn())
 
     def goes_on_from(self, mark: Mark) -> bool:
         """Whether this is the log that the mark was taken of, with nothing lost since."""
         tables = self.log.tables
         found = tables.one("SELECT id FROM log_entries WHERE number = ?", mark.number)
         here = "" if found is None else found.hex()
-        return here == mark.id and tables.last("log_bodies", "position") >= mark.position
+        if here != mark.id or self.log.aside.withdrawn() != mark.withdrawn:
+            return False
+        return tables.last("log_bodies", "position") >= mark.position
 
     # Reads
 
@@ -181,10 +186,11 @@ class SharedLog:
         except postgres.Error as error:
             raise refusal(error) from error
 
-    def position(self) -> int:
-        """The place of the last body, asked from any thread."""
+    def moved_since(self, mark: Mark) -> bool:
+        """Whether more counts than at that mark, or less; asked from any thread."""
         with self.reading() as (log, _peers):
-            return log.tables.last("log_bodies", "position")
+            position = log.tables.last("log_bodies", "position")
+            return (position, log.aside.withdrawn()) != (mark.position, mark.withdrawn)
 
     def close(self) -> None:
         """Close every connection."""

@@ -18,41 +18,15 @@ from typing import Any, TypeVar
 from academy import events, projections
 from academy.errors import AcademyError
 from academy.projections import Tables
-from academy.store import database, local, slots
+from academy.store import database, erasing, local, slots
+from academy.store.folding import FoldedLog
 from academy.store.writer import Writer
 from sync.entries import Entry
 from sync.keys import DeviceKey
-from sync.log import Log, Merged
+from sync.log import Log
 from sync.peers import Peers
 
 T = TypeVar("T")
-
-
-class FoldedLog(Log):
-    """A log that remembers what a change brought, so that it is folded in the same transaction."""
-
-    def __init__(self, connection: Any, key: DeviceKey) -> None:  # noqa: ANN401
-        super().__init__(connection, key)
-        self.fresh: list[Entry] = []
-
-    def append(self, kind: str, body: str) -> Entry:
-        """As the log does, remembered."""
-        entry = super().append(kind, body)
-        self.fresh.append(entry)
-        return entry
-
-    def erase(self, subject: str) -> Entry:
-        """As the log does, remembered."""
-        entry = super().erase(subject)
-        self.fresh.append(entry)
-        return entry
-
-    def merge(self, came: Iterable[Entry], *, checked: bool = False) -> Merged:
-        """As the log does, remembered."""
-        merged = super().merge(came, checked=checked)
-        self.fresh += merged.new
-        self.fresh += merged.late
-        return merged
 
 
 class _Scope:
@@ -214,21 +188,37 @@ class Store:
             log = self._log()
             for event in decide(self._written):
                 log.append(*events.write(event))
-            projections.fold(self._written, log.fresh, log.suspects())
-            return log.fresh
+            return log.fold()
 
         return self.writer.run(change)
 
     def writing(self, change: Callable[[Log, Peers], T]) -> T:
-        """Run a change of the sync floor and fold whatever it appended or merged."""
+        """Run a change of the sync floor and fold whatever came to count by it, or ceased to."""
 
         def folded() -> T:
-            log = self._log()
-            answer = change(log, self._peers())
-            projections.fold(self._written, log.fresh, log.suspects())
+            log, peers = self._log(), self._peers()
+            answer = change(log, peers)
+            log.settle(peers.trusted())
+            log.fold()
+            if log.erased_here:
+                self.writer.sweep()
             return answer
 
         return self.writer.run(folded)
+
+    def erase(self, person: str) -> None:
+        """Forget a person here, and wherever this log goes.
+
+        Raises AcademyError("person_unknown") where this copy doesn't know the id as a person's, or
+        knows it as something else too: whatever it named would be lost.
+        """
+
+        def change(log: Log, _peers: Peers) -> None:
+            if not erasing.is_person(log, self._written, person):
+                raise AcademyError("person_unknown")
+            log.erase(person)
+
+        self.writing(change)
 
     def noting(self, change: Callable[[Tables], T]) -> T:
         """Run a change of local notes (settings, PINs, web sessions): nothing for the log."""
@@ -294,8 +284,8 @@ class Store:
         self._secret = b""
 
     def _log(self) -> FoldedLog:
-        """The written log, with nothing fresh in it yet."""
-        self._folded.fresh = []
+        """The written log, at the beginning of a change."""
+        self._folded.begin()
         return self._folded
 
     def _peers(self) -> Peers:
@@ -337,6 +327,7 @@ class Store:
         self.key = key
         self._written.device = key.device
         self._folded = FoldedLog(self._written.connection, key)
+        self._folded.into = self._written
 
 
 def _shared() -> ModuleType:

@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from typing import Any, Final, TypeVar
 
 from academy.errors import AcademyError
+from academy.store import database
 from academy.store.database import Error, refusal
 
 T = TypeVar("T")
@@ -33,6 +34,7 @@ class Writer:
         self._connection = connection
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._closed = False
+        self._sweeping = False
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 
@@ -46,6 +48,10 @@ class Writer:
         done: Future[T] = Future()
         self._jobs.put((change, done))
         return done.result()
+
+    def sweep(self) -> None:
+        """Once this change is committed, leave no older state of a page beside the file."""
+        self._sweeping = True
 
     def close(self) -> None:
         """Finish what waits, then stop."""
@@ -112,6 +118,8 @@ class Writer:
 
     def _commit(self) -> None:
         self._connection.execute("COMMIT")
+        if self._sweeping:
+            self._sweeping = not database.empty_wal(self._connection)
 
     def _undo(self) -> None:
         if self._connection.in_transaction:

@@ -188,6 +188,27 @@ def test_a_large_bundle_goes_in_parts(store, workshop, central, address, monkeyp
     assert exchanging.standing(store).not_sent == 0
 
 
+def test_a_large_bundle_sent_before_its_laptop_is_accepted_waits_in_the_outbox(
+    store, workshop, central, address, monkeypatch
+):
+    for module in ("client", "address"):
+        monkeypatch.setattr(f"sync.{module}.SMALL", 2000)
+    rows = [{"alias": f"Person {n}"} for n in range(100)]
+    actions.register_list(store, workshop=workshop, rows=rows)
+    exchanging.exchange(store, address)
+    exchanging.join(store, central.key.device, words_of(central))
+    outbox = store.folder / "outbox"
+    for _ in range(2):
+        assert codes(exchanging.exchange(store, address)) == ["device_waiting"]
+        assert len([path for path in outbox.rglob("*") if path.is_file()]) >= 1
+        assert workshops.all_workshops(central.tables()) == []
+    exchanging.accept(central, store.key.device, "North")
+    assert codes(exchanging.exchange(store, address)) == ["ok"]
+    assert len(people.people(central.tables(), workshop)) == 100
+    assert [path for path in outbox.rglob("*") if path.is_file()] == []
+    assert exchanging.standing(store).not_sent == 0
+
+
 def test_the_erased_are_erased_everywhere(store, workshop, central, address):
     gone = actions.register_person(store, workshop=workshop, alias="Gone")
     joined(store, central, address)

@@ -47,6 +47,7 @@ class Simulated:
             self.connection.execute("BEGIN IMMEDIATE")
             try:
                 result = change(self.log, self.peers)
+                self.log.settle(self.peers.trusted())
             except BaseException:
                 self.connection.execute("ROLLBACK")
                 raise

@@ -21,6 +21,13 @@ def told(outcome: Outcome, names: Mapping[str, str]) -> list[Told]:
         file = file_of(outcome)
         return [(kind, f"{said} ({file})" if file else said)]
     found: list[Told] = [("good", _moved(outcome, names))]
+    if outcome.aside:
+        said = ngettext(
+            "%(num)s of them doesn't count yet: look at Devices.",
+            "%(num)s of them don't count yet: look at Devices.",
+            outcome.aside,
+        )
+        found.append(("now", said))
     if outcome.more:
         found.append(("now", _("There was more than goes at once. Exchange once more.")))
     if outcome.restored:

@@ -1,10 +1,14 @@
 """The devices the central copy knows: six words to compare, accept, refuse, revoke.
 
+Also what it holds of laptops without counting it, and the erasures they ask for: an organiser
+decides about each laptop with one press.
+
 Also which workshops a laptop takes part in: it receives the plan and the roster of those, and of
 no others.
 """
 
 from collections.abc import Callable
+from typing import Final
 
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -19,8 +23,10 @@ from academy.web.staff import common
 
 bp = Blueprint("devices", __name__)
 
-SHOWN = 10
-"""Of the laptops that wait. Where more do, the one that is meant is found by its words."""
+SHOWN: Final = 10
+"""Of the laptops that wait, and of those nobody accepted whose entries came with another's. Where
+more wait, the one that is meant is found by its words.
+"""
 
 
 @bp.before_request
@@ -107,6 +113,58 @@ def revoke() -> Response | tuple[str, int]:
     return _done(change)
 
 
+@bp.post("/devices/take-in")
+def take_in() -> Response | tuple[str, int]:
+    """Let count what has come so far of a laptop that isn't accepted."""
+
+    def change(device: str) -> str:
+        exchanging.take_in(common.store(), device)
+        return _("Taken in. What comes after it waits again.")
+
+    return _done(change)
+
+
+@bp.post("/devices/leave-out")
+def leave_out() -> Response | tuple[str, int]:
+    """Let it not count, be it that it was taken in before; or all that waits of strangers."""
+
+    def change(device: str) -> str:
+        if request.form.get("all") == "yes":
+            exchanging.leave_out_strangers(common.store())
+        else:
+            exchanging.leave_out(common.store(), device)
+        return _("Left out. It is kept, and doesn't count.")
+
+    return _done(change)
+
+
+@bp.post("/devices/erase")
+def erase() -> Response | tuple[str, int]:
+    """Erase the people a laptop asks to have erased, or those refused to it before."""
+
+    def change(device: str) -> str:
+        exchanging.carry_out(
+            common.store(),
+            device,
+            request.form.get("shown", 0, type=int),
+            refused=request.form.get("refused") == "yes",
+        )
+        return _("Erased. Other copies follow at their next sync.")
+
+    return _done(change)
+
+
+@bp.post("/devices/keep")
+def keep() -> Response | tuple[str, int]:
+    """Erase nobody of those a laptop asks to have erased."""
+
+    def change(device: str) -> str:
+        exchanging.refuse_erasures(common.store(), device, request.form.get("shown", 0, type=int))
+        return _("Nobody was erased.")
+
+    return _done(change)
+
+
 @bp.post("/devices/assign")
 def assign() -> Response | tuple[str, int]:
     """Let a laptop take part in a workshop: at its next exchange it receives plan and roster."""
@@ -129,8 +187,11 @@ def _done(change: Callable[[str], str]) -> Response | tuple[str, int]:
 
 
 def _page(refused: AcademyError | None = None) -> str:
-    known = exchanging.known_devices(common.store())
+    known, held = exchanging.known_devices(common.store()), exchanging.held(common.store())
     waiting = [one for one in known if one.peer.state == "waiting"]
+    met = {one.peer.device for one in known}
+    strangers = [one for device, one in held.items() if device not in met]
+    strangers.sort(key=lambda one: not one.open)
     tables = common.tables()
     return render_template(
         "devices/index.html",
@@ -141,6 +202,9 @@ def _page(refused: AcademyError | None = None) -> str:
         workshops_of={
             one.peer.device: workshops.of_device(tables, one.peer.device) for one in known
         },
+        held=held,
+        strangers=strangers[:SHOWN],
+        hidden=len(strangers[SHOWN:]),
         every=workshops.all_workshops(tables),
         not_understood=exchanging.not_understood(common.store()),
         typed=request.form,

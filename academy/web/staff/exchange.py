@@ -120,6 +120,7 @@ def _page(refused: AcademyError | None = None) -> str:
         called=exchanging.name_of,
         not_understood=exchanging.not_understood(common.store()),
         six=keys.words,
+        undecided=exchanging.not_counted(common.store()) if at_central else 0,
         sticks=[str(path) for path in exchanging.sticks()],
         address=forms.phones_open() if at_central else None,
         waiting=sum(known.peer.state == "waiting" for known in
