@@ -88,6 +88,7 @@ HOMES = {
     "click": {"academy.cli"},
 }
 
+# `academy.events` has one: it decodes what other devices say by its declaration (see its page).
 PURE = ["academy.errors", "academy.config", "academy.data", "academy.rules"]
 
 APART = [

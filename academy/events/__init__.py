@@ -11,8 +11,8 @@ what this device's clock claimed, in UTC, to the minute: a claim, never an order
 Most bodies were written by other devices, some of them newer, some of them hostile. `read` is the
 one gate: what it lets through is what the declaration says, and no page needs to look again. It
 raises nothing, and says the same of a body on every device and at every time. That is why this room
-has a library of its own, msgspec: it decodes JSON by a declared type, in C, in the time that the
-standard library takes to decode it without looking.
+has a library of its own, msgspec: it decodes JSON by a declared type, in C, and judging every value
+costs no more than it did to look at their types alone.
 
 A later version may add fields to a kind, and an older one takes those it knows. But it may not add
 an id: erasing somebody drops every body that names them, and what was folded from it must be found

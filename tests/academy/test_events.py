@@ -2,12 +2,16 @@
 
 import json
 import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 
-from academy import events, rules
+from academy import actions, events, rules
 from academy.errors import AcademyError
+from academy.projections import workshops
+from academy.store import Store
 from tests.academy.bodies import AT, bad, body_of, good, understood
 
 
@@ -155,6 +159,63 @@ def test_a_clock_of_another_time_is_understood_where_its_day_exists():
     body = good()["person.unlinked"]
     told = {at: bool(events.read("person.unlinked", body_of({**body, "at": at}))) for at in times}
     assert told == times
+
+
+REFUSED_BY_THE_VERBS: dict[str, Callable[[Store, str, str], object]] = {
+    "a language that is none": lambda s, w, p: actions.revise_person(
+        s, p, workshop=w, alias="Heron", language="as at home"
+    ),
+    "an id for an alias": lambda s, w, _: actions.register_person(s, workshop=w, alias="a" * 32),
+    "an id in a reason": lambda s, w, p: actions.cancel_session(
+        s, workshops.week(s.tables(), w)[0]["session"], reason=f"for {p}"
+    ),
+    "a course that is a path": lambda s, w, p: actions.finish_lesson(
+        s, workshop=w, person=p, course="../../x", lesson="why"
+    ),
+    "an attempt that is no id": lambda s, w, p: actions.answer_quiz(
+        s, workshop=w, person=p, course="a", lesson="b", attempt="first", correct=1, of=1
+    ),
+    "more questions than there are": lambda s, w, p: actions.answer_quiz(
+        s, workshop=w, person=p, course="a", lesson="b", attempt="a" * 32, correct=1, of=10**30
+    ),
+    "a test met by nobody": lambda s, w, _: actions.meet_requirement(
+        s, workshop=w, requirement="posttest"
+    ),
+    "a plan met by a team and a person": lambda s, w, p: actions.meet_requirement(
+        s, workshop=w, requirement="plan", person=p, team="North"
+    ),
+    "a device that is none": lambda s, w, _: actions.assign_device(s, w, "laptop"),
+    "organisations without end": lambda s, _w, _p: actions.link_organisations(s, "a" * 3000, "b"),
+    "a workshop in odd languages": lambda s, _w, _p: actions.plan_workshop(
+        s, title="W", level="regional", country="KE", starts="2024-01-01", ends="2024-01-02",
+        languages=("as at home",),
+    ),
+    "a workshop of odd courses": lambda s, w, _p: actions.revise_workshop(
+        s, w, title="W", level="regional", country="KE", starts="2024-01-01", ends="2024-01-02",
+        courses=("Ad/vocacy",),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("why", REFUSED_BY_THE_VERBS)
+def test_what_is_not_declared_is_refused_before_it_is_recorded(
+    why: str, store: Store, workshop: str
+):
+    person = actions.register_person(store, workshop=workshop, alias="Blue Heron")
+    with store.reading() as (log, _peers):
+        before = log.count()
+    with pytest.raises(AcademyError):
+        REFUSED_BY_THE_VERBS[why](store, workshop, person)
+    with store.reading() as (log, _peers):
+        assert log.count() == before
+
+
+@pytest.mark.parametrize("year", [1970, 2099, 2106])
+def test_a_laptop_whose_clock_is_far_off_still_records(
+    year: int, store: Store, workshop: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(store, "now", lambda: datetime(year, 2, 28, 9, 5, tzinfo=UTC))
+    assert actions.register_person(store, workshop=workshop, alias="Blue Heron")
 
 
 @pytest.mark.parametrize(

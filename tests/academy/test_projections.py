@@ -2,7 +2,6 @@
 
 import random
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
@@ -10,6 +9,7 @@ from academy import actions, projections
 from academy.projections import Tables, unknown, workshops
 from academy.store import Store, database
 from sync.entries import Entry
+from tests.academy.bodies import Ids, body_of, good
 from tests.academy.conftest import PASSPHRASE
 
 
@@ -65,12 +65,9 @@ def entries_of(store: Store) -> list[Entry]:
 
 
 @pytest.fixture
-def fresh_tables(tmp_path: Path) -> Callable[[], Tables]:
-    numbers = iter(range(1000))
-
+def fresh_tables() -> Callable[[], Tables]:
     def make() -> Tables:
-        path = tmp_path / f"fold{next(numbers)}.db"
-        tables = Tables(database.connect(path, b"k" * 32, create=True))
+        tables = Tables(database.in_memory())
         projections.create(tables)
         return tables
 
@@ -127,6 +124,29 @@ def test_who_was_erased_leaves_no_trace_in_store_or_tables(store: Store, worksho
         for row in store.tables().connection.execute(f"SELECT * FROM {table}")
     ]
     assert not any("Zanzibar" in row for row in told)
+
+
+def test_erasing_finds_an_id_in_what_nobody_understands(store: Store, workshop: str):
+    heron, ibis = (
+        actions.register_person(store, workshop=workshop, alias=alias)
+        for alias in ("Heron", "Ibis")
+    )
+    mark = good(Ids(workshop, person=heron))["attendance.marked"]
+    odd = [
+        ("person.sang", body_of({"about": [f"x{heron}y"]})),
+        ("attendance.marked", body_of({**mark, "person": ibis, "seen_by": heron})),
+        ("attendance.marked", body_of({**mark, "state": "perhaps"})),
+    ]
+    kept = [
+        ("person.sang", body_of({"about": ibis})),
+        ("attendance.marked", body_of({**mark, "person": ibis, "seen_by": "nobody"})),
+    ]
+    store.writing(lambda log, _peers: [log.append(*one) for one in odd + kept])
+    assert unknown.by_device(store.tables()) == {store.key.device: 4}
+    actions.erase_person(store, heron)
+    assert unknown.by_device(store.tables()) == {store.key.device: 1}
+    assert store.tables().value("SELECT count(*) FROM marks") == 1
+    assert store.folds_to_the_same()
 
 
 def test_tables_of_another_version_are_folded_again_at_the_door(store: Store, workshop: str):

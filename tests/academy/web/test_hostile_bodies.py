@@ -139,10 +139,13 @@ def test_whatever_stands_in_whatever_field_every_page_opens(group: Group):
     assert "are not understood here" in group.desk.get("/sync")
 
 
+ELSEWHERE = "b2" * 16
+
+
 def hostile(ids: Ids) -> dict[str, list[tuple[str, dict[str, Any]]]]:
     """Bodies of which each is as declared, and that together mean harm."""
     told = good(ids)
-    elsewhere = "b2" * 16
+    elsewhere = ELSEWHERE
     nobody = "c3" * 16
     mark = told["attendance.marked"]
     person = told["person.registered"]
@@ -221,11 +224,29 @@ def test_what_is_well_said_and_meant_badly_breaks_no_page(group: Group):
     bodies = [
         (kind, body_of(values)) for said in hostile(group.ids).values() for kind, values in said
     ]
-    group.say(bodies)
+    to_the_laptop = {"workshop": ELSEWHERE, "device": group.desk.store.key.device}
+    assigned = {**good()["workshop.assigned"], **to_the_laptop}
+    group.say([*bodies, ("workshop.assigned", body_of(assigned))])
     for store in group.reached():
+        assert workshops.workshop(store.tables(), ELSEWHERE)
         assert unknown.by_device(store.tables()) == {}
         assert store.folds_to_the_same()
     open_every_door(group)
+
+
+LAST_CLOCKS = entries.MAX_NUMBER - 1_000
+SOMEWHAT_AHEAD = 1_000
+
+
+def ahead(group: Group, clock: int, kind: str, values: dict[str, Any]) -> None:
+    """Mango says something, and that it is later than it is."""
+
+    def change(log: Any, _peers: Any) -> None:
+        head = log.heads()[group.mango.key.device]
+        place, late = head.seq + 1, clock + head.seq
+        log.merge([entries.make(log.key.device, place, late, kind, head.id, body_of(values))])
+
+    group.mango.writing(change)
 
 
 def test_a_session_stays_in_its_workshop_whoever_else_claims_it(group: Group):
@@ -236,10 +257,17 @@ def test_a_session_stays_in_its_workshop_whoever_else_claims_it(group: Group):
         *said["the session cancelled elsewhere"],
         *said["a mark in a session of another workshop"],
     ]
-    group.say([(kind, body_of(values)) for kind, values in bodies])
+    group.say([("workshop.assigned", body_of(good(group.ids)["workshop.assigned"]))])
+    to_the_laptop = {"workshop": ELSEWHERE, "device": group.desk.store.key.device}
+    bodies.append(("workshop.assigned", {**good()["workshop.assigned"], **to_the_laptop}))
+    for kind, values in bodies:
+        ahead(group, SOMEWHAT_AHEAD, kind, values)
+    group.exchange(group.mango)
+    group.exchange(group.desk.store)
     actions.mark_attendance(group.desk.store, session=session, states={person: "late"}, way="grid")
     group.exchange(group.desk.store)
     here = group.desk.store.tables()
+    assert workshops.workshop(here, ELSEWHERE)
     assert workshops.session(here, session)["workshop"] == group.ids.workshop
     assert attendance.session_states(here, session) == {person: "late"}
     assert [m["state"] for m in attendance.trail(here, session, person)] == ["late"]
@@ -266,24 +294,12 @@ def test_a_store_that_did_not_understand_does_so_once_it_can(
     assert store.folds_to_the_same()
 
 
-def poisoned(group: Group, kind: str, values: dict[str, Any]) -> None:
-    """Mango says something under the last clock there is."""
-
-    def change(log: Any, _peers: Any) -> None:
-        head = log.heads()[group.mango.key.device]
-        clock = entries.MAX_NUMBER - 1_000 + head.seq
-        body = body_of(values)
-        log.merge([entries.make(log.key.device, head.seq + 1, clock, kind, head.id, body)])
-
-    group.mango.writing(change)
-
-
 def test_a_poisoned_clock_wins_nothing_and_is_shown(group: Group):
     told, ids = good(group.ids), group.ids
     group.say([("workshop.assigned", body_of(told["workshop.assigned"]))])
     for kind in ("workshop.revised", "session.revised", "person.revised"):
         changed = {"title": "Poison"} if "title" in told[kind] else {"alias": "Poison"}
-        poisoned(group, kind, {**told[kind], **changed})
+        ahead(group, LAST_CLOCKS, kind, {**told[kind], **changed})
     group.exchange(group.mango)
     group.exchange(group.desk.store)
     for store in group.reached():
