@@ -32,7 +32,7 @@ def new() -> str | Response | Answer:
     """Add one person."""
     typed = {name: request.form.get(name, "") for name in FIELDS}
     if request.method == "GET":
-        typed |= {"role": "participant", "team": request.args.get("team", "")}
+        typed |= {"role": "participant"}
         return render_template("people/new.html", typed=typed, **choices())
     try:
         actions.register_person(

@@ -118,3 +118,31 @@ def test_files_are_called_by_their_kind_whatever_a_room_calls_them(desk, kind, n
 
     answer = desk.client.get("/try")
     assert answer.headers["Content-Disposition"] == f"{way}; filename={name}"
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/certificates/sheet?print=1&session={session}", None),
+        ("/certificates/cards", {"everybody": "1"}),
+        ("/certificates/print", {"person": "{person}", "name-{person}": TYPED, "issuer": TYPED}),
+    ],
+)
+def test_papers_are_titled_by_their_kind(named, monkeypatch, path, form):
+    """A browser shows a paper's own title in its tab and keeps it in its history."""
+    monkeypatch.setattr("academy.printing.pdf.available", lambda: False)
+    for row in named.sessions:
+        actions.mark_attendance(
+            named.store, session=row["session"], states={named.who: "present"}, way="grid"
+        )
+
+    def filled(text):
+        return text.format(session=named.first, person=named.who)
+
+    if form is None:
+        page = named.client.get(filled(path))
+    else:
+        page = named.post(filled(path), **{filled(k): filled(v) for k, v in form.items()})
+    assert page.status_code == 200
+    assert TYPED in page.text
+    assert TYPED not in re.search("<title>(.*?)</title>", page.text)[1]
