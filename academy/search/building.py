@@ -160,7 +160,7 @@ def _single_spaced(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _code() -> str:
-    """Return what changes when the way of indexing does: this package's source, and what it uses."""
+    """Return what changes when the way of indexing does: our source, and what it stands on."""
     used = [whoosh.versionstring(), *map(version, ("opencc", "snowballstemmer"))]
     digest = hashlib.sha256(" ".join(used).encode())
     for path in sorted(Path(__file__).parent.glob("*.py")):
