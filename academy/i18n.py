@@ -25,6 +25,7 @@ from babel.support import NullTranslations
 
 from academy.data import data_folder
 from academy.speaking import compiled
+from academy.text import places
 
 __all__ = [
     "LOCALES",
@@ -40,7 +41,6 @@ __all__ = [
     "gettext_for",
     "half_name",
     "init_app",
-    "language_code",
     "language_name",
     "lazy_gettext",
     "lazy_pgettext",
@@ -262,9 +262,6 @@ def lazy_pgettext(context: str, text: str) -> str:
 
 # --- countries and languages by name --------------------------------------------------------------
 
-# What Babel lists among the territories that is no country: unions, outlying codes, test codes.
-_NO_COUNTRY = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
-
 
 @lru_cache(maxsize=len(LOCALES))
 def countries(locale: str) -> tuple[tuple[str, str], ...]:
@@ -272,7 +269,7 @@ def countries(locale: str) -> tuple[tuple[str, str], ...]:
     named = [
         (code, str(name))
         for code, name in _conventions(locale).territories.items()
-        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY  # noqa: PLR2004
+        if code in places.CODES
     ]
     return tuple(sorted(named, key=lambda pair: _folded(pair[1])))
 
@@ -282,39 +279,13 @@ def country_name(code: str, locale: str) -> str:
     return str(_conventions(locale).territories.get(code, code))
 
 
-def country_code(written: str) -> str:
-    """The ISO code of a country named in any of our languages; what was written where none is."""
-    return _by_name("territories").get(_folded(written), written.strip())
-
-
 def language_name(language: str, locale: str) -> str:
     """What a language (`fr`, `zh_Hans`, `sw`) is called, under its own name where we speak it."""
     known = language.replace("-", "_")
     return NAMES.get(known) or str(_conventions(locale).languages.get(known.split("_")[0], known))
 
 
-def language_code(written: str) -> str:
-    """The code of a language named or coded in any of our languages; "" where none is meant."""
-    named = _by_name("languages").get(_folded(written), written.strip())
-    ours = _ours(named)
-    if ours:
-        return ours
-    code = named.replace("-", "_").split("_")[0].lower()
-    return code if code in _conventions(SOURCE).languages else ""
-
-
-@lru_cache(maxsize=2)
-def _by_name(kind: Literal["territories", "languages"]) -> dict[str, str]:
-    """Code by name, over all our languages; each language's own names too."""
-    found = {_folded(name): code for code, name in NAMES.items()} if kind == "languages" else {}
-    for locale in LOCALES:
-        for code, name in getattr(_conventions(locale), kind).items():
-            if code not in _NO_COUNTRY and not code.isdigit():
-                found.setdefault(_folded(str(name)), str(code))
-    return found
-
-
 def _folded(name: str) -> str:
-    """A name as two are compared and sorted: case and accents aside."""
+    """A name as two are sorted: case and accents aside."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return " ".join("".join(s for s in plain if not unicodedata.combining(s)).split())

@@ -15,8 +15,9 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     {"sync"},
     {"academy", "academy.config", "academy.data", "academy.errors"},
-    {"academy.events"},
+    {"academy.text"},
     {"academy.rules"},
+    {"academy.events"},
     {
         "academy.catalogues",
         "academy.codes",
@@ -31,6 +32,7 @@ FLOORS = [
         "academy.roster",
         "academy.search",
         "academy.speaking",
+        "academy.sheets",
         "academy.store",
         "academy.wording",
     },
@@ -50,6 +52,7 @@ NEIGHBOURS = {
     "academy.proofreading": {"academy.wording"},
     "academy.printing": {"academy.qr"},
     "academy.reports": {"academy.projections"},
+    "academy.roster": {"academy.i18n", "academy.sheets"},
     "academy.search": {"academy.courses"},
     "academy.store": {"academy.projections"},
 }
@@ -58,7 +61,10 @@ NEIGHBOURS = {
 HOMES = {
     "nacl": {"sync", "academy.access", "academy.store"},
     "psycopg": {"sync.postgres"},
-    "babel": {"academy.i18n", "academy.catalogues", "academy.speaking"},
+    "msgspec": {"academy.events"},
+    "babel": {"academy.i18n", "academy.catalogues", "academy.speaking", "academy.text"},
+    "charset_normalizer": {"academy.text.encodings"},
+    "confusable_homoglyphs": {"academy.text.looks"},
     "flask_babel": {"academy.i18n"},
     "flask": {"academy.web", "academy.i18n"},
     "flask_wtf": {"academy.web"},
@@ -76,13 +82,13 @@ HOMES = {
     "weasyprint": {"academy.printing.pdf"},
     "fontTools": {"academy.printing.glyphs"},
     "segno": {"academy.printing", "academy.qr", "academy.web"},
-    "python_calamine": {"academy.roster"},
+    "python_calamine": {"academy.sheets.child"},
     "sqlite_utils": {"academy.projections", "academy.store"},
     "sqlcipher3": {"academy.store"},
     "click": {"academy.cli"},
 }
 
-PURE = ["academy.errors", "academy.config", "academy.data", "academy.events", "academy.rules"]
+PURE = ["academy.errors", "academy.config", "academy.data", "academy.rules"]
 
 APART = [
     ("academy.web.participant", "academy.web.staff"),

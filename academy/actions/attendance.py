@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from academy import events, rules
-from academy.actions.common import minute, need_person, need_session
+from academy.actions.common import in_parts, minute, need_person, need_session
 from academy.errors import AcademyError
 from academy.projections import Row, Tables
 from academy.store import Store
@@ -75,7 +75,7 @@ def _marked(
     for person, state in states.items():
         rules.one_of("state", state, rules.STATES)
         known = need_person(tables, person, row["workshop"])
-        current = _current(tables, row["session"], person)
+        current = _current(tables, row, person)
         if state in current.values():
             continue
         if current:
@@ -98,7 +98,7 @@ def _corrected(
 ) -> list[events.Event]:
     rules.one_of("state", state, rules.STATES)
     need_person(tables, person, row["workshop"])
-    current = _current(tables, row["session"], person)
+    current = _current(tables, row, person)
     if not current:
         raise AcademyError("nothing_to_correct")
     if set(current.values()) == {state}:
@@ -110,19 +110,20 @@ def _corrected(
             person=person,
             state=state,
             reason=why,
-            replaces=tuple(sorted(current)),
+            replaces=replaced,
             at=at,
         )
+        for replaced in in_parts(current)
     ]
 
 
-def _current(tables: Tables, session: str, person: str) -> dict[str, str]:
+def _current(tables: Tables, session: Row, person: str) -> dict[str, str]:
     """The marks that nobody replaced: entry id to state."""
     return {
         row["entry"]: row["state"]
         for row in tables.rows(
             "SELECT lower(hex(entry)) AS entry, state FROM current_marks"
-            " WHERE session = ? AND person = ?",
-            (session, person),
+            " WHERE session = ? AND person = ? AND workshop = ?",
+            (session["session"], person, session["workshop"]),
         )
     }

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from academy import events, rules
-from academy.actions.common import minute, need_person, need_workshop
+from academy.actions.common import in_parts, minute, need_person, need_workshop
 from academy.errors import AcademyError
 from academy.projections import Tables
 from academy.projections.certificates import standing
@@ -55,7 +55,8 @@ def settle_requirements(
 
 def _met(tables: Tables, workshop: str, step: Step, at: str) -> list[events.Event]:
     rules.one_of("requirement", step.requirement, rules.REQUIREMENTS)
-    if (step.requirement in rules.TEAM_REQUIREMENTS) != bool(step.team):
+    by_team = step.requirement in rules.TEAM_REQUIREMENTS
+    if by_team != bool(step.team) or by_team == bool(step.person):
         raise AcademyError("requirement_of_whom", requirement=step.requirement)
     if step.person:
         need_person(tables, step.person, workshop)
@@ -73,10 +74,10 @@ def _met(tables: Tables, workshop: str, step: Step, at: str) -> list[events.Even
 
 
 def _withdrawn(tables: Tables, workshop: str, step: Step, at: str) -> list[events.Event]:
-    replaced = tuple(_standing(tables, workshop, step))
-    if not replaced:
-        return []
-    return [events.RequirementWithdrawn(workshop=workshop, replaces=replaced, at=at)]
+    return [
+        events.RequirementWithdrawn(workshop=workshop, replaces=replaced, at=at)
+        for replaced in in_parts(_standing(tables, workshop, step))
+    ]
 
 
 def _standing(tables: Tables, workshop: str, step: Step) -> list[str]:
@@ -116,9 +117,8 @@ def issue_certificates(
                 raise AcademyError("certificate_not_earned", alias=known["alias"])
             title = rules.text("title", titles.get(person) or row["title"])
             codes[person] = tables.value(
-                "SELECT certificate FROM certificates c WHERE workshop = ? AND person = ?"
-                " AND type = ? AND title = ? AND NOT EXISTS"
-                " (SELECT 1 FROM revoked r WHERE r.certificate = c.certificate)",
+                "SELECT certificate FROM told_certificates WHERE workshop = ? AND person = ?"
+                " AND type = ? AND title = ? AND NOT revoked ORDER BY stamp",
                 (workshop, person, earned, title),
             )
             if not codes[person]:
@@ -145,11 +145,17 @@ def revoke_certificate(store: Store, certificate: str) -> None:
     at = minute(store)
 
     def decide(tables: Tables) -> list[events.Event]:
-        row = tables.row("SELECT * FROM certificates WHERE certificate = ?", (certificate,))
-        if row is None:
+        rows = tables.rows(
+            "SELECT workshop, min(revoked) AS revoked FROM told_certificates"
+            " WHERE certificate = ? GROUP BY workshop",
+            (certificate,),
+        )
+        if not rows:
             raise AcademyError("certificate_unknown")
-        if tables.value("SELECT 1 FROM revoked WHERE certificate = ?", (certificate,)):
-            return []
-        return [events.CertificateRevoked(certificate=certificate, workshop=row["workshop"], at=at)]
+        return [
+            events.CertificateRevoked(certificate=certificate, workshop=row["workshop"], at=at)
+            for row in rows
+            if not row["revoked"]
+        ]
 
     store.record(decide)

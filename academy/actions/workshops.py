@@ -8,6 +8,7 @@ from academy import events, rules
 from academy.actions.common import fresh, minute, need_session, need_workshop
 from academy.errors import AcademyError
 from academy.projections import Tables
+from academy.projections.versions import standing
 from academy.store import Store
 
 
@@ -66,15 +67,15 @@ def revise_workshop(
     courses: Sequence[str] = (),
 ) -> None:
     """Plan the same workshop differently."""
-    revised = events.WorkshopRevised(
-        workshop=workshop,
-        at=minute(store),
-        **_checked(title, level, country, starts, ends, languages, courses),  # type: ignore[arg-type]
-    )
+    at = minute(store)
+    values = _checked(title, level, country, starts, ends, languages, courses)
 
     def decide(tables: Tables) -> list[events.Event]:
         need_workshop(tables, workshop)
-        return [revised]
+        seen = standing(tables, "workshop", workshop)
+        return [
+            events.WorkshopRevised(workshop=workshop, at=at, replaces=seen, **values)  # type: ignore[arg-type]
+        ]
 
     store.record(decide)
 
@@ -134,6 +135,7 @@ def _revised(
         day=rules.day("day", day),
         half=rules.one_of("half", half, rules.HALVES),
         countable=countable,
+        replaces=standing(tables, "session", session, row["workshop"]),
         at=at,
     )
 
@@ -184,6 +186,6 @@ def _checked(
         "country": rules.country(country),
         "starts": first,
         "ends": last,
-        "languages": tuple(languages),
-        "courses": tuple(courses),
+        "languages": tuple(map(rules.language, languages)),
+        "courses": tuple(rules.slug("course", course) for course in courses),
     }

@@ -1,6 +1,6 @@
 """Devices and what passes between them, for the pages and the command alike.
 
-names.py    what devices are called
+names.py    what devices are called, and what of theirs is not understood here
 places.py   an address or a stick, as people write it
 laptop.py   joining a central copy, how this laptop stands with it, exchanging
 central.py  whom the central copy lets in
@@ -10,7 +10,13 @@ figures.py  the report, with those who have not reported
 from academy.exchanging.central import Known, accept, known_devices, refuse, revoke
 from academy.exchanging.figures import as_of, report
 from academy.exchanging.laptop import Standing, exchange, join, leave, standing, write_card
-from academy.exchanging.names import call_yourself, device_names, name_of, own_name
+from academy.exchanging.names import (
+    call_yourself,
+    device_names,
+    name_of,
+    not_understood,
+    own_name,
+)
 from academy.exchanging.places import address, is_folder, sticks
 
 __all__ = [
@@ -27,6 +33,7 @@ __all__ = [
     "known_devices",
     "leave",
     "name_of",
+    "not_understood",
     "own_name",
     "refuse",
     "report",

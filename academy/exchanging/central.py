@@ -26,7 +26,7 @@ class Known:
 def known_devices(store: Store) -> list[Known]:
     """Every laptop that has asked to come in, or was let in, or put out again."""
     with store.reading() as (log, peers):
-        heads, forked = log.heads(), log.forked() | log.suspects()
+        heads, forked = log.heads(), log.forked().union(log.suspects())
         return [
             Known(
                 peer=peer,

@@ -1,6 +1,7 @@
 """What devices are called: a name somebody gave them, else words of their key."""
 
 from academy import rules
+from academy.projections import unknown
 from academy.store import Store
 from sync import keys
 from sync.peers import Peer
@@ -15,6 +16,18 @@ def device_names(store: Store) -> dict[str, str]:
     """The name of every device this copy has met, by device."""
     with store.reading() as (_log, peers):
         return {peer.device: name_of(peer) for peer in peers.all()}
+
+
+def not_understood(store: Store) -> list[tuple[str, int]]:
+    """How many entries this copy keeps but doesn't understand: the name of whose they are, a count.
+
+    One of a device it has not met goes by two of its words, as in `name_of`.
+    """
+    names = device_names(store)
+    return [
+        (names.get(device) or " ".join(keys.words(device)[:2]), entries)
+        for device, entries in unknown.by_device(store.tables()).items()
+    ]
 
 
 def own_name(store: Store) -> str:

@@ -193,7 +193,8 @@ class SharedStore(Store):
                 position = place
                 yield entry
 
-        (projections.fold_many if goes_on else projections.rebuild)(tables, arrived())
+        fold = projections.fold_many if goes_on else projections.rebuild
+        fold(tables, arrived(), log.suspects())
         local.set_setting(tables, "projections", projections.VERSION)
         local.set_setting(tables, "mark", last._replace(position=position))
 
@@ -207,6 +208,7 @@ class SharedStore(Store):
         self._shared = SharedLog(self._log_url, key, known=known)
         self._written.connection.execute("BEGIN IMMEDIATE")
         self.key = key
+        self._written.device = key.device
 
     def _log(self) -> FoldedPostgresLog:
         if not self._shared.begun:

@@ -170,6 +170,7 @@ class Store:
             with self._lock:
                 self._readers.append(connection)
             found = self._threads.tables = Tables(connection)
+        found.device = self.key.device
         return found
 
     def setting(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - any JSON
@@ -193,7 +194,8 @@ class Store:
         """Whether the tables are what the log folds to; if not, the next start folds it again."""
         with self.reading() as (log, _peers):
             anew = Tables(database.in_memory())
-            projections.rebuild(anew, (entry for _, entry in log.arrivals()))
+            entries = (entry for _, entry in log.arrivals())
+            projections.rebuild(anew, entries, log.suspects())
             same = projections.digest(anew) == projections.digest(self.tables())
         if not same:
             self.set_setting("projections", 0)
@@ -212,7 +214,7 @@ class Store:
             log = self._log()
             for event in decide(self._written):
                 log.append(*events.write(event))
-            projections.fold(self._written, log.fresh)
+            projections.fold(self._written, log.fresh, log.suspects())
             return log.fresh
 
         return self.writer.run(change)
@@ -223,7 +225,7 @@ class Store:
         def folded() -> T:
             log = self._log()
             answer = change(log, self._peers())
-            projections.fold(self._written, log.fresh)
+            projections.fold(self._written, log.fresh, log.suspects())
             return answer
 
         return self.writer.run(folded)
@@ -322,7 +324,8 @@ class Store:
         tables = self._written
         self._peers()
         if local.setting(tables, "projections") != projections.VERSION:
-            projections.rebuild(tables, (entry for _, entry in self._folded.arrivals()))
+            entries = (entry for _, entry in self._folded.arrivals())
+            projections.rebuild(tables, entries, self._folded.suspects())
             local.set_setting(tables, "projections", projections.VERSION)
 
     def _keep_key(self, tables: Tables, key: DeviceKey) -> None:
@@ -332,6 +335,7 @@ class Store:
 
     def _use(self, key: DeviceKey) -> None:
         self.key = key
+        self._written.device = key.device
         self._folded = FoldedLog(self._written.connection, key)
 
 

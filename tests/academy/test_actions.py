@@ -39,7 +39,7 @@ def test_a_five_day_workshop_has_ten_countable_half_days_in_order(store: Store, 
     [
         ("no title", {"title": " "}, "field_missing"),
         ("no such level", {"level": "global"}, "choice_unknown"),
-        ("a country in words", {"country": "Kenya"}, "country_unknown"),
+        ("a country that is none", {"country": "Atlantis"}, "country_unknown"),
         ("a day that isn't", {"starts": "2017-02-30"}, "date_wrong"),
         ("ends before it starts", {"ends": "2017-04-01"}, "dates_reversed"),
         ("a year long", {"ends": "2018-04-24"}, "dates_too_far"),

@@ -39,10 +39,18 @@ FIELDS = {
 SENTENCES: dict[str, tuple[int, str]] = {
     # forms
     "field_missing": (400, _("“%(field)s” is empty. Please fill it in.")),
+    "field_invisible": (
+        400,
+        _("“%(field)s” has only signs that can't be seen. Please type letters or numbers."),
+    ),
     "field_too_long": (400, _("“%(field)s” is too long: at most %(longest)s characters.")),
     "field_strange": (400, _("“%(field)s” has a character that can't be shown. Type it again.")),
+    "not_recordable": (400, _("This can't be recorded as it is. Look at what was typed again.")),
     "choice_unknown": (400, _("“%(value)s” can't be chosen for “%(field)s”.")),
-    "country_unknown": (400, _("“%(value)s” is not a country code. Use two letters, like KE.")),
+    "country_unknown": (
+        400,
+        _("“%(value)s” is not a country known here. Write its name, or two letters like KE."),
+    ),
     "date_wrong": (400, _("“%(value)s” is not a date. Write it like 2026-11-22.")),
     "dates_reversed": (400, _("The last day is before the first day.")),
     "dates_too_far": (400, _("The two dates are too far apart: at most %(days)s days.")),
@@ -271,6 +279,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
     # the web's own
     "not_found": (404, _("There is nothing here. The address may be mistyped.")),
     "not_allowed": (405, _("That can't be done here.")),
+    "page_gone": (
+        410,
+        _("This page was here for a few minutes only. What was saved is saved."),
+    ),
     "wrong_host": (421, _("Open this page by the address the laptop shows.")),
     "internal": (500, _("Something went wrong. Nothing was lost; go back and try again.")),
 }

@@ -101,6 +101,7 @@ def _page(refused: AcademyError | None = None) -> str:
             one.peer.device: workshops.of_device(tables, one.peer.device) for one in known
         },
         every=workshops.all_workshops(tables),
+        not_understood=exchanging.not_understood(common.store()),
         typed=request.form,
         said=sentences.sentence(refused) if refused else None,
     )

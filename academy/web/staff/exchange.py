@@ -117,6 +117,7 @@ def _page(refused: AcademyError | None = None) -> str:
         here_is=exchanging.standing(common.store()),
         name=exchanging.own_name(common.store()),
         called=exchanging.name_of,
+        not_understood=exchanging.not_understood(common.store()),
         six=keys.words,
         sticks=[str(path) for path in exchanging.sticks()],
         address=forms.phones_open() if at_central else None,
