@@ -7,7 +7,16 @@ central.py  whom the central copy lets in
 figures.py  the report, with those who have not reported
 """
 
-from academy.exchanging.central import Known, accept, known_devices, refuse, revoke
+from academy.exchanging.central import (
+    Known,
+    accept,
+    expected,
+    known_devices,
+    let_in,
+    no_longer_expect,
+    refuse,
+    revoke,
+)
 from academy.exchanging.figures import as_of, report
 from academy.exchanging.laptop import Standing, exchange, join, leave, standing, write_card
 from academy.exchanging.names import (
@@ -28,11 +37,14 @@ __all__ = [
     "call_yourself",
     "device_names",
     "exchange",
+    "expected",
     "is_folder",
     "join",
     "known_devices",
     "leave",
+    "let_in",
     "name_of",
+    "no_longer_expect",
     "not_understood",
     "own_name",
     "refuse",

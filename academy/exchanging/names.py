@@ -1,15 +1,19 @@
-"""What devices are called: a name somebody gave them, else words of their key."""
+"""What devices are called: a name somebody gave them, else words of their key.
+
+What a device calls itself is nobody's name for it: before it is trusted it has none, only words.
+"""
 
 from academy import rules
 from academy.projections import unknown
 from academy.store import Store
-from sync import keys
+from sync import harmless, keys
 from sync.peers import Peer
 
 
 def name_of(peer: Peer) -> str:
-    """What a device is called: its name, else the first two of its six words."""
-    return peer.name or " ".join(keys.words(peer.device)[:2])
+    """What a device is called: its name once it was trusted, else two of its six words."""
+    name = "" if peer.state == "waiting" else harmless.line(peer.name)
+    return name or " ".join(keys.words(peer.device)[:2])
 
 
 def device_names(store: Store) -> dict[str, str]:

@@ -18,6 +18,7 @@ from academy.web.shared import discreet, drawing, once, security, sentences
 from academy.web.shared.house import House
 from academy.web.shared.paths import local_path
 from academy.web.shared.sessions import ServerSessions
+from sync import harmless
 from sync.errors import SyncError
 
 SHARED = Path(__file__).parent
@@ -42,7 +43,7 @@ def make_app(
     )
     # A cache without bounds is a plain dict; the bounded one has a lock, and a full room queues.
     app.jinja_options = {
-        "trim_blocks": True, "lstrip_blocks": True, "cache_size": -1,
+        "trim_blocks": True, "lstrip_blocks": True, "cache_size": -1, "finalize": harmless.shown,
         "extensions": [discreet.DiscreetForms],
     }  # fmt: skip
     app.secret_key = secrets.token_bytes(32)

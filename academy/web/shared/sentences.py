@@ -227,10 +227,6 @@ SENTENCES: dict[str, tuple[int, str]] = {
         ),
     ),
     "device_revoked": (403, _("The central copy no longer takes entries from this laptop.")),
-    "too_many_waiting": (
-        503,
-        _("Too many laptops wait at the central copy. Ask the organiser to look at them."),
-    ),
     "gap": (
         409,
         _(
@@ -258,12 +254,24 @@ SENTENCES: dict[str, tuple[int, str]] = {
     ),
     "quota_full": (507, _("The central copy has no room left. Ask the organiser.")),
     "device_unknown": (404, _("This device isn't known here.")),
+    "words_mistyped": (
+        400,
+        _("These are not six words of a laptop. Ask for them once more and type all six."),
+    ),
     "words_wrong": (409, _("The six words are different. Don't go on: ask the organiser.")),
     "damaged": (
         400,
         _("This file is damaged or not complete. Nothing of it was taken; make it again."),
     ),
     "not_for_me": (400, _("This file is for another device.")),
+    "more_unreadable": (400, _("Further files that can't be read: %(count)s.")),
+    "folder_too_full": (
+        409,
+        _(
+            "There are more than %(most)s files of this kind here; the others were not looked at."
+            " Take another stick."
+        ),
+    ),
     # starting
     "port_taken": (
         409,
@@ -286,6 +294,21 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "wrong_host": (421, _("Open this page by the address the laptop shows.")),
     "internal": (500, _("Something went wrong. Nothing was lost; go back and try again.")),
 }
+
+SAME = {
+    "damaged": (
+        "head_wrong", "header_wrong", "header_malformed", "id_wrong", "clock_backwards",
+        "body_malformed", "body_too_long", "commitment_wrong", "erasure_malformed", "unsigned",
+        "receipt_invalid", "receipt_not_for_me", "part_unknown",
+    ),
+    "bad_answer": (
+        "not_central", "announcement_malformed", "part_out_of_order", "part_too_large",
+        "part_unsigned",
+    ),
+}  # fmt: skip
+"""What is many things to a machine and one to whoever reads it."""
+
+SENTENCES |= {code: SENTENCES[like] for like, codes in SAME.items() for code in codes}
 
 
 def status(error: AcademyError | SyncError) -> int:

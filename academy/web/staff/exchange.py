@@ -87,7 +87,8 @@ def _exchange(place: str) -> Response | tuple[str, int]:
     try:
         came = exchanging.exchange(common.store(), place, role=_role())
         for outcome in came:
-            if outcome.code not in ASKING and len(came) == 1:
+            # A file is named among the others, however few they are.
+            if outcome.code not in ASKING and len(came) == 1 and not outcomes.file_of(outcome):
                 raise AcademyError(outcome.code, **outcome.details)  # noqa: TRY301
     except AcademyError as refused:
         return _page(refused), sentences.status(refused)

@@ -140,6 +140,46 @@ def test_a_list_is_registered_whole_or_not_at_all(desk):
     assert len(desk.people) == 13
 
 
+@pytest.fixture
+def french(desk, tmp_path, monkeypatch):
+    """The desk reads French, from a copy of the catalogues that a test may spoil."""
+    copied = shutil.copytree(data_folder("translations"), tmp_path / "translations")
+    monkeypatch.setattr(i18n, "data_folder", lambda _: copied)
+    i18n._catalogue.cache_clear()
+    desk.client.set_cookie("language", "fr", domain="localhost")
+    yield copied / "fr" / "LC_MESSAGES" / "messages.po"
+    i18n._catalogue.cache_clear()
+
+
+def renamed(text):
+    return text.replace("%(num)s personne", "%(nom)s personne").encode()
+
+
+def merged(text):
+    return text.replace('msgid "Alias"', '<<<<<<< HEAD\nmsgid "Alias"').encode()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (str.encode, "3 personnes sont ajoutées"),
+        (renamed, "3 people are added"),
+        (lambda text: text.encode("cp1252", "replace"), "3 people are added"),
+        (merged, "3 people are added"),
+        (lambda _: b"", "3 people are added"),
+    ],
+    ids=["as it is", "a renamed placeholder", "another encoding", "merge markers", "empty"],
+)
+def test_a_slip_in_a_translation_never_says_that_nothing_was_done(desk, french, bring, spoil, said):
+    french.write_bytes(spoil(french.read_text(encoding="utf-8")))
+    before = len(desk.people)
+    form = {"add": count(bring("alias\nNova\nLuz\nSol\n"))}
+    answer = desk.client.post("/people/list/add", data=form, follow_redirects=True)
+    assert answer.status_code == 200
+    assert said in shown(answer)
+    assert len(desk.people) == before + 3
+
+
 # What is what
 
 
@@ -341,43 +381,3 @@ def test_an_alias_of_nothing_visible_gets_a_sentence_that_helps(bring):
     page = bring((FIELD / "invisible.csv").read_bytes())
     assert page.count("only signs that can't be seen") == 2
     assert count(page) == 1
-
-
-@pytest.fixture
-def french(desk, tmp_path, monkeypatch):
-    """The desk reads French, from a copy of the catalogues that a test may spoil."""
-    copied = shutil.copytree(data_folder("translations"), tmp_path / "translations")
-    monkeypatch.setattr(i18n, "data_folder", lambda _: copied)
-    i18n._catalogue.cache_clear()
-    desk.client.set_cookie("language", "fr", domain="localhost")
-    yield copied / "fr" / "LC_MESSAGES" / "messages.po"
-    i18n._catalogue.cache_clear()
-
-
-def renamed(text):
-    return text.replace("%(num)s personne", "%(nom)s personne").encode()
-
-
-def merged(text):
-    return text.replace('msgid "Alias"', '<<<<<<< HEAD\nmsgid "Alias"').encode()
-
-
-@pytest.mark.parametrize(
-    ("spoil", "said"),
-    [
-        (str.encode, "3 personnes sont ajoutées"),
-        (renamed, "3 people are added"),
-        (lambda text: text.encode("cp1252", "replace"), "3 people are added"),
-        (merged, "3 people are added"),
-        (lambda _: b"", "3 people are added"),
-    ],
-    ids=["as it is", "a renamed placeholder", "another encoding", "merge markers", "empty"],
-)
-def test_a_slip_in_a_translation_never_says_that_nothing_was_done(desk, bring, french, spoil, said):
-    french.write_bytes(spoil(french.read_text(encoding="utf-8")))
-    before = len(desk.people)
-    bring("alias\nNova\nLuz\nSol\n")
-    answer = desk.client.post("/people/list/add", data={"add": 3}, follow_redirects=True)
-    assert answer.status_code == 200
-    assert said in shown(answer)
-    assert len(desk.people) == before + 3

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 from markupsafe import escape
@@ -229,3 +230,55 @@ def test_a_lesson_in_another_language_leads_back_to_the_readers_own(phone):
 
 def test_search_says_that_it_is_being_prepared(phone):
     assert "The search is being prepared." in phone.get("/search?q=word").text
+
+
+@pytest.fixture
+def pictured(tmp_path, app_for):
+    """A phone at a laptop whose pack came from somebody: pictures, and what would pass for one."""
+    packs = shutil.copytree(Path(__file__).parents[3] / "packs", tmp_path / "packs")
+    media = packs / "garden" / "media"
+    (tmp_path / "slots.json").write_text("canary-of-the-store", "utf-8")
+    (media / "slots.svg").symlink_to(tmp_path / "slots.json")
+    (media / "passwd.svg").symlink_to("/etc/passwd")
+    (media / "up").symlink_to(tmp_path)
+    (media / "page.html").write_text("<script>alert(1)</script>", "utf-8")
+    (media / "page.svg").write_text("<script>alert(1)</script>", "utf-8")
+    (media / "active.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "utf-8"
+    )
+    (media / ".hidden.svg").write_bytes((media / "plan.svg").read_bytes())
+    from academy.courses import load
+
+    house = House(Config(tmp_path / "empty", data_folder("courses")))
+    house.library = load(packs)
+    return app_for(house).test_client()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("slots.svg", "passwd.svg", "up/slots.json", "up%2fslots.json", "page.html", "page.svg"),
+        *("active.svg", ".hidden.svg", "PLAN.SVG", "plan.svg%00", "plan.svg/", "..%2fcourse.yaml"),
+        *("..\\course.yaml", "plan.svg::$DATA", "plan.svg.", "%ef%bd%90lan.svg", "nothing.svg"),
+    ],
+)
+def test_only_a_picture_of_the_pack_is_served(name, pictured):
+    answer = pictured.get(f"/courses/garden/media/{name}")
+    assert answer.status_code == 404
+    assert "canary" not in answer.text
+    assert "root:" not in answer.text
+
+
+def test_a_picture_is_served_as_what_it_is_and_can_do_nothing(pictured):
+    answer = pictured.get("/courses/garden/media/plan.svg")
+    assert answer.status_code == 200
+    assert answer.mimetype == "image/svg+xml"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert policy.endswith("sandbox")
+    again = pictured.get(
+        "/courses/garden/media/plan.svg", headers={"If-None-Match": answer.headers["ETag"]}
+    )
+    assert (again.status_code, again.data) == (304, b"")
+    assert pictured.get("/courses/orchard/media/plan.svg").status_code == 404
