@@ -5,6 +5,7 @@ onto the word they belong to, where they can't be told from a word's own first l
 several keys, and the index holds each: with its first letters and without.
 """
 
+import re
 import threading
 from collections.abc import Iterator
 from functools import lru_cache
@@ -25,6 +26,8 @@ _ANY_SEAT = str.maketrans(dict.fromkeys("ؤئء", "ا"))
 _CERTAIN = ("وبال", "وكال", "فبال", "وال", "بال", "فال", "كال", "ولل", "فلل", "ال", "لل")
 """The longest first. What begins so is hardly ever a word of its own."""
 _AND, _FOR = "وف", "بلك"
+_WHOSE = re.compile("(?:(.{2,}ات)|(.{2,})ت)(?:نا|ها|هم|هن|كم|ه|ك|ي)")
+"""Our budgets, our budget: the ة of the budget becomes a ت."""
 _LEFT = 3
 """Letters that are left of a word without its first ones; fewer say too little."""
 
@@ -82,6 +85,8 @@ def _stems(core: str) -> Iterator[str]:
     """Yield the stem of a word without its hamzas, and with all of them on one seat."""
     for plain in dict.fromkeys((core.translate(_WITHOUT), core.translate(_ANY_SEAT))):
         yield stem(plain)
+        if whose := _WHOSE.fullmatch(plain):
+            yield stem(whose[1] or f"{whose[2]}ة")
 
 
 _ours = threading.local()

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 from zlib import crc32
 
@@ -159,8 +160,9 @@ def _single_spaced(text: str) -> str:
 
 @lru_cache(maxsize=1)
 def _code() -> str:
-    """Return what changes when the way of indexing does: this package's source, and Whoosh's."""
-    digest = hashlib.sha256(whoosh.versionstring().encode())
+    """Return what changes when the way of indexing does: our source, and what it stands on."""
+    used = [whoosh.versionstring(), *map(version, ("opencc", "snowballstemmer"))]
+    digest = hashlib.sha256(" ".join(used).encode())
     for path in sorted(Path(__file__).parent.glob("*.py")):
         digest.update(path.read_bytes())
     return digest.hexdigest()

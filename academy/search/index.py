@@ -95,10 +95,10 @@ class Index:
         if opened is None:
             return Results()
         try:
-            return _answer(opened, text, pack_language(language), limit)
+            return _answer(opened, text, _read_by(opened, language), limit)
         except Exception:  # noqa: BLE001 - a damaged file leads to any exception at all
             _log.warning("The search index is damaged and is built again.", exc_info=True)
-            return _answer(self._replace(opened), text, pack_language(language), limit)
+            return _answer(self._replace(opened), text, _read_by(opened, language), limit)
 
     def close(self) -> None:
         """Let go of the files; queries are empty until the next refresh."""
@@ -126,6 +126,13 @@ class Index:
             return open_shelves(path)
         except OSError as error:
             raise AcademyError("search_unavailable", reason=error.strerror) from error
+
+
+def _read_by(opened: _Opened, locale: str) -> str:
+    """Return the language of the courses that readers of `locale` read: zh-TW reads zh-Hans."""
+    wanted = pack_language(locale)
+    akin = (one for one in opened.shelves if one.partition("-")[0] == wanted.partition("-")[0])
+    return wanted if wanted in opened.shelves else next(akin, wanted)
 
 
 def _answer(opened: _Opened, text: str, language: str, limit: int) -> Results:

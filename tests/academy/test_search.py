@@ -180,13 +180,15 @@ def test_a_traditional_text_is_found_by_simplified_words_and_shown_as_it_is(less
 
 ARABIC = (
     "المسؤولية والمسئولية. الميزانيّة والتمويل. الدوري والدورى. الفتاة والفتاه. ذهبت إلى المدرسة. "
-    "على الشاطئ. وزارة الصحة. بالمشاركة وللأعضاء فالقانون كالمجتمع. قراءة ٢٠٢٦. مبادئ الأشخاص."
+    "على الشاطئ. منظماتنا وخطتهم. وزارة الصحة. بالمشاركة وللأعضاء فالقانون كالمجتمع. "
+    "قراءة ٢٠٢٦. مبادئ الأشخاص."
 )
 ARABIC_ASKED = (
     "تمويل التمويل وتمويل بالتمويل للتمويل المسئولية المسؤولية مسئولية مسووليه مسؤوليات الفتاه "
     "فتاة فتاه فتيات ميزانيه ميزانية الميزانيات وميزانية الدورى دوري مدرسه "
     "مدرسة بالمدرسة المدرسه شاطئ "
-    "شاطيء شاطىء الشاطي وزارة وزاره مشاركة المشاركه أعضاء اعضاء عضو قانون قوانين القانون مجتمع "
+    "خطة منظمة خطتنا شاطيء شاطىء الشاطي وزارة وزاره مشاركة المشاركه أعضاء اعضاء عضو "
+    "قانون قوانين القانون مجتمع "
     "قراءه قراءة قراية 2026 ۲۰۲۶ ٢٠٢٦ مبادئ مبادىء مبدأ اشخاص شخص تموىل تمـويل تَمويل الى إلى علی"
 )
 
@@ -262,6 +264,12 @@ def test_a_whole_word_is_not_taken_for_the_beginning_of_another(lesson_of):
     index = lesson_of(fr="Au loin, les loisirs. La loi.")
     assert marked(index.query("loi", "fr").hits[0]) == ["loi"]
     assert marked(index.query("lois", "fr").hits[0]) == ["loi"]
+
+
+@pytest.mark.parametrize("locale", ["zh-TW", "zh_Hant_HK", "zh", "zh-Hans"])
+def test_whoever_reads_chinese_reads_the_course_that_there_is(index, locale):
+    assert index.query("預算", locale).total == index.query("预算", "zh_Hans").total > 0
+    assert index.query("預算", locale).instead is None
 
 
 @pytest.mark.parametrize("signs", ["\u00ad", "\u200d", "\u200e", "\ufeff", "\u2060"])
