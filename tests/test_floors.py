@@ -16,7 +16,7 @@ FLOORS = [
     {"sync"},
     {"academy", "academy.config", "academy.data", "academy.errors"},
     {"academy.events"},
-    {"academy.rules"},
+    {"academy.pace", "academy.rules"},
     {
         "academy.catalogues",
         "academy.codes",
@@ -75,7 +75,14 @@ HOMES = {
     "click": {"academy.cli"},
 }
 
-PURE = ["academy.errors", "academy.config", "academy.data", "academy.events", "academy.rules"]
+PURE = [
+    "academy.errors",
+    "academy.config",
+    "academy.data",
+    "academy.events",
+    "academy.pace",
+    "academy.rules",
+]
 
 APART = [
     ("academy.web.participant", "academy.web.staff"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from academy import events, rules
+from academy import access, events, rules
 from academy.actions.common import fresh, minute, need_person, need_workshop
 from academy.errors import AcademyError
 from academy.projections import Tables
@@ -130,9 +130,7 @@ def erase_person(store: Store, person: str) -> None:
         log.erase(person)
 
     store.writing(change)
-    store.noting(
-        lambda tables: tables.connection.execute("DELETE FROM pins WHERE person = ?", (person,))
-    )
+    store.noting(lambda tables: access.forget_phones(tables, [person]))
 
 
 def _taken(tables: Tables, workshop: str) -> set[str]:

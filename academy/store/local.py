@@ -1,4 +1,5 @@
-"""What a device notes for itself and never tells another: settings, PINs, web sessions.
+"""What a device notes for itself and never tells another: settings, PINs, phones, web
+sessions.
 
 None of it is in the log. A hash of a PIN on a stick would be a PIN given away.
 """
@@ -8,9 +9,10 @@ from typing import Any
 
 from academy.projections import Tables
 
-TABLES: dict[str, tuple[dict[str, type], str]] = {
+TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     "settings": ({"name": str, "value": str}, "name"),
     "pins": ({"person": str, "hash": str}, "person"),
+    "phones": ({"token": str, "person": str}, ("token", "person")),
     "web_sessions": ({"session": str, "door": str, "expires": int, "value": str}, "session"),
 }
 

@@ -31,13 +31,9 @@ def take(code: str) -> str:
         return found
     row, guesses = visitor(), house().guesses
     who = f"code:{row['person'] if row else request.remote_addr}"
-    guesses.allow(who)
-    try:
-        subject = house().codes.subject(code)
-    except AcademyError:
-        guesses.wrong(who)
-        raise
-    guesses.forget(who)
+    guesses.reserve(who)
+    subject = house().codes.subject(code)
+    guesses.give_back(who)
     session["admission"] = {"subject": subject, "code": code, "until": time.monotonic() + STANDS}
     return subject
 

@@ -7,23 +7,15 @@ from werkzeug.wrappers import Response
 
 from academy import access, actions, i18n
 from academy.errors import AcademyError
-from academy.projections import Row, people, workshops
+from academy.projections import people, workshops
 from academy.web.participant import admission
-from academy.web.participant.common import (
-    sign_in,
-    store,
-    tables,
-    visitor,
-)
+from academy.web.participant.common import phone_token, sign_in, store, tables, visitor
 from academy.web.shared import sentences
 from academy.web.shared.app import chosen_locale, house
 
 bp = Blueprint("join", __name__)
 
 Page = tuple[str, int]
-
-MOST_CANDIDATES = 6
-"""In how many workshops of this laptop an alias is looked for."""
 
 
 @bp.get("/join")
@@ -122,7 +114,7 @@ def enter() -> Page | Response:
     try:
         if not pin.strip():  # came over from the joining form, where the alias was taken
             return _sign_in_page()
-        person, workshop = _proved(alias, pin)
+        person, workshop = access.sign_in(store(), house().guesses, alias, pin, phone_token())
     except AcademyError as refused:
         return _sign_in_page(refused)
     sign_in(person, workshop)
@@ -131,30 +123,6 @@ def enter() -> Page | Response:
         return redirect("/", 303)
     mark_if_open(person, subject)
     return redirect(url_for("presence.done"), 303)
-
-
-def _proved(alias: str, pin: str) -> tuple[str, str]:
-    """Whose alias and PIN these are: in the latest workshop first. Raises as `check_pin` does."""
-    refused = AcademyError("pin_wrong")
-    known = _known_as(alias)
-    for row in known:
-        try:
-            person = access.check_pin(store(), house().guesses, row["person"], pin)
-        except AcademyError as wrong:
-            refused = wrong
-        else:
-            return person, row["workshop"]
-    if not known:
-        access.check_pin(store(), house().guesses, None, pin)
-    raise refused
-
-
-def _known_as(alias: str) -> list[Row]:
-    found = (
-        people.by_alias(tables(), workshop["workshop"], alias)
-        for workshop in workshops.all_workshops(tables())
-    )
-    return [row for row in found if row is not None][:MOST_CANDIDATES]
 
 
 def _sign_in_page(refused: AcademyError | None = None) -> Page:

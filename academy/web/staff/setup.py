@@ -117,14 +117,9 @@ def lock() -> Response:
 def _prove(passphrase: str) -> None:
     """Unlock, counting wrong passphrases. Raises AcademyError: "too_many_guesses" …"""
     guesses = house().passphrase_guesses
-    guesses.allow("screen")
-    try:
-        house().unlock(passphrase)
-    except AcademyError as refused:
-        if refused.code == "passphrase_wrong":
-            guesses.wrong("screen")
-        raise
-    guesses.forget("screen")
+    guesses.reserve("screen")
+    house().unlock(passphrase)
+    guesses.give_back("screen")
 
 
 def _sign_in() -> None:

@@ -187,6 +187,37 @@ def test_an_unknown_alias_and_a_wrong_pin_read_the_same(room, phone):
     assert known.text.replace("Blue", "Grey") == unknown.text
 
 
+def test_who_is_registered_cannot_be_found_out_by_asking(room, app):
+    """After any number of strangers' slips, both kinds of alias read the same and wait the same."""
+    registered = [f"Heron {number}" for number in range(8)]
+    for alias in registered:
+        room.register(alias)
+    for number in range(20):
+        app.test_client().post("/sign-in", data={"alias": f"Slip {number}", "pin": "1"})
+    answers = {}
+    for alias in registered + [f"Egret {number}" for number in range(8)]:
+        tries = [
+            app.test_client().post("/sign-in", data={"alias": alias, "pin": "12"}) for _ in range(7)
+        ]
+        answers[alias] = [
+            (one.status_code, re.sub(f'{alias}|(?<=csrf_token" value=")[^"]+', "…", one.text))
+            for one in tries
+        ]
+    assert [status for status, _ in answers["Heron 0"]] == [403] * 5 + [429] * 2
+    assert all(found == answers["Heron 0"] for found in answers.values())
+
+
+def test_a_phone_that_signed_in_before_is_not_shut_out_by_strangers(room, phone, heron, app):
+    phone.post("/sign-out")
+    stranger = app.test_client()
+    for _ in range(6):
+        stranger.post("/sign-in", data={"alias": "Blue Heron", "pin": "1"})
+    typed = {"alias": "Blue Heron", "pin": heron[1]}
+    assert stranger.post("/sign-in", data=typed).status_code == 429
+    phone.post("/sign-in", data=typed)
+    assert "Hello, Blue Heron" in phone.get("/").text
+
+
 def test_pins_cannot_be_tried_for_ever_and_others_are_not_locked_out(room, phone):
     _, pin = room.register("Blue Heron")
     _, other = room.register("Marigold")
