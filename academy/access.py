@@ -169,6 +169,48 @@ class Guesses:
             self._told.pop(person, None)
 
 
+PAUSE: Final = 1.0
+"""Seconds that a wrong passphrase of a strange browser holds up the next strange one."""
+
+
+class Screen:
+    """Tries of the passphrase, where nobody may be locked out: the right one always opens.
+
+    What stands between a guesser and the store is the passphrase itself and a pace: browsers that
+    nobody knows go one at a time, a second apart, 86,400 a day in all, and two of them may stand
+    there; the others are told to come again. A browser that proved it before goes past them, five
+    slips at a time; after those it stands with the strangers.
+    """
+
+    def __init__(self, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._own = Pace(*SHORT_WINDOW)
+        self._lane = threading.Lock()
+        self._places = threading.BoundedSemaphore(2)
+        self._sleep = sleep
+
+    @contextmanager
+    def turn(self, browser: str) -> Iterator[None]:
+        """Try it inside. `browser` is what a known one is known by, "" for a strange one.
+
+        Raises AcademyError("store_busy") where too many strangers stand already.
+        """
+        if browser and not self._own.take(browser):
+            yield
+            self._own.give_back(browser)
+            return
+        if not self._places.acquire(blocking=False):
+            raise AcademyError("store_busy")
+        try:
+            with self._lane:
+                try:
+                    yield
+                except AcademyError:
+                    self._sleep(PAUSE)
+                    raise
+        finally:
+            self._places.release()
+
+
 def sign_in(
     store: Store, guesses: Guesses, alias: str, pin: str, phone: str = ""
 ) -> tuple[str, str]:

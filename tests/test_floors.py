@@ -30,6 +30,7 @@ FLOORS = [
         "academy.roster",
         "academy.search",
         "academy.store",
+        "academy.waiting",
     },
     {"academy.access", "academy.exchanging"},
     {"academy.actions"},

@@ -1,23 +1,19 @@
 """What the participants' rooms share: who is asking, what time it is in the room, what is open."""
 
-import re
-import secrets
 from typing import Any, Final, cast
 
-from flask import Response, after_this_request, current_app, g, request, session
+from flask import current_app, g, session
 
-from academy import access
 from academy.errors import AcademyError
 from academy.projections import Row, Tables, people, workshops
 from academy.store import Store
 from academy.web.participant.kept import kept
+from academy.web.shared import known
 from academy.web.shared.app import house
 from academy.web.shared.sessions import ServerSession, ServerSessions
 
 PHONE: Final = "k"
-PHONE_LASTS: Final = 60 * 86400
-"""The cookie by which a phone that proved a PIN is known again, and its seconds. It lets nobody in;
-it only keeps a budget of tries that strangers can't use up."""
+"""The cookie by which a phone that proved a PIN is known again."""
 
 
 def store() -> Store:
@@ -58,31 +54,12 @@ def need_visitor() -> Row:
 
 
 def sign_in(person: str, workshop: str) -> None:
-    """Go on as this person, under a new session number. What the room's code opened stays open."""
-    kept = {name: session[name] for name in ("admission",) if name in session}
+    """Go on as this person, under a new session number. This phone is known from now on."""
     session.clear()
     cast("ServerSession", session).renew()
-    session.update({"person": person, "workshop": workshop, **kept})
+    session.update({"person": person, "workshop": workshop})
     g.pop("visitor", None)
-    _remember_phone(person)
-
-
-def phone_token() -> str:
-    """What this phone is known by; "" for a strange one."""
-    token = request.cookies.get(PHONE, "")
-    return token if re.fullmatch(r"[\w-]{43}", token) else ""
-
-
-def _remember_phone(person: str) -> None:
-    token = phone_token() or secrets.token_urlsafe(32)
-    access.remember_phone(store(), token, person)
-
-    @after_this_request
-    def tell(response: Response) -> Response:
-        response.set_cookie(
-            PHONE, token, max_age=PHONE_LASTS, httponly=True, samesite="Strict", path="/"
-        )
-        return response
+    known.remember(PHONE, store(), person)
 
 
 def end_sessions(person: str) -> None:

@@ -9,8 +9,9 @@ from academy import access, actions, i18n
 from academy.errors import AcademyError
 from academy.projections import people, workshops
 from academy.web.participant import admission
-from academy.web.participant.common import phone_token, sign_in, store, tables, visitor
-from academy.web.shared import sentences
+from academy.web.participant.admission import Admission
+from academy.web.participant.common import PHONE, sign_in, store, tables, visitor
+from academy.web.shared import known, sentences
 from academy.web.shared.app import chosen_locale, house
 
 bp = Blueprint("join", __name__)
@@ -25,16 +26,16 @@ def form() -> Page:
     return join_page()
 
 
-@bp.get("/join/<code>")
-def scanned(code: str) -> Page | Response:
-    """The form, opened by the QR code on the projector."""
+@bp.get("/join/<secret>")
+def scanned(secret: str) -> Page | Response:
+    """The form, opened by the QR code on the projector. Digits are not taken here."""
     store()
     try:
-        subject = admission.take(code)
+        held = admission.scan(secret)
     except AcademyError as refused:
         return join_page(refused)
     row = visitor()
-    if row is not None and row["workshop"] == admission.workshop_of(subject):
+    if row is not None and row["workshop"] == admission.workshop_of(held):
         return redirect(url_for("presence.form"), 303)
     return join_page()
 
@@ -44,10 +45,10 @@ def join() -> Page | Response:
     """Register, give a PIN, and mark present if attendance is being taken."""
     try:
         typed = request.form.get("code", "").strip()
-        subject = admission.take(typed) if typed else admission.current()
-        if subject is None:
+        held = admission.type_in(typed) if typed else admission.current()
+        if held is None:
             raise AcademyError("field_missing", field="code")  # noqa: TRY301
-        workshop = admission.workshop_of(subject)
+        workshop = admission.workshop_of(held)
         if workshop is None:
             raise AcademyError("workshop_unknown")  # noqa: TRY301
         person = actions.register_person(store(), workshop=workshop, **_typed())
@@ -56,34 +57,34 @@ def join() -> Page | Response:
     pin = access.new_pin(store(), person)
     sign_in(person, workshop)
     session["pin"] = pin
-    mark_if_open(person, subject)
+    mark_if_open(person, held)
     return redirect(url_for("join.card"), 303)
 
 
 def _typed() -> dict[str, str]:
     asked = {name: request.form.get(name, "") for name in ("organisation", "country", "team")}
     language = request.form.get("language", "")
-    known = language if language in i18n.LOCALES else chosen_locale()
-    return {"alias": request.form.get("alias", ""), "language": known, **asked}
+    spoken = language if language in i18n.LOCALES else chosen_locale()
+    return {"alias": request.form.get("alias", ""), "language": spoken, **asked}
 
 
-def mark_if_open(person: str, subject: str) -> None:
+def mark_if_open(person: str, held: Admission) -> None:
     """Mark present in the session that is open, if one is. Coming in stands where that fails."""
     with suppress(AcademyError):
-        admission.be_there(person, subject)
+        admission.be_there(person, held)
 
 
 def join_page(refused: AcademyError | None = None) -> Page:
     """The joining form with what was typed, and with the sentence of a refusal."""
-    subject = admission.current()
-    workshop = admission.workshop_of(subject) if subject else None
+    held = admission.current()
+    workshop = admission.workshop_of(held) if held else None
     page = render_template(
         "participant/join.html",
         said=sentences.sentence(refused) if refused else "",
         taken=refused is not None and refused.code == "alias_taken",
         typed=request.form,
         workshop=workshops.workshop(tables(), workshop) if workshop else None,
-        open=admission.session_of(subject) if subject else None,
+        open=admission.session_of(held) if held else None,
         teams=people.teams(tables(), workshop) if workshop else [],
         countries=[("", "—"), *i18n.countries(chosen_locale())],
     )
@@ -114,24 +115,24 @@ def enter() -> Page | Response:
     try:
         if not pin.strip():  # came over from the joining form, where the alias was taken
             return _sign_in_page()
-        person, workshop = access.sign_in(store(), house().guesses, alias, pin, phone_token())
+        person, workshop = access.sign_in(store(), house().guesses, alias, pin, known.token(PHONE))
     except AcademyError as refused:
         return _sign_in_page(refused)
     sign_in(person, workshop)
-    subject = admission.current()
-    if subject is None or admission.workshop_of(subject) != workshop:
+    held = admission.current()
+    if held is None or admission.workshop_of(held) != workshop:
         return redirect("/", 303)
-    mark_if_open(person, subject)
+    mark_if_open(person, held)
     return redirect(url_for("presence.done"), 303)
 
 
 def _sign_in_page(refused: AcademyError | None = None) -> Page:
-    subject = admission.current()
+    held = admission.current()
     page = render_template(
         "participant/sign_in.html",
         said=sentences.sentence(refused) if refused else "",
         alias=request.form.get("alias", ""),
-        open=admission.session_of(subject) if subject else None,
+        open=admission.session_of(held) if held else None,
     )
     return page, sentences.status(refused) if refused else 200
 
@@ -140,4 +141,5 @@ def _sign_in_page(refused: AcademyError | None = None) -> Page:
 def sign_out() -> Response:
     """Forget on this phone who is signed in."""
     session.clear()
+    admission.let_go()
     return redirect("/", 303)

@@ -2,16 +2,18 @@
 codes on the projector. Made once at the start; several threads use it.
 """
 
+import secrets
 import threading
 from collections.abc import Callable
 
-from academy.access import Guesses
+from academy.access import Guesses, Screen
 from academy.codes import OpenCodes
 from academy.config import Config
 from academy.courses import Library, load
 from academy.errors import AcademyError
 from academy.search import Index
 from academy.store import Store
+from academy.waiting import Hands, WaysIn
 
 
 class House:
@@ -23,7 +25,10 @@ class House:
         self.index = Index(config.folder / "search")
         self.codes = OpenCodes()
         self.guesses = Guesses()
-        self.passphrase_guesses = Guesses()  # apart: wrong PINs from the Wi-Fi lock no trainer out
+        self.screen = Screen()
+        self.ways_in = WaysIn()
+        self.hands = Hands()
+        self.secret = secrets.token_bytes(32)
         self.entry_token: str | None = None  # the demo's one-time way in, without a passphrase
         self.store: Store | None = None
         self.kept: dict[tuple[str, ...], str] = {}

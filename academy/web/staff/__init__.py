@@ -20,6 +20,7 @@ from academy.web.staff import (
     identity,
     people,
     report,
+    room,
     settings,
     setup,
     today,
@@ -27,8 +28,8 @@ from academy.web.staff import (
 )
 
 ROOMS = (
-    setup, today, workshops, people, door, attendance, courses, certificates, exchange, devices,
-    report, identity, conflicts, settings,
+    setup, today, workshops, people, room, door, attendance, courses, certificates, exchange,
+    devices, report, identity, conflicts, settings,
 )  # fmt: skip
 
 OPEN = {"static", "language", "setup.create", "setup.unlock", "setup.enter"}
@@ -38,8 +39,8 @@ OPEN = {"static", "language", "setup.create", "setup.unlock", "setup.enter"}
 def create_app(house: House) -> Flask:
     """The staff app. Every page but setting up and unlocking asks for the passphrase first."""
     app = make_app("staff", house, cookie="s", scripts=True, loopback=True, kept=False)
-    for room in ROOMS:
-        app.register_blueprint(room.bp)
+    for one in ROOMS:
+        app.register_blueprint(one.bp)
     app.context_processor(common.context)
 
     @app.before_request

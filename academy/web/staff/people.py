@@ -13,7 +13,7 @@ from academy.i18n import ngettext
 from academy.projections import Row, people
 from academy.web.shared import sentences
 from academy.web.shared.app import house
-from academy.web.staff import common, forms
+from academy.web.staff import common, forms, room
 from academy.web.staff.forms import Answer, again
 
 bp = Blueprint("people", __name__)
@@ -29,7 +29,13 @@ def index() -> str:
     for row in rows:
         group = row["team"] if row["role"] == "participant" else None
         groups.setdefault(_("Trainers and organisers") if group is None else group, []).append(row)
-    return render_template("people/index.html", groups=groups, count=len(rows), **_choices())
+    return render_template(
+        "people/index.html",
+        groups=groups,
+        count=len(rows),
+        room=room.told(common.need_workshop()["workshop"]),
+        **_choices(),
+    )
 
 
 @bp.route("/people/new", methods=["GET", "POST"])
@@ -55,12 +61,16 @@ def edit(person_id: str) -> str | Response | Answer:
     row = _need(person_id)
     if request.method == "GET":
         pin = forms.remembered(f"pin_{person_id}")
-        return render_template("people/edit.html", row=row, typed=row, pin=pin, **_choices())
+        return render_template(
+            "people/edit.html", row=row, typed=row, pin=pin, way=_way_in(person_id), **_choices()
+        )
     typed = {name: request.form.get(name, "") for name in FIELDS}
     try:
         actions.revise_person(common.store(), person_id, workshop=row["workshop"], **typed)
     except AcademyError as refused:
-        return again("people/edit.html", refused, row=row, typed=typed, pin="", **_choices())
+        return again(
+            "people/edit.html", refused, row=row, typed=typed, pin="", way=None, **_choices()
+        )
     flash(_("Saved."))
     return redirect(url_for(".index"), 303)
 
@@ -71,9 +81,31 @@ def pin(person_id: str) -> Response:
     _need(person_id)
     given = access.new_pin(common.store(), person_id)
     house().guesses.forget(person_id)
+    house().ways_in.close(person_id)
     house().sign_out(person_id)
     forms.remember(f"pin_{person_id}", given)
     return redirect(url_for(".edit", person_id=person_id), 303)
+
+
+@bp.post("/people/<person_id>/let-in")
+def let_in(person_id: str) -> Response:
+    """Make a way in for one person, shown once on the next page: nothing else changes."""
+    row = _need(person_id)
+    way = house().ways_in.make(person_id, row["workshop"])
+    house().guesses.forget(person_id)
+    forms.remember(f"way_{person_id}", way)
+    return redirect(url_for(".edit", person_id=person_id), 303)
+
+
+def _way_in(person_id: str) -> Row | None:
+    """The way in that was just made, as an address and as a code to scan."""
+    way, address = forms.remembered(f"way_{person_id}"), forms.phones_open()
+    if not way or address is None:
+        return None
+    return {
+        "address": f"{address.removeprefix('http://')}/in/{way}",
+        "qr": forms.drawn(f"{address}/in/{way}", _("Address")),
+    }
 
 
 @bp.route("/people/<person_id>/erase", methods=["GET", "POST"])

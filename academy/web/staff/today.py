@@ -8,7 +8,7 @@ from academy.i18n import lazy_gettext, ngettext
 from academy.projections import Row, attendance, certificates, people, workshops
 from academy.rules import Standing
 from academy.web.shared.app import house
-from academy.web.staff import common, forms
+from academy.web.staff import common, forms, room
 
 bp = Blueprint("today", __name__)
 
@@ -44,6 +44,7 @@ def index() -> str | Response:
         ),
         door_open=forms.codes().is_open(forms.door_subject(workshop["workshop"])),
         taking=forms.codes().is_open(at_hand["session"]),
+        room=room.told(workshop["workshop"]),
         **grid(workshop["workshop"], countable=True),
     )
 

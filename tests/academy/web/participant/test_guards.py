@@ -9,8 +9,8 @@ import pytest
 
 LESSON = "/courses/advocacy/what-advocacy-is/"
 UNSAFE = [
-    "/join", "/sign-in", "/sign-out", "/here", f"{LESSON}finish", f"{LESSON}quiz", "/me/forget",
-    "/check",
+    "/join", "/sign-in", "/sign-out", "/in", "/here", f"{LESSON}finish", f"{LESSON}quiz",
+    "/me/forget", "/check",
 ]  # fmt: skip
 PAGES = [
     "/", "/join", "/sign-in", "/here", "/here/done", "/courses/", "/courses/advocacy/", LESSON,

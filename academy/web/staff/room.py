@@ -1,0 +1,98 @@
+"""What happens at the phones that a trainer answers with one press: who tried, who asks, who waits.
+
+Shown on Today and on People. Everything here lies in this laptop's memory.
+"""
+
+from typing import Final
+
+from flask import Blueprint, flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from academy import actions
+from academy.errors import AcademyError
+from academy.i18n import ngettext
+from academy.projections import Row, people, workshops
+from academy.web.shared.app import house
+from academy.web.staff import common, forms
+
+bp = Blueprint("room", __name__)
+
+WORTH_TELLING: Final = 5
+"""Fewer wrong PINs than this are slips."""
+MOST_TOLD: Final = 20
+
+
+@bp.post("/room/tries")
+def tries() -> Response:
+    """The trainer has read that somebody tried."""
+    for person in request.form.getlist("person"):
+        house().guesses.forget(person)
+    return _back()
+
+
+@bp.post("/room/typing")
+def typing() -> Response:
+    """Let people type digits again, once."""
+    forms.codes().go_on(request.form.get("subject", ""))
+    return _back()
+
+
+@bp.post("/room/present")
+def present() -> Response:
+    """Mark those present by hand who asked and couldn't by code. One who is gone stops nobody."""
+    session, marked = request.form.get("session", ""), 0
+    asked = request.form.getlist("person")
+    for person in asked:
+        try:
+            marked += actions.mark_attendance(
+                common.store(), session=session, states={person: "present"}, way="grid"
+            )
+        except AcademyError:
+            continue
+    house().hands.down(session, asked)
+    flash(ngettext("%(num)s mark is recorded.", "%(num)s marks are recorded.", marked))
+    return _back()
+
+
+@bp.post("/room/not-present")
+def not_present() -> Response:
+    """Leave those who asked as they are."""
+    house().hands.down(request.form.get("session", ""), request.form.getlist("person"))
+    return _back()
+
+
+def told(workshop: str) -> Row:
+    """What the pages say of the room: tries, hands, and codes that nobody may type any more."""
+    tables = common.tables()
+    open_now = [row for row in workshops.week(tables, workshop)
+                if forms.codes().is_open(row["session"])]  # fmt: skip
+    tried = [
+        (row, count)
+        for person, count in house().guesses.told().items()
+        if count >= WORTH_TELLING and (row := people.person(tables, person, workshop))
+    ]
+    return {
+        "tried": sorted(tried, key=lambda pair: -pair[1])[:MOST_TOLD],
+        "hands": [(row, found) for row in open_now if (found := _asking(row))],
+        "stopped": [
+            (subject, name, forms.codes().may_go_on(subject))
+            for subject, name in [
+                *((row["session"], row) for row in open_now),
+                (forms.door_subject(workshop), None),
+            ]
+            if forms.codes().typing_stopped(subject)
+        ],
+    }
+
+
+def _asking(row: Row) -> list[Row]:
+    """The people who ask to be marked present in a session, and aren't recorded yet."""
+    tables = common.tables()
+    asked = house().hands.of(row["session"])
+    found = (people.person(tables, person, row["workshop"]) for person in asked)
+    return [one for one in found if one is not None]
+
+
+def _back() -> Response:
+    at = "people.index" if request.form.get("at") == "people" else "today.index"
+    return redirect(url_for(at), 303)
