@@ -303,8 +303,8 @@ def is_known(store: Store, phone: str, person: str) -> bool:
 
 
 def forget_phones(tables: Tables, people: list[str]) -> None:
-    """Inside a change: PINs and phones of people who are gone."""
-    for table in ("pins", "phones"):
+    """Inside a change: PINs and phones of people who are gone, and when they joined."""
+    for table in ("pins", "phones", "joins"):
         tables.connection.executemany(
             f"DELETE FROM {table} WHERE person = ?",  # noqa: S608 - a constant
             [(person,) for person in people],

@@ -21,10 +21,12 @@ from academy.actions.identity import (
 from academy.actions.learning import answer_quiz, finish_lesson
 from academy.actions.people import (
     erase_person,
+    note_joined,
     refusals,
     register_list,
     register_person,
     revise_person,
+    withdraw_people,
 )
 from academy.actions.workshops import (
     add_session,
@@ -49,6 +51,7 @@ __all__ = [
     "link_people",
     "mark_attendance",
     "meet_requirement",
+    "note_joined",
     "plan_workshop",
     "refusals",
     "register_list",
@@ -58,5 +61,6 @@ __all__ = [
     "revise_workshop",
     "revoke_certificate",
     "unlink",
+    "withdraw_people",
     "withdraw_requirement",
 ]

@@ -133,6 +133,50 @@ def erase_person(store: Store, person: str) -> None:
     store.noting(lambda tables: access.forget_phones(tables, [person]))
 
 
+def note_joined(store: Store, person: str, workshop: str) -> None:
+    """Remember on this laptop alone that somebody came in by the door, and when."""
+    at = store.now().strftime("%Y-%m-%dT%H:%M:%S")
+    store.noting(
+        lambda tables: tables.connection.execute(
+            "INSERT INTO joins (person, workshop, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (person, workshop, at),
+        )
+    )
+
+
+def withdraw_people(store: Store, *, workshop: str, people: Iterable[str]) -> list[str]:
+    """Take registrations of participants back, all or none; return whose. Nobody is left signed in.
+
+    They leave every list and count, with their marks, on every copy this log reaches. Whoever has a
+    certificate that stands stays: it was given to somebody.
+    """
+    asked, at = list(people), minute(store)
+
+    def decide(tables: Tables) -> list[events.Event]:
+        return [
+            events.PersonWithdrawn(person=person, workshop=workshop, at=at)
+            for person in asked
+            if _may_be_withdrawn(tables, person, workshop)
+        ]
+
+    entries = store.record(decide)
+    gone = [events.read(e.kind, e.body or "").person for e in entries]  # type: ignore[union-attr]
+    store.noting(lambda tables: access.forget_phones(tables, gone))
+    return gone
+
+
+def _may_be_withdrawn(tables: Tables, person: str, workshop: str) -> bool:
+    return bool(
+        tables.value(
+            "SELECT 1 FROM people p WHERE p.person = ? AND p.workshop = ?"
+            " AND p.role = 'participant' AND NOT EXISTS (SELECT 1 FROM certificates c"
+            "  WHERE c.person = p.person AND c.workshop = p.workshop AND NOT EXISTS"
+            "  (SELECT 1 FROM revoked r WHERE r.certificate = c.certificate))",
+            (person, workshop),
+        )
+    )
+
+
 def _taken(tables: Tables, workshop: str) -> set[str]:
     """The aliases of a workshop, as two are compared."""
     need_workshop(tables, workshop)

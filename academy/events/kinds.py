@@ -100,6 +100,20 @@ class PersonRevised(PersonRegistered):
 
 
 @dataclass(frozen=True)
+class PersonWithdrawn(Event):
+    """The registration was a mistake, or nobody's: it leaves every count, marks and all.
+
+    One entry for each person, so that erasing one leaves the others withdrawn. Who was withdrawn
+    wrongly registers again.
+    """
+
+    kind = "person.withdrawn"
+    person: str
+    workshop: str
+    at: str
+
+
+@dataclass(frozen=True)
 class AttendanceMarked(Event):
     """A person's state in a session. `way` is how it was taken: code, grid or sheet."""
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from academy import events, rules
-from academy.projections import schema
+from academy.projections import schema, withdrawing
 from academy.projections.tables import Tables
 from sync.entries import Entry
 
@@ -208,6 +208,7 @@ FOLDS: dict[str, Fold] = {
     "session.cancelled": _cancelled,
     "person.registered": _person,
     "person.revised": _person,
+    "person.withdrawn": _straight("withdrawn", "person", "workshop"),
     "attendance.marked": _marked,
     "attendance.corrected": _corrected,
     "lesson.finished": _finished,
@@ -230,7 +231,7 @@ def fold(tables: Tables, entries: Iterable[Entry]) -> None:
 
     Entries without a body (withheld, erased) and kinds this version doesn't know leave no row.
     """
-    batch = _Batch()
+    batch, touched = _Batch(), set()
     for entry in entries:
         handler = FOLDS.get(entry.kind)
         if handler is None or entry.body is None:
@@ -243,11 +244,14 @@ def fold(tables: Tables, entries: Iterable[Entry]) -> None:
         # after it would not make; laptops take part by planning or by being assigned.
         if "workshop" in values and "person" not in values:
             batch.takes_part.add((values["workshop"], entry.device))
+        elif "workshop" in values:
+            touched.add((values["person"], values["workshop"]))
     if batch.takes_part:
         batch.rows["takes_part"] = list(batch.takes_part)
     for table, rows in batch.rows.items():
         tables.connection.executemany(STATEMENTS[table], rows)
     _forget(tables)
+    withdrawing.leave_out(tables, touched)
 
 
 def _forget(tables: Tables) -> None:

@@ -3,7 +3,7 @@
 from academy import rules
 from academy.projections.tables import Tables
 
-VERSION = 1
+VERSION = 2
 """Raised when a table or its folding changes: a store of another version is folded again."""
 
 TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
@@ -105,10 +105,14 @@ TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     "organisation_links": ({"link": str, "a": str, "b": str}, "link"),
     "unlinked": ({"link": str}, "link"),
     "distinct_people": ({"a": str, "b": str}, ("a", "b")),
+    "withdrawn": ({"person": str, "workshop": str}, ("person", "workshop")),
     "erased": ({"subject": str}, "subject"),
 }
 
-ABOUT_A_PERSON = ("people", "marks", "lessons", "tries", "requirements", "certificates")
+IN_A_WORKSHOP = ("people", "marks", "lessons", "tries", "requirements", "certificates")
+"""The tables whose rows go when a person is withdrawn from a workshop."""
+
+ABOUT_A_PERSON = (*IN_A_WORKSHOP, "withdrawn")
 """The tables whose rows go when a person is erased."""
 
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
@@ -131,12 +135,13 @@ VIEWS = {
     "current_marks": """
         SELECT m.* FROM marks m
         WHERE NOT EXISTS (SELECT 1 FROM replaced r WHERE r.entry = m.entry)""",
-    # What holds for now per person and session: the best state for the participant.
+    # What holds for now per person and session: the best state for the participant. The workshop
+    # is among the groups so that asking for one doesn't group the marks of all.
     "attendance": f"""
         SELECT workshop, session, person,
                {_BEST_STATE} AS state,
                COUNT(DISTINCT state) > 1 AS conflict
-        FROM current_marks GROUP BY session, person""",
+        FROM current_marks GROUP BY workshop, session, person""",
     "planned_sessions": """
         SELECT * FROM sessions s
         WHERE NOT EXISTS (SELECT 1 FROM cancelled c WHERE c.session = s.session)""",
