@@ -86,6 +86,11 @@ class OpenCodes:
         with self._lock:
             return subject in self._open
 
+    def subjects(self) -> list[str]:
+        """What is open now."""
+        with self._lock:
+            return sorted(self._open)
+
     def shown(self, subject: str) -> Shown:
         """The digits and the secret of now. Raises AcademyError("code_not_open")."""
         step = int(self._clock() // TURN)

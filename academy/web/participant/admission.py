@@ -84,7 +84,7 @@ def be_there(person: str, held: Admission) -> None:
     AcademyError: "code_wrong" where no attendance is being taken, "already_marked",
     "person_unknown" for somebody of another workshop.
     """
-    row = session_of(held)
+    row = session_of(held) if house().codes.is_open(held.subject) else None
     if row is None:
         raise AcademyError("code_wrong")
     try:

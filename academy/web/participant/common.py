@@ -53,13 +53,15 @@ def need_visitor() -> Row:
     return row
 
 
-def sign_in(person: str, workshop: str) -> None:
-    """Go on as this person, under a new session number. This phone is known from now on."""
+def sign_in(person: str, workshop: str) -> str:
+    """Go on as this person, under a new session number. This phone is known from now on,
+    by what is returned.
+    """
     session.clear()
     cast("ServerSession", session).renew()
     session.update({"person": person, "workshop": workshop})
     g.pop("visitor", None)
-    known.remember(PHONE, store(), person)
+    return known.remember(PHONE, store(), person)
 
 
 def end_sessions(person: str) -> None:

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from academy import access, actions, i18n
 from academy.errors import AcademyError
 from academy.projections import people, workshops
-from academy.web.participant import admission
+from academy.web.participant import admission, newcomer
 from academy.web.participant.admission import Admission
 from academy.web.participant.common import PHONE, sign_in, store, tables, visitor
 from academy.web.shared import known, sentences
@@ -42,23 +42,73 @@ def scanned(secret: str) -> Page | Response:
 
 @bp.post("/join")
 def join() -> Page | Response:
-    """Register, give a PIN, and mark present if attendance is being taken."""
+    """Register, give a PIN, and mark present if attendance is being taken.
+
+    Who comes beyond the pace of the room waits for a press, and so does who can only type while
+    digits are not taken.
+    """
+    try:
+        return _join()
+    except AcademyError as refused:
+        return join_page(refused)
+
+
+def _join() -> Response:
+    values, place = _typed(), newcomer.of_this_phone()
+    if place is not None and place.let_in:
+        return _come_in(place.workshop, values, place.admission)
     try:
         typed = request.form.get("code", "").strip()
         held = admission.type_in(typed) if typed else admission.current()
-        if held is None:
-            raise AcademyError("field_missing", field="code")  # noqa: TRY301
-        workshop = admission.workshop_of(held)
-        if workshop is None:
-            raise AcademyError("workshop_unknown")  # noqa: TRY301
-        person = actions.register_person(store(), workshop=workshop, **_typed())
     except AcademyError as refused:
-        return join_page(refused)
+        if refused.code != "typing_stopped":
+            raise
+        return newcomer.wait(values, newcomer.only_workshop(), None)
+    if held is None:
+        raise AcademyError("field_missing", field="code")
+    workshop = admission.workshop_of(held)
+    if workshop is None:
+        raise AcademyError("workshop_unknown")
+    arriving, phone = house().newcomers, known.token(PHONE)
+    if not arriving.may_come(phone):
+        return newcomer.wait(values, workshop, held if held.way == "scan" else None)
+    try:
+        return _come_in(workshop, values, held)
+    except AcademyError:
+        arriving.did_not_come(phone)
+        raise
+
+
+def _come_in(workshop: str, values: dict[str, str], held: Admission | None) -> Response:
+    """Register somebody, sign them in on this phone, and lead to the card."""
+    person = actions.register_person(store(), workshop=workshop, **values)
+    actions.note_joined(store(), person, workshop)
     pin = access.new_pin(store(), person)
-    sign_in(person, workshop)
+    newcomer.done()
+    strange = not known.token(PHONE)
+    token = sign_in(person, workshop)
+    if strange:
+        house().newcomers.came(token)
     session["pin"] = pin
-    mark_if_open(person, held)
+    if held is not None:
+        mark_if_open(person, held)
     return redirect(url_for("join.card"), 303)
+
+
+@bp.get("/wait")
+def wait() -> Page | Response | str:
+    """Asked again by itself every few seconds, until the trainer has pressed."""
+    store()
+    place = newcomer.of_this_phone()
+    if place is None:
+        newcomer.done()
+        return render_template("participant/wait.html", waits=False)
+    if not place.let_in:
+        return render_template("participant/wait.html", waits=True)
+    try:
+        return _come_in(place.workshop, dict(place.values), place.admission)
+    except AcademyError as refused:  # the alias was taken meanwhile: they stay let in
+        return join_page(refused)
 
 
 def _typed() -> dict[str, str]:
@@ -78,6 +128,9 @@ def join_page(refused: AcademyError | None = None) -> Page:
     """The joining form with what was typed, and with the sentence of a refusal."""
     held = admission.current()
     workshop = admission.workshop_of(held) if held else None
+    place = newcomer.of_this_phone()
+    if place is not None and place.let_in:
+        workshop, held = place.workshop, place.admission
     page = render_template(
         "participant/join.html",
         said=sentences.sentence(refused) if refused else "",

@@ -22,8 +22,8 @@ def token(cookie: str) -> str:
     return found if re.fullmatch(r"[\w-]{43}", found, re.ASCII) else ""
 
 
-def remember(cookie: str, store: Store, person: str) -> None:
-    """Know it again, for this person: a new number for a strange one, else the one it has."""
+def remember(cookie: str, store: Store, person: str) -> str:
+    """Know it again, for this person: by a new number if it is strange, else by the one it has."""
     kept = token(cookie) or secrets.token_urlsafe(32)
     access.remember_phone(store, kept, person)
 
@@ -39,3 +39,5 @@ def remember(cookie: str, store: Store, person: str) -> None:
             path="/",
         )
         return response
+
+    return kept

@@ -99,6 +99,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
         429,
         _("Digits are not taken any more. Scan the code instead, or ask the trainer."),
     ),
+    "room_full": (
+        429,
+        _("Too many people wait to come in. Try again in a few minutes, or ask the trainer."),
+    ),
     "way_in_closed": (403, _("This way in is closed. Ask the trainer for a new one.")),
     "code_not_open": (409, _("No code is shown for this session. Open it first.")),
     "already_marked": (409, _("You have a different mark for this session. Ask the trainer.")),

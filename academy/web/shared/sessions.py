@@ -102,16 +102,19 @@ class ServerSessions(SessionInterface):
                 path="/",
             )
 
-    def end_person(self, person: str) -> None:
-        """End all sessions of one person: a new PIN was given, or the person was erased."""
+    def end_person(self, *people: str) -> None:
+        """End all sessions of these people: a new PIN was given, or they are known no more."""
+        gone = set(people)
         with self._lock:
-            for key in [k for k, (_, v) in self._sessions.items() if v.get("person") == person]:
+            for key in [k for k, (_, v) in self._sessions.items() if v.get("person") in gone]:
                 del self._sessions[key]
         store = self._house.store
         if store is not None:
             store.noting(
                 lambda t: t.connection.execute(
-                    "DELETE FROM web_sessions WHERE json_extract(value, '$.person') = ?", (person,)
+                    "DELETE FROM web_sessions WHERE json_extract(value, '$.person') IN"
+                    " (SELECT value FROM json_each(?))",
+                    (json.dumps(people),),
                 )
             )
 

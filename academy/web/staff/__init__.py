@@ -18,6 +18,7 @@ from academy.web.staff import (
     door,
     exchange,
     identity,
+    joined,
     people,
     report,
     room,
@@ -28,8 +29,8 @@ from academy.web.staff import (
 )
 
 ROOMS = (
-    setup, today, workshops, people, room, door, attendance, courses, certificates, exchange,
-    devices, report, identity, conflicts, settings,
+    setup, today, workshops, people, joined, room, door, attendance, courses, certificates,
+    exchange, devices, report, identity, conflicts, settings,
 )  # fmt: skip
 
 OPEN = {"static", "language", "setup.create", "setup.unlock", "setup.enter"}

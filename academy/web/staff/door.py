@@ -7,9 +7,13 @@ from academy import qr
 from academy.i18n import gettext as _
 from academy.projections import Row, attendance, people, workshops
 from academy.rules import COUNTED
+from academy.web.shared.app import house
 from academy.web.staff import common, forms
 
 bp = Blueprint("door", __name__)
+
+MOST_BEADS = 200
+"""More are no string that anybody could count."""
 
 
 @bp.get("/door")
@@ -40,6 +44,8 @@ def index() -> str:
         code=shown.digits,
         stopped=forms.codes().typing_stopped(subject),
         taking=taking,
+        waiting=len(house().newcomers.waiting(workshop["workshop"])),
+        most_beads=MOST_BEADS,
         count=_here(at_hand) if at_hand and taking else _joined(workshop["workshop"]),
     )
 
@@ -121,6 +127,8 @@ def _beads(row: Row) -> list[str | None]:
     """One bead per participant, those who are here first: the wall names nobody."""
     states = attendance.session_states(common.tables(), row["session"])
     expected = forms.participants(common.tables(), row["workshop"])
+    if len(expected) > MOST_BEADS:
+        return []
     here = sum(states.get(person["person"]) in COUNTED for person in expected)
     return ["present"] * here + [None] * (len(expected) - here)
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections import Counter
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -11,6 +12,7 @@ from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.i18n import ngettext
 from academy.projections import Row, people
+from academy.store import local
 from academy.web.shared import sentences
 from academy.web.shared.app import house
 from academy.web.staff import common, forms, room
@@ -24,18 +26,27 @@ FIELDS = ("alias", "organisation", "country", "language", "team", "role")
 @bp.get("/people")
 def index() -> str:
     """Everybody, by team."""
-    rows = people.people(common.tables(), common.need_workshop()["workshop"])
+    workshop = common.need_workshop()["workshop"]
+    rows = people.people(common.tables(), workshop)
+    page = common.paged(rows)
+    sizes = Counter(map(_group, rows))
     groups: dict[str, list[Row]] = {}
-    for row in rows:
-        group = row["team"] if row["role"] == "participant" else None
-        groups.setdefault(_("Trainers and organisers") if group is None else group, []).append(row)
+    for row in page.rows:
+        groups.setdefault(_group(row), []).append(row)
     return render_template(
         "people/index.html",
         groups=groups,
-        count=len(rows),
-        room=room.told(common.need_workshop()["workshop"]),
+        sizes=sizes,
+        page=page,
+        joined=len(local.joined(common.tables(), workshop)),
+        room=room.told(workshop),
         **_choices(),
     )
+
+
+def _group(row: Row) -> str:
+    """The heading under which somebody stands."""
+    return str(row["team"]) if row["role"] == "participant" else _("Trainers and organisers")
 
 
 @bp.route("/people/new", methods=["GET", "POST"])
@@ -81,7 +92,6 @@ def pin(person_id: str) -> Response:
     _need(person_id)
     given = access.new_pin(common.store(), person_id)
     house().guesses.forget(person_id)
-    house().ways_in.close(person_id)
     house().sign_out(person_id)
     forms.remember(f"pin_{person_id}", given)
     return redirect(url_for(".edit", person_id=person_id), 303)

@@ -22,6 +22,24 @@ WORTH_TELLING: Final = 5
 MOST_TOLD: Final = 20
 
 
+@bp.post("/room/let-in")
+def let_in() -> Response:
+    """Let in everybody who was seen waiting; each phone goes on by itself."""
+    workshop = common.need_workshop()["workshop"]
+    count = house().newcomers.let_in(workshop, request.form.get("until", 0, int))
+    flash(ngettext("%(num)s person may come in.", "%(num)s people may come in.", count))
+    return _back()
+
+
+@bp.post("/room/away")
+def turn_away() -> Response:
+    """Send away everybody who was seen waiting. Nothing of them is kept."""
+    workshop = common.need_workshop()["workshop"]
+    count = house().newcomers.turn_away(workshop, request.form.get("until", 0, int))
+    flash(ngettext("%(num)s person was sent away.", "%(num)s people were sent away.", count))
+    return _back()
+
+
 @bp.post("/room/tries")
 def tries() -> Response:
     """The trainer has read that somebody tried."""
@@ -72,6 +90,7 @@ def told(workshop: str) -> Row:
         if count >= WORTH_TELLING and (row := people.person(tables, person, workshop))
     ]
     return {
+        "waiting": house().newcomers.waiting(workshop),
         "tried": sorted(tried, key=lambda pair: -pair[1])[:MOST_TOLD],
         "hands": [(row, found) for row in open_now if (found := _asking(row))],
         "stopped": [

@@ -13,8 +13,8 @@ UNSAFE = [
     "/me/forget", "/check",
 ]  # fmt: skip
 PAGES = [
-    "/", "/join", "/sign-in", "/here", "/here/done", "/courses/", "/courses/advocacy/", LESSON,
-    "/search", "/me", "/me/forget", "/card", "/check", "/nothing",
+    "/", "/join", "/wait", "/sign-in", "/here", "/here/done", "/courses/", "/courses/advocacy/",
+    LESSON, "/search", "/me", "/me/forget", "/card", "/check", "/nothing",
 ]  # fmt: skip
 LARGEST_FIRST_LESSON = 14_000
 
