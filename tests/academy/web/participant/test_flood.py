@@ -17,7 +17,8 @@ def session(room):
 
 @pytest.fixture
 def full(room):
-    """The room's pace is used up: 200 came a moment ago."""
+    """The room's pace is used up: 200 came a moment ago, and no time passes."""
+    room.house.newcomers._room._clock = lambda: 5000.0
     for _ in range(waiting.ROOM_PACE[0]):
         room.house.newcomers.may_come("")
 
@@ -48,7 +49,8 @@ def test_two_hundred_phones_join_in_a_minute_and_nobody_presses_anything(room, a
 def test_a_flood_is_stopped_outside_the_log(room, app, session, monkeypatch):
     """With a room of 20, 30 places to wait, and 90 invented people."""
     monkeypatch.setattr(waiting, "MOST_SCANNED", 30)
-    room.house.newcomers._room._room /= 10
+    room.house.newcomers._room._clock = lambda: 5000.0
+    room.house.newcomers._room._room = 19 * room.house.newcomers._room._step
     led = [join(app, room, f"x{number}")[1] for number in range(90)]
     assert (led.count("/card"), led.count("/wait"), led.count(None)) == (20, 30, 40)
     assert len(known(room)) == 20
