@@ -163,10 +163,11 @@ class Guesses:
         with self._lock:
             return dict(self._told)
 
-    def forget(self, person: str) -> None:
+    def forget(self, *people: str) -> None:
         """The trainer has read it, or helped. No budget changes: that would tell who is here."""
         with self._lock:
-            self._told.pop(person, None)
+            for person in people:
+                self._told.pop(person, None)
 
 
 PAUSE: Final = 1.0

@@ -84,9 +84,9 @@ class House:
 
     def sign_out(self, *people: str) -> None:
         """End people's sessions at every door: a new PIN was given, or they are known no more."""
+        self.guesses.forget(*people)
         for person in people:
             self.ways_in.close(person)
-            self.guesses.forget(person)
         for forget in self._on_sign_out:
             forget(*people)
 
@@ -94,6 +94,9 @@ class House:
         """Drop the key. The courses stay readable."""
         with self._lock:
             store, self.store = self.store, None
+            # Who waits, asks or was helped is nobody's business while the laptop is sealed.
+            self.ways_in, self.hands, self.newcomers = WaysIn(), Hands(), Newcomers()
+            self.guesses.forget(*self.guesses.told())
         for forget in self._on_lock:
             forget()
         if store is not None:

@@ -50,6 +50,19 @@ def test_many_wrong_pins_are_told_and_one_press_lets_the_person_in(desk, phones,
     assert "wrong PIN" not in desk.get(page)
 
 
+def test_sealing_forgets_who_waits_asks_and_was_helped(desk):
+    house, person = desk.house, desk.everybody[0]
+    house.guesses.wrong(person)
+    house.hands.up(desk.first, person)
+    way = house.ways_in.make(person, desk.workshop)
+    house.newcomers.wait("", desk.workshop, {"alias": "Nova"}, ("scanned",))
+    house.lock()
+    assert house.guesses.told() == {}
+    assert house.hands.of(desk.first) == []
+    assert house.ways_in.look(way) is None
+    assert house.newcomers.waiting(desk.workshop) == []
+
+
 def test_what_was_read_is_not_told_again(desk):
     for _ in range(9):
         desk.house.guesses.wrong(desk.everybody[0])
