@@ -51,14 +51,14 @@ def test_many_wrong_pins_are_told_and_one_press_lets_the_person_in(desk, phones,
 
 
 def test_sealing_forgets_who_waits_asks_and_was_helped(desk):
-    house, person = desk.house, desk.everybody[0]
+    house, person, session = desk.house, desk.everybody[0], desk.first
     house.guesses.wrong(person)
-    house.hands.up(desk.first, person)
+    house.hands.up(session, person)
     way = house.ways_in.make(person, desk.workshop)
     house.newcomers.wait("", desk.workshop, {"alias": "Nova"}, ("scanned",))
     house.lock()
     assert house.guesses.told() == {}
-    assert house.hands.of(desk.first) == []
+    assert house.hands.of(session) == []
     assert house.ways_in.look(way) is None
     assert house.newcomers.waiting(desk.workshop) == []
 
