@@ -159,6 +159,8 @@ class Newcomers:
             self._sweep()
             held = self._here.get(token)
             if held is not None:
+                if not held.let_in:
+                    held.workshop = workshop
                 held.values, held.admission = values, admission or held.admission
                 return token
             most = MOST_SCANNED if admission else MOST_TYPED

@@ -22,10 +22,14 @@ def of_this_phone() -> Newcomer | None:
 def wait(values: dict[str, str], workshop: str, held: Admission | None) -> BaseResponse:
     """Let somebody wait whom the desk could register as they are.
 
+    Whether the alias is taken is told to who has scanned the room's code, and to others only once
+    they are let in: else anybody on the Wi-Fi could ask here who is registered.
+
     Raises AcademyError: "room_full", and what a registration is refused with.
     """
     for refused in actions.refusals(store(), workshop=workshop, rows=[values]).values():
-        raise refused
+        if held is not None or refused.code != "alias_taken":
+            raise refused
     token = house().newcomers.wait(request.cookies.get(COOKIE, ""), workshop, values, held)
 
     @after_this_request

@@ -84,14 +84,12 @@ def told(workshop: str) -> Row:
     tables = common.tables()
     open_now = [row for row in workshops.week(tables, workshop)
                 if forms.codes().is_open(row["session"])]  # fmt: skip
-    tried = [
-        (row, count)
-        for person, count in house().guesses.told().items()
-        if count >= WORTH_TELLING and (row := people.person(tables, person, workshop))
-    ]
+    counts = {p: n for p, n in house().guesses.told().items() if n >= WORTH_TELLING}
+    most = sorted(counts, key=lambda person: -counts[person])
+    tried = people.some(tables, workshop, most)[:MOST_TOLD] if most else []
     return {
         "waiting": house().newcomers.waiting(workshop),
-        "tried": sorted(tried, key=lambda pair: -pair[1])[:MOST_TOLD],
+        "tried": [(row, counts[row["person"]]) for row in tried],
         "hands": [(row, found) for row in open_now if (found := _asking(row))],
         "stopped": [
             (subject, name, forms.codes().may_go_on(subject))
@@ -105,11 +103,9 @@ def told(workshop: str) -> Row:
 
 
 def _asking(row: Row) -> list[Row]:
-    """The people who ask to be marked present in a session, and aren't recorded yet."""
-    tables = common.tables()
+    """The people who ask to be marked present in a session."""
     asked = house().hands.of(row["session"])
-    found = (people.person(tables, person, row["workshop"]) for person in asked)
-    return [one for one in found if one is not None]
+    return people.some(common.tables(), row["workshop"], asked) if asked else []
 
 
 def _back() -> Response:

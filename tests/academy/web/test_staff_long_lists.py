@@ -51,6 +51,19 @@ def test_a_page_of_a_crowd_is_small_and_asks_little(crowded, asked, path):
     assert asked(path) < 40
 
 
+def test_many_who_tried_or_ask_are_asked_for_at_once(crowded, asked):
+    before = asked("/people")
+    crowded.house.codes.open(crowded.first)
+    for person in crowded.everybody[:300]:
+        crowded.house.hands.up(crowded.first, person)
+        for _ in range(5):
+            crowded.house.guesses.wrong(person)
+    assert asked("/people") <= before + 4
+    page = crowded.get("/people")
+    assert "300 people want to be marked present:" in page
+    assert page.count("A wrong PIN was typed 5 times") == 20
+
+
 def test_a_page_that_nobody_has_is_the_last(crowded):
     page = crowded.get("/people?page=99")
     assert f"of {MANY + 1:,}" in page

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from academy import waiting
+from academy import codes, waiting
 from academy.projections import attendance, people
 
 
@@ -151,6 +151,23 @@ def test_who_only_typed_and_is_let_in_is_registered_and_not_present(room, app, s
     let_in(room)
     assert phone.get("/wait").location == "/card"
     assert room.state(room.person("Marigold"), session) is None
+
+
+def test_who_only_types_is_not_told_which_aliases_are_taken(room, app, session):
+    """While digits aren't taken nobody needs a code to get this far: not even one from the room."""
+    room.register("Blue Heron")
+    room.digits(session)
+    room.house.codes._wrong[session, False] = codes.MOST_STRANGE
+    room.house.codes._wrong[room.door, False] = codes.MOST_STRANGE
+    led = {}
+    for alias in ("Blue Heron", "Nobody"):
+        phone = app.test_client()
+        answer = phone.post("/join", data={"alias": alias, "code": "271828"})
+        led[alias] = (answer.status_code, answer.location)
+    assert led["Blue Heron"] == led["Nobody"] == (303, "/wait")
+    assert app.test_client().post("/join", data={"alias": "", "code": "271828"}).status_code == 400
+    let_in(room)
+    assert known(room) == {"Blue Heron"}
 
 
 def test_one_phone_has_one_place(room, app, full):
