@@ -60,11 +60,13 @@ PHONES_EACH: Final = 10
 # PINs
 
 
-def new_pin(store: Store, person: str) -> str:
+def new_pin(store: Store, person: str, *, joined: str = "") -> str:
     """Give a person a fresh PIN and return it: the only time it is ever seen.
 
-    Phones that proved the old one are strange phones again.
+    Phones that proved the old one are strange phones again. `joined` is the workshop that the
+    person just came into by this laptop's door: it remembers when, for itself alone.
     """
+    at = store.now().strftime("%Y-%m-%dT%H:%M:%S")
     pin = f"{secrets.randbelow(10**6):06d}"
     kept = _kept(_stretched(_salt(store), pin), person)
 
@@ -75,6 +77,11 @@ def new_pin(store: Store, person: str) -> str:
             (person, kept),
         )
         tables.connection.execute("DELETE FROM phones WHERE person = ?", (person,))
+        if joined:
+            tables.connection.execute(
+                "INSERT INTO joins (person, workshop, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                (person, joined, at),
+            )
 
     store.noting(change)
     return pin

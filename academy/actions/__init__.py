@@ -21,7 +21,6 @@ from academy.actions.identity import (
 from academy.actions.learning import answer_quiz, finish_lesson
 from academy.actions.people import (
     erase_person,
-    note_joined,
     refusals,
     register_list,
     register_person,
@@ -51,7 +50,6 @@ __all__ = [
     "link_people",
     "mark_attendance",
     "meet_requirement",
-    "note_joined",
     "plan_workshop",
     "refusals",
     "register_list",

@@ -133,17 +133,6 @@ def erase_person(store: Store, person: str) -> None:
     store.noting(lambda tables: access.forget_phones(tables, [person]))
 
 
-def note_joined(store: Store, person: str, workshop: str) -> None:
-    """Remember on this laptop alone that somebody came in by the door, and when."""
-    at = store.now().strftime("%Y-%m-%dT%H:%M:%S")
-    store.noting(
-        lambda tables: tables.connection.execute(
-            "INSERT INTO joins (person, workshop, at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-            (person, workshop, at),
-        )
-    )
-
-
 def withdraw_people(store: Store, *, workshop: str, people: Iterable[str]) -> list[str]:
     """Take registrations of participants back, all or none; return whose. Nobody is left signed in.
 

@@ -31,7 +31,7 @@ def flooded(store: Store, workshop: str, sessions: list[str]) -> tuple[list[str]
         for name, count in (("Heron", 3), ("x", 40))
     )
     for person in invented:
-        actions.note_joined(store, person, workshop)
+        access.new_pin(store, person, joined=workshop)
         access.remember_phone(store, f"phone of {person}", person)
     for session in sessions[:2]:
         states = dict.fromkeys([*here, *invented], "present")

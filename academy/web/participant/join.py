@@ -82,8 +82,7 @@ def _join() -> Response:
 def _come_in(workshop: str, values: dict[str, str], held: Admission | None) -> Response:
     """Register somebody, sign them in on this phone, and lead to the card."""
     person = actions.register_person(store(), workshop=workshop, **values)
-    actions.note_joined(store(), person, workshop)
-    pin = access.new_pin(store(), person)
+    pin = access.new_pin(store(), person, joined=workshop)
     newcomer.done()
     strange = not known.token(PHONE)
     token = sign_in(person, workshop)
