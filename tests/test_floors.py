@@ -16,7 +16,7 @@ FLOORS = [
     {"sync"},
     {"academy", "academy.config", "academy.data", "academy.errors"},
     {"academy.text"},
-    {"academy.rules"},
+    {"academy.pace", "academy.rules"},
     {"academy.events"},
     {
         "academy.catalogues",
@@ -34,6 +34,7 @@ FLOORS = [
         "academy.sheets",
         "academy.speaking",
         "academy.store",
+        "academy.waiting",
         "academy.wording",
     },
     {"academy.access", "academy.exchanging"},
@@ -89,7 +90,7 @@ HOMES = {
 }
 
 # `academy.events` has one: it decodes what other devices say by its declaration (see its page).
-PURE = ["academy.errors", "academy.config", "academy.data", "academy.rules"]
+PURE = ["academy.errors", "academy.config", "academy.data", "academy.pace", "academy.rules"]
 
 APART = [
     ("academy.web.participant", "academy.web.staff"),

@@ -135,6 +135,19 @@ class PersonRevised(PersonRegistered, frozen=True):
     replaces: Replaced = ()
 
 
+class PersonWithdrawn(Event, frozen=True):
+    """The registration was a mistake, or nobody's: it leaves every count, marks and all.
+
+    One entry for each person, so that erasing one leaves the others withdrawn. Who was withdrawn
+    wrongly registers again.
+    """
+
+    kind = "person.withdrawn"
+    person: Id
+    workshop: Id
+    at: At
+
+
 class AttendanceMarked(Event, frozen=True):
     """A person's state in a session. `way` is how it was taken: code, grid or sheet."""
 

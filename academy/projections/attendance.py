@@ -1,7 +1,10 @@
 """Questions about who was there."""
 
+from academy import rules
 from academy.projections import schema, workshops
 from academy.projections.tables import Row, Tables
+
+COUNTED = ", ".join(f"'{state}'" for state in sorted(rules.COUNTED))
 
 
 def states(tables: Tables, workshop: str) -> dict[tuple[str, str], Row]:
@@ -15,12 +18,48 @@ def states(tables: Tables, workshop: str) -> dict[tuple[str, str], Row]:
     }
 
 
+def states_of(tables: Tables, workshop: str, people: list[str]) -> dict[tuple[str, str], Row]:
+    """What `states` says, of some people: a page of them."""
+    marks = ", ".join("?" * len(people))
+    return {
+        (row["person"], row["session"]): row
+        for row in tables.rows(
+            f"SELECT * FROM attendance WHERE workshop = ? AND person IN ({marks})",
+            (workshop, *people),
+        )
+    }
+
+
+def here(tables: Tables, session: str, workshop: str) -> tuple[int, int, int]:
+    """Of a session's participants: how many are here, how many in all, how many not recorded."""
+    row = tables.row(
+        "SELECT count(*) AS everybody, count(a.state) AS recorded,"
+        f" coalesce(sum(a.state IN ({COUNTED})), 0) AS here"
+        " FROM people p LEFT JOIN (SELECT person, state FROM attendance"
+        "  WHERE session = ? AND +workshop = ?) a"
+        " ON a.person = p.person WHERE p.workshop = ? AND p.role = 'participant'",
+        (session, workshop, workshop),
+    ) or {"everybody": 0, "recorded": 0, "here": 0}
+    return row["here"], row["everybody"], row["everybody"] - row["recorded"]
+
+
 def session_states(tables: Tables, session: str) -> dict[str, str]:
     """What holds for now in one session: person to state."""
     # The plus has SQLite go by the session, not through all marks of the workshop.
     sql = "SELECT person, state FROM attendance WHERE session = ? AND +workshop = ?"
     where = (session, _workshop_of(tables, session))
     return {row["person"]: row["state"] for row in tables.rows(sql, where)}
+
+
+def in_session(tables: Tables, session: str) -> dict[str, Row]:
+    """What holds for now in one session: person to a row with `state`, `conflict`."""
+    return {
+        row["person"]: row
+        for row in tables.rows(
+            "SELECT * FROM attendance WHERE session = ? AND +workshop = ?",
+            (session, _workshop_of(tables, session)),
+        )
+    }
 
 
 def of_person(tables: Tables, workshop: str, person: str) -> dict[str, str]:

@@ -8,11 +8,17 @@ from academy.projections.tables import Row, Tables
 from academy.projections.versions import doubtful
 
 
-def standings(tables: Tables, workshop: str) -> dict[str, rules.Standing]:
-    """Where everybody in a workshop stands: person id to Standing."""
+def standings(
+    tables: Tables, workshop: str, some: Sequence[Row] | None = None
+) -> dict[str, rules.Standing]:
+    """Where everybody in a workshop stands, or `some` of its people: person id to Standing."""
     held = _countable(tables, workshop)
-    states = attendance.states(tables, workshop)
     met = met_by(tables, workshop)
+    if some is None:
+        states = attendance.states(tables, workshop)
+        some = people.people(tables, workshop)
+    else:
+        states = attendance.states_of(tables, workshop, [row["person"] for row in some])
     return {
         row["person"]: _standing(
             row,
@@ -22,7 +28,7 @@ def standings(tables: Tables, workshop: str) -> dict[str, rules.Standing]:
             ],
             met,
         )
-        for row in people.people(tables, workshop)
+        for row in some
     }
 
 

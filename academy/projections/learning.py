@@ -26,7 +26,7 @@ def totals(tables: Tables, workshop: str) -> dict[tuple[str, str], int]:
         (row["course"], row["lesson"]): row["people"]
         for row in tables.rows(
             "SELECT course, lesson, count(DISTINCT person) AS people FROM lessons"
-            " WHERE workshop = ? GROUP BY course, lesson",
+            " JOIN people USING (person, workshop) WHERE workshop = ? GROUP BY course, lesson",
             (workshop,),
         )
     }

@@ -2,7 +2,7 @@
 
 from academy.projections.tables import Row, Tables
 
-_ABOUT_A_PERSON = ("people", "marks", "lessons", "tries", "requirements", "certificates")
+_ABOUT_A_PERSON = ("person_versions", "marks", "lessons", "tries", "requirements", "certificates")
 
 # Marks are many, and are found by workshop first.
 _MARKED = (

@@ -1,5 +1,6 @@
 """Questions about who takes part."""
 
+import json
 from itertools import combinations, islice
 from typing import Final
 
@@ -25,6 +26,16 @@ def person(tables: Tables, person_id: str, workshop: str) -> Row | None:
     return tables.row(
         "SELECT * FROM people WHERE person = ? AND workshop = ?", (person_id, workshop)
     )
+
+
+def some(tables: Tables, workshop: str, persons: list[str]) -> list[Row]:
+    """The registrations of some people, in the order asked; who isn't registered is left out."""
+    rows = tables.rows(
+        "SELECT * FROM people WHERE workshop = ? AND person IN (SELECT value FROM json_each(?))",
+        (workshop, json.dumps(persons)),
+    )
+    place = {person: number for number, person in enumerate(persons)}
+    return sorted(rows, key=lambda row: place[row["person"]])
 
 
 def by_alias(tables: Tables, workshop: str, alias: str) -> Row | None:

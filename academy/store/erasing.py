@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from typing import Any, Final
 
-from academy import rules
+from academy import events, rules
 from academy.projections import Tables, named
 from sync.aside import Pending
 from sync.entries import Entry, erases
@@ -71,4 +71,13 @@ def _verdict(log: Log, tables: Tables, one: Pending, *, decided: bool) -> str | 
 
 
 def _nothing_else(log: Log, subject: str) -> bool:
-    return all(names_as_person(subject, entry) for _, entry in log.tables.mentioning(subject))
+    """Whether whatever is understood here and mentions an id names it as its person.
+
+    What nobody understands stands in nobody's way: it only would let a body of a kind that was made
+    up, or of a newer version, keep somebody from being forgotten.
+    """
+    return all(
+        names_as_person(subject, entry)
+        for _, entry in log.tables.mentioning(subject)
+        if events.read(entry.kind, entry.body or "") is not None
+    )

@@ -105,16 +105,3 @@ def _write(folder: Path, slots: dict[str, dict[str, Any]]) -> None:
 # inside the encrypted store, and guessing is limited where it is asked (`academy.access`).
 
 PIN_OPS, PIN_MEMORY = 2, 19 * 2**20
-
-
-def pin_hash(pin: str) -> str:
-    """The PIN as the store keeps it, Argon2id with 19 MiB."""
-    return argon2.str(pin.encode(), PIN_OPS, PIN_MEMORY).decode()
-
-
-def pin_matches(kept: str, pin: str) -> bool:
-    """Whether this is the PIN that was kept."""
-    try:
-        return argon2.verify(kept.encode(), pin.encode())
-    except nacl.exceptions.InvalidkeyError:
-        return False

@@ -6,11 +6,21 @@ Every page works without JavaScript and asks nobody else for anything.
 
 from flask import Flask, request, session
 
-from academy.web.participant import check, common, courses, home, join, me, presence, search
+from academy.web.participant import (
+    check,
+    common,
+    courses,
+    home,
+    join,
+    me,
+    presence,
+    search,
+    way_in,
+)
 from academy.web.shared.app import make_app
 from academy.web.shared.house import House
 
-ROOMS = (home, join, presence, courses, search, me, check)
+ROOMS = (home, join, way_in, presence, courses, search, me, check)
 
 KEEPS_THE_PIN = {None, "join.card", "language", "static"}
 """Pages after which a new PIN may still be shown: its own, reloaded or in another language."""

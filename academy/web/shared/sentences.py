@@ -99,7 +99,19 @@ SENTENCES: dict[str, tuple[int, str]] = {
     ),
     "reason_missing": (409, _("These marks stand already. Say why they change, then save again.")),
     "nothing_to_correct": (409, _("There is no mark here to correct yet.")),
-    "code_wrong": (403, _("This code isn't shown now. Type the four digits you see in the room.")),
+    "code_wrong": (
+        403,
+        _("This code isn't shown now. Scan again, or type the six digits you see in the room."),
+    ),
+    "typing_stopped": (
+        429,
+        _("Digits are not taken any more. Scan the code instead, or ask the trainer."),
+    ),
+    "room_full": (
+        429,
+        _("Too many people wait to come in. Try again in a few minutes, or ask the trainer."),
+    ),
+    "way_in_closed": (403, _("This way in is closed. Ask the trainer for a new one.")),
     "code_not_open": (409, _("No code is shown for this session. Open it first.")),
     "already_marked": (409, _("You have a different mark for this session. Ask the trainer.")),
     # certificates

@@ -110,7 +110,7 @@ def test_being_forgotten_needs_the_pin_and_leaves_nothing(room, app, phone, hero
     person, pin = heron
     other = app.test_client()
     other.post("/sign-in", data={"alias": "Blue Heron", "pin": pin})
-    phone.post("/here", data={"code": room.open(room.week[0]["session"])})
+    phone.post("/here", data={"code": room.digits(room.week[0]["session"])})
     assert "Nobody can undo this." in phone.get("/me/forget").text
     assert phone.post("/me/forget", data={"pin": "12"}).status_code == 403
 
