@@ -12,6 +12,7 @@ from academy.store import Store
 from sync import replica
 from sync.aside import LEFT_OUT
 from sync.entries import ERASED
+from sync.tables import Tables
 from tests.academy.conftest import PASSPHRASE
 from tests.academy.trusting import befriend, bodies, erase, exchange, planned, relay, sound
 from tests.postgres import fresh
@@ -255,6 +256,33 @@ def test_an_erasure_waits_for_whom_it_means(room, new_store):
     exchange(late, room.centre)
     assert person not in {p["person"] for p in everybody(late, room.workshop)}
     sound(late)
+
+
+def test_two_laptops_that_were_asked_by_the_same_person_agree(room, new_store):
+    other = new_store("other")
+    befriend(other, centre=room.centre)
+    room.put_in(other)
+    for laptop in (room.mango, other):
+        actions.erase_person(laptop, room.people[0])
+    for laptop in (room.mango, other, room.mango):
+        exchange(laptop, room.centre)
+        sound(room.centre, laptop)
+    assert waiting(room.centre) == []
+    with other.reading() as (log, _peers):
+        assert all(e.body for e in log.since({}) if e.kind == ERASED)
+
+
+def test_a_thousand_at_once_cost_no_reading_of_the_log_for_each(room, monkeypatch):
+    looks = []
+    mentioning = Tables.mentioning
+    monkeypatch.setattr(
+        Tables, "mentioning", lambda *a, **named: looks.append(a) or mentioning(*a, **named)
+    )
+    erase(room.mango, *room.people)
+    before = len(looks)
+    exchange(room.mango, room.centre)
+    assert waiting(room.centre) == ["many"] * 12
+    assert len(looks) == before
 
 
 def test_an_old_stick_brings_nobody_back(room):
