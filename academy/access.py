@@ -24,18 +24,24 @@ TOTAL_WINDOW: Final = (300, 5 * 60)
 
 def new_pin(store: Store, person: str) -> str:
     """Give a person a fresh PIN and return it: the only time it is ever seen."""
-    pin = f"{secrets.randbelow(10**6):06d}"
-    kept = slots.pin_hash(pin)
-
-    def change(tables: Tables) -> None:
-        tables.connection.execute(
-            "INSERT INTO pins (person, hash) VALUES (?, ?)"
-            " ON CONFLICT (person) DO UPDATE SET hash = excluded.hash",
-            (person, kept),
-        )
-
-    store.noting(change)
+    pin, kept = make_pin()
+    store.noting(lambda tables: keep_pin(tables, person, kept))
     return pin
+
+
+def make_pin() -> tuple[str, str]:
+    """Return a PIN and what is kept of it. Made before the writer's turn: hashing takes long."""
+    pin = f"{secrets.randbelow(10**6):06d}"
+    return pin, slots.pin_hash(pin)
+
+
+def keep_pin(tables: Tables, person: str, kept: str) -> None:
+    """Put a PIN in the place of the person's old one, inside a transaction of the writer."""
+    tables.connection.execute(
+        "INSERT INTO pins (person, hash) VALUES (?, ?)"
+        " ON CONFLICT (person) DO UPDATE SET hash = excluded.hash",
+        (person, kept),
+    )
 
 
 class Guesses:

@@ -5,24 +5,23 @@
 or line numbers, so that a change to them shows words and nothing else.
 """
 
-import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
-from babel.messages import Catalog, Message
+from babel.messages import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from academy import proofreading
+from academy.errors import AcademyError
 from academy.i18n import LOCALES, SOURCE
+from academy.wording import PLURALS
 
 _METHODS = [("**.py", "python"), ("**/templates/**", "jinja2")]
 _OPTIONS = {"**/templates/**": {"silent": "false", "trimmed": "true"}}
-_KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
+_KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "lazy_pgettext": ((1, "c"), 2)}
 _KEPT_HEADERS = ("Language:", "Plural-Forms", "MIME", "Content")
-
-_PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]")
-_TAG = re.compile(r"</?\w+")
 
 
 def extract(package: Path) -> Catalog:
@@ -71,85 +70,95 @@ def as_text(catalogue: Catalog) -> str:
     return "\n".join([*header, *lines[header_ends:]]).rstrip("\n") + "\n"
 
 
+def _empty(locale: str) -> Catalog:
+    catalogue = Catalog(locale=locale)
+    catalogue.mime_headers = [("Plural-Forms", PLURALS[locale])]
+    return catalogue
+
+
 def update(package: Path, translations: Path) -> None:
     """Bring `messages.pot` and each locale's file up to the sentences that are said now.
 
-    A sentence that changed is a new one: it starts empty rather than with a guess.
+    A sentence that changed is a new one: it starts empty rather than with a guess. Raises
+    AcademyError `catalogue_damaged`, with the file and its line, before anything is written.
     """
+    _refuse_damaged(translations)
     template = extract(package)
     translations.mkdir(exist_ok=True)
     (translations / "messages.pot").write_text(as_text(template), encoding="utf-8")
     for locale in LOCALES:
         if locale == SOURCE:
             continue
-        path = translations / locale / "LC_MESSAGES" / "messages.po"
-        known = read(path, locale) if path.exists() else Catalog(locale=locale)
+        path = _file(translations, locale)
+        known = read(path, locale) if path.exists() else _empty(locale)
         known.fuzzy = False
         known.update(template, no_fuzzy_matching=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(as_text(known), encoding="utf-8")
 
 
+def _refuse_damaged(translations: Path) -> None:
+    """Raise where a file can't be read as a whole: what is left of it would be written back."""
+    for locale in LOCALES:
+        path = _file(translations, locale)
+        for line, fault in proofreading.damage(_content(path) or b""):
+            raise AcademyError("catalogue_damaged", place=f"{_place(path)}:{line}", fault=fault)
+
+
 def faults(package: Path, translations: Path) -> Iterator[str]:
-    """Name, one line each, everything between the catalogues and a complete translation."""
+    """Name, one line each, everything between the catalogues and a complete translation.
+
+    Each begins with the file and its line, as compilers do.
+    """
     template = extract(package)
     told = translations / "messages.pot"
-    if not told.exists() or told.read_text(encoding="utf-8") != as_text(template):
-        yield "messages.pot is older than the sentences: run `academy translations update`"
+    if _content(told) != as_text(template).encode("utf-8"):
+        yield f"{_place(told)}: older than the sentences: run `academy translations update`"
+    wanted = {
+        (message.context, _forms(message.id)[0]): _forms(message.id)
+        for message in template
+        if message.id
+    }
     for locale in LOCALES:
         if locale == SOURCE:
             continue
-        path = translations / locale / "LC_MESSAGES" / "messages.po"
-        if not path.exists():
-            yield f"{locale}: has no catalogue"
+        path = _file(translations, locale)
+        content = _content(path)
+        if content is None:
+            yield f"{_place(path)}: can't be read"
             continue
-        catalogue = read(path, locale)
-        for message in template:
-            if message.id:
-                yield from (
-                    f"{locale}: {fault}: {_first(message)!r}"
-                    for fault in _faults_of(catalogue, message)
-                )
-        for message in catalogue:
-            if message.id and template.get(message.id, message.context) is None:
-                yield f"{locale}: nobody says this any more: {_first(message)!r}"
+        found = proofreading.faults(content, locale, wanted)
+        for line, fault in found:
+            yield f"{_place(path)}:{line}: {fault}"
+        if not found:
+            yield from _refused(path, locale)
 
 
-def _faults_of(catalogue: Catalog, wanted: Message) -> Iterator[str]:
-    """Name what is wrong with one sentence's translation."""
-    message = catalogue.get(wanted.id, wanted.context)
-    if message is None:
-        yield "missing"
-        return
-    source, said = _forms(wanted.id), _forms(message.string)
-    if not all(said):
-        yield "not translated"
-        return
-    if message.fuzzy:
-        yield "marked as a guess (fuzzy)"
-    if len(source) > 1 and len(said) != catalogue.num_plurals:
-        yield f"has {len(said)} plural forms, not {catalogue.num_plurals}"
-    for form in said:
-        yield from _faults_of_form(source, form)
+def _refused(path: Path, locale: str) -> Iterator[str]:
+    """Say so if the program couldn't speak from a file that looks right."""
+    try:
+        read(path, locale)
+    except Exception as error:  # noqa: BLE001 - whatever it is, it is the fault
+        yield f"{_place(path)}:1: can't be read, perhaps for its header: {error}"
 
 
-def _faults_of_form(source: tuple[str, ...], form: str) -> Iterator[str]:
-    """Compare one form with the English, whose last form holds every placeholder."""
-    wanted = set(_PLACEHOLDER.findall(source[-1]))
-    found = set(_PLACEHOLDER.findall(form))
-    missing = wanted - found - ({"num"} if len(source) > 1 else set())
-    if missing or found - wanted:
-        yield f"placeholders differ in {form!r}"
-    if sorted(_TAG.findall(form)) != sorted(_TAG.findall(source[-1])):
-        yield f"tags differ in {form!r}"
-    if wanted and "%" in _PLACEHOLDER.sub("", form).replace("%%", ""):
-        yield f"a bare % in {form!r}"
+def _file(translations: Path, locale: str) -> Path:
+    return translations / locale / "LC_MESSAGES" / "messages.po"
 
 
-def _first(message: Message) -> str:
-    return _forms(message.id)[0]
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
-def _forms(text: str | list[str] | tuple[str, ...] | None) -> tuple[str, ...]:
-    """Return a sentence's plural forms: one for most sentences, and empty where untold."""
-    return (text or "",) if isinstance(text, str) or text is None else tuple(text)
+def _place(path: Path) -> str:
+    """Return a file as seen from above the translations."""
+    above = next(one for one in path.parents if one.name == "translations").parent
+    return path.relative_to(above).as_posix()
+
+
+def _forms(text: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:
+    """Return a sentence's forms: one for most sentences."""
+    return (text,) if isinstance(text, str) else tuple(text)

@@ -4,25 +4,28 @@ Flask-Babel's and Babel's home while the program runs (academy/catalogues.py is 
 someone translates). The catalogues are the `.po` files under `translations/`, English is the source
 text itself. A catalogue is read and compiled in memory when its language is first asked for (about
 20 ms for 800 sentences), so there is no compiled file that could be stale.
+
+No slip in a translation breaks a page: a sentence that couldn't be said is said in English, and so
+is everything where a catalogue can't be read. The log then names the file.
 """
 
+import logging
 import unicodedata
 from collections.abc import Callable
 from datetime import date
 from functools import lru_cache
-from io import BytesIO
 from typing import Literal, cast
 
 import flask
 import flask_babel
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
-from babel.support import NullTranslations, Translations
+from babel.support import NullTranslations
 
 from academy.data import data_folder
+from academy.speaking import compiled
+from academy.text import places
 
 __all__ = [
     "LOCALES",
@@ -38,12 +41,18 @@ __all__ = [
     "gettext_for",
     "half_name",
     "init_app",
-    "language_code",
     "language_name",
     "lazy_gettext",
+    "lazy_pgettext",
     "ngettext",
     "ngettext_for",
+    "npgettext",
+    "npgettext_for",
+    "pgettext",
+    "pgettext_for",
 ]
+
+_log = logging.getLogger(__name__)
 
 SOURCE = "en"
 NAMES = {
@@ -123,17 +132,39 @@ def ngettext_for(locale: str) -> Callable[..., str]:
     return ngettext
 
 
+def pgettext_for(locale: str) -> Callable[..., str]:
+    """Return `pgettext` in one language: the context tells two meanings of one word apart."""
+    catalogue = _catalogue(locale)
+
+    def pgettext(context: str, text: str, **values: object) -> str:
+        said: str = catalogue.upgettext(context, text)
+        return said % values if values else said
+
+    return pgettext
+
+
+def npgettext_for(locale: str) -> Callable[..., str]:
+    """Return `npgettext` in one language: a context and a number."""
+    catalogue = _catalogue(locale)
+
+    def npgettext(context: str, singular: str, plural: str, number: int, **values: object) -> str:
+        said: str = catalogue.unpgettext(context, singular, plural, number)
+        return said % {"num": number, **values}
+
+    return npgettext
+
+
 @lru_cache(maxsize=len(LOCALES))
 def _catalogue(locale: str) -> NullTranslations:
-    """Read and compile one language's catalogue; English needs none."""
+    """Read and compile one language's catalogue; English needs none, and stands in for any."""
     if locale == SOURCE:
         return NullTranslations()
     path = data_folder("translations") / locale / "LC_MESSAGES" / "messages.po"
-    compiled = BytesIO()
-    with path.open("rb") as source:
-        write_mo(compiled, read_po(source, locale=locale))
-    compiled.seek(0)
-    return Translations(compiled)
+    try:
+        return compiled(path, locale)
+    except Exception as error:  # noqa: BLE001 - a damaged file leads to any exception at all
+        _log.error("%s can't be read (%s): English stands in.", path, type(error).__name__)
+        return NullTranslations()
 
 
 # --- dates, numbers, direction -------------------------------------------------------------------
@@ -209,15 +240,27 @@ def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
     return ngettext_for(current())(singular, plural, number, **values)
 
 
+def pgettext(context: str, text: str, **values: object) -> str:
+    """Say `text`, in the meaning that `context` tells, in the language of the page being made."""
+    return pgettext_for(current())(context, text, **values)
+
+
+def npgettext(context: str, singular: str, plural: str, number: int, **values: object) -> str:
+    """Say the form that fits `number`, in the meaning that `context` tells."""
+    return npgettext_for(current())(context, singular, plural, number, **values)
+
+
 def lazy_gettext(text: str) -> str:
     """Return a sentence for a table made at import, which each page then says in its language."""
     return cast("str", flask_babel.LazyString(gettext, text))
 
 
-# --- countries and languages by name --------------------------------------------------------------
+def lazy_pgettext(context: str, text: str) -> str:
+    """Return such a sentence in the meaning that `context` tells."""
+    return cast("str", flask_babel.LazyString(pgettext, context, text))
 
-# What Babel lists among the territories that is no country: unions, outlying codes, test codes.
-_NO_COUNTRY = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+
+# --- countries and languages by name --------------------------------------------------------------
 
 
 @lru_cache(maxsize=len(LOCALES))
@@ -226,7 +269,7 @@ def countries(locale: str) -> tuple[tuple[str, str], ...]:
     named = [
         (code, str(name))
         for code, name in _conventions(locale).territories.items()
-        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY  # noqa: PLR2004
+        if code in places.CODES
     ]
     return tuple(sorted(named, key=lambda pair: _folded(pair[1])))
 
@@ -236,39 +279,13 @@ def country_name(code: str, locale: str) -> str:
     return str(_conventions(locale).territories.get(code, code))
 
 
-def country_code(written: str) -> str:
-    """The ISO code of a country named in any of our languages; what was written where none is."""
-    return _by_name("territories").get(_folded(written), written.strip())
-
-
 def language_name(language: str, locale: str) -> str:
     """What a language (`fr`, `zh_Hans`, `sw`) is called, under its own name where we speak it."""
     known = language.replace("-", "_")
     return NAMES.get(known) or str(_conventions(locale).languages.get(known.split("_")[0], known))
 
 
-def language_code(written: str) -> str:
-    """The code of a language named or coded in any of our languages; "" where none is meant."""
-    named = _by_name("languages").get(_folded(written), written.strip())
-    ours = _ours(named)
-    if ours:
-        return ours
-    code = named.replace("-", "_").split("_")[0].lower()
-    return code if code in _conventions(SOURCE).languages else ""
-
-
-@lru_cache(maxsize=2)
-def _by_name(kind: Literal["territories", "languages"]) -> dict[str, str]:
-    """Code by name, over all our languages; each language's own names too."""
-    found = {_folded(name): code for code, name in NAMES.items()} if kind == "languages" else {}
-    for locale in LOCALES:
-        for code, name in getattr(_conventions(locale), kind).items():
-            if code not in _NO_COUNTRY and not code.isdigit():
-                found.setdefault(_folded(str(name)), str(code))
-    return found
-
-
 def _folded(name: str) -> str:
-    """A name as two are compared and sorted: case and accents aside."""
+    """A name as two are sorted: case and accents aside."""
     plain = unicodedata.normalize("NFKD", name.casefold())
     return " ".join("".join(s for s in plain if not unicodedata.combining(s)).split())

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from academy.errors import AcademyError
+from academy.text import digits, places, signs
 
 LEVELS: Final = ("regional", "national", "academy")
 ROLES: Final = ("participant", "co-facilitator", "facilitator", "organiser")
@@ -20,6 +21,7 @@ HALVES: Final = ("am", "pm", "eve")
 WAYS: Final = ("code", "grid", "sheet")
 REQUIREMENTS: Final = ("posttest", "evaluation", "plan")
 TEAM_REQUIREMENTS: Final = ("plan",)
+CERTIFICATES: Final = ("attendance", "completion", "facilitator")
 
 STATES: Final = ("present", "late", "left_early", "excused", "absent")
 """In the participant's favour, best first: the first of two that disagree holds for now."""
@@ -36,27 +38,37 @@ LONGEST: Final = {
     "title": 120,
     "reason": 300,
 }
+LANGUAGE: Final = r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}"
+SLUG: Final = r"[a-z0-9-]{1,80}"
 MOST_SESSIONS: Final = 60
 LONGEST_WORKSHOP: Final = 62
+MOST_SCORED: Final = 1_000
+"""The most questions that a quiz is counted by."""
+
+MOST_NAMED: Final = 500
+"""The most entries that one correction takes the place of: its body must stay a body."""
 
 
 # What may be recorded
 
 
 def text(field: str, value: str, *, required: bool = True) -> str:
-    """The value in NFC with single spaces, or AcademyError: missing, too long, or with control
-    characters or direction overrides in it, which would let one alias pass for another.
+    """The value as it is kept: in NFC, on one line, without signs that nobody sees.
+
+    Raises AcademyError: "field_missing", "field_invisible" where nothing in it leaves ink,
+    "field_too_long", "field_strange" for signs of one font alone.
     """
-    clean = " ".join(unicodedata.normalize("NFC", value).split())
+    clean = signs.clean(value)
+    if not signs.visible(clean):
+        if value.strip() and required:
+            raise AcademyError("field_invisible", field=field)
+        clean = ""
     if required and not clean:
         raise AcademyError("field_missing", field=field)
     longest = LONGEST.get(field, 200)
     if len(clean) > longest:
         raise AcademyError("field_too_long", field=field, longest=longest)
-    if any(
-        unicodedata.category(sign) in {"Cc", "Cf", "Co", "Cs"} and sign not in "\u200c\u200d"
-        for sign in clean
-    ):
+    if signs.is_strange(clean):
         raise AcademyError("field_strange", field=field)
     return clean
 
@@ -69,19 +81,39 @@ def one_of(field: str, value: str, allowed: Sequence[str]) -> str:
 
 
 def country(value: str, *, required: bool = True) -> str:
-    """An ISO 3166-1 alpha-2 code in capitals ("" when not required and not given)."""
-    code = value.strip().upper()
-    if not code and not required:
+    """The ISO 3166-1 code of a country that exists ("" when not required and not given).
+
+    It may be written as a name, or as ISO's three letters. Raises AcademyError("country_unknown").
+    """
+    if not value.strip() and not required:
         return ""
-    if not re.fullmatch(r"[A-Z]{2}", code):
-        raise AcademyError("country_unknown", value=value[:40])
+    code = places.country(value)
+    if code is None:
+        raise AcademyError("country_unknown", value=signs.clean(value)[:40])
     return code
 
 
+def language(value: str) -> str:
+    """The code of a language ("" where none is given), or AcademyError("choice_unknown")."""
+    code = value.strip()
+    if code and not (len(code) <= LONGEST["language"] and re.fullmatch(LANGUAGE, code)):
+        raise AcademyError("choice_unknown", field="language", value=code[:40])
+    return code
+
+
+def slug(field: str, value: str) -> str:
+    """A course's or a lesson's id, or AcademyError("choice_unknown")."""
+    if not re.fullmatch(SLUG, value):
+        raise AcademyError("choice_unknown", field=field, value=value[:40])
+    return value
+
+
 def day(field: str, value: str) -> str:
-    """A date as YYYY-MM-DD between 2000 and 2099, or AcademyError("date_wrong")."""
+    """A date, in any script's digits, as YYYY-MM-DD between 2000 and 2099, or
+    AcademyError("date_wrong").
+    """
     try:
-        found = date.fromisoformat(value.strip())
+        found = date.fromisoformat(digits.western(signs.clean(value)))
     except ValueError:
         raise AcademyError("date_wrong", field=field, value=value[:40]) from None
     if not 2000 <= found.year < 2100:  # noqa: PLR2004
@@ -98,15 +130,12 @@ def period(starts: str, ends: str, *, longest: int = 3700) -> None:
         raise AcademyError("dates_too_far", days=longest)
 
 
-def compared(name: str) -> str:
-    """A name as two names are compared: compatibility forms, case and spacing do not tell apart."""
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return " ".join(unicodedata.normalize("NFKC", folded).split())
-
-
 def organisation(name: str) -> str:
-    """An organisation's name as two are compared: also punctuation and accents aside."""
-    plain = unicodedata.normalize("NFKD", compared(name))
+    """An organisation's name as two are compared: case, width, accents and punctuation aside.
+
+    Links in the log name organisations by it, so it hangs on no library's table of look-alikes.
+    """
+    plain = unicodedata.normalize("NFKD", signs.ignored(name).casefold())
     kept = "".join(s for s in plain if not unicodedata.combining(s))
     return " ".join(re.sub(r"[^\w]+", " ", kept).split())
 

@@ -21,8 +21,8 @@ nothing of anyone.
     id          1829ff8e75308cd3ddcd1a7d5e3cd27fe538f583c29d8eb921dc4509b211cd42
 
 **Signatures** are Ed25519 over "academy-signature/1 " ‖ role ‖ NUL ‖ data; the roles are head/1,
-bundle/1, receipt/1 and card/1. A head signs `["head/1",device,seq,id]`, and through the chain
-everything before it:
+bundle/1, receipt/1, card/1, parts/1 and part/1. A head signs `["head/1",device,seq,id]`, and
+through the chain everything before it:
 
     head        ac13b9342c84378d24f015341a34bc241d2e0b553acbe32793bd399c0ce24b58\
 9c5ab2bd96fcaf80729263ff93733f41a14f9534890238bd7193be21c21e280e
@@ -54,7 +54,12 @@ What this answers, and where:
 - It is altered, cut, replayed or sent on to another: signature, recipient inside, derived ids;
   importing twice changes nothing, any failure imports nothing (`bundle`, `payload`, `replica`).
 - It is made to exhaust memory: limits before unsealing, while unpacking, on every list (`bundle`).
-- A stranger uploads: six words are compared before anything of its payload is read (`replica`).
+- A stranger uploads: six words are compared before anything of its payload is read (`replica`);
+  of a large bundle nothing is kept before a trusted device announced it (`parts`, `spool`).
+- Strangers come in their thousands: the oldest who waits makes room, and whose words were typed in
+  at central gets in whenever it asks (`peers`).
+- What others wrote is no JSON, or a name that moves the cursor: one error, one harmless line
+  (`strict`, `harmless`).
 - A device speaks for another: each run needs that device's own signed head (`payload`).
 - History is rewritten or back-dated: the chain, and receipts for it in other hands (`entries`).
 - A clock is set to 2036, or poisoned: nobody follows a jump of more than 10⁶ (`log`).

@@ -57,7 +57,11 @@ def with_address(
             return replace(total, code=code)
         box = Outbox(outbox, peer.device)
         for data in box.waiting():
-            total = _add(total, take(replica, other.send(data), sender=peer.device), 0)
+            total = _add(
+                total,
+                take(replica, other.send(data, replica.key, peer.device), sender=peer.device),
+                0,
+            )
             box.drop(data)
         return _until_quiet(replica, _Line(other, box, name, max_entries), peer.device, total)
     except SyncError as error:
@@ -110,7 +114,8 @@ def _until_quiet(replica: Replica, line: _Line, device: str, total: Outcome) -> 
         given = give(replica, device, have, name=line.name, max_entries=line.max_entries)
         replica.writing(partial(_note_sent, device, given.id))
         line.box.keep(given.data)
-        taken = take(replica, line.other.send(given.data), sender=device)
+        answer = line.other.send(given.data, replica.key, device)
+        taken = take(replica, answer, sender=device)
         line.box.drop(given.data)
         before, total = total, _add(total, taken, given.entries + given.late)
         if not given.more and not taken.more and not _lacks(replica, device, taken.have):

@@ -11,22 +11,39 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import secrets
 import zlib
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sync import entries, keys
-from sync.entries import Entry, Have, Head
+from sync import entries, harmless, keys, strict
+from sync.entries import MAX_NUMBER, Entry, Have, Head
 from sync.errors import BundleError, TrustError
 from sync.keys import DeviceKey
-from sync.payload import MAX_ENTRIES, Contents, decode, encode, runs, tips_from_json
+from sync.payload import (
+    MAX_ENTRIES,
+    MAX_HEAD,
+    MAX_PARTS,
+    Contents,
+    decode,
+    encode,
+    runs,
+    tips_from_json,
+)
 
-MAX_SEALED = 64 << 20
-MAX_UNPACKED = 256 << 20
+# The largest bundle that `parcel` makes holds 32 MiB of entries and a head of at most 8 MiB, and
+# what does not shrink grows by less than 1 MiB in packing and as much in padding.
+MAX_UNPACKED = 48 << 20
+MAX_SEALED = 50 << 20
+# A few bytes that claim to be many are not what a log packs to; `pack` then does not pack at all.
+MAX_RATIO = 100
 MAX_MANIFEST = 4_096
 SMALLEST = 1_024
+_UNPACKED_ANYHOW = 1 << 20
 _SIGNATURE = 64
+_PARTS = 40
+_ID = re.compile(r"[0-9a-f]{32}")
 
 
 class Receipt(NamedTuple):
@@ -56,21 +73,25 @@ class Opened(NamedTuple):
 class Envelope:
     """A bundle for this device whose sender is known and whose payload nobody has looked at."""
 
-    def __init__(self, manifest: dict[str, object], packed: bytes, recipient: str) -> None:
+    def __init__(self, manifest: dict[str, object], packed: memoryview, recipient: str) -> None:
         """Take over a manifest whose signature holds and the packed payload it names."""
-        text = {name: manifest[name] for name in ("from", "id", "name")}
-        answers, turn, size = manifest["answers"], manifest["turn"], manifest["size"]
-        if not all(isinstance(value, str) for value in text.values()):
+        sender, id, name = manifest["from"], manifest["id"], manifest["name"]
+        answers, more = manifest["answers"], manifest["more"]
+        if not (isinstance(sender, str) and isinstance(name, str) and isinstance(more, bool)):
             raise BundleError("damaged")
-        if not isinstance(answers, str | None) or type(turn) is not int or type(size) is not int:
-            raise BundleError("damaged")
-        self.sender, self.id, self.name = (str(value) for value in text.values())
-        self.answers, self.turn, self.more = answers, turn, manifest["more"] is True
-        self._size, self._packed, self._recipient = size, packed, recipient
+        self.sender, self.name, self.more = sender, harmless.line(name), more
+        self.id = _id(id)
+        self.answers = None if answers is None else _id(answers)
+        self.turn, self._size = _number(manifest["turn"]), _number(manifest["size"])
+        self._packed, self._recipient = packed, recipient
 
     def open(self) -> Opened:
-        """Unpack and verify everything; raises BundleError: damaged, too_large; ChainError."""
-        contents = decode(_inflate(self._packed, self._size))
+        """Unpack and verify everything, once.
+
+        Raises BundleError: damaged, too_large, receipt_invalid, receipt_not_for_me; ChainError.
+        """
+        packed, self._packed = self._packed, memoryview(b"")
+        contents = decode(_inflate(packed, self._size))
         receipt = None
         if contents.receipt is not None:
             receipt = check_receipt(self.sender, *contents.receipt)
@@ -108,12 +129,14 @@ def pack(
         raise BundleError("too_large")
     payload = encode(contents)
     packed = zlib.compress(payload, 6)
+    if len(payload) > _most_unpacked(len(packed)):
+        packed = zlib.compress(payload, 0)
     manifest = {
         "bundle": 1,
         "id": id or secrets.token_hex(16),
         "from": key.device,
         "to": recipient,
-        "name": name[:100],
+        "name": harmless.line(name),
         "answers": answers,
         "turn": turn,
         "more": more,
@@ -143,18 +166,18 @@ def look(key: DeviceKey, data: bytes) -> Envelope:
         raise BundleError("not_for_me") from error
     try:
         end = inner.index(b"\n", 0, MAX_MANIFEST)
-        manifest = json.loads(inner[:end])
-        if manifest["bundle"] != 1:
-            raise BundleError("version_unknown", version=str(manifest["bundle"])[:20])
+        manifest = strict.read(inner[:end], most=MAX_MANIFEST, parts=_PARTS, depth=1)
+        if type(manifest["bundle"]) is not int or manifest["bundle"] != 1:
+            raise BundleError("version_unknown")
         start = end + 1 + _SIGNATURE
         _check_signature(manifest["from"], inner[:end], inner[end + 1 : start])
         if manifest["to"] != key.device:
             raise BundleError("not_for_me")
-        packed = inner[start : start + int(manifest["packed"])]
+        packed = memoryview(inner)[start : start + _number(manifest["packed"])]
         if hashlib.sha256(packed).hexdigest() != manifest["sha256"]:
             raise BundleError("damaged")
         return Envelope(manifest, packed, key.device)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise BundleError("damaged") from error
 
 
@@ -178,11 +201,12 @@ def check_receipt(sender: str, text: str, signature: bytes) -> Receipt:
     """Read a receipt that `sender` signed; raises BundleError("receipt_invalid")."""
     try:
         keys.verify(sender, "receipt/1", text.encode(), signature)
-        version, device, bundle, tips = json.loads(text)
-        if version != "receipt/1" or not entries.is_id(device) or not isinstance(bundle, str):
+        said = strict.read(text, most=MAX_HEAD, parts=MAX_PARTS)
+        version, device, bundle, tips = said
+        if version != "receipt/1" or not entries.is_id(device) or not _ID.fullmatch(bundle):
             raise BundleError("receipt_invalid")
         return Receipt(device, bundle, tips_from_json(tips))
-    except (TrustError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except (TrustError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise BundleError("receipt_invalid") from error
 
 
@@ -198,8 +222,12 @@ def _check_signature(device: object, line: bytes, signature: bytes) -> None:
         raise BundleError("signature_invalid") from error
 
 
-def _inflate(packed: bytes, size: int) -> bytes:
-    if not 0 <= size <= MAX_UNPACKED:
+def _most_unpacked(packed: int) -> int:
+    return min(MAX_UNPACKED, _UNPACKED_ANYHOW + MAX_RATIO * packed)
+
+
+def _inflate(packed: memoryview, size: int) -> bytes:
+    if size > _most_unpacked(len(packed)):
         raise BundleError("too_large")
     try:
         unpacker = zlib.decompressobj()
@@ -211,6 +239,18 @@ def _inflate(packed: bytes, size: int) -> bytes:
     if len(data) < size or not unpacker.eof or unpacker.unused_data:
         raise BundleError("damaged")
     return data
+
+
+def _id(value: object) -> str:
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise BundleError("damaged")
+    return value
+
+
+def _number(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= MAX_NUMBER:
+        raise BundleError("damaged")
+    return value
 
 
 def _padded(size: int) -> int:

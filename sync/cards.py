@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from sync import keys
+from sync import harmless, keys, strict
 from sync.errors import ExchangeError, TrustError
 from sync.keys import DeviceKey
 
 MAX_CARD = 4_096
+_PARTS = 20
 
 
 class Card(NamedTuple):
-    """Who a device says it is."""
+    """Who a device says it is. Its name is harmless to show, and still only what it says."""
 
     device: str
     name: str
@@ -31,7 +32,7 @@ class Card(NamedTuple):
 
 def write(key: DeviceKey, name: str, role: str) -> str:
     """Return this device's card as one line of JSON."""
-    name = name[:100]
+    name = harmless.line(name)
     signature = key.sign("card/1", _said(key.device, name, role))
     card = {"card": 1, "device": key.device, "name": name, "role": role}
     return json.dumps({**card, "words": keys.words(key.device), "signature": signature.hex()})
@@ -40,17 +41,19 @@ def write(key: DeviceKey, name: str, role: str) -> str:
 def read(text: bytes | str) -> Card:
     """Read a card; raises ExchangeError: card_malformed, card_invalid."""
     try:
-        card = json.loads(text[:MAX_CARD])
+        card = strict.read(text, most=MAX_CARD, parts=_PARTS, depth=2)
         device, name, role = card["device"], card["name"], card["role"]
         signature = bytes.fromhex(card["signature"])
-        if card["card"] != 1 or not isinstance(name, str) or role not in ("central", "device"):
+        if type(card["card"]) is not int or card["card"] != 1 or not isinstance(name, str):
+            raise ExchangeError("card_malformed")
+        if not isinstance(role, str) or role not in ("central", "device"):
             raise ExchangeError("card_malformed")
         keys.verify(device, "card/1", _said(device, name, role), signature)
     except TrustError as error:
         raise ExchangeError("card_invalid") from error
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise ExchangeError("card_malformed") from error
-    return Card(device, name[:100], role)
+    return Card(device, harmless.line(name), role)
 
 
 def _said(device: str, name: str, role: str) -> bytes:

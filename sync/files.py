@@ -1,14 +1,38 @@
-"""Writing a file so that it is there whole or not at all."""
+"""Writing a file so that it is there whole or not at all; reading one that others put there."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import secrets
+import stat
 from pathlib import Path
 
 # FAT, which sticks speak, knows no earlier day; a constant says nothing of when.
 _NO_TIME = 315_619_200
+# Not through a link, not waiting for whoever writes into a pipe; and bytes as they are.
+_PLAINLY = (
+    os.O_RDONLY
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_BINARY", 0)
+    | getattr(os, "O_NOCTTY", 0)
+)
+
+
+def read(path: Path, most: int, *, folder: int | None = None) -> bytes:
+    """Return a file's bytes, or the first `most` + 1 of them; `folder` is one that is open.
+
+    Raises OSError for what is no plain file (a link, a folder, a pipe, a device), looking at the
+    very file that is read.
+    """
+    if not hasattr(os, "O_NOFOLLOW") and path.is_symlink():
+        raise OSError("a link")
+    opened = os.open(path, _PLAINLY, dir_fd=folder)
+    with open(opened, "rb") as file:  # noqa: PTH123 - it is open already
+        if not stat.S_ISREG(os.fstat(opened).st_mode):
+            raise OSError("no plain file")
+        return file.read(most + 1)
 
 
 def write(path: Path, data: bytes) -> None:

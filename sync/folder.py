@@ -1,7 +1,8 @@
 """One exchange with a folder, such as a USB stick: take what is for me, leave what is not.
 
 Bundles are files named by 16 hexadecimal characters, cards the same with ".card". No other file is
-ever touched. A file that cannot be read is one outcome; the walk goes on.
+ever touched, and no link, pipe or folder that has such a name. A file that cannot be read is one
+outcome that names it; the walk goes on. Of very many, the first are named and the rest counted.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
+import os
 import re
-import stat
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from sync import bundle, cards, files
@@ -25,8 +27,14 @@ from sync.outcome import Outcome
 from sync.peers import Carried, Peer, Peers
 from sync.replica import Replica, Taken, due, give, take
 
+MAX_FILES = 10_000
+MAX_NAMED = 20
 _BUNDLE = re.compile(r"[0-9a-f]{16}")
 _CARD = re.compile(r"[0-9a-f]{16}\.card")
+_BAD = {
+    *("card_malformed", "card_invalid", "damaged", "too_large", "signature_invalid"),
+    "version_unknown",
+}
 
 
 def with_folder(
@@ -42,11 +50,12 @@ def with_folder(
     for what lies in the folder: each file, and each peer written to, has its outcome.
     """
     try:
-        outcomes = _meet(replica, folder)
-        came, taken = _take_all(replica, folder)
+        full, found = _listed(folder)
+        outcomes = _meet(replica, [path for path in found if path.suffix])
+        came, taken = _take_all(replica, [path for path in found if not path.suffix])
     except OSError:
         return [Outcome("folder_unreadable")]
-    outcomes += came
+    outcomes = [*full, *_in_short([*outcomes, *came])]
     try:
         _clear(replica, folder, taken)
         _introduce(replica, folder, name, role)
@@ -59,15 +68,45 @@ def with_folder(
     return outcomes
 
 
-def _meet(replica: Replica, folder: Path) -> list[Outcome]:
+def _listed(folder: Path) -> tuple[list[Outcome], list[Path]]:
+    """What may be ours in a folder, in order, and an outcome when there is more than is looked at.
+
+    Names alone; what lies behind them is looked at when it is read.
+    """
+    with os.scandir(folder) as entries:
+        named = (e for e in entries if _BUNDLE.fullmatch(e.name) or _CARD.fullmatch(e.name))
+        files = (folder / e.name for e in named if _is_file(e))
+        found = list(islice(files, MAX_FILES + 1))
+    full = [Outcome("folder_too_full", details={"most": MAX_FILES})] * (len(found) > MAX_FILES)
+    return full, sorted(found[:MAX_FILES])
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_file(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _in_short(outcomes: list[Outcome]) -> list[Outcome]:
+    """The first files that cannot be read, by name; of the rest how many, so that a page can be."""
+    bad = [outcome for outcome in outcomes if outcome.source and outcome.code in _BAD]
+    if len(bad) <= MAX_NAMED:
+        return outcomes
+    unnamed = {id(outcome) for outcome in bad[MAX_NAMED:]}
+    kept = [outcome for outcome in outcomes if id(outcome) not in unnamed]
+    return [*kept, Outcome("more_unreadable", details={"count": len(unnamed)})]
+
+
+def _meet(replica: Replica, paths: list[Path]) -> list[Outcome]:
     outcomes = []
-    for path in _files(folder, _CARD, MAX_CARD):
+    for path in paths:
         try:
-            card = cards.read(path.read_bytes())
+            card = cards.read(files.read(path, MAX_CARD))
             if card.device != replica.key.device:
                 outcomes += _greet(replica, card, path.name)
         except SyncError as error:
-            outcomes.append(Outcome(error.code, path.name))
+            outcomes.append(Outcome(error.code, path.name, details=error.details))
         except OSError:
             outcomes.append(Outcome("damaged", path.name))
     return outcomes
@@ -84,10 +123,10 @@ def _greet(replica: Replica, card: Card, source: str) -> list[Outcome]:
     return [Outcome(code, source, card.device, card=card)]
 
 
-def _take_all(replica: Replica, folder: Path) -> tuple[list[Outcome], dict[str, Taken]]:
+def _take_all(replica: Replica, paths: list[Path]) -> tuple[list[Outcome], dict[str, Taken]]:
     outcomes: list[Outcome] = []
     ready: list[tuple[int, str, Path]] = []
-    for path in _files(folder, _BUNDLE, None):
+    for path in paths:
         try:
             data = _read(path)
             ready.append((bundle.look(replica.key, data).turn, path.name, path))
@@ -202,20 +241,8 @@ def _standing(log: Log, peer: Peer, have: Have, taken: Taken | None) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _files(folder: Path, name: re.Pattern[str], limit: int | None) -> list[Path]:
-    found = [path for path in folder.iterdir() if name.fullmatch(path.name)]
-    kept = []
-    for path in sorted(found):
-        with contextlib.suppress(OSError):
-            status = path.lstat()  # a link is not followed out of the folder
-            if stat.S_ISREG(status.st_mode) and (limit is None or status.st_size <= limit):
-                kept.append(path)
-    return kept
-
-
 def _read(path: Path) -> bytes:
-    with path.open("rb") as file:
-        data = file.read(MAX_SEALED + 1)
+    data = files.read(path, MAX_SEALED)
     if len(data) > MAX_SEALED:
         raise BundleError("too_large")
     return data

@@ -85,6 +85,13 @@ def words(device: str) -> list[str]:
     return picked[::-1]
 
 
+def read_words(text: str) -> list[str] | None:
+    """Six words as somebody typed them, in any case and with any signs between; None if not."""
+    found = re.findall(r"[a-z]+", text[:1_000].lower())
+    known = set(_word_list())
+    return found if len(found) == _FINGERPRINT_WORDS and known.issuperset(found) else None
+
+
 def random_words(count: int) -> list[str]:
     """Return `count` words at random, 11 bits each, for a passphrase."""
     return [secrets.choice(_word_list()) for _ in range(count)]

@@ -191,10 +191,14 @@ class Log(Counting):
         """Return the devices that have two entries in one place."""
         return {device for device, tips in self.tips().items() if len(tips) > 1}
 
-    def suspects(self) -> set[str]:
-        """Return the devices whose clock jumped further than an honest one can."""
-        rows = self.tables.run("SELECT device FROM log_devices WHERE suspect = 1")
-        return {device.hex() for (device,) in rows}
+    def suspects(self) -> dict[str, int]:
+        """Return the devices whose clock jumped further than an honest one can, and where first.
+
+        From that place on, no clock of theirs is worth anything. Of a forked device that holds for
+        all branches, since whoever holds the key could have made either.
+        """
+        rows = self.tables.run("SELECT device, suspect FROM log_devices WHERE suspect > 0")
+        return {device.hex(): seq for device, seq in rows}
 
     def count(self) -> int:
         """Return the number of entries held."""
@@ -232,7 +236,7 @@ class Log(Counting):
         seq, prev = (tip.seq + 1, tip.id) if tip else (1, GENESIS)
         entry = entries.make(self.key.device, seq, clock, kind, prev, body)
         parents = {tip.id: tip.number} if tip else {}
-        self._store(Decision([entry], [], 0, set(), set(), set(), set()), parents)
+        self._store(Decision([entry], [], 0, set(), {}, set(), set()), parents)
         return entry
 
     def _around(self, came: list[Entry]) -> tuple[dict[str, dict[str, Held]], dict[str, int]]:
@@ -295,10 +299,11 @@ class Log(Counting):
         self.tables.add_bodies(bodies)
         self.tables.settle(places)
 
-    def _suspect(self, devices: set[str]) -> None:
-        for device in devices:
-            sql = "UPDATE log_devices SET suspect = 1 WHERE device = ?"
-            self.tables.run(sql, (bytes.fromhex(device),))
+    def _suspect(self, places: Mapping[str, int]) -> None:
+        for device, seq in places.items():
+            sql = """UPDATE log_devices SET suspect = ?
+                WHERE device = ? AND (suspect = 0 OR suspect > ?)"""
+            self.tables.run(sql, (seq, bytes.fromhex(device), seq))
 
     def _verify_chain(self, device: str, erased: set[str]) -> None:
         number = self.tables.device(device)

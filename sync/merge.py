@@ -31,7 +31,7 @@ class Decision(NamedTuple):
     late: list[Entry]
     held: int
     forks: set[str]
-    suspects: set[str]  # devices whose clock jumped further than an honest one can
+    suspects: dict[str, int]  # device: the first place where its clock jumped too far
     erased: set[str]  # subjects erased by what came
     stripped: set[str]  # entries that came with a body which may not be stored
 
@@ -56,7 +56,7 @@ def decide(
     }
     already = 0
     forks: set[str] = set()
-    suspects: set[str] = set()
+    suspects: dict[str, int] = {}
     nothing: dict[str, Held] = {}
     for entry in sorted(came, key=_CHAIN_ORDER):
         known = held.get(entry.device, nothing).get(entry.id)
@@ -73,7 +73,7 @@ def decide(
                 wanted[entry.id] = entry
             continue
         if entry.clock - _clock_before(entry, held, wanted) > MAX_STEP:
-            suspects.add(entry.device)
+            suspects.setdefault(entry.device, entry.seq)  # they come in the order of the chain
         place = (entry.device, entry.seq)
         if places.setdefault(place, entry.id) != entry.id:
             forks.add(entry.device)

@@ -13,12 +13,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
-from sync import entries
+from sync import entries, strict
 from sync.entries import GENESIS, MAX_NUMBER, SALT, Content, Entry, Have, Head
 from sync.errors import BundleError, ChainError
 
 MAX_ENTRIES = 50_000
-MAX_HEAD = 16 << 20
+# Ten thousand devices, each with a run, a tip and a receipt, and 50,000 clocks and kinds: 7 MB.
+MAX_HEAD = 8 << 20
+MAX_PARTS = 500_000
 _COMMITMENT = 32
 
 
@@ -70,16 +72,23 @@ def encode(contents: Contents) -> bytes:
 
 
 def decode(data: bytes) -> Contents:
-    """Read and verify a payload; raises BundleError("damaged") or ChainError."""
+    """Read and verify a payload; raises BundleError("damaged") or ChainError.
+
+    Lines are counted before they are split: a few kilobytes may unpack to nothing but their ends.
+    """
     try:
         end = data.index(b"\n", 0, MAX_HEAD)
-        head = json.loads(data[:end])
-        body_end = end + 1 + _number(head["text"])
-        lines = data[end + 1 : body_end].decode().split("\n")
-        if lines.pop() != "":
+        head = strict.read(data[:end], most=MAX_HEAD, parts=MAX_PARTS)
+        total, late = len(head["clocks"]), _number(head["late"])
+        start, stop = end + 1, end + 1 + _number(head["text"])
+        lines = total + 2 * late
+        if total + late > MAX_ENTRIES or data.count(b"\n", start, stop) != lines:
             raise BundleError("damaged")
-        return _derive(head, lines, data[body_end:])
-    except (ValueError, KeyError, TypeError, IndexError, RecursionError, AttributeError) as error:
+        text = data[start:stop].split(b"\n")
+        if text.pop() != b"":
+            raise BundleError("damaged")
+        return _derive(head, [line.decode() for line in text], data[stop:])
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError) as error:
         raise BundleError("damaged") from error
 
 
@@ -118,9 +127,9 @@ def runs(came: Sequence[Entry]) -> Iterator[list[Entry]]:
 
 
 def _derive(head: Mapping[str, Any], lines: list[str], raw: bytes) -> Contents:
-    clocks, kinds, late = head["clocks"], head["kinds"], _number(head["late"])
+    clocks, kinds, late = head["clocks"], head["kinds"], head["late"]
     total = len(clocks)
-    if total + late > MAX_ENTRIES or len(lines) != total + 2 * late or len(head["kind"]) != total:
+    if len(head["kind"]) != total or len(kinds) > total:
         raise BundleError("damaged")
     if not all(map(entries.is_kind, kinds)) or not all(
         type(k) is int and k >= 0 for k in head["kind"]
@@ -142,7 +151,7 @@ def _derive(head: Mapping[str, Any], lines: list[str], raw: bytes) -> Contents:
     salts = raw[(total - bare) * SALT : salted * SALT]
     return Contents(
         have_from_json(head["have"]),
-        head["receipt"] and _receipt(*head["receipt"]),
+        None if head["receipt"] is None else _receipt(*head["receipt"]),
         found,
         [
             _late(header, body, salts[n * SALT : (n + 1) * SALT])

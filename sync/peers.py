@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from sync import keys
 from sync.bundle import Receipt
 from sync.entries import Have, Head
 from sync.errors import ExchangeError
@@ -18,6 +19,7 @@ from sync.payload import have_from_json, have_to_json, tips_from_json
 from sync.tables import Tables
 
 MAX_WAITING = 100
+MAX_EXPECTED = 20
 
 _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS sync_peers (
@@ -27,6 +29,10 @@ _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS sync_carried (
         number {integer} PRIMARY KEY, name TEXT NOT NULL, device TEXT NOT NULL,
         bundle TEXT NOT NULL, standing TEXT NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS sync_waiting (
+        number {integer} PRIMARY KEY, device TEXT NOT NULL)""",
+    """CREATE TABLE IF NOT EXISTS sync_expected (
+        number {integer} PRIMARY KEY, words TEXT NOT NULL, name TEXT NOT NULL)""",
 )
 _COLUMNS = (
     "device, name, role, state, address, have, receipted, receipt_at, last_exchange, "
@@ -106,20 +112,74 @@ class Peers:
         )  # fmt: skip
 
     def meet(self, device: str, name: str, role: str, address: str | None = None) -> Peer:
-        """Return the peer, a stranger as waiting; raises ExchangeError("too_many_waiting")."""
+        """Return the peer: a stranger as waiting, or as trusted when its words are expected.
+
+        When too many wait, who has waited longest is forgotten, and may ask again.
+        """
         known = self.get(device)
         if known is None:
-            if len(self.all(state="waiting")) >= MAX_WAITING:
-                raise ExchangeError("too_many_waiting")
-            known = Peer(device, name, role, address=address)
-            self.put(known)
-            return known
+            self.put(Peer(device, name, role, address=address))
+            self._let_wait(device)
+            return self._expect(device) or self._known(device)
         # Until it is trusted, what it says of itself may still become clearer.
         role = role if known.state == "waiting" and role == "central" else known.role
         said = replace(known, role=role, address=address or known.address)
         if said != known:
             self.put(said)
         return said
+
+    def expect(self, words: list[str], name: str) -> Peer | None:
+        """Trust the device with these six words, heard by whoever asks: now, or once it comes.
+
+        Returns it if it waits already. However many strangers come, it needs no place among them.
+        """
+        said = " ".join(words)
+        self.no_longer_expect(words)
+        number = self._tables.last("sync_expected", "number") + 1
+        self._tables.run("INSERT INTO sync_expected VALUES (?, ?, ?)", (number, said, name))
+        self._tables.run("DELETE FROM sync_expected WHERE number <= ?", (number - MAX_EXPECTED,))
+        rows = self._tables.run(
+            "SELECT device FROM sync_peers WHERE state = 'waiting' AND role = 'device'"
+        )
+        waiting = (device for (device,) in rows.fetchall())
+        found = next((device for device in waiting if keys.words(device) == words), None)
+        return None if found is None else self._expect(found)
+
+    def expected(self) -> list[tuple[list[str], str]]:
+        """Return whose words were typed in and who has not come yet, with their names."""
+        rows = self._tables.run("SELECT words, name FROM sync_expected ORDER BY number")
+        return [(words.split(), name) for words, name in rows.fetchall()]
+
+    def no_longer_expect(self, words: list[str]) -> None:
+        """Forget words that were typed in."""
+        self._tables.run("DELETE FROM sync_expected WHERE words = ?", (" ".join(words),))
+
+    def _expect(self, device: str) -> Peer | None:
+        """Trust a device that is expected, under the name it was given; None if it isn't."""
+        peer = self._known(device)
+        words = keys.words(device)
+        rows = self._tables.run(
+            "SELECT name FROM sync_expected WHERE words = ?", (" ".join(words),)
+        )
+        row = rows.fetchone()
+        if row is None or peer.role != "device":
+            return None
+        self.no_longer_expect(words)
+        self.put(replace(peer, name=row[0]))
+        return self.trust(device)
+
+    def _let_wait(self, device: str) -> None:
+        self._tables.run("DELETE FROM sync_waiting WHERE device = ?", (device,))
+        number = self._tables.last("sync_waiting", "number") + 1
+        self._tables.run("INSERT INTO sync_waiting VALUES (?, ?)", (number, device))
+        rows = self._tables.run(
+            "SELECT device FROM sync_waiting WHERE number <= ?", (number - MAX_WAITING,)
+        )
+        for (oldest,) in rows.fetchall():
+            peer = self.get(oldest)
+            if peer is not None and peer.state == "waiting":
+                self.forget(oldest)
+        self._tables.run("DELETE FROM sync_waiting WHERE number <= ?", (number - MAX_WAITING,))
 
     def trust(self, device: str, *, role: str | None = None) -> Peer:
         """Trust a device whose words were compared; raises ExchangeError("device_unknown")."""

@@ -21,6 +21,7 @@ _SCHEMA = (
     """CREATE TABLE IF NOT EXISTS log_devices (
         number {integer} PRIMARY KEY, device {blob} NOT NULL UNIQUE,
         suspect {integer} NOT NULL DEFAULT 0)""",
+    "CREATE INDEX IF NOT EXISTS log_devices_suspect ON log_devices (suspect) WHERE suspect > 0",
     """CREATE TABLE IF NOT EXISTS log_kinds (
         number {integer} PRIMARY KEY, kind TEXT NOT NULL UNIQUE)""",
     """CREATE TABLE IF NOT EXISTS log_entries (

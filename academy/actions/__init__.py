@@ -5,14 +5,17 @@ the ids it made. What it refuses is an `AcademyError`, and then nothing was reco
 twice changes nothing the second time.
 """
 
-from academy.actions.attendance import correct_mark, mark_attendance
+from academy.actions.attendance import correct_mark, mark_attendance, take_attendance
 from academy.actions.certificates import (
+    Step,
     issue_certificates,
     meet_requirement,
     revoke_certificate,
+    settle_requirements,
     withdraw_requirement,
 )
 from academy.actions.identity import (
+    join_organisations,
     keep_apart,
     link_organisations,
     link_people,
@@ -21,6 +24,7 @@ from academy.actions.identity import (
 from academy.actions.learning import answer_quiz, finish_lesson
 from academy.actions.people import (
     erase_person,
+    join_workshop,
     refusals,
     register_list,
     register_person,
@@ -32,10 +36,12 @@ from academy.actions.workshops import (
     cancel_session,
     plan_workshop,
     revise_session,
+    revise_sessions,
     revise_workshop,
 )
 
 __all__ = [
+    "Step",
     "add_session",
     "answer_quiz",
     "assign_device",
@@ -44,6 +50,8 @@ __all__ = [
     "erase_person",
     "finish_lesson",
     "issue_certificates",
+    "join_organisations",
+    "join_workshop",
     "keep_apart",
     "link_organisations",
     "link_people",
@@ -55,8 +63,11 @@ __all__ = [
     "register_person",
     "revise_person",
     "revise_session",
+    "revise_sessions",
     "revise_workshop",
     "revoke_certificate",
+    "settle_requirements",
+    "take_attendance",
     "unlink",
     "withdraw_requirement",
 ]

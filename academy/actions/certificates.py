@@ -1,13 +1,23 @@
 """The steps to a certificate: requirements met, the certificate issued, its code revoked."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 from academy import events, rules
-from academy.actions.common import minute, need_person, need_workshop
+from academy.actions.common import in_parts, minute, need_person, need_workshop
 from academy.errors import AcademyError
 from academy.projections import Tables
 from academy.projections.certificates import standing
 from academy.store import Store
+
+
+@dataclass(frozen=True)
+class Step:
+    """A requirement of a person or, where it is the team's, of a team."""
+
+    requirement: str
+    person: str = ""
+    team: str = ""
 
 
 def meet_requirement(
@@ -17,48 +27,67 @@ def meet_requirement(
 
     The team plan belongs to the team: who was absent that half-day has met it too.
     """
-    at = minute(store)
-    rules.one_of("requirement", requirement, rules.REQUIREMENTS)
-    if (requirement in rules.TEAM_REQUIREMENTS) != bool(team):
-        raise AcademyError("requirement_of_whom", requirement=requirement)
-
-    def decide(tables: Tables) -> list[events.Event]:
-        need_workshop(tables, workshop)
-        if person:
-            need_person(tables, person, workshop)
-        if tables.value(
-            "SELECT 1 FROM met_requirements"
-            " WHERE workshop = ? AND requirement = ? AND person = ? AND team = ?",
-            (workshop, requirement, person, team),
-        ):
-            return []
-        return [
-            events.RequirementMet(
-                workshop=workshop, requirement=requirement, person=person, team=team, at=at
-            )
-        ]
-
-    store.record(decide)
+    settle_requirements(store, workshop=workshop, met=[Step(requirement, person, team)])
 
 
 def withdraw_requirement(
     store: Store, *, workshop: str, requirement: str, person: str = "", team: str = ""
 ) -> None:
     """Take back what `meet_requirement` recorded."""
+    settle_requirements(store, workshop=workshop, withdrawn=[Step(requirement, person, team)])
+
+
+def settle_requirements(
+    store: Store, *, workshop: str, met: Iterable[Step] = (), withdrawn: Iterable[Step] = ()
+) -> None:
+    """Record what was met and take back what wasn't, all or nothing."""
     at = minute(store)
 
     def decide(tables: Tables) -> list[events.Event]:
-        standing_rows = tables.rows(
-            "SELECT lower(hex(entry)) AS entry FROM met_requirements"
-            " WHERE workshop = ? AND requirement = ? AND person = ? AND team = ?",
-            (workshop, requirement, person, team),
-        )
-        if not standing_rows:
-            return []
-        replaced = tuple(sorted(row["entry"] for row in standing_rows))
-        return [events.RequirementWithdrawn(workshop=workshop, replaces=replaced, at=at)]
+        need_workshop(tables, workshop)
+        return [
+            *(event for step in met for event in _met(tables, workshop, step, at)),
+            *(event for step in withdrawn for event in _withdrawn(tables, workshop, step, at)),
+        ]
 
     store.record(decide)
+
+
+def _met(tables: Tables, workshop: str, step: Step, at: str) -> list[events.Event]:
+    rules.one_of("requirement", step.requirement, rules.REQUIREMENTS)
+    by_team = step.requirement in rules.TEAM_REQUIREMENTS
+    if by_team != bool(step.team) or by_team == bool(step.person):
+        raise AcademyError("requirement_of_whom", requirement=step.requirement)
+    if step.person:
+        need_person(tables, step.person, workshop)
+    if _standing(tables, workshop, step):
+        return []
+    return [
+        events.RequirementMet(
+            workshop=workshop,
+            requirement=step.requirement,
+            person=step.person,
+            team=step.team,
+            at=at,
+        )
+    ]
+
+
+def _withdrawn(tables: Tables, workshop: str, step: Step, at: str) -> list[events.Event]:
+    return [
+        events.RequirementWithdrawn(workshop=workshop, replaces=replaced, at=at)
+        for replaced in in_parts(_standing(tables, workshop, step))
+    ]
+
+
+def _standing(tables: Tables, workshop: str, step: Step) -> list[str]:
+    """The entries by which this is met."""
+    rows = tables.rows(
+        "SELECT lower(hex(entry)) AS entry FROM met_requirements"
+        " WHERE workshop = ? AND requirement = ? AND person = ? AND team = ?",
+        (workshop, step.requirement, step.person, step.team),
+    )
+    return sorted(row["entry"] for row in rows)
 
 
 def issue_certificates(
@@ -88,9 +117,8 @@ def issue_certificates(
                 raise AcademyError("certificate_not_earned", alias=known["alias"])
             title = rules.text("title", titles.get(person) or row["title"])
             codes[person] = tables.value(
-                "SELECT certificate FROM certificates c WHERE workshop = ? AND person = ?"
-                " AND type = ? AND title = ? AND NOT EXISTS"
-                " (SELECT 1 FROM revoked r WHERE r.certificate = c.certificate)",
+                "SELECT certificate FROM told_certificates WHERE workshop = ? AND person = ?"
+                " AND type = ? AND title = ? AND NOT revoked ORDER BY stamp",
                 (workshop, person, earned, title),
             )
             if not codes[person]:
@@ -117,11 +145,17 @@ def revoke_certificate(store: Store, certificate: str) -> None:
     at = minute(store)
 
     def decide(tables: Tables) -> list[events.Event]:
-        row = tables.row("SELECT * FROM certificates WHERE certificate = ?", (certificate,))
-        if row is None:
+        rows = tables.rows(
+            "SELECT workshop, min(revoked) AS revoked FROM told_certificates"
+            " WHERE certificate = ? GROUP BY workshop",
+            (certificate,),
+        )
+        if not rows:
             raise AcademyError("certificate_unknown")
-        if tables.value("SELECT 1 FROM revoked WHERE certificate = ?", (certificate,)):
-            return []
-        return [events.CertificateRevoked(certificate=certificate, workshop=row["workshop"], at=at)]
+        return [
+            events.CertificateRevoked(certificate=certificate, workshop=row["workshop"], at=at)
+            for row in rows
+            if not row["revoked"]
+        ]
 
     store.record(decide)

@@ -1,9 +1,11 @@
 """What several verbs need: a fresh id, the minute, and the rows they may not do without."""
 
+from collections.abc import Collection, Iterator
 from uuid import uuid4
 
+from academy import rules
 from academy.errors import AcademyError
-from academy.projections import Row, Tables
+from academy.projections import Row, Tables, workshops
 from academy.store import Store
 
 
@@ -13,8 +15,12 @@ def fresh() -> str:
 
 
 def minute(store: Store) -> str:
-    """What the clock claims now, in UTC, to the minute."""
-    return store.now().strftime("%Y-%m-%dT%H:%M")
+    """What the clock claims now, in UTC, to the minute: within the years that an event may claim.
+
+    A laptop whose clock has lost its mind goes on recording.
+    """
+    now = store.now()
+    return now.replace(year=min(max(now.year, 1904), 2096)).strftime("%Y-%m-%dT%H:%M")
 
 
 def need_workshop(tables: Tables, workshop: str) -> Row:
@@ -27,10 +33,10 @@ def need_workshop(tables: Tables, workshop: str) -> Row:
 
 def need_session(tables: Tables, session: str) -> Row:
     """The session's row; AcademyError: "session_unknown", "session_cancelled"."""
-    row = tables.row("SELECT * FROM sessions WHERE session = ?", (session,))
+    row = workshops.session(tables, session)
     if row is None:
         raise AcademyError("session_unknown")
-    if tables.value("SELECT 1 FROM cancelled WHERE session = ?", (session,)):
+    if row["cancelled"]:
         raise AcademyError("session_cancelled")
     return row
 
@@ -41,3 +47,10 @@ def need_person(tables: Tables, person: str, workshop: str) -> Row:
     if row is None:
         raise AcademyError("person_unknown")
     return row
+
+
+def in_parts(entries: Collection[str]) -> Iterator[tuple[str, ...]]:
+    """The entries that something takes the place of, as many at a time as one body can name."""
+    ordered = sorted(entries)
+    for start in range(0, len(ordered), rules.MOST_NAMED):
+        yield tuple(ordered[start : start + rules.MOST_NAMED])

@@ -3,6 +3,8 @@
 Only links are recorded; no row is rewritten, so every merge can be undone.
 """
 
+from collections.abc import Sequence
+
 from academy import events, rules
 from academy.actions.common import fresh, minute
 from academy.errors import AcademyError
@@ -49,17 +51,27 @@ def keep_apart(store: Store, a: str, b: str) -> None:
 
 def link_organisations(store: Store, a: str, b: str) -> str:
     """Say that two spellings are one organisation; return the link's id, as `link_people` does."""
-    link, at = fresh(), minute(store)
-    one, other = _pair(rules.organisation(a), rules.organisation(b))
+    return join_organisations(store, [a, b])[0]
+
+
+def join_organisations(store: Store, names: Sequence[str]) -> list[str]:
+    """Say that several spellings are one organisation, all or none; return the links' ids."""
+    at = minute(store)
+    pairs = [_pair(*map(rules.organisation, (names[0], name))) for name in names[1:]]
+    links: list[str] = []
 
     def decide(tables: Tables) -> list[events.Event]:
-        nonlocal link
-        known = _live(tables, "live_organisation_links", one, other)
-        link = known[0] if known else link
-        return [] if known else [events.OrganisationLinked(link=link, a=one, b=other, at=at)]
+        links.clear()
+        recorded: list[events.Event] = []
+        for one, other in pairs:
+            known = _live(tables, "live_organisation_links", one, other)
+            links.append(known[0] if known else fresh())
+            if not known:
+                recorded.append(events.OrganisationLinked(link=links[-1], a=one, b=other, at=at))
+        return recorded
 
     store.record(decide)
-    return link
+    return links
 
 
 def unlink(store: Store, link: str) -> None:

@@ -1,6 +1,6 @@
 """What a participant does with a course: finishing a lesson, answering its quiz."""
 
-from academy import events
+from academy import events, rules
 from academy.actions.common import minute, need_person
 from academy.errors import AcademyError
 from academy.projections import Tables
@@ -40,12 +40,15 @@ def answer_quiz(
 ) -> None:
     """Remember one try at a quiz. `attempt` is the page's own id: sent twice, it counts once."""
     at = minute(store)
-    if not 0 <= correct <= of:
+    if not 0 <= correct <= of <= rules.MOST_SCORED:
         raise AcademyError("score_wrong", correct=correct, of=of)
 
     def decide(tables: Tables) -> list[events.Event]:
         need_person(tables, person, workshop)
-        if tables.value("SELECT 1 FROM tries WHERE attempt = ?", (attempt,)):
+        if tables.value(
+            "SELECT 1 FROM tries WHERE attempt = ? AND person = ? AND workshop = ?",
+            (attempt, person, workshop),
+        ):
             return []
         return [
             events.QuizAnswered(

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 
-from academy import events, rules
+from academy import access, events, rules
 from academy.actions.common import fresh, minute, need_person, need_workshop
 from academy.errors import AcademyError
 from academy.projections import Tables
+from academy.projections.versions import standing
 from academy.store import Store
+from academy.text import looks
 
 
 def register_person(
@@ -47,21 +49,49 @@ def register_list(store: Store, *, workshop: str, rows: Iterable[Mapping[str, st
     """
     at = minute(store)
 
-    def decide(tables: Tables) -> list[events.Event]:
-        taken = _taken(tables, workshop)
-        recorded: list[events.Event] = []
-        for number, row in enumerate(rows, 1):
-            try:
-                values = _passed(row, taken)
-            except AcademyError as refused:
-                raise AcademyError(refused.code, row=number, **refused.details) from refused
-            recorded.append(
-                events.PersonRegistered(person=fresh(), workshop=workshop, at=at, **values)
-            )
-        return recorded
+    def decide(tables: Tables) -> list[events.PersonRegistered]:
+        return _registered(tables, workshop, rows, at)
 
     entries = store.record(decide)
     return [events.read(e.kind, e.body or "").person for e in entries]  # type: ignore[union-attr]
+
+
+def join_workshop(store: Store, *, workshop: str, **row: str) -> tuple[str, str]:
+    """Register a person as `register_person` does and give a PIN, both or neither.
+
+    Returns the person's id and the PIN, which is seen this once.
+    """
+    at = minute(store)
+    pin, kept = access.make_pin()
+    person = ""
+
+    def decide(tables: Tables) -> list[events.PersonRegistered]:
+        nonlocal person
+        try:
+            (one,) = _registered(tables, workshop, [row], at)
+        except AcademyError as refused:
+            refused.details.pop("row", None)
+            raise
+        person = one.person
+        access.keep_pin(tables, person, kept)
+        return [one]
+
+    store.record(decide)
+    return person, pin
+
+
+def _registered(
+    tables: Tables, workshop: str, rows: Iterable[Mapping[str, str]], at: str
+) -> list[events.PersonRegistered]:
+    taken = _taken(tables, workshop)
+    recorded = []
+    for number, row in enumerate(rows, 1):
+        try:
+            values = _passed(row, taken)
+        except AcademyError as refused:
+            raise AcademyError(refused.code, row=number, **refused.details) from refused
+        recorded.append(events.PersonRegistered(person=fresh(), workshop=workshop, at=at, **values))
+    return recorded
 
 
 def refusals(
@@ -93,7 +123,10 @@ def revise_person(
     team: str = "",
     role: str = "participant",
 ) -> None:
-    """Change what is known of a person in a workshop; the id stays."""
+    """Change what is known of a person in a workshop; the id stays.
+
+    It takes the place of every version that stands, as the other revisions do.
+    """
     values = _checked(
         {
             "alias": alias,
@@ -108,12 +141,11 @@ def revise_person(
 
     def decide(tables: Tables) -> list[events.Event]:
         need_person(tables, person, workshop)
-        if tables.value(
-            "SELECT 1 FROM people WHERE workshop = ? AND compared = ? AND person <> ?",
-            (workshop, rules.compared(values["alias"]), person),
-        ):
-            raise AcademyError("alias_taken", alias=values["alias"])
-        return [events.PersonRevised(person=person, workshop=workshop, at=at, **values)]
+        _passed(values, _taken(tables, workshop, beside=person))
+        seen = standing(tables, "person", person, workshop)
+        return [
+            events.PersonRevised(person=person, workshop=workshop, at=at, replaces=seen, **values)
+        ]
 
     store.record(decide)
 
@@ -127,20 +159,27 @@ def erase_person(store: Store, person: str) -> None:
     store.erase(person)
 
 
-def _taken(tables: Tables, workshop: str) -> set[str]:
-    """The aliases of a workshop, as two are compared."""
+def _taken(tables: Tables, workshop: str, *, beside: str = "") -> set[str]:
+    """The aliases of a workshop, as two are compared and as they look; one person's own aside."""
     need_workshop(tables, workshop)
-    rows = tables.rows("SELECT compared FROM people WHERE workshop = ?", (workshop,))
-    return {row["compared"] for row in rows}
+    rows = tables.rows(
+        "SELECT alias FROM people WHERE workshop = ? AND person <> ?", (workshop, beside)
+    )
+    return {form for row in rows for form in _forms(row["alias"])}
+
+
+def _forms(alias: str) -> set[str]:
+    """What another alias may equal in neither way: a look-up, or a look."""
+    return {looks.compared(alias), f"drawn as {looks.skeleton(alias)}"}
 
 
 def _passed(row: Mapping[str, str], taken: set[str]) -> dict[str, str]:
     """A row's values where nobody has its alias; from then on, it has."""
     values = _checked(row)
-    compared = rules.compared(values["alias"])
-    if compared in taken:
+    forms = _forms(values["alias"])
+    if forms & taken:
         raise AcademyError("alias_taken", alias=values["alias"])
-    taken.add(compared)
+    taken |= forms
     return values
 
 
@@ -150,7 +189,7 @@ def _checked(row: Mapping[str, str]) -> dict[str, str]:
         "alias": rules.text("alias", row.get("alias", "")),
         "organisation": rules.text("organisation", row.get("organisation", ""), required=False),
         "country": rules.country(row.get("country", ""), required=False),
-        "language": rules.text("language", row.get("language", ""), required=False),
+        "language": rules.language(row.get("language", "")),
         "team": rules.text("team", row.get("team", ""), required=False),
         "role": rules.one_of("role", row.get("role") or "participant", rules.ROLES),
     }

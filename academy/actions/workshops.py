@@ -1,12 +1,14 @@
 """Planning: a workshop, its sessions, the laptops that take part in it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 from academy import events, rules
 from academy.actions.common import fresh, minute, need_session, need_workshop
 from academy.errors import AcademyError
 from academy.projections import Tables
+from academy.projections.versions import standing
 from academy.store import Store
 
 
@@ -65,15 +67,15 @@ def revise_workshop(
     courses: Sequence[str] = (),
 ) -> None:
     """Plan the same workshop differently."""
-    revised = events.WorkshopRevised(
-        workshop=workshop,
-        at=minute(store),
-        **_checked(title, level, country, starts, ends, languages, courses),  # type: ignore[arg-type]
-    )
+    at = minute(store)
+    values = _checked(title, level, country, starts, ends, languages, courses)
 
     def decide(tables: Tables) -> list[events.Event]:
         need_workshop(tables, workshop)
-        return [revised]
+        seen = standing(tables, "workshop", workshop)
+        return [
+            events.WorkshopRevised(workshop=workshop, at=at, replaces=seen, **values)  # type: ignore[arg-type]
+        ]
 
     store.record(decide)
 
@@ -108,23 +110,34 @@ def revise_session(
     store: Store, session: str, *, title: str, day: str, half: str, countable: bool
 ) -> None:
     """Plan the same session differently."""
+    revised = {"title": title, "day": day, "half": half, "countable": countable}
+    revise_sessions(store, {session: revised})
+
+
+def revise_sessions(store: Store, changes: Mapping[str, Mapping[str, Any]]) -> None:
+    """Plan several sessions differently, all or none: by id what `revise_session` takes."""
     at = minute(store)
 
     def decide(tables: Tables) -> list[events.Event]:
-        row = need_session(tables, session)
-        return [
-            events.SessionRevised(
-                session=session,
-                workshop=row["workshop"],
-                title=rules.text("title", title, required=False),
-                day=rules.day("day", day),
-                half=rules.one_of("half", half, rules.HALVES),
-                countable=countable,
-                at=at,
-            )
-        ]
+        return [_revised(tables, session, at, **change) for session, change in changes.items()]
 
     store.record(decide)
+
+
+def _revised(
+    tables: Tables, session: str, at: str, *, title: str, day: str, half: str, countable: bool
+) -> events.Event:
+    row = need_session(tables, session)
+    return events.SessionRevised(
+        session=session,
+        workshop=row["workshop"],
+        title=rules.text("title", title, required=False),
+        day=rules.day("day", day),
+        half=rules.one_of("half", half, rules.HALVES),
+        countable=countable,
+        replaces=standing(tables, "session", session, row["workshop"]),
+        at=at,
+    )
 
 
 def cancel_session(store: Store, session: str, *, reason: str) -> None:
@@ -173,6 +186,6 @@ def _checked(
         "country": rules.country(country),
         "starts": first,
         "ends": last,
-        "languages": tuple(languages),
-        "courses": tuple(courses),
+        "languages": tuple(map(rules.language, languages)),
+        "courses": tuple(rules.slug("course", course) for course in courses),
     }

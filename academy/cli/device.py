@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from academy.cli.saying import hand_over, say
+
 if TYPE_CHECKING:
     from academy.store import Store
 
@@ -38,16 +40,16 @@ def sync(folder: Path, place: str, accept: str | None, passphrase_file: Path | N
         outcomes = exchanging.exchange(store, place, role=role)
         met = [outcome.card for outcome in outcomes if outcome.code == "confirm_central"]
         for card in filter(None, met):
-            _compare(card.name, card.words, accept)
+            _compare(card.words, accept)
             exchanging.join(store, card.device, accept or " ".join(card.words))
         if met:
             outcomes = exchanging.exchange(store, place, role=role)
         names = exchanging.device_names(store)
         said = [line for outcome in outcomes for line in told(outcome, names)]
         for _kind, sentence in said:
-            click.echo(sentence)
+            say(sentence)
         if role == "device":
-            click.echo(f"{exchanging.standing(store).not_sent} entries not yet signed for.")
+            say(f"{exchanging.standing(store).not_sent} entries not yet signed for.")
     if any(kind != "good" for kind, _sentence in said):
         raise click.exceptions.Exit(1)
 
@@ -57,10 +59,13 @@ def _role(store: "Store") -> str:
     return "central" if store.setting("central") else "device"
 
 
-def _compare(name: str, words: list[str], accept: str | None) -> None:
-    """Have somebody compare six words, unless they were given."""
-    click.echo(f"The central copy{f' “{name}”' if name else ''} has these six words:")
-    click.echo(f"  {' '.join(words)}")
+def _compare(words: list[str], accept: str | None) -> None:
+    """Have somebody compare six words, unless they were given.
+
+    Nothing else is said of a copy that nobody trusts yet, least of all what it calls itself.
+    """
+    say("This central copy has these six words:")
+    say(" ".join(words), inset=True)
     if accept is None:
         click.confirm("Does the organiser read out the same, in this order?", abort=True)
 
@@ -82,13 +87,12 @@ def report(
         year = store.now().year
         made = exchanging.report(store, starts or f"{year}-01-01", ends or f"{year}-12-31")
     if form in {"json", "csv"}:
-        body = made.json_bytes() if form == "json" else made.csv_bytes()
-        sys.stdout.buffer.write(body)
+        hand_over(made.json_bytes() if form == "json" else made.csv_bytes())
         return
-    click.echo(f"{made.starts} to {made.ends}, as of {made.as_of} UTC")
+    say(f"{made.starts} to {made.ends}, as of {made.as_of} UTC")
     for level in made.as_json()["levels"]:
-        click.echo(f"{level.pop('level')}: " + ", ".join(f"{n} {v}" for n, v in level.items()))
-    click.echo(f"{len(made.devices)} devices have not reported since the last day.")
+        say(f"{level.pop('level')}: " + ", ".join(f"{n} {v}" for n, v in level.items()))
+    say(f"{len(made.devices)} devices have not reported since the last day.")
 
 
 @click.command()
@@ -100,8 +104,8 @@ def card(folder: Path, place: str, passphrase_file: Path | None) -> None:
     from academy import exchanging
 
     with _open(folder, passphrase_file) as store:
-        click.echo(str(exchanging.write_card(store, place, role=_role(store))))
-        click.echo(f"  {' '.join(exchanging.standing(store).words)}")
+        say(str(exchanging.write_card(store, place, role=_role(store))))
+        say(" ".join(exchanging.standing(store).words), inset=True)
 
 
 @click.command()
@@ -114,14 +118,14 @@ def verify(folder: Path, passphrase_file: Path | None) -> None:
             log.verify()
             entries, forked = log.count(), log.forked()
         same = store.folds_to_the_same()
-    click.echo(f"{entries} entries, each in its place.")
+    say(f"{entries} entries, each in its place.")
     for device in sorted(forked):
-        click.echo(f"The device {device[:16]} exists twice; both histories are kept.")
+        say(f"The device {device[:16]} exists twice; both histories are kept.")
     if not same:
         raise click.ClickException(
             "The tables differ from the log. The next start folds them again."
         )
-    click.echo("The tables are what the log folds to.")
+    say("The tables are what the log folds to.")
 
 
 @contextmanager

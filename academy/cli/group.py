@@ -7,6 +7,7 @@ import click
 
 from academy import __version__
 from academy.errors import AcademyError
+from sync import harmless
 from sync.errors import SyncError
 
 
@@ -23,7 +24,8 @@ class _Group(click.Group):
 def _sentence(error: AcademyError | SyncError) -> str:
     from academy.web.shared.sentences import SENTENCES, sentence
 
-    return sentence(error) if error.code in SENTENCES else str(error)
+    said = sentence(error) if error.code in SENTENCES else str(error)
+    return harmless.line(said, harmless.MAX_LINE)
 
 
 def _default_folder() -> Path:

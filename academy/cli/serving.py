@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from academy.cli.saying import say
 from academy.config import Config
 from academy.data import data_folder
 
@@ -36,7 +37,7 @@ def demo(port: int, staff_port: int) -> None:
         store = Store.create(Path(folder), PASSPHRASE)
         pin = give_pin(store, fill(store), "Blue Heron")
         store.close()
-        click.echo(f"On a phone you can sign in as Blue Heron, with the PIN {pin}.")
+        say(f"On a phone you can sign in as Blue Heron, with the PIN {pin}.")
         config = Config(
             Path(folder), data_folder("courses"), lan_port=port, staff_port=staff_port, demo=True
         )

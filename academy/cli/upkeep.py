@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 import academy
+from academy.cli.saying import say
 from academy.data import data_folder
 
 _packs = click.option(
@@ -32,7 +33,7 @@ def check(packs: Path) -> None:
 
     problems = check_packs(packs)
     for problem in problems:
-        click.echo(str(problem))
+        say(str(problem))
     _stop_if(sum(problem.severity == "error" for problem in problems))
 
 
@@ -46,7 +47,7 @@ def stamp(course: str, language: str, lesson: str | None, packs: Path) -> None:
     from academy.courses import stamp as stamp_lessons
 
     for changed in stamp_lessons(packs, course, language, lesson):
-        click.echo(changed)
+        say(changed)
 
 
 # --- translations --------------------------------------------------------------------------------
@@ -72,7 +73,7 @@ def check_translations() -> None:
 
     faults = list(catalogues.faults(Path(academy.__file__).parent, data_folder("translations")))
     for fault in faults:
-        click.echo(fault)
+        say(fault)
     _stop_if(len(faults))
 
 

@@ -3,7 +3,7 @@
     courses/<id>/course.yaml            facts about the course, the same in all languages
     courses/<id>/<language>/course.md   its title, summary, objectives; words of welcome below
     courses/<id>/<language>/01-<slug>.md, 02-<slug>.md …   one lesson each
-    courses/<id>/media/                 pictures
+    courses/<id>/media/                 pictures: SVG that only draws, PNG, JPEG, WebP, up to 512 kB
 
 course.yaml:
 
@@ -50,6 +50,10 @@ A lesson:
 The quiz comes last. `lead` and `quiz` are not free as section ids. `sources` remembers for each
 section (and `lead`, and `quiz`) the `source_hash` of the original it was translated from; where
 the original has another hash today, the section is *stale*, and pages say so.
+
+A pack holds these files and no others: no link, nothing hidden, no HTML, names of letters a–z,
+digits, dots and hyphens. A picture is known by what is in it (`pictures`, `drawings`); one that
+isn't fit is not shown. Texts have at most 256 kB, and YAML no anchors, aliases or tags.
 
 An author's mistake is an AcademyError with the code `course_invalid` and the details `file` (below
 the courses folder), `line` and `problem`, a sentence. `check` collects all of them, and more.

@@ -8,11 +8,13 @@ inside the Markdown is in `prose`.
 from collections.abc import Iterator
 from pathlib import Path
 
+from academy.courses import inside
 from academy.courses.model import Course, Lesson, Question
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk
 from academy.courses.problems import Problem, Severity
 from academy.courses.prose import Shelf, check_prose
 from academy.courses.reader import pack_ids, parts, read_course
+from academy.courses.strays import strays
 
 _OTHER_FOLDERS = {"media", "worksheets"}
 
@@ -28,6 +30,8 @@ def check(folder: Path) -> list[Problem]:
     courses = [course for course in found if course is not None]
     shelf = Shelf(folder, {course.id: course for course in courses})
     problems += _folders_without_facts(folder)
+    for id in pack_ids(folder):
+        problems += strays(folder, id)
     for course in courses:
         problems += _files_not_listed(folder, course)
         for version in course.versions.values():
@@ -39,7 +43,11 @@ def check(folder: Path) -> list[Problem]:
 
 def _folders_without_facts(folder: Path) -> Iterator[Problem]:
     for path in sorted(folder.iterdir()):
-        if path.is_dir() and path.name[0] not in "._" and not (path / FACTS_FILE).exists():
+        if inside.is_link(path):
+            yield Problem(path.name, 1, "This is a link; packs lie here themselves.")
+        elif inside.is_fit(path.name) and (path / FACTS_FILE).is_symlink():
+            yield Problem(f"{path.name}/{FACTS_FILE}", 1, "This is a link; a pack has none.")
+        elif path.is_dir() and path.name[0] not in "._" and not (path / FACTS_FILE).exists():
             problem = f"The folder “{path.name}” has no course.yaml and is not read."
             yield Problem(f"{path.name}/{FACTS_FILE}", 1, problem, "warning")
 
@@ -47,7 +55,7 @@ def _folders_without_facts(folder: Path) -> Iterator[Problem]:
 def _files_not_listed(folder: Path, course: Course) -> Iterator[Problem]:
     pages = {WELCOME_FILE, *(Path(lesson.file).name for lesson in course.lessons)}
     for path in sorted((folder / course.id).iterdir()):
-        if not path.is_dir() or path.name in _OTHER_FOLDERS:
+        if inside.is_link(path) or not path.is_dir() or path.name in _OTHER_FOLDERS:
             continue
         if path.name not in course.languages and any(path.glob("*.md")):
             problem = f"The language “{path.name}” is not listed in course.yaml."
@@ -101,7 +109,7 @@ class _LessonPair:
             if id not in there:
                 yield self._say(line, f"The original has no {what} “{id}”.")
         if set(here) == set(there):
-            for (id, line), other in zip(here.items(), there, strict=True):
+            for (id, line), other in zip(here.items(), dict.fromkeys(there), strict=True):
                 if id != other:
                     yield self._say(line, f"The original has the {what} “{other}” here.")
                     return

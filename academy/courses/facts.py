@@ -14,6 +14,10 @@ from academy.courses.problems import Problem, Report, Severity
 
 _KEY = re.compile(r"^([A-Za-z_][\w-]*)\s*:", re.MULTILINE)
 _FENCE = "---"
+# Names, tags, or more than one thing opened inside another.
+_SUSPICIOUS = re.compile(r"[&*!?]|[\[{]\s*[\[{]|^(?: {8}|\t)", re.MULTILINE)
+LARGEST = 32 * 2**10
+DEEPEST = 5
 # Three times as fast as the pure Python one, but not in every build of PyYAML.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -107,18 +111,50 @@ def read(text: str, file: str, report: Report, first_line: int = 1) -> Facts:
             report(Problem(file, number, f"“{found[1]}” stands here twice."))
         elif found:
             lines[found[1]] = number
+    values: object = {}
     try:
+        _check_shape(text)
         values = yaml.load(text, Loader=_Loader) or {}  # noqa: S506 - it is a safe loader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = first_line + (mark.line if mark else 0)
         why = getattr(error, "problem", None) or "it can't be read"
         report(Problem(file, at, f"This isn't valid YAML ({why}). Text with “:” needs quotes."))
-        values = {}
+    except (ValueError, OverflowError, TypeError, RecursionError):  # a day 2017-99-99, a number 0x
+        report(Problem(file, first_line, "A value here can't be read; put it in quotes."))
     if not isinstance(values, dict):
         report(Problem(file, first_line, "Here should be lines like “title: …”."))
         values = {}
     return Facts(file, {str(key): value for key, value in values.items()}, lines, report)
+
+
+class _ShapeError(yaml.YAMLError):
+    """YAML of a shape that no pack needs."""
+
+    def __init__(self, problem: str, mark: object = None) -> None:
+        super().__init__(problem)
+        self.problem, self.problem_mark = problem, mark
+
+
+def _check_shape(text: str) -> None:
+    """Refuse what the facts of a pack never need, before anything is built from it.
+
+    A few lines of YAML can name each other until they mean millions. Raises YAMLError.
+    """
+    if len(text) > LARGEST:
+        raise _ShapeError("it is too long")
+    if not _SUSPICIOUS.search(text):
+        return  # nearly always: a second look at every page would show at the start
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _ShapeError("it has names", event.start_mark)
+        if getattr(event, "tag", None):
+            raise _ShapeError("it has tags", event.start_mark)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise _ShapeError("it is too deep", event.start_mark)
 
 
 def split(text: str, file: str, report: Report) -> tuple[Facts, list[str], int]:

@@ -29,7 +29,7 @@ BOXES = ("try", "note", "changed")
 _LABELS = {
     "en": ("Try this", "Note", "What has changed since"),
     "fr": ("À vous d’essayer", "Remarque", "Ce qui a changé depuis"),
-    "es": ("Pruébelo", "Nota", "Qué ha cambiado desde entonces"),
+    "es": ("Pruébalo", "Nota", "Qué ha cambiado desde entonces"),
     "ru": ("Попробуйте", "Примечание", "Что изменилось с тех пор"),
     "zh-Hans": ("试一试", "说明", "此后的变化"),
     "ar": ("جرّبوا", "ملاحظة", "ما تغيّر منذ ذلك الحين"),

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from academy.courses import markdown
 from academy.courses.languages import pack_language
+from academy.courses.pictures import Picture
 
 
 @dataclass(frozen=True)
@@ -266,10 +267,16 @@ class Library:
     """Changes whenever any file of any pack changes."""
     broken: tuple[Exception, ...] = ()
     """Why packs were left out, when the loader was told to leave broken ones out."""
+    pictures: Mapping[tuple[str, str], Picture] = field(default_factory=dict)
+    """Every picture that may be shown, by course and name."""
 
     def course(self, id: str) -> Course | None:
         """Return the course with this id, or None."""
         return next((course for course in self.courses if course.id == id), None)
+
+    def picture(self, course: str, name: str) -> Picture | None:
+        """Return a picture of a course, or None."""
+        return self.pictures.get((course, name))
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -7,12 +7,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from academy.courses import facts as facts_
+from academy.courses import inside, pictures
 from academy.courses.facts import Facts
+from academy.courses.inside import UnfitError
 from academy.courses.model import Origin
+from academy.courses.pictures import Picture
 from academy.courses.problems import Problem, Report
+from sync import harmless
 
 FACTS_FILE = "course.yaml"
 WELCOME_FILE = "course.md"
+HEAVY = {"[": 5_000, "*_": 20_000}
+"""Signs that the Markdown parser compares each with each. Our longest lesson has 50 of them."""
 
 _KEYS = [
     *("id", "version", "licence", "original", "languages", "lessons"),
@@ -35,8 +41,11 @@ class Desk:
     def text(self, file: str) -> str | None:
         """Return a file's text with plain line feeds, or None if there is no such file."""
         try:
-            data = (self.folder / file).read_bytes()
+            data = inside.read(self.folder, file)
         except FileNotFoundError:
+            return None
+        except UnfitError as error:
+            self.report(Problem(file, 1, str(error)))
             return None
         self.digest.update(f"{file}\0{len(data)}\0".encode() + data)
         try:
@@ -45,7 +54,31 @@ class Desk:
             line = data[: error.start].count(b"\n") + 1
             self.report(Problem(file, line, "This isn't UTF-8; save the file as UTF-8."))
             text = data.decode("utf-8", "replace")
-        return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+        text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+        return self._plain(text, file)
+
+    def _plain(self, text: str, file: str) -> str:
+        """Text without what no page should hold; its lines stay where they are."""
+        lines = text.split("\n")
+        for number, line in enumerate(lines, 1) if harmless.shown(text) != text else ():
+            if harmless.shown(line) != line:
+                problem = "Here is a sign that nobody sees: a control, or a change of direction."
+                self.report(Problem(file, number, problem))
+        if any(sum(map(text.count, signs)) > most for signs, most in HEAVY.items()):
+            self.report(
+                Problem(file, 1, "There are more brackets or stars here than one can read.")
+            )
+            return ""
+        return harmless.shown(text)
+
+    def pictures(self, course: str) -> dict[tuple[str, str], Picture]:
+        """Return the pictures of a pack that may be shown. The others are `check`'s to name."""
+        found = {}
+        for name, one in pictures.found(self.folder, course):
+            if isinstance(one, Picture):
+                found[course, name] = one
+                self.digest.update(f"{course}/{name}\0{one.digest}\0".encode())
+        return found
 
 
 @dataclass(frozen=True)
@@ -65,7 +98,9 @@ class Pack:
     def present(self, folder: Path) -> tuple[str, ...]:
         """Return the languages that are there to be read, original first."""
         listed = dict.fromkeys((self.original, *self.languages))
-        return tuple(one for one in listed if (folder / self.id / one / WELCOME_FILE).is_file())
+        return tuple(
+            one for one in listed if inside.is_there(folder, f"{self.id}/{one}/{WELCOME_FILE}")
+        )
 
 
 def read_pack(desk: Desk, id: str) -> Pack | None:

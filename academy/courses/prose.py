@@ -8,7 +8,7 @@ from posixpath import normpath
 
 from markdown_it.token import Token
 
-from academy.courses import markdown, structure
+from academy.courses import inside, markdown, structure
 from academy.courses.model import Course, Lesson
 from academy.courses.pack import WELCOME_FILE
 from academy.courses.problems import Problem, Severity
@@ -35,7 +35,7 @@ class Shelf:
         pieces = file.split("/")
         named = _LESSON_FILE.match(pieces[-1])
         if named is None or len(pieces) != _LESSON_DEPTH:
-            there = (self.folder / file).is_file()
+            there = inside.is_there(self.folder, file)
             return None if there else f"The link “{target}” leads to a file that isn't there."
         course = self.courses.get(pieces[0])
         version = course.in_language(pieces[1]) if course else None

@@ -1,6 +1,7 @@
 """Reads packs from disk: `load` for the program, `read_course` for whoever wants every problem."""
 
 import hashlib
+import stat
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from academy.courses import facts as facts_
-from academy.courses import structure
+from academy.courses import inside, structure
 from academy.courses.markdown import Place, plain_inline
 from academy.courses.model import Course, Lesson, Library, Option, Question, Quiz, Section
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk, Pack, read_pack
@@ -33,14 +34,29 @@ def load(folder: Path, *, base: str = "/courses", leave_out_broken: bool = False
                 raise
             broken.append(error)
     found = tuple(course for course in courses if course is not None)
-    return Library(found, desk.digest.hexdigest(), tuple(broken))
+    shown = {key: one for course in found for key, one in desk.pictures(course.id).items()}
+    return Library(found, desk.digest.hexdigest(), tuple(broken), shown)
 
 
 def pack_ids(folder: Path) -> list[str]:
-    """Return the ids of the packs, sorted. Raises AcademyError `courses_missing`."""
+    """Return the ids of the packs, sorted; a link is none.
+
+    Raises AcademyError `courses_missing`.
+    """
     if not folder.is_dir():
         raise AcademyError("courses_missing", folder=str(folder))
-    return sorted(path.parent.name for path in folder.glob(f"*/{FACTS_FILE}"))
+    return sorted(path.name for path in folder.iterdir() if _is_pack(path))
+
+
+def _is_pack(path: Path) -> bool:
+    try:
+        return (
+            inside.is_fit(path.name)
+            and not inside.is_link(path)
+            and stat.S_ISREG((path / FACTS_FILE).lstat().st_mode)
+        )
+    except OSError:
+        return False
 
 
 def source_hash(part: Section | Quiz) -> str:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from academy.courses.problems import Problem, Report
 
+LONGEST_HEADING = 500
 LEAD = "lead"
 QUIZ = "quiz"
 
@@ -74,7 +75,7 @@ def sections(lines: list[str], first_line: int, file: str, report: Report) -> li
     parts = [Part(LEAD, "", first_line - 1)]
     seen = {LEAD}
     for at, line, is_markdown in outside_code(lines):
-        heading = _HEADING.match(line) if is_markdown else None
+        heading = _heading(line) if is_markdown else None
         if heading is None or len(heading[1]) > 2:  # noqa: PLR2004 - "##" is a section
             parts[-1].lines.append(line)
             continue
@@ -97,7 +98,7 @@ def questions(quiz: Part, file: str, report: Report) -> tuple[str, list[Question
     seen: set[str] = set()
     for at, line, is_markdown in outside_code(quiz.lines):
         where = Problem(file, quiz.line + 1 + at, "")
-        heading = _HEADING.match(line) if is_markdown else None
+        heading = _heading(line) if is_markdown else None
         if heading:
             title, id = _identify(heading[2], seen, "question", where, report)
             found.append(QuestionPart(id, title, where.line))
@@ -110,6 +111,11 @@ def questions(quiz: Part, file: str, report: Report) -> tuple[str, list[Question
     if not found:
         report(Problem(file, quiz.line, "The quiz has no questions."))
     return "\n".join(lead).strip(), found
+
+
+def _heading(line: str) -> re.Match[str] | None:
+    """A longer line is text: looking for the end of a heading takes its length twice over."""
+    return _HEADING.match(line) if len(line) <= LONGEST_HEADING else None
 
 
 def _identify(

@@ -1,256 +1,299 @@
-"""The kinds themselves, one frozen dataclass each. What they share stands in the package's page."""
+"""The kinds themselves, one frozen record each. What they share stands in the package's page."""
 
-from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Event:
+from academy import rules
+from academy.events.types import (
+    Alias,
+    At,
+    Certificate,
+    Code,
+    Country,
+    CountryOrNone,
+    Courses,
+    Day,
+    Device,
+    Half,
+    Id,
+    IdOrNone,
+    LanguageOrNone,
+    Languages,
+    Level,
+    Month,
+    Organisation,
+    OrganisationKey,
+    Reason,
+    Replaced,
+    Requirement,
+    Role,
+    Score,
+    Slug,
+    State,
+    Team,
+    Title,
+    TitleOrNone,
+    Way,
+)
+
+
+class Event(Struct, frozen=True, gc=False):
     """Anything that happened. `kind` is the word the log files it under."""
 
     kind: ClassVar[str] = ""
 
+    def agrees(self) -> bool:
+        """Whether the values go together, where each alone is what its type says."""
+        return True
 
-@dataclass(frozen=True)
-class WorkshopPlanned(Event):
+
+class WorkshopPlanned(Event, frozen=True):
     """A workshop, with a neutral title. `level` is regional, national or academy."""
 
     kind = "workshop.planned"
-    workshop: str
-    title: str
-    level: str
-    country: str
-    starts: str
-    ends: str
-    languages: tuple[str, ...]
-    courses: tuple[str, ...]
-    at: str
+    workshop: Id
+    title: Title
+    level: Level
+    country: Country
+    starts: Day
+    ends: Day
+    languages: Languages
+    courses: Courses
+    at: At
+
+    def agrees(self) -> bool:
+        """Whether it ends no sooner than it starts."""
+        return self.starts <= self.ends
 
 
-@dataclass(frozen=True)
-class WorkshopRevised(WorkshopPlanned):
-    """The same workshop, as it is planned now."""
+class WorkshopRevised(WorkshopPlanned, frozen=True):
+    """The same workshop, as it is planned now, in the place of the entries in `replaces`."""
 
     kind = "workshop.revised"
+    replaces: Replaced = ()
 
 
-@dataclass(frozen=True)
-class WorkshopAssigned(Event):
+class WorkshopAssigned(Event, frozen=True):
     """Another laptop takes part in the workshop, and may read what is recorded in it."""
 
     kind = "workshop.assigned"
-    workshop: str
-    device: str
-    at: str
+    workshop: Id
+    device: Device
+    at: At
 
 
-@dataclass(frozen=True)
-class SessionPlanned(Event):
+class SessionPlanned(Event, frozen=True):
     """A half-day (`half`: am, pm or eve). Only a countable one counts towards certificates."""
 
     kind = "session.planned"
-    session: str
-    workshop: str
-    title: str
-    day: str
-    half: str
+    session: Id
+    workshop: Id
+    title: TitleOrNone
+    day: Day
+    half: Half
     countable: bool
-    at: str
+    at: At
 
 
-@dataclass(frozen=True)
-class SessionRevised(SessionPlanned):
-    """The same session, as it is planned now."""
+class SessionRevised(SessionPlanned, frozen=True):
+    """The same session, as it is planned now, in the place of the entries in `replaces`."""
 
     kind = "session.revised"
+    replaces: Replaced = ()
 
 
-@dataclass(frozen=True)
-class SessionCancelled(Event):
+class SessionCancelled(Event, frozen=True):
     """The session didn't take place for anybody; it leaves every count."""
 
     kind = "session.cancelled"
-    session: str
-    workshop: str
-    reason: str
-    at: str
+    session: Id
+    workshop: Id
+    reason: Reason
+    at: At
 
 
-@dataclass(frozen=True)
-class PersonRegistered(Event):
+class PersonRegistered(Event, frozen=True):
     """A person takes part in a workshop, under an alias. No legal name exists anywhere."""
 
     kind = "person.registered"
-    person: str
-    workshop: str
-    alias: str
-    organisation: str
-    country: str
-    language: str
-    team: str
-    role: str
-    at: str
+    person: Id
+    workshop: Id
+    alias: Alias
+    organisation: Organisation
+    country: CountryOrNone
+    language: LanguageOrNone
+    team: Team
+    role: Role
+    at: At
 
 
-@dataclass(frozen=True)
-class PersonRevised(PersonRegistered):
-    """The same registration, as it is known now."""
+class PersonRevised(PersonRegistered, frozen=True):
+    """The same registration, as it is known now, in the place of the entries in `replaces`."""
 
     kind = "person.revised"
+    replaces: Replaced = ()
 
 
-@dataclass(frozen=True)
-class AttendanceMarked(Event):
+class AttendanceMarked(Event, frozen=True):
     """A person's state in a session. `way` is how it was taken: code, grid or sheet."""
 
     kind = "attendance.marked"
-    workshop: str
-    session: str
-    person: str
-    state: str
-    way: str
-    at: str
+    workshop: Id
+    session: Id
+    person: Id
+    state: State
+    way: Way
+    at: At
 
 
-@dataclass(frozen=True)
-class AttendanceCorrected(Event):
+class AttendanceCorrected(Event, frozen=True):
     """A state that takes the place of the marks in `replaces`, which stay visible."""
 
     kind = "attendance.corrected"
-    workshop: str
-    session: str
-    person: str
-    state: str
-    reason: str
-    replaces: tuple[str, ...]
-    at: str
+    workshop: Id
+    session: Id
+    person: Id
+    state: State
+    reason: Reason
+    replaces: Replaced
+    at: At
 
 
-@dataclass(frozen=True)
-class LessonFinished(Event):
+class LessonFinished(Event, frozen=True):
     """A person said that a lesson is done."""
 
     kind = "lesson.finished"
-    workshop: str
-    person: str
-    course: str
-    lesson: str
-    at: str
+    workshop: Id
+    person: Id
+    course: Slug
+    lesson: Slug
+    at: At
 
 
-@dataclass(frozen=True)
-class QuizAnswered(Event):
+class QuizAnswered(Event, frozen=True):
     """One try at a lesson's quiz: how many were right, never which."""
 
     kind = "quiz.answered"
-    workshop: str
-    person: str
-    course: str
-    lesson: str
-    attempt: str
-    correct: int
-    of: int
-    at: str
+    workshop: Id
+    person: Id
+    course: Slug
+    lesson: Slug
+    attempt: Id
+    correct: Score
+    of: Score
+    at: At
+
+    def agrees(self) -> bool:
+        """Whether no more were right than there were."""
+        return self.correct <= self.of
 
 
-@dataclass(frozen=True)
-class RequirementMet(Event):
+class RequirementMet(Event, frozen=True):
     """A requirement of completion is met: by one person, or by a whole team (`team`)."""
 
     kind = "requirement.met"
-    workshop: str
-    requirement: str
-    person: str
-    team: str
-    at: str
+    workshop: Id
+    requirement: Requirement
+    person: IdOrNone
+    team: Team
+    at: At
+
+    def agrees(self) -> bool:
+        """Whether it is of whom its rule says: of a team, or of one person."""
+        by_team = self.requirement in rules.TEAM_REQUIREMENTS
+        return by_team == bool(self.team) and by_team != bool(self.person)
 
 
-@dataclass(frozen=True)
-class RequirementWithdrawn(Event):
+class RequirementWithdrawn(Event, frozen=True):
     """The entries in `replaces` no longer hold."""
 
     kind = "requirement.withdrawn"
-    workshop: str
-    replaces: tuple[str, ...]
-    at: str
+    workshop: Id
+    replaces: Replaced
+    at: At
 
 
-@dataclass(frozen=True)
-class CertificateIssued(Event):
+class CertificateIssued(Event, frozen=True):
     """A certificate was printed. The name on it was typed at the press and is kept nowhere."""
 
     kind = "certificate.issued"
-    certificate: str
-    workshop: str
-    person: str
-    type: str
-    title: str
-    month: str
-    at: str
+    certificate: Code
+    workshop: Id
+    person: Id
+    type: Certificate
+    title: Title
+    month: Month
+    at: At
 
 
-@dataclass(frozen=True)
-class CertificateRevoked(Event):
+class CertificateRevoked(Event, frozen=True):
     """The certificate's code no longer checks as valid."""
 
     kind = "certificate.revoked"
-    certificate: str
-    workshop: str
-    at: str
+    certificate: Code
+    workshop: Id
+    at: At
 
 
-@dataclass(frozen=True)
-class PersonLinked(Event):
+class PersonLinked(Event, frozen=True):
     """Two ids are one person. `link` names this decision, so that it can be undone."""
 
     kind = "person.linked"
-    link: str
-    a: str
-    b: str
-    at: str
+    link: Id
+    a: Id
+    b: Id
+    at: At
+
+    def agrees(self) -> bool:
+        """Whether they are two, the lesser first."""
+        return self.a < self.b
 
 
-@dataclass(frozen=True)
-class PersonUnlinked(Event):
+class PersonUnlinked(Event, frozen=True):
     """The decision `link` no longer holds."""
 
     kind = "person.unlinked"
-    link: str
-    at: str
+    link: Id
+    at: At
 
 
-@dataclass(frozen=True)
-class PersonDistinct(Event):
+class PersonDistinct(Event, frozen=True):
     """Two ids are two people, whatever else is linked: a veto."""
 
     kind = "person.distinct"
-    a: str
-    b: str
-    at: str
+    a: Id
+    b: Id
+    at: At
+
+    def agrees(self) -> bool:
+        """Whether they are two, the lesser first."""
+        return self.a < self.b
 
 
-@dataclass(frozen=True)
-class OrganisationLinked(Event):
+class OrganisationLinked(Event, frozen=True):
     """Two spellings are one organisation. `a` and `b` are the names as they are compared."""
 
     kind = "organisation.linked"
-    link: str
-    a: str
-    b: str
-    at: str
+    link: Id
+    a: OrganisationKey
+    b: OrganisationKey
+    at: At
+
+    def agrees(self) -> bool:
+        """Whether they are two, the lesser first."""
+        return self.a < self.b
 
 
-@dataclass(frozen=True)
-class OrganisationUnlinked(Event):
+class OrganisationUnlinked(Event, frozen=True):
     """The decision `link` no longer holds."""
 
     kind = "organisation.unlinked"
-    link: str
-    at: str
+    link: Id
+    at: At
 
 
-@dataclass(frozen=True)
-class SubjectErased(Event):
+class SubjectErased(Event, frozen=True):
     """Everything about this id is gone, here and on every copy it reaches.
 
     The log writes this kind itself (`Log.erase`), because it must drop the bodies in the same
@@ -258,4 +301,4 @@ class SubjectErased(Event):
     """
 
     kind = "subject.erased"
-    subject: str
+    subject: Id

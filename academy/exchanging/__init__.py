@@ -1,6 +1,6 @@
 """Devices and what passes between them, for the pages and the command alike.
 
-names.py    what devices are called
+names.py    what devices are called, and what of theirs is not understood here
 places.py   an address or a stick, as people write it
 laptop.py   joining a central copy, how this laptop stands with it, exchanging
 central.py  whom the central copy lets in
@@ -8,7 +8,16 @@ held.py     what it holds without counting it, and what people decide
 figures.py  the report, with those who have not reported
 """
 
-from academy.exchanging.central import Known, accept, known_devices, refuse, revoke
+from academy.exchanging.central import (
+    Known,
+    accept,
+    expected,
+    known_devices,
+    let_in,
+    no_longer_expect,
+    refuse,
+    revoke,
+)
 from academy.exchanging.figures import as_of, report
 from academy.exchanging.held import (
     Held,
@@ -21,7 +30,13 @@ from academy.exchanging.held import (
     take_in,
 )
 from academy.exchanging.laptop import Standing, exchange, join, leave, standing, write_card
-from academy.exchanging.names import call_yourself, device_names, name_of, own_name
+from academy.exchanging.names import (
+    call_yourself,
+    device_names,
+    name_of,
+    not_understood,
+    own_name,
+)
 from academy.exchanging.places import address, is_folder, sticks
 
 __all__ = [
@@ -35,6 +50,7 @@ __all__ = [
     "carry_out",
     "device_names",
     "exchange",
+    "expected",
     "held",
     "is_folder",
     "join",
@@ -42,8 +58,11 @@ __all__ = [
     "leave",
     "leave_out",
     "leave_out_strangers",
+    "let_in",
     "name_of",
+    "no_longer_expect",
     "not_counted",
+    "not_understood",
     "own_name",
     "refuse",
     "refuse_erasures",

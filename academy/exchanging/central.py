@@ -26,7 +26,7 @@ class Known:
 def known_devices(store: Store) -> list[Known]:
     """Every laptop that has asked to come in, or was let in, or put out again."""
     with store.reading() as (log, peers):
-        heads, forked = log.heads(), log.forked() | log.suspects()
+        heads, forked = log.heads(), log.forked().union(log.suspects())
         return [
             Known(
                 peer=peer,
@@ -56,6 +56,32 @@ def accept(store: Store, device: str, name: str) -> None:
         peers.put(replace(peer, name=called, state="trusted"))
 
     store.writing(change)
+
+
+def let_in(store: Store, words: str, name: str) -> bool:
+    """Let in the laptop with these six words, as its trainer reads them out, under a name.
+
+    True when it was waiting and is in; False when it isn't here: then it gets in when it comes. So
+    it needs no place among those who wait, however many strangers ask. Raises AcademyError:
+    "words_mistyped", "field_missing".
+    """
+    typed = keys.read_words(words)
+    if typed is None:
+        raise AcademyError("words_mistyped")
+    called = rules.text("device_name", name)
+    return store.writing(lambda _log, peers: peers.expect(typed, called)) is not None
+
+
+def expected(store: Store) -> list[tuple[list[str], str]]:
+    """Whose six words were typed in and who has not come yet, with the names they will have."""
+    with store.reading() as (_log, peers):
+        return peers.expected()
+
+
+def no_longer_expect(store: Store, words: str) -> None:
+    """Let nobody in for these words any more."""
+    typed = keys.read_words(words) or []
+    store.writing(lambda _log, peers: peers.no_longer_expect(typed))
 
 
 def refuse(store: Store, device: str) -> None:

@@ -1,20 +1,37 @@
-"""What devices are called: a name somebody gave them, else words of their key."""
+"""What devices are called: a name somebody gave them, else words of their key.
+
+What a device calls itself is nobody's name for it: before it is trusted it has none, only words.
+"""
 
 from academy import rules
+from academy.projections import unknown
 from academy.store import Store
-from sync import keys
+from sync import harmless, keys
 from sync.peers import Peer
 
 
 def name_of(peer: Peer) -> str:
-    """What a device is called: its name, else the first two of its six words."""
-    return peer.name or " ".join(keys.words(peer.device)[:2])
+    """What a device is called: its name once it was trusted, else two of its six words."""
+    name = "" if peer.state == "waiting" else harmless.line(peer.name)
+    return name or " ".join(keys.words(peer.device)[:2])
 
 
 def device_names(store: Store) -> dict[str, str]:
     """The name of every device this copy has met, by device."""
     with store.reading() as (_log, peers):
         return {peer.device: name_of(peer) for peer in peers.all()}
+
+
+def not_understood(store: Store) -> list[tuple[str, int]]:
+    """How many entries this copy keeps but doesn't understand: the name of whose they are, a count.
+
+    One of a device it has not met goes by two of its words, as in `name_of`.
+    """
+    names = device_names(store)
+    return [
+        (names.get(device) or " ".join(keys.words(device)[:2]), entries)
+        for device, entries in unknown.by_device(store.tables()).items()
+    ]
 
 
 def own_name(store: Store) -> str:

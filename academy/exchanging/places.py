@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from academy.errors import AcademyError
+from sync import harmless
 
 _ADDRESS = re.compile(
     r"(https?://)?(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(:[0-9]{1,5})?(/[\w./~-]*)?", re.IGNORECASE
@@ -32,13 +33,21 @@ def address(text: str) -> str:
 
 
 def sticks() -> list[Path]:
-    """Where sticks are plugged in on this machine, to be offered rather than typed."""
+    """Where sticks are plugged in on this machine, to be offered rather than typed.
+
+    Whoever formatted a stick named it; one whose name would not be shown as it is isn't offered.
+    """
     if sys.platform == "win32":
         drives = (Path(f"{letter}:\\") for letter in string.ascii_uppercase[3:])
         return [drive for drive in drives if drive.exists()]
     roots = (("/media", "*/*"), ("/run/media", "*/*"), ("/Volumes", "*"))
     found = [path for root, pattern in roots for path in sorted(Path(root).glob(pattern))]
-    return [path for path in found if os.path.ismount(path) and not path.is_symlink()]
+    return [path for path in found if _offered(path)]
+
+
+def _offered(path: Path) -> bool:
+    plain = harmless.line(path, harmless.MAX_LINE) == str(path)
+    return plain and os.path.ismount(path) and not path.is_symlink()
 
 
 def folder(place: str) -> Path:

@@ -13,6 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from academy.printing.words import Words
+from sync import harmless
 
 _HERE = Path(__file__).parent
 
@@ -52,4 +53,5 @@ def _templates() -> jinja2.Environment:
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        finalize=harmless.shown,
     )

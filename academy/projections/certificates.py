@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from academy import rules
 from academy.projections import attendance, people, workshops
 from academy.projections.tables import Row, Tables
+from academy.projections.versions import doubtful
 
 
 def standings(tables: Tables, workshop: str) -> dict[str, rules.Standing]:
@@ -74,13 +75,15 @@ def _met_by(row: Row, met: set[tuple[str, str, str]]) -> frozenset[str]:
 
 
 def issued(tables: Tables, workshop: str) -> list[Row]:
-    """The certificates of a workshop, with `alias` and whether each was `revoked`."""
+    """The certificates of a workshop, with whether each was `revoked` and the `alias` on it.
+
+    "" for somebody whose registration has not arrived here.
+    """
     return tables.rows(
-        "SELECT c.*, p.alias, p.language,"
-        " EXISTS (SELECT 1 FROM revoked r WHERE r.certificate = c.certificate) AS revoked"
-        " FROM certificates c LEFT JOIN people p"
+        "SELECT c.*, coalesce(p.alias, '') AS alias, coalesce(p.language, '') AS language"
+        " FROM told_certificates c LEFT JOIN people p"
         " ON p.person = c.person AND p.workshop = c.workshop"
-        " WHERE c.workshop = ? ORDER BY p.compared, c.type",
+        " WHERE c.workshop = ? ORDER BY p.compared, c.type, c.stamp",
         (workshop,),
     )
 
@@ -88,9 +91,8 @@ def issued(tables: Tables, workshop: str) -> list[Row]:
 def of_person(tables: Tables, workshop: str, person: str) -> list[Row]:
     """A person's own certificates of a workshop that were not revoked: code, type, title, month."""
     return tables.rows(
-        "SELECT certificate, type, title, month FROM certificates c"
-        " WHERE person = ? AND workshop = ? AND NOT EXISTS"
-        " (SELECT 1 FROM revoked r WHERE r.certificate = c.certificate) ORDER BY type, title",
+        "SELECT certificate, type, title, month FROM told_certificates"
+        " WHERE person = ? AND workshop = ? AND NOT revoked ORDER BY type, title, stamp",
         (person, workshop),
     )
 
@@ -98,11 +100,11 @@ def of_person(tables: Tables, workshop: str, person: str) -> list[Row]:
 def check(tables: Tables, code: str) -> Row | None:
     """What may be said of a code: type, title, month, `revoked`. Never whose it is.
 
-    None where this copy has never heard of it, which is not the same as not valid elsewhere.
+    None where this copy has never heard of it, which is not the same as not valid elsewhere. Where
+    several claim a code, it is the first's; a device whose clock isn't believed comes last.
     """
     return tables.row(
-        "SELECT type, title, month,"
-        " EXISTS (SELECT 1 FROM revoked r WHERE r.certificate = c.certificate) AS revoked"
-        " FROM certificates c WHERE certificate = ?",
+        "SELECT type, title, month, revoked FROM told_certificates c WHERE certificate = ?"
+        f" ORDER BY {doubtful('c')}, stamp, entry",
         (code,),
     )

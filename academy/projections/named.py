@@ -1,7 +1,8 @@
 """Questions about an id: is it somebody, and where? For whoever must decide on forgetting them."""
 
-from academy.projections.schema import ABOUT_A_PERSON
 from academy.projections.tables import Row, Tables
+
+ABOUT_A_PERSON = ("people", "marks", "lessons", "tries", "requirements", "certificates")
 
 # Marks are many, and are found by workshop first.
 _MARKED = (

@@ -1,16 +1,22 @@
 """Questions about who takes part."""
 
-from itertools import combinations
+from itertools import combinations, islice
+from typing import Final
 
 from academy import rules
 from academy.projections.tables import Row, Tables
+from academy.text import looks
+
+MOST_DOUBLES: Final = 1_000
+"""Pairs are proposed up to here: of a thousand with one alias there would be half a million."""
 
 
 def people(tables: Tables, workshop: str) -> list[Row]:
     """Everybody registered in a workshop: by role, then team, then alias."""
     rows = tables.rows("SELECT * FROM people WHERE workshop = ?", (workshop,))
     return sorted(
-        rows, key=lambda r: (rules.ROLES.index(r["role"]), rules.compared(r["team"]), r["compared"])
+        rows,
+        key=lambda r: (rules.ROLES.index(r["role"]), r["team"].casefold(), r["alias"].casefold()),
     )
 
 
@@ -22,10 +28,13 @@ def person(tables: Tables, person_id: str, workshop: str) -> Row | None:
 
 
 def by_alias(tables: Tables, workshop: str, alias: str) -> Row | None:
-    """Who goes by this alias in a workshop, however it is spaced or capitalised."""
+    """Who goes by this alias in a workshop, however it is spaced or capitalised.
+
+    Where two laptops registered one alias, always the same of the two.
+    """
     return tables.row(
-        "SELECT * FROM people WHERE workshop = ? AND compared = ?",
-        (workshop, rules.compared(alias)),
+        "SELECT * FROM people WHERE workshop = ? AND compared = ? ORDER BY person",
+        (workshop, looks.compared(alias)),
     )
 
 
@@ -44,7 +53,8 @@ def teams(tables: Tables, workshop: str) -> list[str]:
 def doubles(tables: Tables) -> list[tuple[Row, Row]]:
     """Pairs of ids that may be one person: same alias and country, not linked, not kept apart.
 
-    Only a person decides; this merely saves them the looking.
+    Only a person decides; this merely saves them the looking. What many share is proposed last, and
+    no more is proposed than anybody could look through.
     """
     canonical, _ = identities(tables)
     # Kept apart is said of two ids; it holds for whoever else is one person with either.
@@ -61,12 +71,13 @@ def doubles(tables: Tables) -> list[tuple[Row, Row]]:
         alike.setdefault((row["compared"], row["country"]), {}).setdefault(
             stands_for(canonical, row["person"]), row
         )
-    return [
+    pairs = (
         (a, b)
-        for group in alike.values()
+        for group in sorted(alike.values(), key=len)
         for (one, a), (other, b) in combinations(group.items(), 2)
         if frozenset({one, other}) not in apart
-    ]
+    )
+    return list(islice(pairs, MOST_DOUBLES))
 
 
 def identities(tables: Tables) -> tuple[dict[str, str], set[str]]:

@@ -3,66 +3,42 @@
 from academy import rules
 from academy.projections.tables import Tables
 
-VERSION = 1
+VERSION = 2
 """Raised when a table or its folding changes: a store of another version is folded again."""
 
-TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
-    "workshops": (
-        {
-            "workshop": str,
-            "title": str,
-            "level": str,
-            "country": str,
-            "starts": str,
-            "ends": str,
-            "languages": str,
-            "courses": str,
-            "stamp": str,
-        },
-        "workshop",
-    ),
-    "takes_part": ({"workshop": str, "device": str}, ("workshop", "device")),
-    "sessions": (
-        {
-            "session": str,
-            "workshop": str,
-            "title": str,
-            "day": str,
-            "half": str,
-            "countable": int,
-            "stamp": str,
-        },
-        "session",
-    ),
-    "cancelled": ({"session": str, "reason": str}, ("session", "reason")),
-    "people": (
-        {
-            "person": str,
-            "workshop": str,
-            "alias": str,
-            "compared": str,
-            "organisation": str,
-            "organisation_key": str,
-            "country": str,
-            "language": str,
-            "team": str,
-            "role": str,
-            "stamp": str,
-        },
-        ("person", "workshop"),
-    ),
+Columns = dict[str, type]
+
+_WORKSHOP: Columns = {
+    "workshop": str, "title": str, "level": str, "country": str, "starts": str, "ends": str,
+    "languages": str, "courses": str, "stamp": str,
+}  # fmt: skip
+_SESSION: Columns = {
+    "session": str, "workshop": str, "title": str, "day": str, "half": str, "countable": int,
+    "stamp": str,
+}  # fmt: skip
+_PERSON: Columns = {
+    "person": str, "workshop": str, "alias": str, "compared": str, "organisation": str,
+    "organisation_key": str, "country": str, "language": str, "team": str, "role": str,
+    "stamp": str,
+}  # fmt: skip
+_VERSION: Columns = {"entry": bytes, "device": bytes, "seq": int}
+"""What is known of a version beside what it says: whose it is, so that it can be doubted."""
+
+TABLES: dict[str, tuple[Columns, str | tuple[str, ...]]] = {
+    # What is planned and who takes part: every version there is, and the one that holds now.
+    "workshop_versions": ({**_VERSION, **_WORKSHOP}, "entry"),
+    "session_versions": ({**_VERSION, **_SESSION}, "entry"),
+    "person_versions": ({**_VERSION, **_PERSON}, "entry"),
+    "workshops": (_WORKSHOP, "workshop"),
+    "sessions": (_SESSION, ("session", "workshop")),
+    "people": (_PERSON, ("person", "workshop")),
+    "recorded_in": ({"entry": bytes, "workshop": str, "device": str}, "entry"),
+    "assigned": ({"entry": bytes, "workshop": str, "device": str}, "entry"),
+    "cancelled": ({"entry": bytes, "session": str, "workshop": str, "reason": str}, "entry"),
     "marks": (
         {
-            "entry": bytes,
-            "workshop": str,
-            "session": str,
-            "person": str,
-            "state": str,
-            "way": str,
-            "reason": str,
-            "at": str,
-            "device": bytes,
-            "clock": int,
+            "entry": bytes, "workshop": str, "session": str, "person": str, "state": str,
+            "way": str, "reason": str, "at": str, "device": bytes, "clock": int,
         },
         "entry",
     ),
@@ -73,51 +49,85 @@ TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     ),
     "tries": (
         {
-            "attempt": str,
-            "workshop": str,
-            "person": str,
-            "course": str,
-            "lesson": str,
-            "correct": int,
-            "of": int,
-            "entry": bytes,
+            "entry": bytes, "attempt": str, "workshop": str, "person": str, "course": str,
+            "lesson": str, "correct": int, "of": int,
         },
-        "attempt",
+        "entry",
     ),
     "requirements": (
         {"entry": bytes, "workshop": str, "requirement": str, "person": str, "team": str},
         "entry",
     ),
+    "withdrawals": ({"entry": bytes, "workshop": str}, "entry"),
     "certificates": (
         {
-            "certificate": str,
-            "workshop": str,
-            "person": str,
-            "type": str,
-            "title": str,
-            "month": str,
-            "stamp": str,
+            "entry": bytes, "certificate": str, "workshop": str, "person": str, "type": str,
+            "title": str, "month": str, "device": bytes, "seq": int, "stamp": str,
         },
-        "certificate",
+        "entry",
     ),
-    "revoked": ({"certificate": str}, "certificate"),
-    "links": ({"link": str, "a": str, "b": str}, "link"),
-    "organisation_links": ({"link": str, "a": str, "b": str}, "link"),
+    "revoked": ({"certificate": str, "workshop": str}, ("certificate", "workshop")),
+    "links": ({"link": str, "a": str, "b": str}, ("link", "a", "b")),
+    "organisation_links": ({"link": str, "a": str, "b": str}, ("link", "a", "b")),
     "unlinked": ({"link": str}, "link"),
     "distinct_people": ({"a": str, "b": str}, ("a", "b")),
     "erased": ({"subject": str}, "subject"),
-}
+    # From which place on a device's word for the order of things is not taken.
+    "doubted": ({"device": bytes, "seq": int}, "device"),
+    # `names` holds every id that the body mentions, so that erasing finds it.
+    "not_understood": ({"entry": bytes, "device": str, "kind": str, "names": str}, "entry"),
+}  # fmt: skip
+"""Every row belongs to one entry, or its key holds every id that the entries behind it name.
 
-ABOUT_A_PERSON = ("people", "marks", "lessons", "tries", "requirements", "certificates")
-"""The tables whose rows go when a person is erased."""
+So what one entry brought can be taken out again when it is erased, and nothing else: the tables
+stay a function of the set of entries. An id from outside is never a key alone, since two devices,
+one of them hostile, may use the same.
+"""
+
+VERSIONED = {
+    "workshop": ("workshops", "workshop_versions", ("workshop",)),
+    "session": ("sessions", "session_versions", ("session", "workshop")),
+    "person": ("people", "person_versions", ("person", "workshop")),
+}
+"""By the id that says of what a version is one: where the version that holds is kept, where all
+are, and what together names the thing."""
+
+IDS = {
+    name: tuple(
+        column
+        for column in columns
+        if column in {"workshop", "session", "person", "attempt", "link"}
+        or (column in {"a", "b"} and name != "organisation_links")
+    )
+    for name, (columns, _key) in TABLES.items()
+    if name not in {"workshops", "sessions", "people"}
+}
+"""The columns that hold ids which a body named, and which may be erased one day."""
+
+LONG_IDS = {"replaced": "lower(hex(entry))", "assigned": "device", "not_understood": "names"}
+"""Where a body names something longer, in which an id may lie hidden."""
+
+OWNERS = {
+    name: "by_entry" if "by_entry" in columns else "entry"
+    for name, (columns, _key) in TABLES.items()
+    if "entry" in columns
+}
+"""The column that says which entry a row belongs to."""
 
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
+    "workshop_versions": (("workshop",), ("device",)),
+    "session_versions": (("session",), ("device",)),
+    "person_versions": (("person",), ("device",)),
     "sessions": (("workshop",),),
     "people": (("workshop",),),
+    "recorded_in": (("workshop",), ("device",)),
+    "assigned": (("workshop",), ("device",)),
+    "cancelled": (("session",),),
     "marks": (("session",), ("workshop", "person")),
+    "replaced": (("by_entry",),),
     "tries": (("person",),),
     "requirements": (("workshop",),),
-    "certificates": (("workshop",),),
+    "certificates": (("workshop",), ("certificate",)),
 }
 
 # Each state by its place in rules.STATES, and back: the least of them holds.
@@ -126,23 +136,37 @@ _BEST_STATE = "CASE MIN(CASE state {} END) {} END".format(
     " ".join(f"WHEN {place} THEN '{state}'" for place, state in enumerate(rules.STATES)),
 )
 
+# A correction takes the place of what it names only where it speaks of the same person and session.
+# CROSS JOIN, here and below, has SQLite look for what replaced it first: there is hardly ever one,
+# while somebody may have been given ten thousand marks.
+REPLACED_MARK = """EXISTS (SELECT 1 FROM replaced r CROSS JOIN marks c ON c.entry = r.by_entry
+            WHERE r.entry = m.entry AND c.person = m.person
+            AND c.session = m.session AND c.workshop = m.workshop)"""
+
+_REVOKED = """EXISTS (SELECT 1 FROM revoked r
+            WHERE r.certificate = c.certificate AND r.workshop = c.workshop)"""
+
 VIEWS = {
     # A mark that nobody replaced. Two of them that disagree are a conflict.
-    "current_marks": """
-        SELECT m.* FROM marks m
-        WHERE NOT EXISTS (SELECT 1 FROM replaced r WHERE r.entry = m.entry)""",
-    # What holds for now per person and session: the best state for the participant.
+    "current_marks": f"SELECT m.* FROM marks m WHERE NOT {REPLACED_MARK}",
+    # What holds for now per person and session: the best state for the participant. The workshop
+    # is part of it: two may claim one session, and whoever asks of one must not wait for all.
     "attendance": f"""
         SELECT workshop, session, person,
                {_BEST_STATE} AS state,
                COUNT(DISTINCT state) > 1 AS conflict
-        FROM current_marks GROUP BY session, person""",
+        FROM current_marks GROUP BY workshop, session, person""",
     "planned_sessions": """
-        SELECT * FROM sessions s
-        WHERE NOT EXISTS (SELECT 1 FROM cancelled c WHERE c.session = s.session)""",
+        SELECT * FROM sessions s WHERE NOT EXISTS (SELECT 1 FROM cancelled c
+            WHERE c.session = s.session AND c.workshop = s.workshop)""",
     "met_requirements": """
-        SELECT q.* FROM requirements q
-        WHERE NOT EXISTS (SELECT 1 FROM replaced r WHERE r.entry = q.entry)""",
+        SELECT q.* FROM requirements q WHERE NOT EXISTS (
+            SELECT 1 FROM replaced r CROSS JOIN withdrawals w ON w.entry = r.by_entry
+            WHERE r.entry = q.entry AND w.workshop = q.workshop)""",
+    "told_certificates": f"SELECT c.*, {_REVOKED} AS revoked FROM certificates c",
+    # Which devices recorded in a workshop, or were assigned to it.
+    "takes_part": """
+        SELECT workshop, device FROM recorded_in UNION SELECT workshop, device FROM assigned""",
     "live_links": """
         SELECT * FROM links l WHERE NOT EXISTS (SELECT 1 FROM unlinked u WHERE u.link = l.link)""",
     "live_organisation_links": """
@@ -153,21 +177,24 @@ VIEWS = {
 
 def create(tables: Tables) -> None:
     """Make whatever table, index or view isn't there yet."""
-    existing = set(tables.db.table_names())
+    existing = set(_there(tables))
     for name, (columns, key) in TABLES.items():
         if name not in existing:
             tables.db.create_table(name, columns, pk=key, not_null=set(columns))
             for together in INDEXES.get(name, ()):
                 tables.db.table(name).create_index(together)
-    views = set(tables.db.view_names())
     for name, select in VIEWS.items():
-        if name not in views:
+        if name not in existing:
             tables.db.create_view(name, select)
 
 
 def drop(tables: Tables) -> None:
-    """Throw the tables away, to fold them again."""
-    for name in VIEWS:
-        tables.connection.execute(f"DROP VIEW IF EXISTS {name}")
-    for name in TABLES:
-        tables.connection.execute(f"DROP TABLE IF EXISTS {name}")
+    """Throw the tables away, to fold them again. What is a view now may have been a table once."""
+    for name, kind in _there(tables).items():
+        if name in VIEWS or name in TABLES:
+            tables.connection.execute(f"DROP {kind} {name}")
+
+
+def _there(tables: Tables) -> dict[str, str]:
+    sql = "SELECT name, type FROM sqlite_master WHERE type IN ('view', 'table') ORDER BY type DESC"
+    return dict(tables.connection.execute(sql).fetchall())

@@ -9,7 +9,13 @@ Row = dict[str, Any]
 
 
 class Tables:
-    """What a decision or a page reads from. Belongs to one thread."""
+    """What a decision or a page reads from. Belongs to one thread.
+
+    `device` is this device's own, where a store says so: its word goes first where two claim a
+    thing. The tables themselves are the same on every device.
+    """
+
+    device = ""
 
     def __init__(self, connection: Any) -> None:  # noqa: ANN401 - sqlite3's or sqlcipher3's
         self.connection = connection

@@ -29,7 +29,8 @@ def sessions(tables: Tables, workshop_id: str, *, countable: bool = False) -> li
     With `marked`: how many people have a mark in it.
     """
     return tables.rows(
-        "SELECT s.*, (SELECT count(*) FROM attendance a WHERE a.session = s.session) AS marked"
+        "SELECT s.*, (SELECT count(DISTINCT m.person) FROM current_marks m"
+        " WHERE m.session = s.session AND +m.workshop = s.workshop) AS marked"
         " FROM planned_sessions s WHERE workshop = ? AND countable >= ?"
         f" ORDER BY day, {HALF_ORDER}, title, session",
         (workshop_id, int(countable)),
@@ -46,11 +47,17 @@ def week(tables: Tables, workshop_id: str) -> list[Row]:
 
 
 def session(tables: Tables, session_id: str) -> Row | None:
-    """One session, whether or not it was cancelled; `cancelled` says so."""
+    """One session, whether or not it was cancelled; `cancelled` says so.
+
+    Where two workshops claim the id, it is the one for which this device planned it, or that
+    planned it first.
+    """
     return tables.row(
-        "SELECT s.*, EXISTS (SELECT 1 FROM cancelled c WHERE c.session = s.session) AS cancelled"
-        " FROM sessions s WHERE session = ?",
-        (session_id,),
+        "SELECT s.*, EXISTS (SELECT 1 FROM cancelled c"
+        " WHERE c.session = s.session AND c.workshop = s.workshop) AS cancelled"
+        " FROM sessions s WHERE session = ? ORDER BY (SELECT min((v.device <> ?) || v.stamp)"
+        " FROM session_versions v WHERE v.session = s.session AND v.workshop = s.workshop)",
+        (session_id, bytes.fromhex(tables.device)),
     )
 
 

@@ -2,18 +2,20 @@
 
 There is no query language: every word is a word, so no input can be malformed. First all words must
 be there; if nothing has them all, whatever has most of them will do, and a spelling is suggested.
-The last word may be unfinished.
+Words too common to say anything are looked for only where there are no others. The last word may be
+unfinished.
 """
 
 from dataclasses import dataclass
 
 from whoosh.query import And, AndNot, Or, Phrase, Prefix, Query, Term
 
+from academy.search import han
 from academy.search.building import ALL, Shelf
 from academy.search.passages import Wanted
 from academy.search.schema import Found, has_phrases
 from academy.search.vocabulary import Vocabulary
-from academy.search.words import TOKEN, is_stop_word, pairs, surface
+from academy.search.words import TOKEN, pairs, surface
 
 LONGEST = 200
 """Characters of a query that are read; nobody types more by hand."""
@@ -30,43 +32,59 @@ class Words:
     language: str
     words: tuple[tuple[str, ...], ...]
     """For each word the keys that stand for it, its own first."""
-    runs: tuple[str, ...]
-    """Chinese words."""
+    runs: tuple[tuple[str, ...], ...]
+    """For each Chinese word the ways to write it, simplified."""
+    typed: tuple[str, ...]
+    """The words that aren't Chinese, as they were typed."""
     last: str
     """The surface of the last word if it may be unfinished, else empty."""
 
     @classmethod
     def cut(cls, text: str, vocabulary: Vocabulary) -> "Words":
-        """Cut `text`; words that are in every text are left out."""
+        """Cut `text`; words that are in every text are left out where there are others."""
+        tokens = list(TOKEN.finditer(text))[:_MOST_WORDS]
+        matter = [one for one in tokens if one[1] or vocabulary.matters(one[2])] or tokens
         words: list[tuple[str, ...]] = []
-        runs: list[str] = []
+        runs: list[tuple[str, ...]] = []
         last = ""
-        for token in list(TOKEN.finditer(text))[:_MOST_WORDS]:
+        for token in matter:
             if token[1]:
-                runs.append(token[1])
-            elif not is_stop_word(token[2], vocabulary.language):
-                unfinished = token.end() == len(text) and len(token[2]) >= _SHORTEST_PREFIX
-                last = surface(token[2]) if unfinished else ""
-                words.append(tuple(vocabulary.keys(token[2], unfinished=unfinished)))
-        return cls(vocabulary.language, tuple(words), tuple(runs), last)
+                runs.append(han.ways(token[1]))
+                continue
+            written = surface(token[2])
+            unfinished = token.end() == len(text) and len(written) >= _SHORTEST_PREFIX
+            keys = vocabulary.keys(token[2], unfinished=unfinished)
+            last = written if unfinished and vocabulary.begins(token[2]) else ""
+            words.append(tuple(keys))
+        typed = tuple(token[2] for token in matter if token[2])
+        return cls(vocabulary.language, tuple(words), tuple(runs), typed, last)
 
     def __bool__(self) -> bool:
         return bool(self.words or self.runs)
 
+    def written(self, vocabulary: Vocabulary) -> bool:
+        """Whether this language writes every one of the words; of Chinese ones nobody can tell."""
+        chinese = self.language.startswith("zh")
+        return (chinese or not self.runs) and all(map(vocabulary.writes, self.typed))
+
     def strict(self) -> Query:
         """All words, Chinese ones to the letter."""
-        return _all([*map(_any_key, self.words), *map(self._run, self.runs)])
+        runs = [_any([*map(self._run, ways)]) for ways in self.runs]
+        return _all([*map(_any_key, self.words), *runs])
 
     def loose(self) -> Query:
         """Any of the words; of Chinese ones, any pair of characters."""
-        shorter = [pair for run in self.runs for pair in _loose_runs(run)]
+        shorter = self._looser()
         return _any([*map(_any_key, self.words), *map(self._run, shorter)])
 
     def wanted(self, *, strict: bool) -> Wanted:
         """Return what is to be marked in the passages."""
-        runs = self.runs if strict else tuple(r for run in self.runs for r in _loose_runs(run))
+        runs = [way for ways in self.runs for way in ways] if strict else self._looser()
         keys = frozenset(key for keys in self.words for key in keys)
-        return Wanted(self.language, keys, self.last, runs)
+        return Wanted(self.language, keys, self.last, tuple(runs))
+
+    def _looser(self) -> list[str]:
+        return [pair for ways in self.runs for way in ways for pair in _loose_runs(way)]
 
     def _run(self, run: str) -> Query:
         """Find exactly these Chinese characters."""

@@ -68,10 +68,13 @@ def _open_shelf(path: Path, language: str) -> Shelf:
     # Our own schema, so that nothing is built from what is pickled in the folder.
     index = open_dir(str(path), indexname=language, readonly=True, schema=schema(language))
     words = json.loads((path / f"{language}.json").read_text("utf-8"))
+    searcher = index.searcher()
     vocabulary = Vocabulary(
-        language, {one: (usual, count) for one, (usual, count) in words.items()}
+        language,
+        {one: (usual, count) for one, (usual, count) in words.items()},
+        lambda key: ("text", key) in searcher.reader(),
     )
-    return Shelf(language, index.searcher(), vocabulary)
+    return Shelf(language, searcher, vocabulary)
 
 
 def build(folder: Path, library: Library) -> None:

@@ -3,7 +3,7 @@
 import logging
 import shutil
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from whoosh.query import Query
@@ -46,6 +46,8 @@ class Results:
     """The query as it was probably meant, if nothing has all of its words."""
     total: int = 0
     """How many there are in all; `hits` are the best of them."""
+    instead: str | None = None
+    """The language of all hits, where there were none in the visitor's own."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,8 @@ class Index:
     def query(self, text: str, language: str, limit: int = 10) -> Results:
         """Return what answers `text` for a visitor who reads `language` (a locale or a pack's).
 
-        Texts in that language come first, then originals that nobody has translated into it.
+        Texts in that language come first, then originals that nobody has translated into it. If
+        there are none, texts in another language that has the words.
         Never raises for anything typed; empty before the first refresh. Raises AcademyError
         `search_unavailable` if the index is damaged and can't be built again.
         """
@@ -127,12 +130,34 @@ class Index:
 
 def _answer(opened: _Opened, text: str, language: str, limit: int) -> Results:
     text = text[:LONGEST]
-    shelves = _in_order(opened, language)
-    strict = _gather(shelves, text, language, limit, strict=True)
-    if strict.total:
-        return strict
-    loose = _gather(shelves, text, language, limit, strict=False)
-    return Results(loose.hits, correct(text, [shelf.vocabulary for shelf in shelves]), loose.total)
+    own = _in_order(opened, language)
+    others = [shelf for shelf in opened.shelves.values() if shelf not in own]
+    found = _gather(own, text, language, limit, strict=True)
+    # A word that nobody here writes is first looked for where somebody does.
+    if not found.total and not any(_writes(shelf, text) for shelf in own):
+        found = _elsewhere(others, text, limit, strict=True)
+    if not found.total:
+        loose = _gather(own, text, language, limit, strict=False)
+        found = replace(loose, correction=correct(text, [shelf.vocabulary for shelf in own]))
+        if found == Results():
+            found = _elsewhere(others, text, limit, strict=False)
+    spoken = {hit.language for hit in found.hits}
+    foreign = len(spoken) == 1 and language not in spoken
+    return replace(found, instead=spoken.pop()) if foreign else found
+
+
+def _writes(shelf: Shelf, text: str) -> bool:
+    return Words.cut(text, shelf.vocabulary).written(shelf.vocabulary)
+
+
+def _elsewhere(shelves: list[Shelf], text: str, limit: int, *, strict: bool) -> Results:
+    """Return what the language answers that has most to say: a mix would help nobody."""
+    found = [
+        _gather([one], text, one.language, limit, strict=strict)
+        for one in shelves
+        if _writes(one, text)
+    ]
+    return max(found, key=lambda results: results.total, default=Results())
 
 
 def _in_order(opened: _Opened, language: str) -> list[Shelf]:

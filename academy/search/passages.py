@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from academy.search.words import TOKEN, keeps_first_letter, key, surface, token_beginning
+from academy.search import han
+from academy.search.words import TOKEN, keeps_first_letter, keys, surface, token_beginning
 
 Passage = tuple[tuple[str, bool], ...]
 """Pieces of text in order, each with whether it is one of the words looked for."""
@@ -26,7 +27,7 @@ class Wanted:
     prefix: str
     """How words may begin, too; empty if the last word is finished."""
     runs: tuple[str, ...]
-    """Chinese words, marked wherever they stand in a run of characters."""
+    """Chinese words as they are compared, marked wherever they stand in a run of characters."""
 
     @property
     def many(self) -> bool:
@@ -53,10 +54,10 @@ class Wanted:
     def _is_wanted(self, word: str) -> bool:
         if self.prefix and surface(word).startswith(self.prefix):
             return True
-        return key(word, self.language) in self.keys
+        return not self.keys.isdisjoint(keys(word, self.language))
 
     def _inside(self, run: str, offset: int) -> Iterator[tuple[int, int]]:
-        marked = [False] * len(run)
+        marked, run = [False] * len(run), han.folded(run)
         for wanted in self.runs:
             at = run.find(wanted)
             while at >= 0:

@@ -6,13 +6,25 @@ that do occur. Whoosh could do this with a second, unstemmed field, at twice the
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from itertools import accumulate
 
 from whoosh.support.levenshtein import damerau_levenshtein
 
-from academy.search.words import TOKEN, is_stop_word, key, surface
+from academy.search.forms import other_forms
+from academy.search.words import (
+    TOKEN,
+    acronym_key,
+    asked_stems,
+    bare_word,
+    common_key,
+    is_acronym,
+    is_stop_word,
+    parts,
+    stems,
+    surface,
+)
 
 _MOST_COMPLETIONS = 16
 _MOST_OCCURRENCES = 2_000
@@ -24,18 +36,26 @@ _TWO_MISTAKES_FROM = 6
 class Vocabulary:
     """Surfaces, each with its usual way to be written and how often it occurs."""
 
-    def __init__(self, language: str, words: dict[str, tuple[str, int]]) -> None:
+    def __init__(
+        self,
+        language: str,
+        words: dict[str, tuple[str, int]],
+        holds: Callable[[str], bool] = lambda _: False,
+    ) -> None:
         self.language = language
         self.words = words
+        self.holds = holds
+        """Whether the index holds a key."""
 
     @classmethod
     def of(cls, language: str, texts: Iterable[str]) -> "Vocabulary":
         """Count the words of `texts`."""
+        counted = Counter(word for text in texts for _, word in TOKEN.findall(text) if word)
         written: dict[str, Counter[str]] = defaultdict(Counter)
-        for text in texts:
-            for _, word in TOKEN.findall(text):
-                if word and not is_stop_word(word, language):
-                    written[surface(word)][word.lower()] += 1
+        for word, count in counted.items():
+            if not is_stop_word(bare_word(word), language):
+                for part in parts(word, language):
+                    written[surface(part)][part] += count
         usual = {one: (ways.most_common(1)[0][0], ways.total()) for one, ways in written.items()}
         return cls(language, usual)
 
@@ -43,12 +63,55 @@ class Vocabulary:
     def _sorted(self) -> list[str]:
         return sorted(self.words)
 
+    def matters(self, word: str) -> bool:
+        """Whether `word` is looked for among others: the acronym WHO is, the question isn't."""
+        bare = bare_word(word)
+        return not is_stop_word(bare, self.language) or self._is_acronym(bare)
+
+    def begins(self, word: str) -> bool:
+        """Whether `word` may be the beginning of another: it occurs nowhere by itself."""
+        return not is_stop_word(word, self.language) and not self._occurs(word)
+
+    def _occurs(self, word: str) -> bool:
+        forms = other_forms(word.lower(), self.language)
+        return any(surface(one) in self.words for one in (word, *forms))
+
+    def writes(self, word: str) -> bool:
+        """Whether `word` is one of this language, and doesn't only share a stem with one."""
+        bare = bare_word(word)
+        if is_stop_word(bare, self.language):
+            return True
+        keys = self.keys(bare, unfinished=False)
+        if not surface(bare).isascii():  # no word of another language shares a stem with it
+            return any(map(self.holds, keys))
+        return self._occurs(bare) or self.holds(acronym_key(bare))
+
+    def _is_acronym(self, bare: str) -> bool:
+        return is_acronym(bare) and self.holds(acronym_key(bare))
+
     def keys(self, word: str, *, unfinished: bool) -> list[str]:
         """Return the index's keys for `word`: its own, and those of words written like it."""
-        written = surface(word)
-        alike = [written, *(self._completions(written) if unfinished else ())]
-        keys = [key(self.words[one][0], self.language) for one in alike if one in self.words]
-        return list(dict.fromkeys((key(word, self.language), *keys)))
+        bare, signed = bare_word(word), surface(word)
+        if bare != word and self.holds(signed):
+            return [signed]
+        acronym = [key for key in [acronym_key(bare)] if self.holds(key)]
+        if is_stop_word(bare, self.language):
+            return acronym if acronym and is_acronym(bare) else [*acronym, common_key(bare)]
+        own = list(asked_stems(bare, self.language))
+        own = [*acronym, *own] if is_acronym(bare) else [*own, *acronym]
+        return list(dict.fromkeys([*own, *self._alike(surface(bare), bare, unfinished=unfinished)]))
+
+    def _alike(self, written: str, word: str, *, unfinished: bool) -> Iterator[str]:
+        """Yield the keys of words that occur: the same but for accents, one or many, begun."""
+        usual = self.words[written][0] if written in self.words else word.lower()
+        alike = [written]
+        for part in parts(usual, self.language):
+            alike += map(surface, other_forms(part, self.language))
+        if unfinished and self.begins(word):
+            alike += self._completions(written)
+        for one in alike:
+            if one in self.words:
+                yield stems(self.words[one][0], self.language)[0]
 
     def _completions(self, prefix: str) -> list[str]:
         """Return the commonest words that begin so, as many as can be looked up quickly."""
@@ -60,16 +123,13 @@ class Vocabulary:
         start = bisect_left(self._sorted, prefix)
         return self._sorted[start : bisect_left(self._sorted, prefix + "\U0010ffff")]
 
-    @cached_property
-    def _keys(self) -> frozenset[str]:
-        return frozenset(key(usual, self.language) for usual, _ in self.words.values())
-
     def knows(self, word: str) -> bool:
         """Whether `word` occurs in some form, or is too common to tell."""
+        bare = bare_word(word)
         return (
-            is_stop_word(word, self.language)
-            or surface(word) in self.words
-            or key(word, self.language) in self._keys
+            is_stop_word(bare, self.language)
+            or surface(bare) in self.words
+            or any(map(self.holds, self.keys(bare, unfinished=False)))
         )
 
     def likeliest(self, word: str) -> str | None:

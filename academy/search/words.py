@@ -4,55 +4,145 @@
   `evalu`. The stem comes first, because stemmers need the accents.
 - A word's *surface* is the word itself in small letters without accents, for prefixes and typing
   mistakes, where a stem would be too blunt.
+- A word has more than one key where readers expect more than one word to find it: an acronym is
+  also itself (`who^`), a word too common to be looked for among others is kept apart (`who=`), a
+  sign at the end counts (`a+`), Arabic words are known with and without their first letters.
 - Chinese has no spaces. A run of characters becomes its overlapping pairs and its last character
   alone, so that any word of two characters is exactly one pair, a longer one is a phrase of pairs,
-  and a single character is the beginning of a pair.
+  and a single character is the beginning of a pair. Traditional characters are simplified ones.
 """
 
 import re
-import threading
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-import snowballstemmer
 from whoosh.lang import stemmer_for_language
 from whoosh.lang.stopwords import stoplists
 from whoosh.support.charset import accent_map
 
-_HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff\U00020000-\U0003ffff"
+from academy.search import arabic, han
+
+# With the radicals that a copied PDF has in the place of the same characters.
+_HAN = (
+    "\u2e80-\u2fd5\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u3040-\u30ff"
+    "\U00020000-\U0003ffff"
+)
+# What nobody sees: where a word may be broken, joiners, directions.
+_UNSEEN = "\u00ad\u200c\u200d\u200e\u200f\u2060\u2066\u2067\u2068\u2069\ufeff" + "".join(
+    map(chr, range(0x202A, 0x202F))
+)
 # Vowel signs that may be written inside an Arabic word, and accents that stand beside their letter.
-_SIGNS = "\u0300-\u036f\u064b-\u065f\u0670"
+_SIGNS = f"\u0300-\u036f\u064b-\u065f\u0670{_UNSEEN}"
 _LETTER = f"[^\\W_{_HAN}]"
-_WORD = f"{_LETTER}(?:{_LETTER}|[{_SIGNS}])*"
+_ALONE = f"[^\\W\\d_{_HAN}]"
+_POINTED = f"(?<![\\w.])(?:{_ALONE}[.&])+{_ALONE}(?!\\w)"
+_WORD = f"(?:{_POINTED}|{_LETTER}(?:{_LETTER}|[{_SIGNS}])*(?:(?:[+＋]{{1,2}}|#)(?!{_LETTER}))?)"
 TOKEN = re.compile(f"([{_HAN}]+)|({_WORD})")
 """Group 1 is a run of Chinese (or Japanese) characters, group 2 a word of any other script."""
 
 _STEMMED = ("en", "fr", "es", "ru", "pt", "de", "it", "nl", "da", "fi", "hu", "no", "ro", "sv")
 _LONGEST = 64
-_FOLDED = {
-    **accent_map,
-    **dict.fromkeys(map(ord, "أإآٱ"), "ا"),
-    **dict.fromkeys([0x640, 0x670, *range(0x300, 0x370), *range(0x64B, 0x660)]),
-    ord("œ"): "oe",
-    ord("æ"): "ae",
-    ord("ё"): "е",
-}
+
+
+class _Folded(dict[int, str | int | None]):
+    """What each letter is compared as; digits of any script are found when they are first met."""
+
+    def __missing__(self, code: int) -> str | int:
+        found = str(unicodedata.decimal(chr(code))) if chr(code).isdecimal() else code
+        self[code] = found
+        return found
+
+
+_FOLDED = _Folded(
+    {
+        **accent_map,
+        **dict.fromkeys(map(ord, "أإآٱ"), "ا"),
+        **dict.fromkeys([0x640, 0x670, *range(0x300, 0x370), *range(0x64B, 0x660)]),
+        **dict.fromkeys(map(ord, f".{_UNSEEN}")),
+        ord("œ"): "oe",
+        ord("æ"): "ae",
+        ord("ё"): "е",
+    }
+)
+_ACRONYM, _COMMON = "^", "="
+"""What the keys of acronyms and of stop words end with, so that they are no stems."""
+_ACRONYMS = range(2, 9)
 
 
 @lru_cache(maxsize=100_000)
 def surface(word: str) -> str:
-    """Return `word` in small letters without accents, vowel signs or ё."""
-    plain = unicodedata.normalize("NFKC", word[:_LONGEST]).lower()
-    return plain.translate(_FOLDED)
+    """Return `word` in small letters without accents, vowel signs or ё, all digits as 0 to 9."""
+    return arabic.spelt(_plain(word).translate(_FOLDED))
+
+
+def _plain(word: str) -> str:
+    return unicodedata.normalize("NFKC", word[:_LONGEST]).lower()
+
+
+def key(word: str, language: str) -> str:
+    """Return what `word` shares with its other forms in `language`."""
+    return stems(word, language)[0]
 
 
 @lru_cache(maxsize=100_000)
-def key(word: str, language: str) -> str:
-    """Return what `word` shares with its other forms in `language`."""
-    plain = unicodedata.normalize("NFKC", word[:_LONGEST]).lower().replace("ё", "е")
-    return surface(_stemmer(language)(plain))
+def keys(word: str, language: str) -> tuple[str, ...]:
+    """Return all keys under which the index holds `word`."""
+    bare = bare_word(word)
+    found = [acronym_key(bare)] if is_acronym(bare) else []
+    if bare != word:
+        found.append(surface(word))
+    if not is_stop_word(bare, language):
+        found += stems(bare, language)
+    elif not found:
+        found.append(common_key(bare))
+    return tuple(found)
+
+
+@lru_cache(maxsize=100_000)
+def stems(word: str, language: str) -> tuple[str, ...]:
+    """Return the keys of a word that isn't too common to be looked for."""
+    plain = _plain(word).replace("ё", "е")
+    if language.startswith("ar") and not plain.isascii():
+        return arabic.keys(plain.translate(_FOLDED))
+    return (surface(_stemmer(language)(plain)),)
+
+
+def asked_stems(word: str, language: str) -> tuple[str, ...]:
+    """Return the keys that answer to `word` in a query, likeliest first."""
+    plain = _plain(word)
+    if language.startswith("ar") and not plain.isascii():
+        return arabic.asked(plain.translate(_FOLDED))
+    return stems(word, language)
+
+
+def parts(word: str, language: str) -> list[str]:
+    """Return the words that are in `word`: in Arabic also those after the little words."""
+    plain = _plain(word)
+    if language.startswith("ar") and not plain.isascii():
+        return list(dict.fromkeys([plain, *arabic.cores(plain.translate(_FOLDED))]))
+    return [plain]
+
+
+def bare_word(word: str) -> str:
+    """Return `word` without the sign it may end with: A+, C++, C#."""
+    return word.rstrip("+＋#")
+
+
+def is_acronym(word: str) -> bool:
+    """Whether `word` is in capitals, as WHO, U.N. and М&Э."""
+    return word.isupper() and sum(map(str.isalpha, word)) >= _ACRONYMS[0] and len(word) in _ACRONYMS
+
+
+def acronym_key(word: str) -> str:
+    """Return the key of the acronym that `word`, in capitals or not, may be."""
+    return surface(word) + _ACRONYM
+
+
+def common_key(word: str) -> str:
+    """Return the key of a stop word, which is only looked for where there is no other word."""
+    return surface(word) + _COMMON
 
 
 @lru_cache(maxsize=256)
@@ -87,7 +177,7 @@ def keeps_first_letter(language: str) -> bool:
 @lru_cache(maxsize=100_000)
 def is_stop_word(word: str, language: str) -> bool:
     """Whether `word` is too common to say anything (`the`, `и`)."""
-    return word.lower() in stoplists.get(language[:2], ())
+    return word.replace(".", "").lower() in stoplists.get(language[:2], ())
 
 
 def pairs(run: str) -> list[str]:
@@ -99,29 +189,15 @@ def terms(text: str, language: str) -> Iterator[str]:
     """Yield what the index holds of `text`, in order."""
     for run, word in TOKEN.findall(text):
         if run:
-            yield from pairs(run)
-        elif not is_stop_word(word, language):
-            yield key(word, language)
+            yield from pairs(han.folded(run))
+        else:
+            yield from keys(word, language)
 
 
 @lru_cache(maxsize=32)
 def _stemmer(language: str) -> Callable[[str], str]:
     short = language.partition("-")[0]
-    if short == "ar":
-        return arabic_stem
     if short in _STEMMED:
         stem: Callable[[str], str] = stemmer_for_language(short)
         return stem
     return str
-
-
-_arabic = threading.local()
-
-
-def arabic_stem(word: str) -> str:
-    """Return the stem of an Arabic word (Whoosh's own Arabic stemmer fails on Python ≥ 3.7)."""
-    # A snowball stemmer keeps the word it works on in itself: one for each thread.
-    if not hasattr(_arabic, "stemmer"):
-        _arabic.stemmer = snowballstemmer.stemmer("arabic")
-    stem: str = _arabic.stemmer.stemWord(word)
-    return stem

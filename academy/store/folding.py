@@ -36,9 +36,10 @@ class FoldedLog(Log):
         fresh, self.fresh = self.fresh, []
         if self._anew:
             self._anew = False
-            projections.rebuild(self.into, (entry for _, entry in self.arrivals()))
+            entries = (entry for _, entry in self.arrivals())
+            projections.rebuild(self.into, entries, self.suspects())
         else:
-            projections.fold(self.into, fresh)
+            projections.fold(self.into, fresh, self.suspects())
         if any(entry.kind == ERASED for entry in fresh):
             local.forget_erased(self.into)
             self.erased_here = True
@@ -64,5 +65,5 @@ class FoldedLog(Log):
 
 def _about(subject: str, entry: Entry) -> bool:
     """Whether an entry is one that this version folds, and names the subject as a person only."""
-    understood = events.fields_of(entry.kind, entry.body or "") is not None
+    understood = events.read(entry.kind, entry.body or "") is not None
     return understood and erasing.names_as_person(subject, entry)

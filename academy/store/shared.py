@@ -194,7 +194,8 @@ class SharedStore(Store):
                 position, erased = place, erased or entry.kind == ERASED
                 yield entry
 
-        (projections.fold_many if goes_on else projections.rebuild)(tables, arrived())
+        fold = projections.fold_many if goes_on else projections.rebuild
+        fold(tables, arrived(), log.suspects())
         if erased:
             local.forget_erased(tables)
             self._sweep()
@@ -217,6 +218,7 @@ class SharedStore(Store):
         self._shared = SharedLog(self._log_url, key, known=known)
         self._written.connection.execute("BEGIN IMMEDIATE")
         self.key = key
+        self._written.device = key.device
 
     def _log(self) -> FoldedPostgresLog:
         if not self._shared.begun:

@@ -8,7 +8,7 @@ The log lies in the same file. Where several central processes share one on a Po
 """
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -144,6 +144,7 @@ class Store:
             with self._lock:
                 self._readers.append(connection)
             found = self._threads.tables = Tables(connection)
+        found.device = self.key.device
         return found
 
     def setting(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - any JSON
@@ -167,7 +168,8 @@ class Store:
         """Whether the tables are what the log folds to; if not, the next start folds it again."""
         with self.reading() as (log, _peers):
             anew = Tables(database.in_memory())
-            projections.rebuild(anew, (entry for _, entry in log.arrivals()))
+            entries = (entry for _, entry in log.arrivals())
+            projections.rebuild(anew, entries, log.suspects())
             same = projections.digest(anew) == projections.digest(self.tables())
         if not same:
             self.set_setting("projections", 0)
@@ -224,7 +226,16 @@ class Store:
 
     def set_setting(self, name: str, value: Any) -> None:  # noqa: ANN401 - any JSON
         """Keep a local setting."""
-        self.noting(lambda tables: local.set_setting(tables, name, value))
+        self.set_settings({name: value})
+
+    def set_settings(self, values: Mapping[str, Any]) -> None:
+        """Keep several local settings, all or none."""
+
+        def change(tables: Tables) -> None:
+            for name, value in values.items():
+                local.set_setting(tables, name, value)
+
+        self.noting(change)
 
     # The clock
 
@@ -303,7 +314,8 @@ class Store:
         tables = self._written
         self._peers()
         if local.setting(tables, "projections") != projections.VERSION:
-            projections.rebuild(tables, (entry for _, entry in self._folded.arrivals()))
+            entries = (entry for _, entry in self._folded.arrivals())
+            projections.rebuild(tables, entries, self._folded.suspects())
             local.set_setting(tables, "projections", projections.VERSION)
 
     def _keep_key(self, tables: Tables, key: DeviceKey) -> None:
@@ -313,6 +325,7 @@ class Store:
 
     def _use(self, key: DeviceKey) -> None:
         self.key = key
+        self._written.device = key.device
         self._folded = FoldedLog(self._written.connection, key)
         self._folded.into = self._written
 

@@ -18,6 +18,8 @@ from academy.web.shared.house import House
 from sync import central
 from sync.client import SMALL
 from sync.errors import ExchangeError, SyncError
+from sync.parts import MAX_ANNOUNCEMENT, MAX_PART, SIGNATURE
+from sync.spool import Spool
 
 log = logging.getLogger("academy.sync")
 
@@ -38,7 +40,7 @@ def create_app(house: House) -> Flask:
     """The app. While the store is locked it answers {"code": "store_locked"} to everything."""
     app = Flask("academy.web.sync", static_folder=None)
     app.config.update(MAX_CONTENT_LENGTH=SMALL)
-    spool = central.Spool(house.config.folder / SPOOL)
+    spool = Spool(house.config.folder / SPOOL)
     _errors(app)
     _bundles(app, house)
     _parts(app, house, spool)
@@ -67,27 +69,40 @@ def _bundles(app: Flask, house: House) -> None:
         return _sealed(central.receive(store, data, name=exchanging.own_name(store)))
 
 
-def _parts(app: Flask, house: House, spool: central.Spool) -> None:
-    @app.get("/sync/1/parts/<name>")
-    def offset(name: str) -> Response:
-        """How many bytes of a large bundle are here already."""
-        house.need_store()
-        return jsonify(offset=spool.offset(name))
+def _parts(app: Flask, house: House, spool: Spool) -> None:
+    @app.post("/sync/1/parts")
+    def announce() -> Response:
+        """Make a place for a large bundle of a laptop that is known; say how much is here."""
+        store = house.need_store()
+        slot, offset = spool.announce(store, _at_most(MAX_ANNOUNCEMENT))
+        return jsonify(slot=slot, offset=offset)
 
-    @app.put("/sync/1/parts/<name>")
-    def put(name: str) -> Response:
-        """Keep the next part of a large bundle."""
+    @app.put("/sync/1/parts/<slot>")
+    def put(slot: str) -> Response:
+        """Keep the next part of it."""
         house.need_store()
+        spool.need(slot)  # before anything of the part is read
         start = request.args.get("offset", "")
         if not (start.isascii() and start.isdigit() and len(start) < 12):  # noqa: PLR2004
-            raise ExchangeError("part_out_of_order", offset=spool.offset(name))
-        return jsonify(offset=spool.put(name, int(start), request.get_data(cache=False)))
+            raise ExchangeError("part_out_of_order")
+        part = _at_most(MAX_PART + SIGNATURE)
+        return jsonify(offset=spool.put(slot, int(start), part))
 
-    @app.post("/sync/1/parts/<name>")
-    def commit(name: str) -> Response:
+    @app.post("/sync/1/parts/<slot>")
+    def commit(slot: str) -> Response:
         """Take a large bundle whose parts are all here."""
         store = house.need_store()
-        return _sealed(spool.commit(store, name, own_name=exchanging.own_name(store)))
+        return _sealed(spool.commit(store, slot, own_name=exchanging.own_name(store)))
+
+
+def _at_most(most: int) -> bytes:
+    """The body of the request. Raises ExchangeError("too_large")."""
+    if (request.content_length or 0) > most:
+        raise ExchangeError("too_large")
+    data = request.stream.read(most + 1)
+    if len(data) > most:
+        raise ExchangeError("too_large")
+    return data
 
 
 def _sealed(data: bytes) -> Response:

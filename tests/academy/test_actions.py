@@ -2,7 +2,7 @@
 
 import pytest
 
-from academy import actions, rules
+from academy import access, actions, rules
 from academy.errors import AcademyError
 from academy.printing import codes
 from academy.projections import attendance, certificates, learning, people, workshops
@@ -39,7 +39,7 @@ def test_a_five_day_workshop_has_ten_countable_half_days_in_order(store: Store, 
     [
         ("no title", {"title": " "}, "field_missing"),
         ("no such level", {"level": "global"}, "choice_unknown"),
-        ("a country in words", {"country": "Kenya"}, "country_unknown"),
+        ("a country that is none", {"country": "Atlantis"}, "country_unknown"),
         ("a day that isn't", {"starts": "2017-02-30"}, "date_wrong"),
         ("ends before it starts", {"ends": "2017-04-01"}, "dates_reversed"),
         ("a year long", {"ends": "2018-04-24"}, "dates_too_far"),
@@ -206,3 +206,111 @@ def test_who_asks_is_forgotten_and_the_rest_of_the_log_still_verifies(
     assert attendance.states(store.tables(), workshop) == {}
     with store.reading() as (log, _peers):
         log.verify()
+
+
+# --- several steps are one ----------------------------------------------------------------------
+
+
+def test_marks_and_their_corrections_are_recorded_together_or_not_at_all(
+    store: Store, workshop: str, sessions: list[str], heron: str
+):
+    kite = actions.register_person(store, workshop=workshop, alias="Kite")
+    actions.mark_attendance(store, session=sessions[0], states={heron: "absent"}, way="grid")
+    before = count(store)
+    refused = [
+        ({kite: "present"}, {heron: "late", "f" * 32: "late"}, "Came later", "person_unknown"),
+        ({kite: "present"}, {heron: "late"}, " ", "field_missing"),
+        ({kite: "present"}, {heron: "dancing"}, "Came later", "choice_unknown"),
+        ({}, {heron: "late", kite: "late"}, "Came later", "nothing_to_correct"),
+        ({heron: "present"}, {heron: "late"}, "Came later", "mark_stands"),
+    ]
+    for fresh, changed, reason, code in refused:
+        with pytest.raises(AcademyError, match=code):
+            actions.take_attendance(
+                store, session=sessions[0], fresh=fresh, changed=changed, way="grid", reason=reason
+            )
+    assert count(store) == before
+    new = actions.take_attendance(
+        store, session=sessions[0], fresh={kite: "present"}, changed={heron: "late"}, way="grid",
+        reason="Came later",
+    )  # fmt: skip
+    assert new == 1
+    assert count(store) == before + 2
+    states = attendance.session_states(store.tables(), sessions[0])
+    assert (states[kite], states[heron]) == ("present", "late")
+
+
+def test_several_sessions_are_revised_together_or_not_at_all(
+    store: Store, workshop: str, sessions: list[str]
+):
+    change = {"title": "Money", "day": "2017-04-24", "half": "am", "countable": True}
+    before = count(store)
+    for wrong in ({sessions[1]: change | {"half": "noon"}}, {"f" * 32: change}):
+        with pytest.raises(AcademyError):
+            actions.revise_sessions(store, {sessions[0]: change, **wrong})
+    assert count(store) == before
+    actions.revise_sessions(store, dict.fromkeys(sessions[:2], change))
+    rows = workshops.sessions(store.tables(), workshop)
+    assert sum(row["title"] == "Money" for row in rows) == 2
+
+
+def test_requirements_are_settled_together_or_not_at_all(store: Store, workshop: str, heron: str):
+    actions.meet_requirement(store, workshop=workshop, requirement="posttest", person=heron)
+    before = count(store)
+    for wrong in (
+        actions.Step("posttest", person="f" * 32),
+        actions.Step("plan", person=heron),
+        actions.Step("dance", person=heron),
+    ):
+        with pytest.raises(AcademyError):
+            actions.settle_requirements(
+                store,
+                workshop=workshop,
+                met=[actions.Step("evaluation", person=heron), wrong],
+                withdrawn=[actions.Step("posttest", person=heron)],
+            )
+    assert count(store) == before
+    actions.settle_requirements(
+        store,
+        workshop=workshop,
+        met=[actions.Step("evaluation", person=heron), actions.Step("plan", team="North")],
+        withdrawn=[actions.Step("posttest", person=heron), actions.Step("posttest", person=heron)],
+    )
+    missing = dict(certificates.standing(store.tables(), workshop, heron).missing)
+    assert "posttest" in missing
+    assert not {"evaluation", "plan"} & set(missing)
+
+
+def test_spellings_are_joined_together_or_not_at_all(store: Store, workshop: str):
+    before = count(store)
+    for names in (["Umoja", "Umoja Group", "umoja"], ["Umoja", "Umoja Group", " "]):
+        with pytest.raises(AcademyError, match="link_itself"):
+            actions.join_organisations(store, names)
+    assert count(store) == before
+    links = actions.join_organisations(store, ["Umoja", "Umoja Group", "Umoja G."])
+    assert len(set(links)) == 2
+    assert actions.join_organisations(store, ["Umoja", "Umoja Group", "Umoja G."]) == links
+
+
+def test_a_person_joins_with_a_pin_or_not_at_all(store: Store, workshop: str, monkeypatch):
+    person, pin = actions.join_workshop(store, workshop=workshop, alias="Heron")
+    assert access.check_pin(store, access.Guesses(), person, pin) == person
+    with pytest.raises(AcademyError, match="alias_taken") as caught:
+        actions.join_workshop(store, workshop=workshop, alias="heron")
+    assert "row" not in caught.value.details
+
+    def refuse(*_):
+        raise AcademyError("disk_full")
+
+    monkeypatch.setattr(access, "keep_pin", refuse)
+    before = count(store)
+    with pytest.raises(AcademyError, match="disk_full"):
+        actions.join_workshop(store, workshop=workshop, alias="Kite")
+    assert count(store) == before
+    assert people.by_alias(store.tables(), workshop, "Kite") is None
+
+
+def test_several_settings_are_kept_together_or_not_at_all(store: Store):
+    with pytest.raises(TypeError):
+        store.set_settings({"wifi_name": "Room", "wifi_password": object()})
+    assert store.setting("wifi_name") is None

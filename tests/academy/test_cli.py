@@ -1,12 +1,14 @@
 """The command line: plain sentences, and exit codes that a script can trust."""
 
 import json
+import shutil
 
 import pytest
 from click.testing import CliRunner, Result
 
 from academy import demo
-from academy.cli import main
+from academy.cli import main, upkeep
+from academy.data import data_folder
 from academy.store import Store
 from tests.academy.conftest import PASSPHRASE
 
@@ -69,3 +71,18 @@ def test_a_refusal_is_one_sentence_and_exit_code_one(run, why, words, passphrase
 def test_a_folder_that_was_never_set_up_is_refused(tmp_path):
     told = CliRunner().invoke(main, ["--folder", str(tmp_path / "none"), "verify"], input="x\n")
     assert told.exit_code == 1
+
+
+@pytest.mark.parametrize("command", ["check", "update"])
+@pytest.mark.parametrize(
+    "content", [b"\xe9", b"<<<<<<< HEAD\n", 'msgid "é'.encode("utf-16"), b'msgid "x\n'],
+    ids=["cp1252", "merge marker", "UTF-16", "an open quotation mark"],
+)  # fmt: skip
+def test_a_damaged_catalogue_is_told_with_its_line(command, content, tmp_path, monkeypatch):
+    copied = shutil.copytree(data_folder("translations"), tmp_path / "translations")
+    (copied / "fr" / "LC_MESSAGES" / "messages.po").write_bytes(content)
+    monkeypatch.setattr(upkeep, "data_folder", lambda _: copied)
+    told = CliRunner().invoke(main, ["translations", command])
+    assert told.exit_code == 1
+    assert isinstance(told.exception, SystemExit)
+    assert "translations/fr/LC_MESSAGES/messages.po:1: " in told.output

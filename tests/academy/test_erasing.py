@@ -7,11 +7,13 @@ import pytest
 
 from academy import access, actions, exchanging, projections
 from academy.errors import AcademyError
+from academy.printing import codes
 from academy.projections import people, workshops
 from academy.store import Store
 from sync import replica
 from sync.aside import LEFT_OUT
 from sync.entries import ERASED
+from sync.errors import ChainError
 from sync.tables import Tables
 from tests.academy.conftest import PASSPHRASE
 from tests.academy.trusting import befriend, bodies, erase, exchange, planned, relay, sound
@@ -54,7 +56,7 @@ class Room:
         first = self.people[0]
         (self.certificate,) = actions.issue_certificates(
             self.mango, workshop=self.workshop, people=[first], titles={first: "Leadership"},
-            new_code=lambda: uuid4().hex,
+            new_code=codes.new,
         ).values()  # fmt: skip
         self.attempt = uuid4().hex
         actions.answer_quiz(
@@ -93,7 +95,6 @@ def digest(store):
 THINGS = {
     "a workshop": lambda room: room.workshop,
     "a session": lambda room: room.sessions[0],
-    "a certificate": lambda room: room.certificate,
     "a try at a quiz": lambda room: room.attempt,
     "a link of two": lambda room: room.link,
     "a laptop, or the half of it": lambda room: room.mango.key.device[:32],
@@ -117,8 +118,7 @@ def test_what_is_no_person_is_not_erased(room, thing):
     erase(room.rogue, thing(room))
     exchange(room.rogue, room.centre)
     assert (digest(room.centre), bodies(room.centre)) == (before[0], before[1] + 1)
-    known = thing(room) in {room.workshop, room.sessions[0], room.certificate, room.attempt,
-                            room.link}  # fmt: skip
+    known = thing(room) in {room.workshop, room.sessions[0], room.attempt, room.link}
     assert waiting(room.centre) == ["no_person" if known else "unknown"]
     sound(room.centre)
     room.put_in(room.mango)
@@ -163,6 +163,11 @@ def test_this_device_erases_persons_only(room, thing):
     with pytest.raises(AcademyError, match="person_unknown"):
         actions.erase_person(room.mango, thing(room))
     assert (digest(room.mango), bodies(room.mango)) == before
+
+
+def test_a_certificates_code_is_nothing_that_an_erasure_can_name(room):
+    with pytest.raises(ChainError, match="subject_malformed"):
+        erase(room.rogue, room.certificate)
 
 
 def test_a_person_of_a_workshop_the_laptop_is_not_in_is_not_erased(room):
@@ -344,15 +349,15 @@ def test_a_body_that_names_the_id_in_passing_goes_and_the_tables_with_it(room, n
     befriend(other, centre=room.centre)
     room.put_in(other)
     gone = room.people[5]
-    actions.revise_session(
-        other, room.sessions[0], title=f"{gone}", day="2017-04-24", half="am", countable=True
-    )
+    other.writing(lambda log, _peers: log.append("later.invented", f'{{"note":"of {gone}"}}'))
+    assert other.tables().value("SELECT count(*) FROM not_understood") == 1
     actions.erase_person(room.mango, gone)
     exchange(room.mango, room.centre)
     with room.centre.reading() as (_log, peers):
         have = peers.get(other.key.device).have
     replica.take(other, replica.give(room.centre, other.key.device, have).data)
     assert gone not in {p["person"] for p in everybody(other, room.workshop)}
+    assert other.tables().value("SELECT count(*) FROM not_understood") == 0
     sound(other)
 
 

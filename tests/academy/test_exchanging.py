@@ -1,5 +1,8 @@
 """Laptops and a central copy, over real loopback HTTP and over a folder that plays the stick."""
 
+import base64
+import json
+import random
 import threading
 from contextlib import contextmanager
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -15,11 +18,12 @@ from academy.projections import people, workshops
 from academy.web.shared.house import House
 from academy.web.shared.outcomes import told
 from academy.web.sync import create_app
-from sync import keys
-from sync.bundle import file_name
+from sync import keys, parts
 from sync.entries import Have
+from sync.keys import DeviceKey
 from sync.replica import give
 from tests.academy.conftest import PASSPHRASE
+from tests.fuzzing.mutations import mutated
 
 
 class _Quiet(WSGIRequestHandler):
@@ -389,12 +393,14 @@ def test_its_answers_are_bare(app):
         ("POST", "/sync/1/bundles", b"", 400, "not_for_me"),
         ("POST", "/sync/1/bundles", b"x" * 5000, 400, "not_for_me"),
         ("POST", "/sync/1/bundles", b"x" * (2**20 + 1), 413, "too_large"),
-        ("GET", "/sync/1/parts/..", b"", 400, "name_malformed"),
-        ("GET", "/sync/1/parts/ABC", b"", 400, "name_malformed"),
-        ("PUT", "/sync/1/parts/0123456789abcdef?offset=5", b"x", 409, "part_out_of_order"),
-        ("PUT", "/sync/1/parts/0123456789abcdef?offset=-1", b"x", 409, "part_out_of_order"),
-        ("PUT", "/sync/1/parts/0123456789abcdef", b"x", 409, "part_out_of_order"),
-        ("PUT", "/sync/1/parts/0123456789abcdef?offset=0", b"x" * 262145, 413, "part_too_large"),
+        ("GET", "/sync/1/parts", b"", 405, "not_allowed"),
+        ("GET", "/sync/1/parts/0123456789abcdef", b"", 405, "not_allowed"),
+        ("POST", "/sync/1/parts", b"", 400, "announcement_malformed"),
+        ("POST", "/sync/1/parts", b"x" * 1_024, 400, "announcement_malformed"),
+        ("POST", "/sync/1/parts", b"x" * 1_025, 413, "too_large"),
+        ("PUT", "/sync/1/parts/0123456789abcdef?offset=0", b"x" * 262145, 404, "part_unknown"),
+        ("PUT", "/sync/1/parts/%00?offset=0", b"x", 404, "part_unknown"),
+        ("PUT", "/sync/1/parts/%ED%A0%80", b"x", 404, "part_unknown"),
         ("POST", "/sync/1/parts/0123456789abcdef", b"", 404, "part_unknown"),
     ],
 )
@@ -419,14 +425,89 @@ def test_a_stranger_waits_and_nothing_of_theirs_is_kept(store, workshop, central
     assert "Heron" not in caplog.text
 
 
-def test_parts_are_resumed_where_they_ended(app):
-    data = b"sealed bytes"
-    path = f"/sync/1/parts/{file_name(data)}"
-    client = app.test_client()
-    assert client.put(f"{path}?offset=0", data=data[:5]).json == {"offset": 5}
-    assert client.get(path).json == {"offset": 5}
-    assert client.put(f"{path}?offset=5", data=data[5:]).json == {"offset": 12}
+def placed(client, central, key, data):
+    """Announce a bundle; the path its parts go to."""
+    sealed = parts.announce(key, central.key.device, data)
+    answer = client.post("/sync/1/parts", data=sealed)
+    assert answer.status_code == 200, answer.json
+    return f"/sync/1/parts/{answer.json['slot']}", answer.json["offset"]
+
+
+def test_parts_are_announced_and_resumed_where_they_ended(app, store, central):
+    data, client = b"sealed bytes", app.test_client()
+    sealed = parts.announce(store.key, central.key.device, data)
+    answer = client.post("/sync/1/parts", data=sealed)
+    assert (answer.status_code, answer.json) == (202, {"code": "device_waiting"})
+    exchanging.accept(central, store.key.device, "North")
+    path, offset = placed(client, central, store.key, data)
+    assert offset == 0
+    slot = path.rpartition("/")[2]
+    part = parts.sign(store.key, slot, 0, data[:5])
+    assert client.put(f"{path}?offset=0", data=part).json == {"offset": 5}
+    assert placed(client, central, store.key, data) == (path, 5)
+    for offset in ("", "-1", "x", "9" * 12, "0"):
+        answer = client.put(f"{path}?offset={offset}", data=part)
+        assert (answer.status_code, answer.json) == (409, {"code": "part_out_of_order"})
+    large = parts.sign(store.key, slot, 5, b"x" * 262145)
+    assert client.put(f"{path}?offset=5", data=large).status_code == 413
+    part = parts.sign(store.key, slot, 5, data[5:])
+    assert client.put(f"{path}?offset=5", data=part).json == {"offset": 12}
     assert client.post(path).json == {"code": "not_for_me"}
+    assert client.post(path).json == {"code": "part_unknown"}
+
+
+def test_many_megabytes_go_through_in_parts(store, workshop, central, address):
+    """Forty went through as well, in two bundles; ten are as many parts as a suite has time for."""
+    exchanging.exchange(store, address)
+    exchanging.join(store, central.key.device, words_of(central))
+    assert not exchanging.let_in(central, words_of(store), "North")
+    note = {"workshop": workshop}
+    source = random.Random(1)
+
+    def change(log, _peers):
+        for number in range(160):
+            text = base64.b85encode(source.randbytes(48_000)).decode()
+            log.append("note.kept", json.dumps(note | {"n": number, "text": text}))
+
+    store.writing(change)
+    (outcome,) = exchanging.exchange(store, address)
+    assert outcome.code == "ok"
+    assert outcome.sent > 160
+    assert exchanging.standing(store).not_sent == 0
+    spool = central.folder / "spool"
+    assert list(spool.iterdir()) == []
+
+
+def test_whatever_comes_is_answered_by_a_code(app, store, central):
+    """Altered requests of every kind, of strangers and of a trusted laptop: no fault of ours."""
+    client, source = app.test_client(), random.Random(18)
+    exchanging.let_in(central, words_of(store), "North")
+    given = give(store, central.key.device, Have({}, {})).data
+    client.post("/sync/1/bundles", data=given)
+    inner = central.key.unseal(given)
+    line = inner[: inner.index(b"\n")]
+    announcement = parts.announce(store.key, central.key.device, given)
+    path, _ = placed(client, central, store.key, given)
+    part = parts.sign(store.key, path.rpartition("/")[2], 0, given)
+
+    def signed(key):
+        said = mutated(source, [line]).replace(store.key.device.encode(), key.device.encode())
+        rest = inner[len(line) + 65 :]
+        return keys.seal(central.key.device, said + b"\n" + key.sign("bundle/1", said) + rest)
+
+    for number in range(120):
+        stranger = DeviceKey.generate()
+        for method, where, body in (
+            ("POST", "/sync/1/bundles", signed(store.key)),
+            ("POST", "/sync/1/bundles", signed(stranger)),
+            ("POST", "/sync/1/bundles", mutated(source, [given])),
+            ("POST", "/sync/1/parts", mutated(source, [announcement])),
+            ("PUT", f"{path}?offset={source.choice(['0', '1', '', 'x'])}", mutated(source, [part])),
+            ("POST", f"/sync/1/parts/{source.randbytes(number % 20).hex()}", b""),
+        ):
+            answer = client.open(where, method=method, data=body)
+            assert answer.status_code < 500, (method, where, body, answer.json)
+            assert answer.json is None or answer.json.get("code") != "internal"
 
 
 # The command

@@ -80,8 +80,10 @@ def test_a_shape_that_makes_no_week_is_refused(days: int, halves: int):
     [
         ("empty", "  ", "field_missing"),
         ("too long", "x" * 41, "field_too_long"),
-        ("direction override", "Heron\u202e", "field_strange"),
-        ("a null", "He\0ron", "field_strange"),
+        ("nothing but a joiner", "\u200c", "field_invisible"),
+        ("nothing but a filler", "\u3164", "field_invisible"),
+        ("nothing but a blank of Braille", "\u2800", "field_invisible"),
+        ("a sign of one font", "Heron\ue000", "field_strange"),
     ],
 )
 def test_an_alias_that_is_refused(why: str, value: str, code: str):
@@ -89,10 +91,22 @@ def test_an_alias_that_is_refused(why: str, value: str, code: str):
         rules.text("alias", value)
 
 
-def test_aliases_are_compared_without_case_width_and_spacing():
-    assert rules.compared("  Blue　HERON ") == rules.compared("blue heron")
-    assert rules.compared("ＡＢ") == "ab"
-    assert rules.compared("小雨") != rules.compared("小雪")
+def test_what_nobody_sees_is_no_reason_to_refuse_a_name():
+    assert rules.text("alias", "\u200eHe\u200b\u00ad\0ron\u202e ") == "Heron"
+    assert rules.text("organisation", "\u3164", required=False) == ""
+
+
+def test_only_countries_that_exist_are_countries():
+    assert [rules.country(one) for one in ("ke", "UK", "CIV", "Кыргызстан")] == [
+        "KE", "GB", "CI", "KG",
+    ]  # fmt: skip
+    for none in ("XX", "EU", "UN", "Mars"):
+        with pytest.raises(AcademyError, match="country_unknown"):
+            rules.country(none)
+
+
+def test_a_date_may_be_written_in_the_digits_of_any_script():
+    assert rules.day("day", "٢٠٢٧-٠٣-٠٤") == rules.day("day", "２０２７-０３-０４") == "2027-03-04"
 
 
 def test_organisations_are_compared_without_accents_and_punctuation():

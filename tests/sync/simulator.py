@@ -161,18 +161,17 @@ def serving(replica, spool, hook=None):  # noqa: C901 – one small handler, kep
             return urlsplit(self.path).path.rsplit("/", 1)[1]
 
         def do_GET(self):
-            if self.path == "/sync/1/card":
-                self.answer(lambda _: central.card(replica, "Centre").encode())
-            else:
-                self.answer(lambda _: said(spool.offset(self.part())))
+            self.answer(lambda _: central.card(replica, "Centre").encode())
 
         def do_PUT(self):
             offset = int(parse_qs(urlsplit(self.path).query)["offset"][0])
-            self.answer(lambda data: said(spool.put(self.part(), offset, data)))
+            self.answer(lambda data: said(offset=spool.put(self.part(), offset, data)))
 
         def do_POST(self):
             if self.path == "/sync/1/bundles":
                 self.answer(lambda data: central.receive(replica, data))
+            elif self.path == "/sync/1/parts":
+                self.answer(lambda data: placed(*spool.announce(replica, data)))
             else:
                 self.answer(lambda _: spool.commit(replica, self.part()))
 
@@ -190,5 +189,9 @@ def serving(replica, spool, hook=None):  # noqa: C901 – one small handler, kep
         thread.join()
 
 
-def said(offset):
-    return json.dumps({"offset": offset}).encode()
+def placed(slot, offset):
+    return said(slot=slot, offset=offset)
+
+
+def said(**values):
+    return json.dumps(values).encode()

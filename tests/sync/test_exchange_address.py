@@ -2,9 +2,10 @@ import random
 
 import pytest
 
-from sync.central import Spool
 from sync.exchange import with_address
 from sync.keys import DeviceKey
+from sync.spool import Spool
+from tests.fuzzing.targets import answering
 from tests.sync.simulator import KIND, befriend, serving
 
 SUBJECT = "0123456789abcdef" * 2
@@ -101,12 +102,18 @@ def test_a_trusted_device_that_is_no_central_is_not_taken_for_one(central, addre
     assert with_address(one, address).code == "not_central"
 
 
-def test_strangers_in_waiting_are_limited(central, address, new, monkeypatch):
-    monkeypatch.setattr("sync.peers.MAX_WAITING", 1)
-    for expected in ("device_waiting", "too_many_waiting"):
-        one = new()
+def test_strangers_in_waiting_are_limited_and_the_oldest_makes_room(
+    central, address, new, monkeypatch
+):
+    monkeypatch.setattr("sync.peers.MAX_WAITING", 3)
+    strangers = [new() for _ in range(5)]
+    for one in strangers:
         one.trust(central, "central")
-        assert with_address(one, address).code == expected
+        assert with_address(one, address).code == "device_waiting"
+    waiting = {peer.device for peer in central.peers.all(state="waiting")}
+    assert waiting == {one.device for one in strangers[2:]}
+    assert with_address(strangers[0], address).code == "device_waiting"
+    assert central.peers.get(strangers[0].device).state == "waiting"
 
 
 @pytest.mark.parametrize(
@@ -121,6 +128,34 @@ def test_strangers_in_waiting_are_limited(central, address, new, monkeypatch):
 )
 def test_an_address_that_does_not_answer_is_one_outcome(given, code, laptop):
     assert with_address(laptop, given, timeout=2).code == code
+
+
+def test_nobody_is_sent_on_to_another_address(laptop):
+    """Or whoever answers could have this machine ask pages that only it can see."""
+    asked = []
+    with answering() as elsewhere, answering() as line:
+        elsewhere.heard = asked
+        for status in (301, 302, 303, 307, 308):
+            line.says = (
+                f"HTTP/1.1 {status} Moved\r\nLocation: {elsewhere.address}/sync/1/card\r\n"
+                "Content-Length: 0\r\n\r\n"
+            ).encode()
+            assert with_address(laptop, line.address, timeout=1).code == "bad_answer"
+    assert asked == []
+
+
+def test_an_answer_that_trickles_is_given_up(laptop, monkeypatch):
+    monkeypatch.setattr("sync.client._SLOWEST", 1 << 30)
+    with answering() as line:
+        line.says = b"HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n" + b"x" * 400
+        line.pause = 0.05
+        assert with_address(laptop, line.address, timeout=0.3).code == "timeout"
+
+
+def test_half_an_answer_is_none(laptop):
+    with answering() as line:
+        line.says = b"HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n" + b"x" * 99
+        assert with_address(laptop, line.address, timeout=1).code == "unreachable"
 
 
 def test_a_lost_answer_costs_nothing(laptop, central, tmp_path):

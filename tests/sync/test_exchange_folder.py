@@ -1,12 +1,14 @@
 import itertools
+import json
 import os
 
 import pytest
 
-from sync import bundle, cards
+from sync import bundle, cards, folder, keys
 from sync.entries import Have
 from sync.exchange import with_folder
 from sync.keys import DeviceKey
+from sync.replica import give
 from tests.sync.simulator import befriend
 
 SUBJECT = "0123456789abcdef" * 2
@@ -156,6 +158,9 @@ BAD_CARDS = {
     "a list": (b"[]", "card_malformed"),
     "no key": (b'{"card":1}', "card_malformed"),
     "not text": (b"\xff", "card_malformed"),
+    "half a pair": (rb'{"card":1,"name":"\ud800"}', "card_malformed"),
+    "a huge number": (b'{"card":1e999}', "card_malformed"),
+    "too large": (b" " * 5_000, "card_malformed"),
     "another name": (None, "card_invalid"),
 }
 
@@ -167,6 +172,92 @@ def test_a_bad_card_is_one_outcome(text, code, central, stick):
     (stick / "0123456789abcdef.card").write_bytes(text)
     assert codes(visit(central, stick, central)) == [code]
     assert central.peers.all() == []
+
+
+def sealed_by(laptop, central, **changes):
+    """A bundle with a manifest as a trusted laptop would not write it."""
+    inner = central.key.unseal(give(laptop, central.device, Have({}, {})).data)
+    end = inner.index(b"\n")
+    line = json.dumps(json.loads(inner[:end]) | changes).encode()
+    signed = line + b"\n" + laptop.key.sign("bundle/1", line)
+    return keys.seal(central.device, signed + inner[end + 65 :])
+
+
+def put(stick, data, name=None):
+    path = stick / (name or bundle.file_name(data))
+    path.write_bytes(data)
+    return path.name
+
+
+def test_one_bad_file_spoils_no_stick(laptop, central, stick, new):
+    """Whatever lies there, each bad file is named and the good ones are taken."""
+    other = new()
+    befriend(other, central)
+    laptop.write(2)
+    other.write(2)
+    visit(other, stick, central)
+    bad = {
+        put(stick, sealed_by(laptop, central, turn=10**30)): "damaged",
+        put(stick, sealed_by(laptop, central, turn=float("inf"))): "damaged",
+        put(stick, sealed_by(laptop, central, name="\ud800")): "damaged",
+        put(stick, sealed_by(laptop, central, bundle=2)): "version_unknown",
+        put(stick, sealed_by(laptop, central, sha256="0" * 64)): "damaged",
+        put(stick, b"", "0" * 16): "damaged",
+        put(stick, b"{", "0" * 16 + ".card"): "card_malformed",
+        put(stick, b" " * 9_999, "1" * 16 + ".card"): "card_malformed",
+    }
+    outcomes = visit(central, stick, central)
+    assert {o.source: o.code for o in outcomes if o.code != "ok"} == bad
+    assert other.device in central.log.heads()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes in folders")
+@pytest.mark.parametrize("name", ["0" * 16, "0" * 16 + ".card"])
+def test_what_is_no_file_is_neither_opened_nor_waited_for(name, laptop, central, stick):
+    os.mkfifo(stick / name)
+    (stick / ("1" * 16)).symlink_to("1" * 16)
+    (stick / ("2" * 16)).symlink_to("/dev/zero")
+    (stick / ("3" * 16)).symlink_to(stick)
+    (stick / os.fsdecode(b"\xff\xfe" * 4)).write_bytes(b"x")
+    laptop.write(1)
+    visit(laptop, stick, central)
+    assert codes(visit(central, stick, central)) == ["ok"] * 2
+
+
+def test_a_file_that_goes_away_meanwhile_is_one_outcome(laptop, central, stick, monkeypatch):
+    laptop.write(1)
+    visit(laptop, stick, central)
+    put(stick, b"x", "0" * 16)
+    listed = folder._listed
+
+    def pulled(where):
+        found = listed(where)
+        (stick / ("0" * 16)).unlink()
+        return found
+
+    monkeypatch.setattr(folder, "_listed", pulled)
+    assert sorted(codes(visit(central, stick, central))) == ["damaged", "ok", "ok"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs pipes in folders")
+def test_a_file_that_becomes_a_pipe_meanwhile_is_one_outcome(laptop, central, stick, monkeypatch):
+    monkeypatch.setattr(folder, "_is_file", lambda _: True)
+    os.mkfifo(stick / ("0" * 16))
+    (stick / ("1" * 16)).symlink_to("/etc/hostname")
+    (stick / ("2" * 16)).mkdir()
+    assert codes(visit(central, stick, central)) == ["damaged"] * 3 + ["ok"]
+
+
+def test_very_many_bad_files_are_counted_rather_than_named(central, stick, monkeypatch):
+    monkeypatch.setattr(folder, "MAX_FILES", 100)
+    for number in range(90):
+        put(stick, b"x", f"{number:016x}")
+    outcomes = visit(central, stick, central)
+    assert codes(outcomes) == ["damaged"] * 20 + ["more_unreadable"]
+    assert outcomes[-1].details == {"count": 70}
+    for number in range(90, 120):
+        put(stick, b"x", f"{number:016x}")
+    assert "folder_too_full" in codes(visit(central, stick, central))
 
 
 def test_an_old_stick_brings_nobody_back(laptop, central, stick):

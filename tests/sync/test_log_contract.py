@@ -1,5 +1,7 @@
 """What a log promises, asked of SQLite and of PostgreSQL."""
 
+import contextlib
+
 import pytest
 
 from sync import entries
@@ -105,15 +107,44 @@ def test_the_next_entry_comes_after_all_that_was_seen(new_log):
 def test_a_clock_that_jumps_is_accepted_flagged_and_not_followed(new_log):
     mine, rogue = new_log(), DeviceKey.generate()
     mine.merge([entries.make(rogue.device, 1, entries.MAX_NUMBER, KIND, GENESIS, "{}")])
-    assert mine.suspects() == {rogue.device}
+    assert mine.suspects() == {rogue.device: 1}
     assert mine.append(KIND, "{}").clock == entries.MAX_STEP
     assert mine.append(KIND, "{}").clock == 2 * entries.MAX_STEP
     mine.verify()
 
 
-def chain(key, *clocks):
-    made, prev = [], GENESIS
-    for seq, clock in enumerate(clocks, 1):
+STEP = entries.MAX_STEP
+
+
+def test_a_clock_is_suspected_from_its_first_jump_on(new_log):
+    key, log = DeviceKey.generate(), new_log()
+    made = chain(key, 1, 1 + STEP, 2 + 2 * STEP, 3 + 2 * STEP, 9 + 4 * STEP)
+    for piece in (made[:2], made[4:], made[3:], made[2:]):
+        with contextlib.suppress(ChainError):
+            log.merge(piece)
+    assert log.suspects() == {key.device: 3}
+    log.merge(made)
+    assert log.suspects() == {key.device: 3}
+
+
+@pytest.mark.parametrize("first", [0, 1, 2])
+def test_of_a_fork_the_earliest_jump_counts_whichever_branch_came_first(new_log, first):
+    key, log = DeviceKey.generate(), new_log()
+    start = chain(key, 1, 2)
+    branches = [
+        [*start, *chain(key, 3, 4, 5, 9 * STEP, after=start[-1])],
+        [*start, *chain(key, 3, 9 * STEP, after=start[-1])],
+        [*start, *chain(key, 3, 4, 5, 6, after=start[-1])],
+    ]
+    for branch in branches[first:] + branches[:first]:
+        log.merge(branch)
+    assert log.forked() == {key.device}
+    assert log.suspects() == {key.device: 4}
+
+
+def chain(key, *clocks, after=None):
+    made, prev = [], after.id if after else GENESIS
+    for seq, clock in enumerate(clocks, after.seq + 1 if after else 1):
         made.append(entries.make(key.device, seq, clock, KIND, prev, "{}"))
         prev = made[-1].id
     return made

@@ -56,7 +56,7 @@ TABLE = {
     "still without": ((A,), (A,), (bare(A),), {"held": 1}),
     "a body nobody wants": ((A,), (), (A,), {"held": 1}),
     "a fork": ((A, B), (), (OTHER_B,), {"new": [OTHER_B], "forks": {ONE.device}}),
-    "a jump": ((A,), (), (JUMP,), {"new": [JUMP], "suspects": {ONE.device}}),
+    "a jump": ((A,), (), (JUMP,), {"new": [JUMP], "suspects": {ONE.device: 2}}),
     "an erasure": (
         (A,),
         (),
@@ -73,7 +73,7 @@ def test_a_decision(held, lacking, came, expected):
         "late": [],
         "held": 0,
         "forks": set(),
-        "suspects": set(),
+        "suspects": {},
         "erased": set(),
         "stripped": set(),
     }

@@ -6,15 +6,7 @@ Reading needs neither an account nor an unlocked laptop.
 from collections.abc import Mapping
 from uuid import uuid4
 
-from flask import (
-    Blueprint,
-    redirect,
-    render_template,
-    request,
-    send_from_directory,
-    session,
-    url_for,
-)
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from academy import actions, i18n
@@ -26,6 +18,8 @@ from academy.web.participant.progress import Done, progress, shelf
 from academy.web.shared.app import chosen_locale, house
 
 bp = Blueprint("courses", __name__, url_prefix="/courses")
+
+STILL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 
 
 @bp.get("/")
@@ -51,18 +45,29 @@ def course(course: str) -> str:
 
 @bp.get("/<course>/<lesson>/", strict_slashes=False)
 def lesson(course: str, lesson: str) -> str:
-    """One lesson, with the quiz as it was last answered on this phone."""
-    found, one = _lesson(course, lesson)
+    """One lesson, with the quiz as it was last answered on this phone.
+
+    The search leads to it in the language in which something was found.
+    """
+    found, one = _lesson(course, lesson, request.args.get("in"))
     kept = session.get("quiz", {})
     answers = kept.get("answers", {}) if kept.get("of") == [course, lesson] else {}
     return _lesson_page(found, one, answers)
 
 
-@bp.get("/<course>/media/<path:name>")
+@bp.get("/<course>/media/<name>")
 def media(course: str, name: str) -> Response:
-    """A picture of a course."""
-    found = _course(course)
-    return send_from_directory(house().config.courses.resolve() / found.id / "media", name)
+    """A picture of a course, as it was when the courses were read; nothing else of a pack."""
+    picture = house().library.picture(course, name)
+    data = picture.read() if picture else None
+    if picture is None or data is None:
+        abort(404)
+    answer = Response(data, mimetype=picture.type)
+    # Opened by itself, an SVG is a page of ours: one that may do nothing at all.
+    answer.headers["Content-Security-Policy"] = STILL
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.set_etag(picture.digest[:16], weak=True)
+    return answer.make_conditional(request)
 
 
 @bp.post("/<course>/<lesson>/finish")
@@ -110,6 +115,7 @@ def _lesson_page(course: Course, lesson: Lesson, answers: Mapping[str, int]) -> 
         course=course,
         lesson=lesson,
         text_dir=i18n.direction(locale_of(lesson.language)),
+        asked=course.language != _course(course.id).language,
         beads_here=progress(course, done).at(lesson.number),
         checked=_month(course.guidance_as_of),
         read=key in done,
@@ -144,15 +150,16 @@ def _done() -> Done:
     return learning.finished(tables(), row["person"]) if row else ()
 
 
-def _course(id: str) -> Course:
+def _course(id: str, language: str | None = None) -> Course:
     found = house().library.course(id)
     if found is None:
         raise AcademyError("course_unknown")
-    return found.in_language(chosen_locale())
+    usual = found.in_language(chosen_locale())
+    return found.versions.get(language, usual) if language else usual
 
 
-def _lesson(course: str, slug: str) -> tuple[Course, Lesson]:
-    found = _course(course)
+def _lesson(course: str, slug: str, language: str | None = None) -> tuple[Course, Lesson]:
+    found = _course(course, language)
     one = found.lesson(slug)
     if one is None:
         raise AcademyError("lesson_unknown")

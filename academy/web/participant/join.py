@@ -58,10 +58,9 @@ def join() -> Page | Response:
         workshop = admission.workshop_of(subject)
         if workshop is None:
             raise AcademyError("workshop_unknown")  # noqa: TRY301
-        person = actions.register_person(store(), workshop=workshop, **_typed())
+        person, pin = actions.join_workshop(store(), workshop=workshop, **_typed())
     except AcademyError as refused:
         return join_page(refused)
-    pin = access.new_pin(store(), person)
     sign_in(person, workshop)
     session["pin"] = pin
     mark_if_open(person, subject)

@@ -14,9 +14,11 @@ from werkzeug.exceptions import HTTPException
 
 from academy import i18n
 from academy.errors import AcademyError
-from academy.web.shared import drawing, security, sentences
+from academy.web.shared import discreet, drawing, once, security, sentences
 from academy.web.shared.house import House
+from academy.web.shared.paths import local_path
 from academy.web.shared.sessions import ServerSessions
+from sync import harmless
 from sync.errors import SyncError
 
 SHARED = Path(__file__).parent
@@ -40,7 +42,10 @@ def make_app(
         ]
     )
     # A cache without bounds is a plain dict; the bounded one has a lock, and a full room queues.
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "cache_size": -1}
+    app.jinja_options = {
+        "trim_blocks": True, "lstrip_blocks": True, "cache_size": -1, "finalize": harmless.shown,
+        "extensions": [discreet.DiscreetForms],
+    }  # fmt: skip
     app.secret_key = secrets.token_bytes(32)
     app.config.update(SESSION_COOKIE_NAME=cookie, HOUSE=house, DOOR=door)
     app.session_interface = ServerSessions(house, door, kept=kept)
@@ -51,6 +56,8 @@ def make_app(
         compress=not loopback,
         name=house.config.staff_name if loopback else None,
     )
+    discreet.install(app)
+    app.extensions["held_pages"] = once.install(app, house, door)
     i18n.init_app(app, chosen_locale)
     _errors(app)
     _context(app, house)
@@ -68,11 +75,6 @@ def make_app(
     return app
 
 
-def local_path(path: str) -> str:
-    """The path, when it leads to a page of this very door; else the start."""
-    return path if path.startswith("/") and path[1:2] not in {"/", "\\"} else "/"
-
-
 def house() -> House:
     """The house that the app of this request belongs to."""
     found: House = current_app.config["HOUSE"]
@@ -84,6 +86,15 @@ def chosen_locale() -> str:
     return i18n.choose(
         None, request.cookies.get("language"), request.headers.get("Accept-Language")
     )
+
+
+def here() -> str:
+    """The address of this page, to come back to; the start where only a form leads to it."""
+    if request.method not in security.SAFE or request.url_rule is None:
+        adapter = current_app.create_url_adapter(request)
+        if adapter is None or not adapter.test(request.path, "GET"):
+            return "/"
+    return request.full_path.rstrip("?")
 
 
 @cache
@@ -103,6 +114,8 @@ def _context(app: Flask, house: House) -> None:
         return {
             "_": i18n.gettext_for(locale),
             "ngettext": i18n.ngettext_for(locale),
+            "pgettext": i18n.pgettext_for(locale),
+            "npgettext": i18n.npgettext_for(locale),
             "locale": locale,
             "lang": locale.replace("_", "-"),
             "dir": i18n.direction(locale),
@@ -112,12 +125,13 @@ def _context(app: Flask, house: House) -> None:
             "half": lambda value: i18n.half_name(value, locale),
             "number": lambda value: i18n.format_number(value, locale),
             "country_name": lambda code: i18n.country_name(code, locale),
+            "language_name": lambda language: i18n.language_name(language, locale),
             "session_name": lambda row: drawing.session_name(row, locale),
             "bead": drawing.bead,
             "state_name": drawing.state_name,
             "locked": house.store is None,
             "central": house.config.central,
-            "here": request.full_path.rstrip("?"),
+            "here": here(),
         }
 
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from academy.i18n import gettext as _
 from academy.i18n import ngettext
 from academy.web.shared.sentences import sentence
+from sync import harmless, keys
 from sync.errors import SyncError
 from sync.exchange import Outcome
 
@@ -17,7 +18,7 @@ def told(outcome: Outcome, names: Mapping[str, str]) -> list[Told]:
     if outcome.code != "ok":
         kind = "now" if outcome.code in {"confirm_central", "device_waiting", "gap"} else "stop"
         said = sentence(SyncError(outcome.code, **outcome.details))
-        file = outcome.source if "://" not in outcome.source else ""
+        file = file_of(outcome)
         return [(kind, f"{said} ({file})" if file else said)]
     found: list[Told] = [("good", _moved(outcome, names))]
     if outcome.aside:
@@ -34,7 +35,7 @@ def told(outcome: Outcome, names: Mapping[str, str]) -> list[Told]:
                                " goes on under a new key: compare its new six words with the"
                                " organiser, then exchange once more.")))  # fmt: skip
     for device in sorted(outcome.forks):
-        name = names.get(device, device[:8])
+        name = harmless.line(names.get(device) or " ".join(keys.words(device)[:2]))
         found.append(
             (
                 "now",
@@ -55,9 +56,14 @@ def told(outcome: Outcome, names: Mapping[str, str]) -> list[Told]:
     return found
 
 
+def file_of(outcome: Outcome) -> str:
+    """The file on a stick that an outcome is about, harmless to show; "" for an address."""
+    return "" if "://" in outcome.source else harmless.line(outcome.source)
+
+
 def _moved(outcome: Outcome, names: Mapping[str, str]) -> str:
     """How many entries came and went, and whether their arrival was signed for."""
-    name = names.get(outcome.device or "", _("the other device"))
+    name = harmless.line(names.get(outcome.device or "", _("the other device")))
     came = outcome.came + outcome.late
     parts = []
     if came:

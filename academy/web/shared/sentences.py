@@ -39,10 +39,18 @@ FIELDS = {
 SENTENCES: dict[str, tuple[int, str]] = {
     # forms
     "field_missing": (400, _("“%(field)s” is empty. Please fill it in.")),
+    "field_invisible": (
+        400,
+        _("“%(field)s” has only signs that can't be seen. Please type letters or numbers."),
+    ),
     "field_too_long": (400, _("“%(field)s” is too long: at most %(longest)s characters.")),
     "field_strange": (400, _("“%(field)s” has a character that can't be shown. Type it again.")),
+    "not_recordable": (400, _("This can't be recorded as it is. Look at what was typed again.")),
     "choice_unknown": (400, _("“%(value)s” can't be chosen for “%(field)s”.")),
-    "country_unknown": (400, _("“%(value)s” is not a country code. Use two letters, like KE.")),
+    "country_unknown": (
+        400,
+        _("“%(value)s” is not a country known here. Write its name, or two letters like KE."),
+    ),
     "date_wrong": (400, _("“%(value)s” is not a date. Write it like 2026-11-22.")),
     "dates_reversed": (400, _("The last day is before the first day.")),
     "dates_too_far": (400, _("The two dates are too far apart: at most %(days)s days.")),
@@ -78,7 +86,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
         403,
         _("Alias and PIN don't go together. Try again, or ask the trainer for a new PIN."),
     ),
-    "too_many_guesses": (429, _("Too many tries. Wait %(minutes)s minutes, or ask the trainer.")),
+    "too_many_guesses": (429, _("Too many tries. Wait %(minutes)s min, or ask the trainer.")),
     "door_closed": (403, _("Nobody can join right now. Ask the trainer to open the door.")),
     "sign_in_first": (403, _("Please join or sign in first.")),
     # attendance
@@ -219,10 +227,6 @@ SENTENCES: dict[str, tuple[int, str]] = {
         ),
     ),
     "device_revoked": (403, _("The central copy no longer takes entries from this laptop.")),
-    "too_many_waiting": (
-        503,
-        _("Too many laptops wait at the central copy. Ask the organiser to look at them."),
-    ),
     "gap": (
         409,
         _(
@@ -250,12 +254,24 @@ SENTENCES: dict[str, tuple[int, str]] = {
     ),
     "quota_full": (507, _("The central copy has no room left. Ask the organiser.")),
     "device_unknown": (404, _("This device isn't known here.")),
+    "words_mistyped": (
+        400,
+        _("These are not six words of a laptop. Ask for them once more and type all six."),
+    ),
     "words_wrong": (409, _("The six words are different. Don't go on: ask the organiser.")),
     "damaged": (
         400,
         _("This file is damaged or not complete. Nothing of it was taken; make it again."),
     ),
     "not_for_me": (400, _("This file is for another device.")),
+    "more_unreadable": (400, _("Further files that can't be read: %(count)s.")),
+    "folder_too_full": (
+        409,
+        _(
+            "There are more than %(most)s files of this kind here; the others were not looked at."
+            " Take another stick."
+        ),
+    ),
     # starting
     "port_taken": (
         409,
@@ -266,12 +282,33 @@ SENTENCES: dict[str, tuple[int, str]] = {
     ),
     "port_forbidden": (403, _("Port %(port)s needs special rights here. Choose one above 1023.")),
     "host_unknown": (400, _("This computer doesn't have the address %(host)s.")),
+    # translating
+    "catalogue_damaged": (400, _("A translation can't be read. %(place)s: %(fault)s")),
     # the web's own
     "not_found": (404, _("There is nothing here. The address may be mistyped.")),
     "not_allowed": (405, _("That can't be done here.")),
+    "page_gone": (
+        410,
+        _("This page was here for a few minutes only. What was saved is saved."),
+    ),
     "wrong_host": (421, _("Open this page by the address the laptop shows.")),
     "internal": (500, _("Something went wrong. Nothing was lost; go back and try again.")),
 }
+
+SAME = {
+    "damaged": (
+        "head_wrong", "header_wrong", "header_malformed", "id_wrong", "clock_backwards",
+        "body_malformed", "body_too_long", "commitment_wrong", "erasure_malformed", "unsigned",
+        "receipt_invalid", "receipt_not_for_me", "part_unknown",
+    ),
+    "bad_answer": (
+        "not_central", "announcement_malformed", "part_out_of_order", "part_too_large",
+        "part_unsigned",
+    ),
+}  # fmt: skip
+"""What is many things to a machine and one to whoever reads it."""
+
+SENTENCES |= {code: SENTENCES[like] for like, codes in SAME.items() for code in codes}
 
 
 def status(error: AcademyError | SyncError) -> int:

@@ -18,6 +18,7 @@ from academy.web.staff import (
     door,
     exchange,
     identity,
+    lists,
     people,
     report,
     settings,
@@ -27,12 +28,12 @@ from academy.web.staff import (
 )
 
 ROOMS = (
-    setup, today, workshops, people, door, attendance, courses, certificates, exchange, devices,
-    report, identity, conflicts, settings,
+    setup, today, workshops, lists, people, door, attendance, courses, certificates, exchange,
+    devices, report, identity, conflicts, settings,
 )  # fmt: skip
 
-OPEN = {"static", "language", "setup.create", "setup.unlock", "setup.enter"}
-"""The endpoints that need no passphrase."""
+OPEN = {"static", "language", "seen", "setup.create", "setup.unlock", "setup.enter"}
+"""The endpoints that need no passphrase. What is at /seen was made for whoever asks for it."""
 
 
 def create_app(house: House) -> Flask:

@@ -59,14 +59,10 @@ def save(session: str) -> Response | Answer:
     try:
         if changed and not reason.strip():
             raise AcademyError("reason_missing")  # noqa: TRY301
-        if changed:
-            rules.text("reason", reason)
-        store = common.store()
-        new = actions.mark_attendance(store, session=session, states=fresh, way=shown["way"])
-        for row, state in changed:
-            actions.correct_mark(
-                store, session=session, person=row["person"], state=state, reason=reason
-            )
+        new = actions.take_attendance(
+            common.store(), session=session, fresh=fresh, way=shown["way"], reason=reason,
+            changed={row["person"]: state for row, state in changed},
+        )  # fmt: skip
     except AcademyError as refused:
         return again("attendance/take.html", refused, **shown)
     _tell(new, len(changed))

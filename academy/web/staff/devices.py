@@ -23,9 +23,10 @@ from academy.web.staff import common
 
 bp = Blueprint("devices", __name__)
 
-
-SHOWN: Final = 20
-"""How many laptops that nobody accepted have a card each; one laptop may bring thousands."""
+SHOWN: Final = 10
+"""Of the laptops that wait, and of those whose entries others brought: that may be thousands. The
+one that is meant is found by its words.
+"""
 
 
 @bp.before_request
@@ -47,10 +48,45 @@ def accept() -> Response | tuple[str, int]:
 
     def change(device: str) -> str:
         name = request.form.get("name", "")
-        exchanging.accept(common.store(), device, name)
-        return _(
-            "“%(name)s” is in. From its next exchange its entries are taken.", name=name.strip()
-        )
+        try:
+            exchanging.accept(common.store(), device, name)
+        except AcademyError as refused:
+            # Others may have taken its place while the words were compared; it gets in.
+            if refused.code != "device_unknown" or "words" not in request.form:
+                raise
+            return _let_in(request.form["words"], name)
+        return _is_in(name)
+
+    return _done(change)
+
+
+def _let_in(words: str, name: str) -> str:
+    if exchanging.let_in(common.store(), words, name):
+        return _is_in(name)
+    return _("“%(name)s” gets in at its next exchange: sync once more there.", name=name.strip())
+
+
+def _is_in(name: str) -> str:
+    return _("“%(name)s” is in. From its next exchange its entries are taken.", name=name.strip())
+
+
+@bp.post("/devices/let-in")
+def let_in() -> Response | tuple[str, int]:
+    """Let in the laptop whose six words somebody reads out, now or when it comes."""
+
+    def change(_device: str) -> str:
+        return _let_in(request.form.get("words", ""), request.form.get("name", ""))
+
+    return _done(change)
+
+
+@bp.post("/devices/no-longer-expect")
+def no_longer_expect() -> Response | tuple[str, int]:
+    """Forget six words that were typed in."""
+
+    def change(_device: str) -> str:
+        exchanging.no_longer_expect(common.store(), request.form.get("words", ""))
+        return _("Forgotten. Nobody gets in by these words.")
 
     return _done(change)
 
@@ -155,10 +191,13 @@ def _page(refused: AcademyError | None = None) -> str:
     met = {one.peer.device for one in known}
     strangers = [one for device, one in held.items() if device not in met]
     strangers.sort(key=lambda one: not one.open)
+    waiting = [one for one in known if one.peer.state == "waiting"]
     tables = common.tables()
     return render_template(
         "devices/index.html",
-        waiting=[one for one in known if one.peer.state == "waiting"],
+        waiting=waiting[:SHOWN],
+        more=len(waiting[SHOWN:]),
+        expected=exchanging.expected(common.store()),
         devices=[one for one in known if one.peer.state != "waiting"],
         workshops_of={
             one.peer.device: workshops.of_device(tables, one.peer.device) for one in known
@@ -167,6 +206,7 @@ def _page(refused: AcademyError | None = None) -> str:
         strangers=strangers[:SHOWN],
         hidden=len(strangers[SHOWN:]),
         every=workshops.all_workshops(tables),
+        not_understood=exchanging.not_understood(common.store()),
         typed=request.form,
         said=sentences.sentence(refused) if refused else None,
     )

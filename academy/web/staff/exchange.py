@@ -87,7 +87,8 @@ def _exchange(place: str) -> Response | tuple[str, int]:
     try:
         came = exchanging.exchange(common.store(), place, role=_role())
         for outcome in came:
-            if outcome.code not in ASKING and len(came) == 1:
+            # A file is named among the others, however few they are.
+            if outcome.code not in ASKING and len(came) == 1 and not outcomes.file_of(outcome):
                 raise AcademyError(outcome.code, **outcome.details)  # noqa: TRY301
     except AcademyError as refused:
         return _page(refused), sentences.status(refused)
@@ -117,6 +118,7 @@ def _page(refused: AcademyError | None = None) -> str:
         here_is=exchanging.standing(common.store()),
         name=exchanging.own_name(common.store()),
         called=exchanging.name_of,
+        not_understood=exchanging.not_understood(common.store()),
         six=keys.words,
         undecided=exchanging.not_counted(common.store()) if at_central else 0,
         sticks=[str(path) for path in exchanging.sticks()],

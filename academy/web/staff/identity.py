@@ -58,8 +58,7 @@ def link() -> Response | tuple[str, int]:
             raise AcademyError("changed_since")
         if len(names) < 2:  # noqa: PLR2004 - one is no pair
             raise AcademyError("link_itself")
-        for name in names[1:]:
-            actions.link_organisations(common.store(), names[0], name)
+        actions.join_organisations(common.store(), names)
         return ngettext(
             "%(num)s spelling is counted as one organisation now.",
             "%(num)s spellings are counted as one organisation now.",

@@ -1,17 +1,12 @@
-"""Everybody in the workshop: adding, importing a list, changing, a new PIN, erasing."""
-
-import csv
-import io
+"""Everybody in the workshop: adding, changing, a new PIN, erasing."""
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from academy import access, actions, i18n, roster, rules
+from academy import access, actions, i18n, rules
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
-from academy.i18n import ngettext
 from academy.projections import Row, people
-from academy.web.shared import sentences
 from academy.web.shared.app import house
 from academy.web.staff import common, forms
 from academy.web.staff.forms import Answer, again
@@ -29,7 +24,7 @@ def index() -> str:
     for row in rows:
         group = row["team"] if row["role"] == "participant" else None
         groups.setdefault(_("Trainers and organisers") if group is None else group, []).append(row)
-    return render_template("people/index.html", groups=groups, count=len(rows), **_choices())
+    return render_template("people/index.html", groups=groups, count=len(rows), **choices())
 
 
 @bp.route("/people/new", methods=["GET", "POST"])
@@ -38,13 +33,13 @@ def new() -> str | Response | Answer:
     typed = {name: request.form.get(name, "") for name in FIELDS}
     if request.method == "GET":
         typed |= {"role": "participant", "team": request.args.get("team", "")}
-        return render_template("people/new.html", typed=typed, **_choices())
+        return render_template("people/new.html", typed=typed, **choices())
     try:
         actions.register_person(
             common.store(), workshop=common.need_workshop()["workshop"], **typed
         )
     except AcademyError as refused:
-        return again("people/new.html", refused, typed=typed, **_choices())
+        return again("people/new.html", refused, typed=typed, **choices())
     flash(_("“%(alias)s” is added.", alias=typed["alias"]))
     return redirect(url_for(".index"), 303)
 
@@ -55,12 +50,12 @@ def edit(person_id: str) -> str | Response | Answer:
     row = _need(person_id)
     if request.method == "GET":
         pin = forms.remembered(f"pin_{person_id}")
-        return render_template("people/edit.html", row=row, typed=row, pin=pin, **_choices())
+        return render_template("people/edit.html", row=row, typed=row, pin=pin, **choices())
     typed = {name: request.form.get(name, "") for name in FIELDS}
     try:
         actions.revise_person(common.store(), person_id, workshop=row["workshop"], **typed)
     except AcademyError as refused:
-        return again("people/edit.html", refused, row=row, typed=typed, pin="", **_choices())
+        return again("people/edit.html", refused, row=row, typed=typed, pin="", **choices())
     flash(_("Saved."))
     return redirect(url_for(".index"), 303)
 
@@ -88,75 +83,6 @@ def erase(person_id: str) -> str | Response:
     return redirect(url_for(".index"), 303)
 
 
-@bp.route("/people/list", methods=["GET", "POST"])
-def load() -> str | Response | Answer:
-    """Bring a list: paste or upload it, look at what would be added, then add it."""
-    if request.method == "GET":
-        return render_template("people/load.html", text="")
-    file, text = request.files.get("file"), request.form.get("list", "")
-    data = file.read() if file and file.filename else text
-    try:
-        shown = _preview(data)
-    except AcademyError as refused:
-        return again("people/load.html", refused, text=text)
-    wanted = request.form.get("add", type=int)
-    if wanted is None or wanted != len(shown["good"]):
-        return render_template("people/preview.html", changed=wanted is not None, **shown)
-    try:
-        added = actions.register_list(
-            common.store(), workshop=common.need_workshop()["workshop"], rows=shown["good"]
-        )
-    except AcademyError as refused:
-        return again("people/preview.html", refused, changed=False, **shown)
-    flash(ngettext("%(num)s person is added.", "%(num)s people are added.", len(added)))
-    return redirect(url_for(".index"), 303)
-
-
-def _preview(data: bytes | str) -> Row:
-    """What a list comes to: who would be added, who is here already, what is refused and why."""
-    workshop = common.need_workshop()["workshop"]
-    found = roster.read(data)
-    rows = [_understood(row) for row in found.rows]
-    refused = actions.refusals(common.store(), workshop=workshop, rows=rows)
-    here = {
-        number
-        for number, error in refused.items()
-        if error.code == "alias_taken"
-        and people.by_alias(common.tables(), workshop, rows[number - 1]["alias"])
-    }
-    return {
-        "good": [row for number, row in enumerate(rows, 1) if number not in refused],
-        "already": [rows[number - 1] for number in sorted(here)],
-        "bad": [
-            (rows[number - 1], sentences.sentence(error))
-            for number, error in refused.items()
-            if number not in here
-        ],
-        "known": found.known,
-        "ignored": found.ignored,
-        "kept": _as_csv(rows),
-        **_choices(),
-    }
-
-
-def _understood(row: dict[str, str]) -> dict[str, str]:
-    """A row with countries and languages as codes where they were written as names."""
-    return {
-        **row,
-        "country": i18n.country_code(row["country"]),
-        "language": i18n.language_code(row["language"]) if row["language"] else "",
-    }
-
-
-def _as_csv(rows: list[dict[str, str]]) -> str:
-    """The list as it was understood, for the form that confirms it: a file can't be sent twice."""
-    out = io.StringIO()
-    writer = csv.DictWriter(out, FIELDS, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return out.getvalue()
-
-
 def _need(person_id: str) -> Row:
     row = people.person(common.tables(), person_id, common.need_workshop()["workshop"])
     if row is None:
@@ -164,8 +90,8 @@ def _need(person_id: str) -> Row:
     return row
 
 
-def _choices() -> Row:
-    """What the forms offer to choose from, in the language of the page."""
+def choices() -> Row:
+    """What the forms of people offer to choose from, in the language of the page."""
     locale = i18n.current()
     workshop = common.need_workshop()
     return {

@@ -42,13 +42,13 @@ def index() -> str | tuple[str, int]:
 def table() -> Response:
     """The same as CSV."""
     made = _report(*_period())
-    return _download(made.csv_bytes(), "text/csv; charset=utf-8", "report.csv")
+    return _download(made.csv_bytes(), "text/csv; charset=utf-8")
 
 
 @bp.get("/report.json")
 def data() -> Response:
     """The same as JSON."""
-    return _download(_report(*_period()).json_bytes(), "application/json", "report.json")
+    return _download(_report(*_period()).json_bytes(), "application/json")
 
 
 def _report(starts: str, ends: str) -> Report:
@@ -64,7 +64,7 @@ def _period() -> tuple[str, str]:
     )
 
 
-def _download(body: bytes, kind: str, name: str) -> Response:
+def _download(body: bytes, kind: str) -> Response:
     answer = Response(body, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Content-Disposition"] = "attachment"
     return answer

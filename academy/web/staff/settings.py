@@ -40,10 +40,9 @@ def wifi() -> Response | Answer:
     except AcademyError as refused:
         typed = {"wifi_name": name, "wifi_password": password}
         return again("settings/index.html", refused, **_shown() | typed)
-    store = common.store()
-    store.set_setting("wifi_name", name)
-    store.set_setting("wifi_password", password)
-    store.set_setting("lan_address", address)
+    common.store().set_settings(
+        {"wifi_name": name, "wifi_password": password, "lan_address": address}
+    )
     return _saved()
 
 

@@ -12,6 +12,7 @@ from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.projections import attendance
 from academy.web.shared.app import house
+from academy.web.shared.paths import local_path
 from academy.web.shared.sessions import ServerSession
 from academy.web.staff import common
 from academy.web.staff.forms import Answer, again
@@ -58,7 +59,7 @@ def unlock() -> str | Response | Answer:
     if not house().is_set_up:
         return redirect(url_for(".create"))
     clock = _clock()
-    back = _local(request.values.get("back", ""))
+    back = local_path(request.values.get("back", ""))
     if request.method == "GET":
         doubtful = clock < max(BUILT, _last_written())
         return render_template(
@@ -83,7 +84,7 @@ def unlock() -> str | Response | Answer:
 @bp.route("/day", methods=["GET", "POST"])
 def day() -> str | Response | Answer:
     """Ask which day it is: for laptops whose clock lost it."""
-    back = _local(request.values.get("back", ""))
+    back = local_path(request.values.get("back", ""))
     told = {"back": back, "last": _last_marked()}
     if request.method == "GET":
         return render_template("setup/day.html", today=common.today(), **told)
@@ -161,10 +162,3 @@ def _last_marked() -> str:
     if at is None:
         return ""
     return datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone().date().isoformat()
-
-
-def _local(back: str) -> str:
-    """A path of this door to go back to; the front page for anything else."""
-    if back.startswith("/") and back[1:2] not in {"/", "\\"} and back.isprintable():
-        return back
-    return "/"

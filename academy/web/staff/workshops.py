@@ -1,5 +1,6 @@
 """Planning: the workshop, its sessions, which of several is at hand."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -55,7 +56,8 @@ def new() -> str | Response | Answer:
         workshop = actions.plan_workshop(common.store(), **asked, shape=shape)
     except AcademyError as refused:
         return _form("workshops/new.html", request.form, refused)
-    common.store().set_setting("workshop", workshop)
+    with suppress(AcademyError):  # it is planned: which one is at hand can be chosen again
+        common.store().set_setting("workshop", workshop)
     flash(_("Planned. Name the sessions here, now or later."))
     return redirect(url_for(".plan", workshop_id=workshop), 303)
 
@@ -98,8 +100,7 @@ def save_plan(workshop_id: str) -> Response | Answer:
         changes = [
             change for row in shown["sessions"] if (change := _session(row)) != _as_planned(row)
         ]
-        for change in changes:
-            actions.revise_session(common.store(), change.pop("session"), **change)
+        actions.revise_sessions(common.store(), {one.pop("session"): one for one in changes})
     except AcademyError as refused:
         return again("workshops/plan.html", refused, typed=request.form, **shown)
     flash(_("Saved."))

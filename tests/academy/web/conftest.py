@@ -21,6 +21,7 @@ from academy.projections import Row, attendance, people, workshops
 from academy.store import Store
 from academy.web.shared.house import House
 from academy.web.staff import create_app
+from tests.academy.web.visitor import Visitor
 
 PASSPHRASE = "river lamp stone cloud seven"
 TEAMS = {"North": 4, "Coast": 4, "Lake": 4}
@@ -111,6 +112,7 @@ def new_desk(tmp_path: Path) -> Iterator[Callable[..., Desk]]:
         made.append(house)
         app = create_app(house)
         app.config.update(WTF_CSRF_ENABLED=False)
+        app.test_client_class = Visitor
         return Desk(house, app, app.test_client())
 
     yield make

@@ -127,6 +127,8 @@ def test_behind_a_proxy_the_staff_door_has_one_name_more_and_cookies_for_tls_onl
     sent = visitor.post(
         "/setup",
         data={"passphrase": "x"},
-        headers={"Host": "desk.example", "Origin": "https://elsewhere.example"},
+        base_url="https://desk.example",
+        headers={"Origin": "https://elsewhere.example"},
+        follow_redirects=True,
     )
     assert sent.status_code == 400

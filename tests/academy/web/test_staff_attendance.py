@@ -62,6 +62,23 @@ def test_the_one_button_marks_the_other_participants_and_nobody_else(desk):
     assert list(states.values()).count("present") == 10
 
 
+def test_a_grid_with_corrections_is_one_change(desk, monkeypatch):
+    late, away = desk.everybody[:2]
+    mark(desk, late, "absent")
+    recorded = []
+    record = desk.store.record
+    monkeypatch.setattr(desk.store, "record", lambda decide: recorded.append(1) or record(decide))
+    page = desk.done(
+        f"/attendance/{desk.first}",
+        **{f"p_{late}": "late", f"was_{late}": "absent", f"p_{away}": "absent"},
+        reason="Came later",
+    )
+    assert recorded == [1]
+    assert "1 mark is recorded." in page
+    assert "1 mark is corrected." in page
+    assert (desk.states(desk.first)[late], desk.states(desk.first)[away]) == ("late", "absent")
+
+
 def test_what_was_typed_from_paper_is_remembered_as_such(desk):
     page = desk.get(f"/attendance/{desk.first}?way=sheet")
     assert re.findall(r'class="n">(\d+)<', page) == [str(n) for n in range(1, 14)]

@@ -132,7 +132,7 @@ def test_one_press_prints_everybody_ticked(pressed):
     answer = pressed.client.post("/certificates/print", data=form)
     assert answer.status_code == 200
     assert answer.mimetype == "application/pdf"
-    assert answer.headers["Content-Disposition"] == 'inline; filename="certificates.pdf"'
+    assert answer.headers["Content-Disposition"] == "inline; filename=print.pdf"
     paper = pressed.papers[0]
     assert paper.count("<article") == 2
     assert "Amina 王小雨" in paper

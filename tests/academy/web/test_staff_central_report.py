@@ -79,7 +79,7 @@ def test_a_period_that_is_none_is_refused_and_stays_in_the_form(report_desk, ask
 def test_the_csv_is_for_spreadsheets_and_runs_nothing(report_desk):
     answer = report_desk.client.get(f"/report.csv{ASKED}")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    assert answer.headers["Content-Disposition"] == 'attachment; filename="report.csv"'
+    assert answer.headers["Content-Disposition"] == "attachment; filename=table.csv"
     assert answer.data.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
     assert [row["row"] for row in rows] == ["level"] * 3 + ["workshop"]

@@ -3,6 +3,7 @@
 import re
 import shutil
 import threading
+from html import unescape
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
@@ -11,6 +12,7 @@ from academy import actions, exchanging
 from academy.projections import workshops
 from academy.web.sync import create_app
 from sync import keys
+from sync.keys import DeviceKey
 
 
 class _Quiet(WSGIRequestHandler):
@@ -143,7 +145,7 @@ def test_a_place_that_cannot_be_is_refused_and_kept(desk, place, status, said):
 def test_a_laptop_has_a_name_of_its_own_choice(desk):
     assert "Blue laptop" in desk.done("/sync/name", name="Blue laptop")
     assert exchanging.own_name(desk.store) == "Blue laptop"
-    assert "character that can" in desk.refused("/sync/name", 400, name="a\u202eb")
+    assert "character that can" in desk.refused("/sync/name", 400, name="a\ue000b")
 
 
 # By stick
@@ -237,6 +239,79 @@ def test_a_parallel_rooms_laptop_gets_the_workshop(desk, office, address, new_de
     assert len(second.people) == 13
     office.refused("/devices/assign", 404, device="0" * 64, workshop=desk.workshop)
     office.refused("/devices/assign", 404, device=second.store.key.device, workshop="0" * 32)
+
+
+def flood(office, count=120):
+    """Strangers who push everybody else out of the queue."""
+
+    def change(_log, peers):
+        for _ in range(count):
+            peers.meet(DeviceKey.generate().device, "Laptop", "device")
+
+    office.store.writing(change)
+
+
+def posted(desk, path, **form):
+    """The page that an answer leads to, whatever way it takes."""
+    return unescape(desk.client.post(path, data=form, follow_redirects=True).text)
+
+
+def test_a_laptop_gets_in_by_its_words_through_a_flood_of_strangers(desk, office, address):
+    join(desk, office, address)
+    flood(office)
+    page = office.get("/devices")
+    assert "Further laptops that wait: 90." in page
+    assert " ".join(words(desk)) not in re.sub(r"</li><li>", " ", page)
+    said = posted(office, "/devices/let-in", words=" ".join(words(desk)), name="North")
+    assert "“North” gets in at its next exchange" in said
+    assert "expected" in said
+    flood(office)
+    desk.done("/sync", place=address)
+    page = office.get("/devices")
+    assert "accepted" in page
+    assert "expected" not in page
+    assert "✓ Everything has arrived" in desk.get("/sync")
+
+
+def test_a_laptop_that_waits_gets_in_by_its_words(desk, office, address):
+    join(desk, office, address)
+    typed = ", ".join(words(desk)).upper()
+    assert "“North” is in" in posted(office, "/devices/let-in", words=typed, name="North")
+    assert "✓ Everything has arrived" in desk.done("/sync", place=address)
+
+
+def test_a_laptop_pushed_out_while_its_words_were_compared_gets_in(desk, office, address):
+    join(desk, office, address)
+    form = {"device": desk.store.key.device, "words": " ".join(words(desk)), "name": "North"}
+    assert f'name="words" value="{form["words"]}"' in office.get("/devices")
+    flood(office)
+    assert "gets in at its next exchange" in posted(office, "/devices/accept", **form)
+    assert "✓ Everything has arrived" in desk.done("/sync", place=address)
+
+
+def test_words_are_taken_back(desk, office, address):
+    posted(office, "/devices/let-in", words=" ".join(words(desk)), name="North")
+    said = posted(office, "/devices/no-longer-expect", words=" ".join(words(desk)))
+    assert "Nobody gets in by these words" in said
+    assert "No laptop has come yet" in said
+    join(desk, office, address)
+    assert exchanging.known_devices(office.store)[0].peer.state == "waiting"
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "said"),
+    [
+        ("iceberg paddle mean weaver quay", "North", "These are not six words of a laptop"),
+        ("one two three four five six", "North", "These are not six words of a laptop"),
+        ("iceberg paddle mean weaver quay donate", " ", "is empty"),
+        ("iceberg paddle mean weaver quay donate", "a\ue000b", "character that can"),
+    ],
+)
+def test_mistyped_words_let_nobody_in(office, typed, name, said):
+    page = posted(office, "/devices/let-in", words=typed, name=name)
+    assert said in page
+    assert exchanging.expected(office.store) == []
+    assert f'value="{typed}"' in page
 
 
 @pytest.mark.parametrize("verb", ["accept", "refuse", "revoke"])

@@ -36,15 +36,15 @@ def language_of(*asked: str) -> str:
     return i18n.choose(named, None, None)
 
 
-def printed(lay_out: Callable[[str | None], str], name: str) -> Response:
-    """The paper as an answer, shown at once and called `name` when it is kept.
+def printed(lay_out: Callable[[str | None], str]) -> Response:
+    """The paper as an answer, shown at once.
 
     `lay_out` makes the document; it is given a nonce for its style, or None for a PDF.
     """
     if pdf.available():
         answer = Response(pdf.render(lay_out(None)), mimetype="application/pdf")
         answer.headers["Content-Security-Policy"] = PDF_POLICY
-        answer.headers["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+        answer.headers["Content-Disposition"] = "inline"
         return answer
     nonce = secrets.token_urlsafe(16)
     answer = Response(lay_out(nonce), mimetype="text/html")

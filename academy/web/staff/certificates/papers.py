@@ -51,7 +51,7 @@ def print_cards() -> Response | tuple[str, int]:
     made = [_card(one, workshop) for one in chosen]
     words = paper.words(i18n.current())
     return paper.printed(
-        lambda nonce: card_paper.html(made, address=address, words=words, nonce=nonce), "cards"
+        lambda nonce: card_paper.html(made, address=address, words=words, nonce=nonce)
     )
 
 
@@ -89,8 +89,7 @@ def _sheet(sessions: list[Row]) -> Response:
     return paper.printed(
         lambda nonce: sheet_paper.html(
             workshop["title"], columns, rows, words=paper.words(locale), nonce=nonce
-        ),
-        "sheet",
+        )
     )
 
 

@@ -70,7 +70,7 @@ def print_all() -> Response | tuple[str, int]:
         pages = _pages(workshop, wanted, issuer)
     except AcademyError as refused:
         return _page(sentences.sentence(refused)), sentences.status(refused)
-    return paper.printed(lambda nonce: certificate.html(pages, nonce=nonce), "certificates")
+    return paper.printed(lambda nonce: certificate.html(pages, nonce=nonce))
 
 
 def _chosen(workshop: str) -> list[steps.Line]:

@@ -42,10 +42,11 @@ def steps() -> Response | tuple[str, int]:
     """
     workshop = common.need_workshop()["workshop"]
     try:
-        changed = sum(_settle(workshop, requirement) for requirement in rules.REQUIREMENTS)
+        met, withdrawn = _ticked(workshop)
+        actions.settle_requirements(common.store(), workshop=workshop, met=met, withdrawn=withdrawn)
     except AcademyError as refused:
         return _page(refused), sentences.status(refused)
-    flash(ngettext("%(num)s change saved.", "%(num)s changes saved.", changed))
+    flash(ngettext("%(num)s change saved.", "%(num)s changes saved.", len(met + withdrawn)))
     return redirect(url_for(".index"), 303)
 
 
@@ -86,23 +87,26 @@ def said(standing: rules.Standing) -> str:
     return " · ".join(words[code](number) for code, number in standing.missing)
 
 
-def _settle(workshop: str, requirement: str) -> int:
-    """Bring one requirement from what the page showed to what was ticked; return the changes."""
-    by_team = requirement in rules.TEAM_REQUIREMENTS
-    was = {
-        value.removeprefix(f"{requirement}:")
-        for value in request.form.getlist("was")
-        if value.startswith(f"{requirement}:")
-    }
-    ticked = set(request.form.getlist(requirement))
-    if request.form.get("all") == requirement:
-        ticked |= _everybody(workshop, by_team=by_team)
-    for change, whose in ((actions.meet_requirement, ticked - was),
-                          (actions.withdraw_requirement, was - ticked)):  # fmt: skip
-        for one in sorted(whose):
-            owner = {"team": one} if by_team else {"person": one}
-            change(common.store(), workshop=workshop, requirement=requirement, **owner)
-    return len(ticked ^ was)
+def _ticked(workshop: str) -> tuple[list[actions.Step], list[actions.Step]]:
+    """What lies between what the page showed and what was ticked: met, and taken back."""
+    met: list[actions.Step] = []
+    withdrawn: list[actions.Step] = []
+    for requirement in rules.REQUIREMENTS:
+        by_team = requirement in rules.TEAM_REQUIREMENTS
+        was = {
+            value.removeprefix(f"{requirement}:")
+            for value in request.form.getlist("was")
+            if value.startswith(f"{requirement}:")
+        }
+        ticked = set(request.form.getlist(requirement))
+        if request.form.get("all") == requirement:
+            ticked |= _everybody(workshop, by_team=by_team)
+        for steps_, whose in ((met, ticked - was), (withdrawn, was - ticked)):
+            steps_ += [
+                actions.Step(requirement, **{"team" if by_team else "person": one})
+                for one in sorted(whose)
+            ]
+    return met, withdrawn
 
 
 def _everybody(workshop: str, *, by_team: bool) -> set[str]:

@@ -17,6 +17,7 @@ from academy.data import data_folder
 from academy.projections import Row, people, workshops
 from academy.web.participant import create_app
 from academy.web.shared.house import House
+from tests.academy.web.visitor import Visitor
 
 PASSPHRASE = "river lamp stone cloud seven"
 
@@ -90,6 +91,7 @@ def app(house: House) -> Flask:
 def _app(house: House) -> Flask:
     made = create_app(house)
     made.config["WTF_CSRF_ENABLED"] = False
+    made.test_client_class = Visitor
     return made
 
 

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from pathlib import Path
 
 import pytest
 from markupsafe import escape
@@ -188,5 +189,96 @@ def test_search_speaks_the_readers_language_and_escapes_what_was_typed(house, ph
     assert phone.get("/search?q=" + "x" * 5000).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("typed", "reads", "language", "said"),
+    [
+        ("预算", "en", "zh-Hans", "Nothing was found in English. These places are in 简体中文."),
+        ("預算", "es", "zh-Hans", "简体中文"),
+        ("plaidoyer", "en", "fr", "Nothing was found in English. These places are in Français."),
+        ("advocacy", "fr", "en", "English"),
+        ("advocacy", "ar", "en", "English"),
+    ],
+)
+def test_search_answers_in_another_language_and_says_so(house, phone, typed, reads, language, said):
+    house.index.refresh(house.library)
+    page = phone.get(f"/search?q={typed}", headers={"Accept-Language": reads}).text
+    assert said in page
+    hit = re.search(rf'<a class="card" href="(/courses/[^"]+)" lang="{language}" dir="auto">', page)
+    read = phone.get(hit[1].partition("#")[0], headers={"Accept-Language": reads}).text
+    assert f'<article class="prose" lang="{language}"' in read
+
+
+@pytest.mark.parametrize("reads", ["zh-TW", "zh-HK,zh;q=0.9"])
+@pytest.mark.parametrize(("traditional", "simplified"), [("權利", "权利"), ("關係", "关系")])
+def test_search_answers_traditional_chinese(house, phone, reads, traditional, simplified):
+    house.index.refresh(house.library)
+    typed, plain = (
+        phone.get(f"/search?q={word}", headers={"Accept-Language": reads}).text
+        for word in (traditional, simplified)
+    )
+    assert typed.count('<a class="card"') == plain.count('<a class="card"') > 0
+    assert f"<mark>{simplified}</mark>" in typed
+
+
+def test_a_lesson_in_another_language_leads_back_to_the_readers_own(phone):
+    page = phone.get(f"{LESSON}?in=fr").text
+    assert "You see this lesson in another language." in page
+    assert f'<a href="{LESSON}">Show it in your language</a>' in page
+    for asked in ("en", "xx", "", "../fr", "é"):
+        assert "in another language" not in phone.get(LESSON, query_string={"in": asked}).text
+
+
 def test_search_says_that_it_is_being_prepared(phone):
     assert "The search is being prepared." in phone.get("/search?q=word").text
+
+
+@pytest.fixture
+def pictured(tmp_path, app_for):
+    """A phone at a laptop whose pack came from somebody: pictures, and what would pass for one."""
+    packs = shutil.copytree(Path(__file__).parents[3] / "packs", tmp_path / "packs")
+    media = packs / "garden" / "media"
+    (tmp_path / "slots.json").write_text("canary-of-the-store", "utf-8")
+    (media / "slots.svg").symlink_to(tmp_path / "slots.json")
+    (media / "passwd.svg").symlink_to("/etc/passwd")
+    (media / "up").symlink_to(tmp_path)
+    (media / "page.html").write_text("<script>alert(1)</script>", "utf-8")
+    (media / "page.svg").write_text("<script>alert(1)</script>", "utf-8")
+    (media / "active.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', "utf-8"
+    )
+    (media / ".hidden.svg").write_bytes((media / "plan.svg").read_bytes())
+    from academy.courses import load
+
+    house = House(Config(tmp_path / "empty", data_folder("courses")))
+    house.library = load(packs)
+    return app_for(house).test_client()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("slots.svg", "passwd.svg", "up/slots.json", "up%2fslots.json", "page.html", "page.svg"),
+        *("active.svg", ".hidden.svg", "PLAN.SVG", "plan.svg%00", "plan.svg/", "..%2fcourse.yaml"),
+        *("..\\course.yaml", "plan.svg::$DATA", "plan.svg.", "%ef%bd%90lan.svg", "nothing.svg"),
+    ],
+)
+def test_only_a_picture_of_the_pack_is_served(name, pictured):
+    answer = pictured.get(f"/courses/garden/media/{name}")
+    assert answer.status_code == 404
+    assert "canary" not in answer.text
+    assert "root:" not in answer.text
+
+
+def test_a_picture_is_served_as_what_it_is_and_can_do_nothing(pictured):
+    answer = pictured.get("/courses/garden/media/plan.svg")
+    assert answer.status_code == 200
+    assert answer.mimetype == "image/svg+xml"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    policy = answer.headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert policy.endswith("sandbox")
+    again = pictured.get(
+        "/courses/garden/media/plan.svg", headers={"If-None-Match": answer.headers["ETag"]}
+    )
+    assert (again.status_code, again.data) == (304, b"")
+    assert pictured.get("/courses/orchard/media/plan.svg").status_code == 404

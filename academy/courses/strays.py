@@ -1,0 +1,70 @@
+"""Whatever lies in a pack and does not belong there: named by `check`, read by nobody.
+
+A pack is passed on as a folder. What hides in it today is opened by somebody tomorrow.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from academy.courses import inside, pictures
+from academy.courses.pictures import Picture
+from academy.courses.problems import Problem
+
+MOST: Final = 2_000
+DEEPEST: Final = 4
+_TEXTS: Final = (".md", ".yaml", ".txt")
+_PAPERS: Final = ("LICENSE", "LICENCE", "README", "NOTICE")
+
+
+def strays(folder: Path, course: str) -> Iterator[Problem]:
+    """Name links, hidden files, strange names and kinds in a pack, and what is no picture."""
+    for name, one in pictures.found(folder, course):
+        if not isinstance(one, Picture):
+            file = "/".join(filter(None, (course, pictures.FOLDER, _shown(name))))
+            yield Problem(file, 1, one)
+    left = MOST
+    waiting = [course]
+    while waiting and left > 0:
+        place = waiting.pop()
+        for entry in _entries(folder / place):
+            left -= 1
+            file = f"{place}/{entry.name}"
+            if file == f"{course}/{pictures.FOLDER}" and not inside.is_link(entry):
+                continue  # its files were looked at one by one
+            problem = _problem(entry)
+            if problem:
+                yield Problem(f"{place}/{_shown(entry.name)}", 1, problem)
+            elif entry.is_dir(follow_symlinks=False) and file.count("/") < DEEPEST:
+                waiting.append(file)
+            elif entry.is_dir(follow_symlinks=False):
+                yield Problem(file, 1, "Folders in a pack don't lie as deep as this.")
+    if left <= 0:
+        yield Problem(course, 1, f"There are more than {MOST} files in this pack.")
+
+
+def _entries(path: Path) -> list["os.DirEntry[str]"]:
+    try:
+        with os.scandir(path) as found:
+            return sorted(found, key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def _problem(entry: "os.DirEntry[str]") -> str | None:
+    if inside.is_link(entry):
+        return "This is a link; a pack has none."
+    if not inside.is_fit(entry.name):
+        return "A name in a pack has only letters a–z, digits, dots, hyphens."
+    if entry.is_dir(follow_symlinks=False):
+        return None
+    if not entry.is_file(follow_symlinks=False):
+        return "This is no plain file."
+    if entry.name.endswith(_TEXTS) or entry.name in _PAPERS:
+        return None
+    return "Only texts belong here, as .md, .yaml or .txt; pictures lie in “media”."
+
+
+def _shown(name: str) -> str:
+    return name.encode("unicode_escape", "surrogatepass").decode()[:100]
