@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     {"sync"},
     {"academy", "academy.config", "academy.data", "academy.errors"},
+    {"academy.folder"},
     {"academy.events"},
     {"academy.rules"},
     {
@@ -59,7 +60,7 @@ HOMES = {
     "jinja2": {"academy.printing", "academy.web"},
     "markupsafe": {"academy.courses", "academy.printing", "academy.search", "academy.web"},
     "werkzeug": {"academy.web"},
-    "waitress": {"academy.web.serve"},
+    "waitress": {"academy.web.listening"},
     "markdown_it": {"academy.courses"},
     "mdit_py_plugins": {"academy.courses"},
     "yaml": {"academy.courses"},
@@ -75,7 +76,14 @@ HOMES = {
     "click": {"academy.cli"},
 }
 
-PURE = ["academy.errors", "academy.config", "academy.data", "academy.events", "academy.rules"]
+PURE = [
+    "academy.errors",
+    "academy.config",
+    "academy.data",
+    "academy.folder",
+    "academy.events",
+    "academy.rules",
+]
 
 APART = [
     ("academy.web.participant", "academy.web.staff"),

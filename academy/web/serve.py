@@ -13,58 +13,24 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL, EPERM
-from typing import Any, Final
-
-from waitress import wasyncore
-from waitress.server import create_server
+from typing import Any
 
 from academy import i18n, network, qr
 from academy.config import Config
 from academy.errors import AcademyError
+from academy.folder import keep_to_ourselves
 from academy.store import Store
+from academy.web.listening import Door, Limits
 from academy.web.shared.house import House
 
 log = logging.getLogger("academy")
 
-THREADS: Final = 12
-STAFF_THREADS: Final = 4
-MOST_CONNECTIONS: Final = 400
-"""A class of fifty phones opens a few each; waitress stops taking new ones beyond that."""
-LARGEST_REQUEST: Final = 16 * 2**20
-"""Bytes; the apps' own limit is lower and answers with a sentence."""
-
-
-class _Door:
-    """One listening server in a thread of its own."""
-
-    def __init__(self, app: Any, host: str, port: int, threads: int) -> None:  # noqa: ANN401
-        self._sockets: dict[int, Any] = {}
-        try:
-            self._server = create_server(
-                app,
-                map=self._sockets,
-                host=host,
-                port=port,
-                threads=threads,
-                ident="",
-                clear_untrusted_proxy_headers=True,
-                connection_limit=MOST_CONNECTIONS,
-                max_request_body_size=LARGEST_REQUEST,
-                channel_timeout=60,
-            )
-        except OSError as error:
-            wasyncore.close_all(self._sockets)
-            raise _refusal(error, host, port) from error
-        self.port = int(self._server.effective_port)
-        self.thread = threading.Thread(target=self._server.run, name=f"door-{port}", daemon=True)
-        self.thread.start()
-
-    def close(self) -> None:
-        """Finish the answers that are being given, then stop listening."""
-        self._server.task_dispatcher.shutdown()
-        # In the server's own thread, which is about to wait for these very sockets.
-        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
-        self.thread.join(5)
+LAN = Limits(threads=12, places=400, body=64 * 2**10)
+"""A class of fifty phones opens a few connections each, and sends short forms."""
+SYNC = Limits(threads=12, places=100, body=2**20)
+"""Laptops, which send parts of a MiB."""
+STAFF = Limits(threads=4, places=50, body=2**20)
+"""One browser, which sends lists."""
 
 
 @dataclass(frozen=True)
@@ -74,7 +40,7 @@ class Running:
     house: House
     lan_url: str | None
     staff_url: str
-    doors: tuple[_Door, ...]
+    doors: tuple[Door, ...]
     warming: threading.Thread
 
     def wait(self) -> None:
@@ -107,10 +73,11 @@ def start(config: Config) -> Running:
         house.entry_token = secrets.token_urlsafe(16)
     # A full room queues for a moment; the trainer's terminal is not the place to hear of it.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    doors: list[_Door] = []
+    doors: list[Door] = []
     try:
-        doors.append(_Door(_lan_app(house), config.lan_host, config.lan_port, THREADS))
-        doors.append(_Door(_staff_app(house), config.staff_host, config.staff_port, STAFF_THREADS))
+        lan = SYNC if config.central else LAN
+        doors.append(_open(_lan_app(house), config.lan_host, config.lan_port, lan))
+        doors.append(_open(_staff_app(house), config.staff_host, config.staff_port, STAFF))
     except BaseException:
         for door in doors:
             door.close()
@@ -118,15 +85,13 @@ def start(config: Config) -> Running:
         raise
     warming = threading.Thread(target=_warm, args=(house,), name="warm", daemon=True)
     warming.start()
-    lan, staff = doors[0].port, doors[1].port
-    return Running(
-        house, _lan_url(config, lan), network.base_url(config.staff_host, staff), tuple(doors),
-        warming,
-    )  # fmt: skip
+    staff_url = network.base_url(config.staff_host, doors[1].port)
+    return Running(house, _lan_url(config, doors[0].port), staff_url, tuple(doors), warming)
 
 
 def serve(config: Config) -> None:
     """Run until Ctrl-C. Says in the terminal what to open, once both doors are open."""
+    keep_to_ourselves()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     running = start(config)
@@ -141,18 +106,42 @@ def serve(config: Config) -> None:
 
 def greeting(running: Running) -> str:
     """What the terminal shows: the trainer's address, the phones' address with its QR code."""
-    say = i18n.gettext_for(i18n.choose(os.environ.get("LC_ALL"), os.environ.get("LANG"), None))
+    _ = i18n.gettext_for(i18n.choose(os.environ.get("LC_ALL"), os.environ.get("LANG"), None))
     config, token = running.house.config, running.house.entry_token
     staff = f"{running.staff_url}/enter/{token}" if token else running.staff_url
-    lines = ["", say("On this computer, open:"), f"  {staff}", ""]
+    lines = [*_folder_told(running.house, _), "", _("On this computer, open:"), f"  {staff}", ""]
     if config.central:
-        lines += [say("Devices sync to:"), f"  {running.lan_url or '—'}", ""]
+        lines += [_("Devices sync to:"), f"  {running.lan_url or '—'}", ""]
     elif running.lan_url:
-        lines += [say("Phones on the same Wi-Fi open:"), f"  {running.lan_url}", ""]
+        lines += [_("Phones on the same Wi-Fi open:"), f"  {running.lan_url}", ""]
         lines += [qr.text(running.lan_url).rstrip("\n"), ""]
     else:
-        lines += [say("This computer is on no network yet: phones can't reach it."), ""]
-    return "\n".join([*lines, say("Ctrl-C ends it."), ""])
+        lines += [_("This computer is on no network yet: phones can't reach it."), ""]
+    return "\n".join([*lines, _("Ctrl-C ends it."), ""])
+
+
+def _folder_told(house: House, _: Callable[[str], str]) -> list[str]:
+    """A sentence if other accounts can read the folder, or could until now."""
+    if not house.folder.private:
+        said = _(
+            "Other accounts of this computer can read the data folder, and where it lies that can't"
+            " be changed. Move it to a disk that is yours alone."
+        )
+    elif house.folder.closed:
+        said = _(
+            "Other accounts of this computer could read the data folder. Now only this account can."
+        )
+    else:
+        return []
+    return ["", said]
+
+
+def _open(app: Callable[..., Any], host: str, port: int, limits: Limits) -> Door:
+    """A door, or why it can't be opened, in a sentence of ours."""
+    try:
+        return Door(app, host, port, limits)
+    except OSError as error:
+        raise _refusal(error, host, port) from error
 
 
 def _staff_app(house: House) -> Callable[..., Any]:

@@ -29,9 +29,10 @@ def free_port() -> int:
 class Machine:
     """One laptop, or the central copy: a process of its own on a folder of its own."""
 
-    def __init__(self, folder: Path, *, central: bool = False) -> None:
+    def __init__(self, folder: Path, *, central: bool = False, umask: int = -1) -> None:
         self.folder = folder
         self.central = central
+        self.umask = umask
         self.port, self.staff_port = free_port(), free_port()
         self.staff = f"http://127.0.0.1:{self.staff_port}"
         self.lan = f"http://127.0.0.1:{self.port}"
@@ -44,7 +45,7 @@ class Machine:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "academy", "--folder", str(self.folder), *role,
                  "--port", str(self.port), "--staff-port", str(self.staff_port)],
-                stdout=said, stderr=subprocess.STDOUT,
+                stdout=said, stderr=subprocess.STDOUT, umask=self.umask,
             )  # fmt: skip
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:

@@ -42,6 +42,7 @@ def make_app(
     # A cache without bounds is a plain dict; the bounded one has a lock, and a full room queues.
     app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "cache_size": -1}
     app.secret_key = secrets.token_bytes(32)
+    app.request_class = security.InMemory
     app.config.update(SESSION_COOKIE_NAME=cookie, HOUSE=house, DOOR=door)
     app.session_interface = ServerSessions(house, door, kept=kept)
     security.guard(

@@ -10,6 +10,7 @@ from academy.codes import OpenCodes
 from academy.config import Config
 from academy.courses import Library, load
 from academy.errors import AcademyError
+from academy.folder import Found, open_at_start
 from academy.search import Index
 from academy.store import Store
 
@@ -19,6 +20,8 @@ class House:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self.folder: Found = open_at_start(config.folder)
+        """How the folder was found: whether other accounts could, or still can, read it."""
         self.library: Library = load(config.courses, leave_out_broken=True)
         self.index = Index(config.folder / "search")
         self.codes = OpenCodes()

@@ -131,6 +131,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
         _("Write the passphrase on paper, then tick the box. Nobody can bring it back."),
     ),
     "slot_taken": (409, _("Another passphrase has this name already.")),
+    "slots_full": (409, _("There are %(most)s passphrases already; more can't be added.")),
     "store_locked": (
         503,
         _(

@@ -86,6 +86,7 @@ def _shown() -> Row:
         "slot_name": "",
         "offered": " ".join(random_words(5)),
         "folder": str(house().config.folder),
+        "folder_open": not house().folder.private,
         "version": __version__,
         "device_words": " ".join(words(store.key.device)),
     }
