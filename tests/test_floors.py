@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     {"sync"},
     {"academy", "academy.config", "academy.data", "academy.errors"},
-    {"academy.folder"},
+    {"academy.folder", "academy.passphrases"},
     {"academy.events"},
     {"academy.rules"},
     {
@@ -73,6 +73,7 @@ HOMES = {
     "python_calamine": {"academy.roster"},
     "sqlite_utils": {"academy.projections", "academy.store"},
     "sqlcipher3": {"academy.store"},
+    "zxcvbn": {"academy.passphrases"},
     "click": {"academy.cli"},
 }
 

@@ -19,11 +19,10 @@ import nacl.pwhash.argon2id as argon2
 from nacl.secret import SecretBox
 
 from academy import folder as private
+from academy import passphrases
 from academy.errors import AcademyError
 
 FILE: Final = "slots.json"
-SHORTEST: Final = 12
-"""Fewer characters than this are refused: five random words, as offered, are far more."""
 MOST: Final = 50
 """Passphrases of one store. A wrong one is tried on every slot, a tenth of a second each."""
 LARGEST: Final = 64 * 2**10
@@ -35,7 +34,10 @@ Slot = dict[str, Any]
 
 
 def create(folder: Path, passphrase: str) -> tuple[bytes, str]:
-    """Make a fresh key and seal it under the passphrase; the key, and the slot's salt."""
+    """Make a fresh key and seal it under the passphrase; the key, and the slot's salt.
+
+    Raises AcademyError as `passphrases.judge`.
+    """
     key = secrets.token_bytes(32)
     slot = _seal(key, passphrase)
     _write(folder, [slot])
@@ -43,7 +45,10 @@ def create(folder: Path, passphrase: str) -> tuple[bytes, str]:
 
 
 def add(folder: Path, key: bytes, passphrase: str) -> str:
-    """One more passphrase that opens the same store; its salt. Raises AcademyError("slots_full")"""
+    """One more passphrase that opens the same store; its salt.
+
+    Raises AcademyError("slots_full"), and as `passphrases.judge`.
+    """
     slots = _read(folder)[0]
     if len(slots) >= MOST:
         raise AcademyError("slots_full", most=MOST)
@@ -85,8 +90,7 @@ def _spoken(passphrase: str) -> bytes:
 
 
 def _seal(key: bytes, passphrase: str) -> Slot:
-    if len(_spoken(passphrase)) < SHORTEST:
-        raise AcademyError("passphrase_short", shortest=SHORTEST)
+    passphrases.judge(passphrase)
     salt = secrets.token_bytes(argon2.SALTBYTES)
     ops, memory = cost()
     sealing = argon2.kdf(32, _spoken(passphrase), salt, ops, memory)

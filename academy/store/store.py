@@ -94,7 +94,7 @@ class Store:
         """Set up a folder: a fresh key under this passphrase, an empty store, a device key.
 
         With `log_url` the log lies on that PostgreSQL server. Raises AcademyError:
-        "already_set_up", "passphrase_short", with `log_url` also as `check_log`, and "log_taken"
+        "already_set_up", as `passphrases.judge`, with `log_url` as `check_log` too, and "log_taken"
         where that log is another copy's.
         """
         private.make(folder)
@@ -161,7 +161,7 @@ class Store:
     def add_passphrase(self, name: str, passphrase: str) -> None:
         """One more passphrase for the same store, for one more organiser.
 
-        Raises AcademyError: "slot_taken", "slots_full".
+        Raises AcademyError: "slot_taken", "slots_full", and as `passphrases.judge`.
         """
         holders.add(self, self._secret, name, passphrase)
 

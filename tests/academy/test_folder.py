@@ -42,7 +42,7 @@ def test_the_store_its_slots_and_its_index_are_for_one_account_alone(tmp_path, c
     laptop = tmp_path / "laptop"
     Index(laptop / "search").refresh(load(data_folder("courses")))
     store = Store.create(laptop, PASSPHRASE)
-    store.add_passphrase("second", "another five words to use")
+    store.add_passphrase("second", "table orange window seven cloud")
     store.set_setting("wifi_name", "Room")
     assert {"store.db", "store.db-wal", "store.db-shm", "slots.json", "search"} == {
         path.name for path in laptop.iterdir()

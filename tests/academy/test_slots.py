@@ -8,7 +8,7 @@ from academy.errors import AcademyError
 from academy.store import Store, slots
 from tests.academy.conftest import PASSPHRASE
 
-SECOND = "another five words to use"
+SECOND = "table orange window seven cloud"
 
 
 def test_the_file_says_nothing_of_whose_the_passphrases_are(store: Store):
@@ -18,9 +18,9 @@ def test_the_file_says_nothing_of_whose_the_passphrases_are(store: Store):
     assert "first" not in written
     assert len(json.loads(written)["slots"]) == 2
     with pytest.raises(AcademyError, match="slot_taken"):
-        store.add_passphrase("Wanjiru of the coast", "one more five words again")
+        store.add_passphrase("Wanjiru of the coast", "lemon river table cloud nine")
     with pytest.raises(AcademyError, match="slot_taken"):
-        store.add_passphrase("first", "one more five words again")
+        store.add_passphrase("first", "lemon river table cloud nine")
 
 
 def test_names_that_an_older_version_wrote_in_clear_move_into_the_store(store: Store):
@@ -53,7 +53,7 @@ def test_more_passphrases_than_can_be_tried_in_a_moment_are_refused(store: Store
     monkeypatch.setattr(slots, "MOST", 2)
     store.add_passphrase("second", SECOND)
     with pytest.raises(AcademyError, match="slots_full"):
-        store.add_passphrase("third", "one more five words again")
+        store.add_passphrase("third", "lemon river table cloud nine")
 
 
 def changed(**fields):

@@ -3,14 +3,14 @@
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from academy import __version__, network, rules
+from academy import __version__, network, passphrases, rules
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.projections import Row
 from academy.web.shared.app import house
 from academy.web.staff import common
 from academy.web.staff.forms import Answer, again
-from sync.keys import random_words, words
+from sync.keys import words
 
 bp = Blueprint("settings", __name__)
 
@@ -84,7 +84,7 @@ def _shown() -> Row:
         "addresses": [("", _("the likeliest one")), *((a, a) for a in network.candidates())],
         "today": common.today(),
         "slot_name": "",
-        "offered": " ".join(random_words(5)),
+        "offered": passphrases.offer(),
         "folder": str(house().config.folder),
         "folder_open": not house().folder.private,
         "version": __version__,

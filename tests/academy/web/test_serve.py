@@ -127,7 +127,9 @@ def test_a_folder_that_others_could_read_is_closed_and_told(start, tmp_path):
     (tmp_path / "laptop").mkdir()
     (tmp_path / "laptop" / "slots.old").write_bytes(b"")
     (tmp_path / "laptop" / "slots.old").chmod(0o644)
-    assert "Now only this account can" in serve.greeting(start())
+    running = start()
+    assert "Now only this account can" in serve.greeting(running)
+    running.close()
     assert (tmp_path / "laptop" / "slots.old").stat().st_mode & 0o077 == 0
     assert "Other accounts" not in serve.greeting(start())
 

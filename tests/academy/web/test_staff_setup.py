@@ -34,6 +34,8 @@ def test_setting_up_the_central_copy_leads_to_the_report(new_desk):
     ("form", "said"),
     [
         ({"passphrase": "short", "paper": "1"}, "too short"),
+        ({"passphrase": "aaaaaaaaaaaa", "paper": "1"}, "repeats itself"),
+        ({"passphrase": "йцукенгшщзхъ", "paper": "1"}, "neighbouring keys"),
         ({"passphrase": WORDS}, "on paper"),
         ({"passphrase": WORDS, "paper": "1", "today": "yesterday"}, "not a date"),
         ({"passphrase": WORDS, "paper": "1", "today": "1970-01-01"}, "not a date"),
