@@ -10,16 +10,19 @@ import secrets
 import signal
 import sys
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL, EPERM
-from typing import Any
+from socket import socket
+from typing import Any, Final
 
 from academy import i18n, network, qr
 from academy.config import Config
 from academy.errors import AcademyError
 from academy.folder import keep_to_ourselves
 from academy.store import Store
+from academy.web import afresh
 from academy.web.listening import Door, Limits
 from academy.web.shared.house import House
 
@@ -31,6 +34,8 @@ SYNC = Limits(threads=12, places=100, body=2**20)
 """Laptops, which send parts of a MiB."""
 STAFF = Limits(threads=4, places=50, body=2**20)
 """One browser, which sends lists."""
+LAST_ANSWERS: Final = 1.0
+"""Seconds for the answers that are being given when the house is sealed."""
 
 
 @dataclass(frozen=True)
@@ -42,23 +47,37 @@ class Running:
     staff_url: str
     doors: tuple[Door, ...]
     warming: threading.Thread
+    sealed: threading.Event = field(default_factory=threading.Event)
 
     def wait(self) -> None:
-        """Return when a door has closed by itself; otherwise never."""
-        while all(door.thread.is_alive() for door in self.doors):
-            self.doors[0].thread.join(0.5)
+        """Return when the house was sealed, or a door has closed by itself; otherwise never."""
+        while all(door.thread.is_alive() for door in self.doors) and not self.sealed.wait(0.5):
+            pass
 
-    def close(self) -> None:
-        """Close both doors, then the store."""
+    def rest(self) -> None:
+        """Begin nothing new, and have `wait` return."""
         for door in self.doors:
-            door.close()
-        self.warming.join(30)
+            door.rest()
+        self.sealed.set()
+
+    def hand_over(self) -> list[int]:
+        """The sockets for the process that comes next, once all has been answered or soon."""
+        soon = time.monotonic() + LAST_ANSWERS
+        while time.monotonic() < soon and not all(door.is_quiet() for door in self.doors):
+            time.sleep(0.01)
+        return [door.rest() for door in self.doors]
+
+    def close(self, patience: float = 30) -> None:
+        """Close both doors, then the store; what is being done has `patience` seconds to end."""
+        for door in self.doors:
+            door.close(min(patience, 5))
+        self.warming.join(patience)
         self.house.lock()
         self.house.index.close()
 
 
-def start(config: Config) -> Running:
-    """Open both doors and return.
+def start(config: Config, listening: Sequence[socket | None] = (None, None)) -> Running:
+    """Open both doors and return. `listening`: their sockets, where another process has left them.
 
     Raises AcademyError: "port_taken", "port_forbidden" …, and "postgres_missing" or
     "log_unreachable" for a log on a server.
@@ -76,8 +95,11 @@ def start(config: Config) -> Running:
     doors: list[Door] = []
     try:
         lan = SYNC if config.central else LAN
-        doors.append(_open(_lan_app(house), config.lan_host, config.lan_port, lan))
-        doors.append(_open(_staff_app(house), config.staff_host, config.staff_port, STAFF))
+        for app, host, port, limits, taken in (
+            (_lan_app(house), config.lan_host, config.lan_port, lan, listening[0]),
+            (_staff_app(house), config.staff_host, config.staff_port, STAFF, listening[1]),
+        ):
+            doors.append(_open(app, host, port, limits, taken))
     except BaseException:
         for door in doors:
             door.close()
@@ -89,19 +111,30 @@ def start(config: Config) -> Running:
     return Running(house, _lan_url(config, doors[0].port), staff_url, tuple(doors), warming)
 
 
-def serve(config: Config) -> None:
-    """Run until Ctrl-C. Says in the terminal what to open, once both doors are open."""
+def serve(config: Config) -> list[int] | None:
+    """Run until Ctrl-C, or until the house is sealed: then the sockets for `afresh.begin`.
+
+    Says in the terminal what to open, once both doors are open.
+    """
     keep_to_ourselves()
+    afresh.end_with_parent()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    running = start(config)
+    running = start(config, afresh.doors_handed_over())
+    running.house.on_seal(running.rest)
     try:
         _say(greeting(running))
         running.wait()
+        if running.sealed.is_set():
+            return running.hand_over()
     except KeyboardInterrupt:
         _say("")
-    finally:
-        running.close()
+    except BaseException:
+        running.close(patience=1)
+        raise
+    # Whoever presses Ctrl-C may be in a hurry; what was saved is on the disk.
+    running.close(patience=1)
+    return None
 
 
 def greeting(running: Running) -> str:
@@ -136,10 +169,12 @@ def _folder_told(house: House, _: Callable[[str], str]) -> list[str]:
     return ["", said]
 
 
-def _open(app: Callable[..., Any], host: str, port: int, limits: Limits) -> Door:
+def _open(
+    app: Callable[..., Any], host: str, port: int, limits: Limits, listening: socket | None
+) -> Door:
     """A door, or why it can't be opened, in a sentence of ours."""
     try:
-        return Door(app, host, port, limits)
+        return Door(app, host, port, limits, listening)
     except OSError as error:
         raise _refusal(error, host, port) from error
 

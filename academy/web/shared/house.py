@@ -33,6 +33,7 @@ class House:
         """Parts of public pages, rendered once for all who read them."""
         self._lock = threading.Lock()
         self._on_lock: list[Callable[[], None]] = []
+        self._on_seal: list[Callable[[], None]] = []
         self._on_sign_out: list[Callable[[str], None]] = []
 
     @property
@@ -74,6 +75,16 @@ class House:
     def on_lock(self, forget: Callable[[], None]) -> None:
         """Have `forget` called when the store is locked: sessions end there."""
         self._on_lock.append(forget)
+
+    def on_seal(self, end: Callable[[], None]) -> None:
+        """Have `end` called when the house is sealed: the process that knew the key must end."""
+        self._on_seal.append(end)
+
+    def seal(self) -> None:
+        """Drop the key, and have this process end: its memory is full of what was read."""
+        for end in self._on_seal:
+            end()
+        self.lock()
 
     def on_sign_out(self, forget: Callable[[str], None]) -> None:
         """Have `forget` called with a person's id when that person's sessions must end."""

@@ -31,7 +31,7 @@ ROOMS = (
     report, identity, conflicts, settings,
 )  # fmt: skip
 
-OPEN = {"static", "language", "setup.create", "setup.unlock", "setup.enter"}
+OPEN = {"static", "language", "setup.create", "setup.unlock", "setup.enter", "settings.seal"}
 """The endpoints that need no passphrase."""
 
 
