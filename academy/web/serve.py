@@ -28,11 +28,11 @@ from academy.web.shared.house import House
 
 log = logging.getLogger("academy")
 
-LAN = Limits(threads=12, places=400, body=64 * 2**10)
-"""A class of fifty phones opens a few connections each, and sends short forms."""
+LAN = Limits(threads=12, places=1000, body=64 * 2**10)
+"""Two hundred phones open a few connections each, and send short forms."""
 SYNC = Limits(threads=12, places=100, body=2**20)
 """Laptops, which send parts of a MiB."""
-STAFF = Limits(threads=4, places=50, body=2**20)
+STAFF = Limits(threads=4, places=100, body=2**20)
 """One browser, which sends lists."""
 LAST_ANSWERS: Final = 1.0
 """Seconds for the answers that are being given when the house is sealed."""

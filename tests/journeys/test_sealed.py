@@ -53,13 +53,13 @@ def unlocked(machine: Machine) -> Visitor:
 
 
 @pytest.fixture
-def laptop(machine, tmp_path) -> Machine:
+def laptop(machine, tmp_path):
     filled(tmp_path / "laptop")
     return machine("laptop")
 
 
 @pytest.fixture(params=[None, BY_A_PARENT], ids=["in place", "by a parent"])
-def any_laptop(machine, tmp_path, request) -> Machine:
+def any_laptop(machine, tmp_path, request):
     """Both ways of ending and starting again."""
     filled(tmp_path / "laptop")
     return machine("laptop", program=request.param)
