@@ -84,7 +84,7 @@ def attack(count: str, kind: str, addresses: str) -> None:
         threading.Event().wait(300)
 
 
-def phones(*_words: str) -> None:
+def phones() -> None:
     started = time.perf_counter()
     took, wrong = siege.room(PHONES, lambda: siege.phone(PORT, PAGES, LESSON))
     ended = time.perf_counter() - started
@@ -94,7 +94,9 @@ def phones(*_words: str) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
-        {"attack": attack, "phones": phones}[sys.argv[1]](*sys.argv[2:])
+    if sys.argv[1:2] == ["attack"]:
+        attack(*sys.argv[2:])
+    elif sys.argv[1:2] == ["phones"]:
+        phones()
     else:
         main()
