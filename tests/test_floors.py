@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     {"sync"},
     {"academy", "academy.config", "academy.data", "academy.errors"},
-    {"academy.text"},
+    {"academy.folder", "academy.passphrases", "academy.text"},
     {"academy.pace", "academy.rules"},
     {"academy.events"},
     {
@@ -72,7 +72,7 @@ HOMES = {
     "jinja2": {"academy.printing", "academy.web"},
     "markupsafe": {"academy.courses", "academy.printing", "academy.search", "academy.web"},
     "werkzeug": {"academy.web"},
-    "waitress": {"academy.web.serve"},
+    "waitress": {"academy.web.listening"},
     "markdown_it": {"academy.courses"},
     "mdit_py_plugins": {"academy.courses"},
     "yaml": {"academy.courses"},
@@ -86,11 +86,19 @@ HOMES = {
     "python_calamine": {"academy.sheets.child"},
     "sqlite_utils": {"academy.projections", "academy.store"},
     "sqlcipher3": {"academy.store"},
+    "zxcvbn": {"academy.passphrases"},
     "click": {"academy.cli"},
 }
 
 # `academy.events` has one: it decodes what other devices say by its declaration (see its page).
-PURE = ["academy.errors", "academy.config", "academy.data", "academy.pace", "academy.rules"]
+PURE = [
+    "academy.errors",
+    "academy.config",
+    "academy.data",
+    "academy.folder",
+    "academy.pace",
+    "academy.rules",
+]
 
 APART = [
     ("academy.web.participant", "academy.web.staff"),

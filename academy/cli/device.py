@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from academy.cli.saying import hand_over, say
+from academy.folder import keep_to_ourselves
 
 if TYPE_CHECKING:
     from academy.store import Store
@@ -133,6 +134,7 @@ def _open(folder: Path, passphrase_file: Path | None) -> Iterator["Store"]:
     """The store of this folder, opened with a passphrase from wherever there is one."""
     from academy.store import Store
 
+    keep_to_ourselves()
     if passphrase_file is not None:
         passphrase = passphrase_file.read_text("utf-8").partition("\n")[0]
     else:

@@ -16,9 +16,10 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from academy import events, projections
+from academy import folder as private
 from academy.errors import AcademyError
 from academy.projections import Tables
-from academy.store import database, erasing, local, slots
+from academy.store import database, erasing, holders, local, slots
 from academy.store.folding import FoldedLog
 from academy.store.writer import Writer
 from sync.entries import Entry
@@ -67,18 +68,20 @@ class Store:
         """Set up a folder: a fresh key under this passphrase, an empty store, a device key.
 
         With `log_url` the log lies on that PostgreSQL server. Raises AcademyError:
-        "already_set_up", "passphrase_short", with `log_url` also as `check_log`, and "log_taken"
+        "already_set_up", as `passphrases.judge`, with `log_url` as `check_log` too, and "log_taken"
         where that log is another copy's.
         """
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private.make(folder)
         if slots.exists(folder) or (folder / database.FILE).exists():
             raise AcademyError("already_set_up")
         if log_url is not None:
             cls.check_log(log_url, unused=True)
-        key = slots.create(folder, passphrase)
-        return cls._of(
+        key, slot = slots.create(folder, passphrase)
+        made = cls._of(
             folder, key, database.connect(folder / database.FILE, key, create=True), log_url
         )
+        holders.note_first(made, slot)
+        return made
 
     @classmethod
     def open(cls, folder: Path, passphrase: str, log_url: str | None = None) -> "Store":
@@ -91,7 +94,9 @@ class Store:
         """
         key = slots.unlock(folder, passphrase)
         connection = database.connect(folder / database.FILE, key)
-        return cls._of(folder, key, connection, log_url or local.log_url(Tables(connection)))
+        opened = cls._of(folder, key, connection, log_url or local.log_url(Tables(connection)))
+        holders.take_in(opened)
+        return opened
 
     @classmethod
     def _of(cls, folder: Path, key: bytes, connection: Any, log_url: str | None) -> "Store":  # noqa: ANN401
@@ -128,8 +133,11 @@ class Store:
             return False
 
     def add_passphrase(self, name: str, passphrase: str) -> None:
-        """One more passphrase for the same store, for one more organiser."""
-        slots.add(self.folder, self._secret, name, passphrase)
+        """One more passphrase for the same store, for one more organiser.
+
+        Raises AcademyError: "slot_taken", "slots_full", and as `passphrases.judge`.
+        """
+        holders.add(self, self._secret, name, passphrase)
 
     # Reading
 

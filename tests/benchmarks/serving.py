@@ -30,6 +30,7 @@ from tests.benchmarks.starting import memory
 PASSPHRASE = "river lamp stone cloud seven"
 PORT, STAFF_PORT, BARE_PORT = 8720, 8721, 8722
 PHONES = 50
+THREADS = serve.LAN.threads
 LESSON = "/courses/advocacy/what-advocacy-is/"
 
 
@@ -61,7 +62,9 @@ def reference() -> float:
     """Pages per second of a bare Flask view on the same server."""
     app = flask.Flask("bare")
     app.add_url_rule("/", view_func=lambda: "Hello")
-    server = waitress.create_server(app, host="127.0.0.1", port=BARE_PORT, threads=serve.THREADS)
+    server = waitress.create_server(
+        app, host="127.0.0.1", port=BARE_PORT, threads=serve.LAN.threads
+    )
     threading.Thread(target=server.run, daemon=True).start()
     told = load.apart(BARE_PORT, [[load.get("/")]] * PHONES, 60)
     server.close()

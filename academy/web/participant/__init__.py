@@ -20,6 +20,8 @@ from academy.web.participant import (
 from academy.web.shared.app import make_app
 from academy.web.shared.house import House
 
+LARGEST_FORM = 64 * 2**10
+"""Bytes: what phones send are short forms, and all of a room may send at once."""
 ROOMS = (home, join, way_in, presence, courses, search, me, check)
 
 KEEPS_THE_PIN = {None, "join.card", "language", "static"}
@@ -29,6 +31,7 @@ KEEPS_THE_PIN = {None, "join.card", "language", "static"}
 def create_app(house: House) -> Flask:
     """The participants' app."""
     app = make_app("participant", house, cookie="p", scripts=False, loopback=False, kept=True)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
     for room in ROOMS:
         app.register_blueprint(room.bp)
     app.context_processor(common.context)

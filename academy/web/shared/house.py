@@ -11,6 +11,7 @@ from academy.codes import OpenCodes
 from academy.config import Config
 from academy.courses import Library, load
 from academy.errors import AcademyError
+from academy.folder import Found, open_at_start
 from academy.search import Index
 from academy.store import Store
 from academy.waiting import Hands, Newcomers, WaysIn
@@ -21,6 +22,8 @@ class House:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self.folder: Found = open_at_start(config.folder)
+        """How the folder was found: whether other accounts could, or still can, read it."""
         self.library: Library = load(config.courses, leave_out_broken=True)
         self.index = Index(config.folder / "search")
         self.codes = OpenCodes()
@@ -36,6 +39,7 @@ class House:
         """Parts of public pages, rendered once for all who read them."""
         self._lock = threading.Lock()
         self._on_lock: list[Callable[[], None]] = []
+        self._on_seal: list[Callable[[], None]] = []
         self._on_sign_out: list[Callable[..., None]] = []
 
     @property
@@ -77,6 +81,16 @@ class House:
     def on_lock(self, forget: Callable[[], None]) -> None:
         """Have `forget` called when the store is locked: sessions end there."""
         self._on_lock.append(forget)
+
+    def on_seal(self, end: Callable[[], None]) -> None:
+        """Have `end` called when the house is sealed: the process that knew the key must end."""
+        self._on_seal.append(end)
+
+    def seal(self) -> None:
+        """Drop the key, and have this process end: its memory is full of what was read."""
+        for end in self._on_seal:
+            end()
+        self.lock()
 
     def on_sign_out(self, forget: Callable[..., None]) -> None:
         """Have `forget` called with people's ids when those people's sessions must end."""

@@ -141,16 +141,50 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "passphrase_short": (
         400,
         _(
-            "The passphrase is too short: at least %(shortest)s characters."
+            "The passphrase is too short or too usual: it would soon be guessed."
             " Five random words are easiest."
         ),
     ),
+    "passphrase_repeats": (
+        400,
+        _(
+            "The passphrase repeats itself, and repeats are guessed first."
+            " Five random words are easiest."
+        ),
+    ),
+    "passphrase_sequence": (
+        400,
+        _(
+            "The passphrase follows an order, like abc or 4321, and that is guessed first."
+            " Five random words are easiest."
+        ),
+    ),
+    "passphrase_keys": (
+        400,
+        _(
+            "The passphrase is a row of neighbouring keys, and such rows are guessed first."
+            " Five random words are easiest."
+        ),
+    ),
+    "passphrase_common": (
+        400,
+        _(
+            "Many people use this passphrase or one like it, so it is guessed first."
+            " Five random words are easiest."
+        ),
+    ),
+    "passphrase_date": (
+        400,
+        _("Dates and years are guessed first. Five random words are easiest."),
+    ),
+    "passphrase_names": (400, _("Names are guessed first. Five random words are easiest.")),
     "already_set_up": (409, _("This laptop is set up already.")),
     "not_on_paper": (
         400,
         _("Write the passphrase on paper, then tick the box. Nobody can bring it back."),
     ),
     "slot_taken": (409, _("Another passphrase has this name already.")),
+    "slots_full": (409, _("There are %(most)s passphrases already; more can't be added.")),
     "store_locked": (
         503,
         _(

@@ -34,7 +34,9 @@ ROOMS = (
     exchange, devices, report, identity, conflicts, settings,
 )  # fmt: skip
 
-OPEN = {"static", "language", "seen", "setup.create", "setup.unlock", "setup.enter"}
+OPEN = {
+    "static", "language", "seen", "setup.create", "setup.unlock", "setup.enter", "settings.seal",
+}  # fmt: skip
 """The endpoints that need no passphrase. What is at /seen was made for whoever asks for it."""
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from academy import access, rules
+from academy import access, passphrases, rules
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.projections import attendance
@@ -17,13 +17,11 @@ from academy.web.shared.paths import local_path
 from academy.web.shared.sessions import ServerSession
 from academy.web.staff import common
 from academy.web.staff.forms import Answer, again
-from sync.keys import random_words
 
 bp = Blueprint("setup", __name__)
 
 BUILT: Final = "2026-01-01"
 """No clock that is right shows an earlier day than the year this was written in."""
-WORDS: Final = 5
 BROWSER: Final = "b"
 """The cookie of a browser that proved the passphrase before, and whom it is known as."""
 
@@ -35,7 +33,7 @@ def create() -> str | Response | Answer:
         return redirect(url_for(".unlock"))
     clock = _clock()
     if request.method == "GET":
-        offered = " ".join(random_words(WORDS))
+        offered = passphrases.offer()
         return render_template(
             "setup/create.html", passphrase=offered, today=clock, doubtful=clock < BUILT, paper=""
         )

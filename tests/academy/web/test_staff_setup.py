@@ -37,6 +37,8 @@ def test_setting_up_the_central_copy_leads_to_the_report(new_desk):
     ("form", "said"),
     [
         ({"passphrase": "short", "paper": "1"}, "too short"),
+        ({"passphrase": "aaaaaaaaaaaa", "paper": "1"}, "repeats itself"),
+        ({"passphrase": "йцукенгшщзхъ", "paper": "1"}, "neighbouring keys"),
         ({"passphrase": WORDS}, "on paper"),
         ({"passphrase": WORDS, "paper": "1", "today": "yesterday"}, "not a date"),
         ({"passphrase": WORDS, "paper": "1", "today": "1970-01-01"}, "not a date"),
@@ -139,6 +141,31 @@ def test_locking_the_screen_leaves_the_store_open_for_the_class(desk):
     assert desk.house.store is not None
 
 
+def test_every_page_seals_in_one_press_and_a_locked_screen_too(desk):
+    for path in ("/", "/people", "/report"):
+        assert 'action="/settings/seal"' in desk.get(path)
+    desk.post("/lock")
+    assert 'action="/settings/seal"' in desk.get("/unlock")
+    assert desk.post("/settings/seal").location == "/unlock"
+    assert desk.house.store is None
+    assert 'action="/settings/seal"' not in desk.get("/unlock")
+
+
+def test_sealing_ends_what_serves_before_it_answers(desk):
+    ended = []
+    desk.house.on_seal(lambda: ended.append(desk.house.store is not None))
+    desk.post("/settings/seal")
+    desk.post("/settings/seal")  # nothing is left to seal
+    assert ended == [True]
+
+
+def test_where_nobody_listens_meanwhile_a_page_looks_again_by_itself(desk, monkeypatch):
+    monkeypatch.setattr("academy.web.afresh.IN_PLACE", False)
+    answer = desk.post("/settings/seal")
+    assert answer.headers["Refresh"] == "3; url=/unlock"
+    assert 'href="/unlock"' in answer.text
+
+
 def test_sealing_closes_the_store(desk):
     assert desk.post("/settings/seal").location == "/unlock"
     assert desk.house.store is None
@@ -227,7 +254,7 @@ def test_no_form_is_taken_without_its_token(desk):
     for path, method in routes(desk):
         if method == "POST":
             assert desk.client.post(path).status_code == 400, path
-    for path in ("/setup", "/unlock"):
+    for path in ("/setup", "/unlock", "/settings/seal"):
         assert desk.client.post(path, data={"passphrase": desk.passphrase}).status_code == 400
     page = desk.get("/people/new")
     token = page.split('name="csrf_token" value="')[1].split('"')[0]
