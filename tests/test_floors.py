@@ -66,7 +66,7 @@ HOMES = {
     "nh3": {"academy.courses"},
     "whoosh": {"academy.search"},
     "snowballstemmer": {"academy.search"},
-    "weasyprint": {"academy.printing.pdf"},
+    "weasyprint": {"academy.printing.pango", "academy.printing.pdf"},
     "fontTools": {"academy.printing.glyphs"},
     "segno": {"academy.printing", "academy.qr", "academy.web"},
     "python_calamine": {"academy.roster"},
