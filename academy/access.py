@@ -24,18 +24,28 @@ TOTAL_WINDOW: Final = (300, 5 * 60)
 
 def new_pin(store: Store, person: str) -> str:
     """Give a person a fresh PIN and return it: the only time it is ever seen."""
-    pin = f"{secrets.randbelow(10**6):06d}"
-    kept = slots.pin_hash(pin)
+    pin = draw_pin()
+    give_pins(store, {person: pin})
+    return pin
+
+
+def draw_pin() -> str:
+    """A fresh PIN that is nobody's yet."""
+    return f"{secrets.randbelow(10**6):06d}"
+
+
+def give_pins(store: Store, pins: dict[str, str]) -> None:
+    """Give people the PINs drawn for them, by person, in one step: all of them or none."""
+    kept = [(person, slots.pin_hash(pin)) for person, pin in pins.items()]
 
     def change(tables: Tables) -> None:
-        tables.connection.execute(
+        tables.connection.executemany(
             "INSERT INTO pins (person, hash) VALUES (?, ?)"
             " ON CONFLICT (person) DO UPDATE SET hash = excluded.hash",
-            (person, kept),
+            kept,
         )
 
     store.noting(change)
-    return pin
 
 
 class Guesses:

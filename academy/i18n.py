@@ -43,6 +43,7 @@ __all__ = [
     "lazy_gettext",
     "ngettext",
     "ngettext_for",
+    "script_name",
 ]
 
 SOURCE = "en"
@@ -245,6 +246,11 @@ def language_name(language: str, locale: str) -> str:
     """What a language (`fr`, `zh_Hans`, `sw`) is called, under its own name where we speak it."""
     known = language.replace("-", "_")
     return NAMES.get(known) or str(_conventions(locale).languages.get(known.split("_")[0], known))
+
+
+def script_name(script: str, locale: str) -> str:
+    """What a script (`Mymr`, `Cyrl`) is called in a language."""
+    return str(_conventions(locale).scripts.get(script, script))
 
 
 def language_code(written: str) -> str:

@@ -81,6 +81,11 @@ def script(character: str) -> str:
     return "" if code in {"Zyyy", "Zinh", "Zzzz"} else code
 
 
+def is_a_mark(character: str) -> bool:
+    """Whether a character sits on another: an accent, a vowel sign."""
+    return unicodedata.category(character)[0] == "M"
+
+
 # Which characters there are glyphs for
 
 

@@ -45,7 +45,7 @@ class Pango:
         """The characters of a text that would be drawn as boxes."""
         with pdf.fonts() as config:
             layout, _keep = _layout(config, text, glyphs.TEXT, language)
-            return {one for one in _unknown(layout) if glyphs.needs_a_glyph(one)}
+            return {one for one in _unknown(layout, text.encode()) if glyphs.needs_a_glyph(one)}
 
 
 def _layout(config: Any, text: str, face: Face, language: str) -> tuple[Any, tuple[Any, ...]]:  # noqa: ANN401
@@ -85,19 +85,24 @@ def _measured(layout: Any) -> Line:  # noqa: ANN401
     )
 
 
-def _unknown(layout: Any) -> set[str]:  # noqa: ANN401
-    """The characters for which the layout holds a box."""
+def _unknown(layout: Any, written: bytes) -> set[str]:  # noqa: ANN401
+    """The characters for which the layout holds a box.
+
+    A box says which it stands for, but may mean a part: half of a vowel that was taken apart.
+    """
     from weasyprint.text.ffi import ffi, pango
 
     first = pango.pango_layout_get_line_readonly(layout, 0)
-    found, run = set(), first.runs
+    text, found, run = written.decode(), set(), first.runs
     while run != ffi.NULL:
-        drawn = run.data.glyphs
-        for info in drawn.glyphs[0 : drawn.num_glyphs]:
-            if (
-                info.glyph != pango.PANGO_GLYPH_EMPTY
-                and info.glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG
-            ):
-                found.add(chr(info.glyph - pango.PANGO_GLYPH_UNKNOWN_FLAG))
+        drawn, offset = run.data.glyphs, run.data.item.offset
+        for index in range(drawn.num_glyphs):
+            glyph = drawn.glyphs[index].glyph
+            if glyph == pango.PANGO_GLYPH_EMPTY or not glyph & pango.PANGO_GLYPH_UNKNOWN_FLAG:
+                continue
+            meant = chr(glyph - pango.PANGO_GLYPH_UNKNOWN_FLAG)
+            if meant not in text:
+                meant = written[offset + drawn.log_clusters[index] :].decode()[0]
+            found.add(meant)
         run = run.next
     return found

@@ -100,6 +100,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "certificate_unknown": (404, _("This copy doesn't know that code.")),
     "code_mistyped": (400, _("This code has a typing mistake in it. Look at it again.")),
     "pdf_unavailable": (503, _("PDF can't be made on this laptop yet. Use the page for printing.")),
+    "paper_failed": (503, _("The paper could not be made. Nothing was changed. Try again.")),
     # courses
     "course_unknown": (404, _("This course isn't on this laptop.")),
     "lesson_unknown": (404, _("This lesson isn't on this laptop.")),
