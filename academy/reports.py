@@ -55,7 +55,11 @@ class LevelReport:
 
 @dataclass(frozen=True)
 class Report:
-    """A period's figures, and what they don't yet include."""
+    """A period's figures, and what they don't yet include.
+
+    `lost` are certificates printed in its workshops that are not earned any more (`rules.lost`):
+    they are not among the certificates of any level, by the rule of the curriculum's §3.4.
+    """
 
     starts: str
     ends: str
@@ -64,6 +68,7 @@ class Report:
     workshops: tuple[Row, ...] = ()
     possible_doubles: int = 0
     conflicts: int = 0
+    lost: int = 0
     devices: tuple[Row, ...] = field(default=())
 
     def as_json(self) -> dict[str, Any]:
@@ -141,6 +146,7 @@ def report(
         workshops=tuple(fact.told() for fact in facts),
         possible_doubles=len(people.doubles(tables)),
         conflicts=tables.value("SELECT count(*) FROM attendance WHERE conflict") or 0,
+        lost=sum(fact.lost for fact in facts),
         devices=tuple(devices),
     )
 
@@ -157,6 +163,7 @@ class _Facts:
     attendances: int
     possible: int
     certificates: int
+    lost: int
     not_recorded: int
 
     def told(self) -> Row:
@@ -208,6 +215,7 @@ def _facts(tables: Tables, row: Row) -> _Facts:
     counted = {at for at, found in states.items() if found & rules.COUNTED}
     came = {p for p, _session in counted}
     standings = certificates.standings(tables, workshop)
+    lost = len(certificates.lost(tables, workshop, standings))
     unique = frozenset(register.values())
     return _Facts(
         row=row,
@@ -221,7 +229,8 @@ def _facts(tables: Tables, row: Row) -> _Facts:
         ),
         attendances=len(counted),
         possible=len(unique) * len(held),
-        certificates=sum(not c["revoked"] for c in certificates.issued(tables, workshop)),
+        certificates=sum(not c["revoked"] for c in certificates.issued(tables, workshop)) - lost,
+        lost=lost,
         not_recorded=len(unique) * len(held) - len(states),
     )
 
