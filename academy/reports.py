@@ -28,6 +28,20 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
+_SEMICOLON: Final = {"ar", "es", "fr", "ru"}
+
+
+def separator(locale: str) -> str:
+    """What parts the columns of a CSV that somebody with pages in this language opens.
+
+    A spreadsheet parts them by the list separator of its country: a semicolon where the comma is
+    the decimal sign. A first line `sep=` would settle it, but Excel then reads the letters wrongly
+    in spite of the mark, and other programs show it as a row. A country that has it otherwise than
+    most of its language (Mexico) opens the XLSX.
+    """
+    return ";" if locale.split("_", maxsplit=1)[0] in _SEMICOLON else ","
+
+
 @dataclass(frozen=True)
 class LevelReport:
     """One level's figures. `register` is everybody registered as participant; `people` those of
@@ -82,14 +96,14 @@ class Report:
         """The report as the JSON file that both the page and the command give out."""
         return (json.dumps(self.as_json(), ensure_ascii=False, indent=2) + "\n").encode()
 
-    def csv_bytes(self) -> bytes:
+    def csv_bytes(self, separator: str = ",") -> bytes:
         """The report as the CSV file that both give out.
 
         The byte-order mark is for the spreadsheets that guess the letters wrongly without it.
         """
-        return ("\ufeff" + self.as_csv()).encode()
+        return ("\ufeff" + self.as_csv(separator)).encode()
 
-    def as_csv(self) -> str:
+    def as_csv(self, separator: str = ",") -> str:
         """The report as a table: a row per level, a row per workshop, never a sum of them.
 
         Every row says of which period it is, as of when, and how many devices had not reported.
@@ -105,7 +119,7 @@ class Report:
         ]
         rows += [{**told, "row": "workshop", "workshop": told["title"]} for told in self.workshops]
         out = io.StringIO()
-        table = csv.writer(out)
+        table = csv.writer(out, delimiter=separator)
         table.writerow(COLUMNS)
         for row in rows:
             table.writerow(_cell({**row, **stamped}.get(name)) for name in COLUMNS)
