@@ -21,7 +21,18 @@ _HERE = Path(__file__).parent
 def style() -> str:
     """Return the style sheet of all printed paper."""
     sizes = "".join(f".pt-{n}{{font-size:{n}pt}}" for n in range(fit.SMALLEST, fit.LARGEST + 1))
-    return (_HERE / "style.css").read_text(encoding="utf-8") + sizes
+    return _families() + (_HERE / "style.css").read_text(encoding="utf-8") + sizes
+
+
+def _families() -> str:
+    """The faces as the rulers know them; generic families stand without quotes."""
+    used = {"html": glyphs.TEXT, ".kind,.title,.strong": glyphs.STRONG, ".name": glyphs.NAME}
+    return "".join(
+        f"{where}{{font-weight:{face.weight};font-family:"
+        + ",".join(one if one in glyphs.GENERIC else f"'{one}'" for one in face.families.split(","))
+        + "}\n"
+        for where, face in used.items()
+    )
 
 
 def faces(place: str) -> str:

@@ -14,11 +14,15 @@ from typing import Final, Literal
 
 from markupsafe import Markup
 
+from academy.printing import glyphs
 from academy.printing.glyphs import NAME, STRONG, TEXT, Face
 from academy.printing.ruler import Line, Ruler
 
 SMALLEST: Final = 5
 LARGEST: Final = 62
+LEADING: Final = 1.25
+TALL: Final = 1.75
+"""How high a line is, in ems, in the style sheet: usually, and for stacked letters."""
 
 _MM: Final = 72 / 25.4
 
@@ -39,7 +43,8 @@ class Try:
 class Place:
     """Where a text stands: how wide and high (mm), in which face, and how it may give way.
 
-    `over` is how far its ink may reach out of the height, above and below.
+    `over` is how far its ink may reach out of the height, above and below. Where `shared`, its
+    lines share out the height between them; elsewhere they are as high as the style sheet says.
     """
 
     name: str
@@ -47,22 +52,28 @@ class Place:
     width: float
     height: float
     tries: tuple[Try, ...]
-    over: float = 1.5
+    over: float
+    shared: bool = False
 
 
 @dataclass(frozen=True)
 class Fitted:
-    """A text ready to be set. `certain`: measured as it will be drawn, so nothing may wrap it."""
+    """A text ready to be set.
+
+    `certain`: measured as it will be drawn, so nothing may wrap it. `tall`: in a script whose
+    letters are stacked higher than lines usually are.
+    """
 
     place: str
     size: int
     lines: tuple[str, ...]
     certain: bool
+    tall: bool = False
 
     @property
     def classes(self) -> str:
         """The classes of the element that holds the text."""
-        kind = "certain" if self.certain else "guessed"
+        kind = ("certain" if self.certain else "guessed") + (" tall" if self.tall else "")
         return f"fit fit-{self.place} of-{len(self.lines)} pt-{self.size} {kind}"
 
     @property
@@ -95,51 +106,64 @@ NAME_PLACE: Final = Place(
         Try(1, "space", 30, 20), Try(3, "space", 27, 14), Try(3, "word", 27, 14),
         Try(2, "sign", 42, 14), Try(3, "sign", 27, 9), Try(4, "sign", 20, SMALLEST),
     ),
-    over=2.5,
+    over=2.5, shared=True,
 )  # fmt: skip
-TITLE_PLACE: Final = Place("title", STRONG, 240, 26, _ladder(25, 18, 10, 3))
-ISSUER_PLACE: Final = Place("issuer", TEXT, 84, 15, _ladder(12, 9, 6, 3))
-CARD_ALIAS: Final = Place("card", STRONG, 77, 8, _ladder(16, 8, 6, 2))
-ROW_ALIAS: Final = Place("row", TEXT, 60, 9, _ladder(12, 8, 6, 3))
-TEAM: Final = Place("team", TEXT, 23, 9, _ladder(9, 7, 5, 3))
-HEAD: Final = Place("head", STRONG, 178, 14, _ladder(16, 11, 8, 2))
+TITLE_PLACE: Final = Place("title", STRONG, 240, 26, _ladder(25, 18, 10, 3), over=2)
+ISSUER_PLACE: Final = Place("issuer", TEXT, 84, 15, _ladder(12, 9, 6, 3), over=2)
+CARD_ALIAS: Final = Place("card", STRONG, 77, 8, _ladder(16, 8, 6, 2), over=1)
+ROW_ALIAS: Final = Place("row", TEXT, 60, 10.5, _ladder(12, 8, 6, 3), over=1.2)
+TEAM: Final = Place("team", TEXT, 23, 9, _ladder(9, 7, 5, 3), over=1.2)
+HEAD: Final = Place("head", STRONG, 178, 14, _ladder(16, 11, 8, 2), over=2)
 
 
 def fit(text: str, place: Place, by: Ruler, language: str) -> Fitted:
     """Set a text in its place, as large as the place's first possible way allows."""
     certain = by.certain or by.known(text)
-    fitted = Fitted(place.name, SMALLEST, (text,), certain)
+    whole = by.line(text, place.face, language)
+    tall = not place.shared and whole.above + whole.below > LEADING
+    fitted = Fitted(place.name, SMALLEST, (text,), certain, tall)
     for way in place.tries:
         lines = _lines(text, way, place.face, by, language)
         if lines is None:
             continue
-        size = min(_largest(lines, place, by, language), _most(way, certain=certain))
-        fitted = Fitted(place.name, max(size, SMALLEST), tuple(lines), certain)
+        most = _most(way, place, certain=certain, tall=tall)
+        size = min(most, _largest(lines, place, by, language, tall=tall))
+        fitted = Fitted(place.name, max(size, SMALLEST), tuple(lines), certain, tall)
         if size >= way.smallest:
             break
     return fitted
 
 
-def _most(way: Try, *, certain: bool) -> int:
-    """A guessed line is small enough that the place holds it even when it wraps once."""
-    return way.largest if certain else way.largest * way.lines // (way.lines + 1)
+def _most(way: Try, place: Place, *, certain: bool, tall: bool) -> int:
+    """The largest size a way may take: a guessed text has to fit even with one line more."""
+    if certain:
+        return way.largest
+    line = (TALL if tall else LEADING) * (way.lines + 1)
+    return min(way.largest, int(place.height * _MM / line))
 
 
-def _largest(lines: Sequence[str], place: Place, by: Ruler, language: str) -> int:
+def _largest(
+    lines: Sequence[str], place: Place, by: Ruler, language: str, *, tall: bool = False
+) -> int:
     """The largest size at which these lines keep within the place, both ways."""
     measured = [by.line(one, place.face, language) for one in lines]
     widest = max(one.width for one in measured)
     size = min(LARGEST, int(place.width * _MM / widest)) if widest else LARGEST
+    leading = 0.0 if place.shared else TALL if tall else LEADING
+    if leading:
+        size = min(size, int(place.height * _MM / (leading * len(lines))))
     strut = by.line(" ", place.face, language)
-    while size > SMALLEST and not _keeps_within(measured, strut, size, place):
+    while size > SMALLEST and not _keeps_within(measured, strut, size, place, leading):
         size -= 1
     return size
 
 
-def _keeps_within(lines: Sequence[Line], strut: Line, size: int, place: Place) -> bool:
+def _keeps_within(
+    lines: Sequence[Line], strut: Line, size: int, place: Place, leading: float
+) -> bool:
     """Whether the ink of lines set at this size stays in the place and out of each other."""
     height, over = place.height * _MM / size, place.over * _MM / size
-    share = height / len(lines)
+    share = leading or height / len(lines)
     top, inked = 0.0, -over
     for line in lines:
         # As CSS has it: a line is as high as its highest half-leading, the strut's or the text's.
@@ -189,15 +213,22 @@ def _evenly(
 def _breaks(text: str, at: Break, by: Ruler, language: str) -> set[int]:
     """The places where a line may end, of one kind and all kinder ones."""
     inside = range(1, len(text))
-    kind = {n for n in inside if text[n - 1] in _AFTER and text[n] not in _AFTER}
+    kind = {n for n in inside if text[n - 1] in _AFTER and text[n] not in _AFTER | _NEVER_FIRST}
     if at == "space":
         return kind
-    kind |= {n for n in by.breaks(text, language) if _between_signs(text, n)}
-    return kind if at == "word" else kind | {n for n in inside if _between_signs(text, n)}
+    signs = {n for n in inside if _between_signs(text, n)}
+    if at == "sign":
+        return kind | signs
+    words = by.breaks(text, language) & signs
+    # Who writes without spaces ends a line after any syllable, where no dictionary says better.
+    return kind | words or {n for n in signs if glyphs.script(text[n]) in _WITHOUT_SPACES}
 
 
 _AFTER: Final = frozenset(" -‐–/·・‧•་\u1361\u200b\u3000")
+_NEVER_FIRST: Final = frozenset(":;!?»›”)]}…—%.,")
+_WITHOUT_SPACES: Final = {"Thai", "Laoo", "Khmr", "Mymr", "Tibt", "Lana", "Java", "Bali"}
 _BEFORE_THEIR_CONSONANT: Final = frozenset("เแโใไເແໂໃໄ")
+_KILLER, _STACKER = "\u103a", "\u1039"  # Burmese signs: no vowel follows; the next goes below
 _VIRAMA: Final = 9  # the canonical class of the signs that tie the next consonant to this one
 
 
@@ -206,8 +237,17 @@ def _between_signs(text: str, at: int) -> bool:
     before, after = text[at - 1], text[at]
     if unicodedata.category(after) in {"Mn", "Mc", "Me", "Cf", "Lm", "Po", "Pe", "Pf"}:
         return False
-    if unicodedata.combining(before) == _VIRAMA or before in "\u200d\u200c":
+    ties = unicodedata.combining(before) == _VIRAMA and before != _KILLER
+    if ties or before in "\u200d\u200c":
         return False
-    # A Burmese consonant that is only a final, and the Thai and Lao vowels written before theirs.
-    silent = at + 1 < len(text) and text[at + 1] in "\u103a\u1039"
-    return not silent and before not in _BEFORE_THEIR_CONSONANT
+    return before not in _BEFORE_THEIR_CONSONANT and not _is_final(text, at)
+
+
+def _is_final(text: str, at: int) -> bool:
+    """Whether a Burmese consonant only ends the syllable before it, as a mark on it says."""
+    for one in text[at + 1 :]:
+        if one in {_KILLER, _STACKER}:
+            return True
+        if unicodedata.category(one)[0] != "M":
+            break
+    return False

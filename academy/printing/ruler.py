@@ -50,6 +50,7 @@ class Ruler(Protocol):
 _WIDE: Final = {"Taml": 1.2, "Mlym": 1.2, "Sinh": 1.1, "Mymr": 1.1, "Mong": 1.1, "Telu": 1.0,
                 "Knda": 1.0, "Java": 1.2, "Bali": 1.2}  # fmt: skip
 _OTHERS: Final = 0.9
+_STACKED: Final = {"Mymr", "Khmr", "Tibt", "Mong", "Lana", "Java", "Bali"}
 _SLACK: Final = 1.03  # browsers kern and round a little otherwise
 
 
@@ -61,9 +62,9 @@ class Browser:
     def line(self, text: str, face: Face, language: str) -> Line:  # noqa: ARG002
         """Add up what each character takes by itself; joined letters take less."""
         width = sum(_advance(one, face) for one in text) * _SLACK
-        # What Noto's tallest letters and deepest stacks take.
-        deep = any(glyphs.script(one) in {"Mymr", "Khmr", "Tibt", "Mong"} for one in text)
-        return Line(width, 1.1, 0.8 if deep else 0.45, 1.07, 0.3)
+        if any(glyphs.script(one) in _STACKED for one in text):
+            return Line(width, 1.1, 0.7, 1.07, 0.3)
+        return Line(width, 0.95, 0.29, 1.07, 0.3)
 
     def known(self, text: str) -> bool:
         """Whether our own fonts have all of it."""

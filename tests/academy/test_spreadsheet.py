@@ -35,7 +35,8 @@ def test_every_kind_of_cell_comes_back_as_it_was():
 @pytest.mark.parametrize(
     "text",
     ["=1+1", "+49", "-2+3", "@SUM(A1)", "=cmd|' /C calc'!A0", "{=1}",
-     "http://a.example/", "mailto:a@b.example", "1e5", "2027-10-04", "TRUE", "_x0041_", "<b>&amp;", " space ", "𠮷 ကြယ် أمينة", "a\tb"],
+     "http://a.example/", "mailto:a@b.example", "1e5", "2027-10-04",
+     "TRUE", "_x0041_", "<b>&amp;", " space ", "𠮷 ကြယ် أمينة", "a\tb"],
 )  # fmt: skip
 def test_a_text_is_a_text_whatever_it_looks_like(text):
     body = made(Sheet("One", ["Title"], [[text]]))
