@@ -5,6 +5,7 @@ line is what will be on the paper: joined letters, stacked vowels and whatever f
 stands in. Nothing is kept of what was measured: it may be a name.
 """
 
+import functools
 from typing import Any
 
 from academy.printing import glyphs, pdf
@@ -26,9 +27,7 @@ class Pango:
 
     def line(self, text: str, face: Face, language: str) -> Line:
         """Measure a text set on one line."""
-        with pdf.fonts() as config:
-            layout, _keep = _layout(config, text, face, language)
-            return _measured(layout)
+        return _space(face, language) if text == " " else _line(text, face, language)
 
     def known(self, text: str) -> bool:  # noqa: ARG002 - every text is measured as it is drawn
         """Whether the fonts that draw this text are known here."""
@@ -46,6 +45,18 @@ class Pango:
         with pdf.fonts() as config:
             layout, _keep = _layout(config, text, glyphs.TEXT, language)
             return {one for one in _unknown(layout, text.encode()) if glyphs.needs_a_glyph(one)}
+
+
+def _line(text: str, face: Face, language: str) -> Line:
+    with pdf.fonts() as config:
+        layout, _keep = _layout(config, text, face, language)
+        return _measured(layout)
+
+
+@functools.cache
+def _space(face: Face, language: str) -> Line:
+    """What a face reserves of itself, asked of every line; it is nobody's name and may be kept."""
+    return _line(" ", face, language)
 
 
 def _layout(config: Any, text: str, face: Face, language: str) -> tuple[Any, tuple[Any, ...]]:  # noqa: ANN401
