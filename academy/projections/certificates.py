@@ -94,6 +94,38 @@ def issued(tables: Tables, workshop: str) -> list[Row]:
     )
 
 
+def lost(
+    tables: Tables, workshop: str, found: dict[str, rules.Standing] | None = None
+) -> dict[str, str]:
+    """The printed certificates that are certainly not earned any more: code to why (`rules.lost`).
+
+    `found` are the workshop's standings, where they are at hand. Of somebody who isn't registered
+    on this copy nothing is certain.
+    """
+    valid = [row for row in issued(tables, workshop) if not row["revoked"]]
+    if not valid:
+        return {}
+    found, withdrawn = found or standings(tables, workshop), _withdrawn(tables, workshop)
+    known = {row["person"]: row for row in people.people(tables, workshop)}
+    whys = {
+        row["certificate"]: rules.lost(
+            row["type"], person["role"], found[row["person"]], _met_by(person, withdrawn)
+        )
+        for row in valid
+        if (person := known.get(row["person"])) and row["person"] in found
+    }
+    return {certificate: why for certificate, why in whys.items() if why}
+
+
+def _withdrawn(tables: Tables, workshop: str) -> set[tuple[str, str, str]]:
+    """The requirements that were met once and aren't now, as `met_by` has them."""
+    once = tables.rows(
+        "SELECT requirement, person, team FROM requirements WHERE workshop = ?", (workshop,)
+    )
+    ever = {(row["requirement"], row["person"], row["team"]) for row in once}
+    return ever - met_by(tables, workshop)
+
+
 def of_person(tables: Tables, workshop: str, person: str) -> list[Row]:
     """A person's own certificates of a workshop that were not revoked: code, type, title, month."""
     return tables.rows(
@@ -104,13 +136,15 @@ def of_person(tables: Tables, workshop: str, person: str) -> list[Row]:
 
 
 def check(tables: Tables, code: str) -> Row | None:
-    """What may be said of a code: type, title, month, `revoked`. Never whose it is.
+    """What may be said of a code: type, title, month, `revoked`, `lost`. Never whose it is.
 
+    `lost`: by what this copy knows, the record has changed since and doesn't bear it out any more.
     None where this copy has never heard of it, which is not the same as not valid elsewhere. Where
     several claim a code, it is the first's; a device whose clock isn't believed comes last.
     """
-    return tables.row(
-        "SELECT type, title, month, revoked FROM told_certificates c WHERE certificate = ?"
-        f" ORDER BY {doubtful('c')}, stamp, entry",
+    row = tables.row(
+        "SELECT type, title, month, workshop, revoked FROM told_certificates c"
+        f" WHERE certificate = ? ORDER BY {doubtful('c')}, stamp, entry",
         (code,),
     )
+    return row and {**row, "lost": code in lost(tables, row.pop("workshop"))}

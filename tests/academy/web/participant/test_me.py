@@ -7,6 +7,7 @@ import pytest
 from academy import actions, rules
 from academy.access import SHORT_WINDOW
 from academy.printing import codes
+from academy.projections import certificates
 
 
 def test_the_start_offers_joining_and_the_courses(room, phone):
@@ -153,6 +154,17 @@ def issued(room):
         new_code=codes.new,
     )  # fmt: skip
     return made[person]
+
+
+def test_a_code_whose_record_has_changed_since_leads_to_the_issuer(room, phone, issued):
+    store = room.house.store
+    row = certificates.issued(store.tables(), room.workshop)[0]
+    actions.revise_person(store, row["person"], workshop=room.workshop, alias="Marigold")
+    page = phone.post("/check", data={"code": issued}, follow_redirects=True).text
+    assert "Ask who issued it" in page
+    assert "Valid" not in page
+    assert "Not valid any more" not in page
+    assert "Marigold" not in page
 
 
 def test_a_valid_code_says_what_and_when_and_never_whose(phone, issued):
