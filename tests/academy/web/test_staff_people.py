@@ -7,6 +7,7 @@ import pytest
 from academy import access, actions
 from academy.errors import AcademyError
 from academy.web.participant import create_app as create_participant_app
+from sync import harmless
 
 LIST = (
     "Alias;Pays;Équipe;Langue;Téléphone\n"
@@ -183,7 +184,7 @@ def test_a_list_never_removes_anybody(desk):
 def test_a_list_that_can_t_be_used_is_kept_on_the_page(desk, text, said):
     page = desk.refused("/people/list", 400, list=text)
     assert said in page
-    assert text.strip()[:8] in page
+    assert harmless.shown(text.strip()[:8]) in page
 
 
 def test_a_file_that_is_too_large_gets_a_sentence(desk):
