@@ -147,4 +147,5 @@ def check(tables: Tables, code: str) -> Row | None:
         f" WHERE certificate = ? ORDER BY {doubtful('c')}, stamp, entry",
         (code,),
     )
-    return row and {**row, "lost": code in lost(tables, row.pop("workshop"))}
+    workshop = row.pop("workshop") if row else ""
+    return row and {**row, "lost": code in lost(tables, workshop)}

@@ -89,7 +89,9 @@ def end_with_parent() -> None:
 
 def _hear_the_end() -> None:
     with contextlib.suppress(OSError, ValueError):
-        sys.stdin.buffer.read()
+        # Not through `sys.stdin`: whoever waits in there while Python ends makes it abort.
+        while os.read(0, 4096):
+            pass
     _thread.interrupt_main()
     threading.Event().wait(5)
     os._exit(1)

@@ -20,6 +20,14 @@ def family(pid: int) -> list[int]:
     return [pid, *(one for child in found for one in family(child))]
 
 
+def is_alive(pid: int) -> bool:
+    """Whether a process still runs. One that ended and was asked by nobody how is dead (Z)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("ascii").rpartition(")")[2].split()[0] != "Z"
+    except FileNotFoundError:
+        return False
+
+
 def found_in(pids: Iterable[int], needles: dict[str, bytes], many: bytes = b"(?!)") -> set[str]:
     """Which needles lie in the memory of these processes, and all that fits the pattern `many`.
 
@@ -27,7 +35,7 @@ def found_in(pids: Iterable[int], needles: dict[str, bytes], many: bytes = b"(?!
     """
     pattern = re.compile(many)
     found: set[str] = set()
-    for pid in pids:
+    for pid in filter(is_alive, pids):
         for piece in _memory(pid):
             found |= {name for name, needle in needles.items() if needle in piece}
             found |= {hit.decode("latin-1") for hit in pattern.findall(piece)}

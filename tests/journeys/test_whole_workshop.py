@@ -220,7 +220,7 @@ def accept(centre: Desk, desk: Desk, name: str = "laptop") -> None:
     centre.open("/devices")
     words = centre.page.locator("section.now ol.six li").all_inner_texts()
     assert words == desk.six_words()
-    centre.page.get_by_label("Name of the laptop").fill(name)
+    centre.page.locator("section.now").get_by_label("Name of the laptop").fill(name)
     centre.press("The words are the same: accept")
 
 

@@ -136,7 +136,7 @@ def test_the_csv_opens_in_columns_where_its_language_is_spoken(report_desk, lang
 @pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "zh-Hans", "ar"])
 def test_the_workbook_is_read_back_in_every_language(report_desk, language):
     answer = report_desk.client.get(f"/report.xlsx{ASKED}", headers={"Accept-Language": language})
-    assert answer.headers["Content-Disposition"] == 'attachment; filename=table.xlsx'
+    assert answer.headers["Content-Disposition"] == "attachment; filename=table.xlsx"
     book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
     levels, held, about = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
     assert [len(row) for row in levels] == [13] * 4
