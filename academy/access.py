@@ -22,10 +22,20 @@ TOTAL_WINDOW: Final = (300, 5 * 60)
 """At most so many wrong guesses in so many seconds: per person, per person, for all together."""
 
 
-def new_pin(store: Store, person: str) -> str:
-    """Give a person a fresh PIN and return it: the only time it is ever seen."""
+def new_pin(store: Store, person: str, *others: str) -> str:
+    """Give a person a fresh PIN and return it: the only time it is ever seen.
+
+    The PINs of their `others` ids, if they have several registrations, end here too.
+    """
     pin, kept = make_pin()
-    store.noting(lambda tables: keep_pin(tables, person, kept))
+
+    def change(tables: Tables) -> None:
+        keep_pin(tables, person, kept)
+        for other in others:
+            if other != person:
+                tables.connection.execute("DELETE FROM pins WHERE person = ?", (other,))
+
+    store.noting(change)
     return pin
 
 

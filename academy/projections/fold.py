@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 
-from academy.projections import forgetting, schema, versions
+from academy.projections import forgetting, same, schema, versions
 from academy.projections.rows import Batch
 from academy.projections.tables import Tables
 from sync.entries import Entry
@@ -51,6 +51,8 @@ def fold(tables: Tables, entries: Iterable[Entry], suspects: Suspects | None = N
         tables,
         {of: {id for part in touched for id in part.get(of, ())} for of in schema.VERSIONED},
     )
+    if erased or not same.SAID_IN.isdisjoint(batch.rows):
+        same.settle(tables)
 
 
 def rebuild(

@@ -1,6 +1,7 @@
 """Coming in: joining under an alias, the card with the PIN, signing in again, signing out."""
 
 from contextlib import suppress
+from itertools import islice
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
@@ -23,7 +24,8 @@ bp = Blueprint("join", __name__)
 Page = tuple[str, int]
 
 MOST_CANDIDATES = 6
-"""In how many workshops of this laptop an alias is looked for."""
+"""How many registrations of this laptop a PIN is tried with: an alias in several workshops, and two
+people under one alias."""
 
 
 @bp.get("/join")
@@ -150,10 +152,11 @@ def _proved(alias: str, pin: str) -> tuple[str, str]:
 
 def _known_as(alias: str) -> list[Row]:
     found = (
-        people.by_alias(tables(), workshop["workshop"], alias)
+        row
         for workshop in workshops.all_workshops(tables())
+        for row in people.all_by_alias(tables(), workshop["workshop"], alias)
     )
-    return [row for row in found if row is not None][:MOST_CANDIDATES]
+    return list(islice(found, MOST_CANDIDATES))
 
 
 def _sign_in_page(refused: AcademyError | None = None) -> Page:

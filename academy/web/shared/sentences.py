@@ -123,6 +123,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     # identity
     "link_itself": (400, _("Choose two different ones.")),
     "link_unknown": (404, _("This decision isn't known here.")),
+    "too_many_at_once": (400, _("At most %(most)s can be decided with one press.")),
     "kept_apart": (409, _("Somebody said that these are two different people.")),
     # store
     "passphrase_wrong": (403, _("This passphrase doesn't open this laptop. Try again.")),

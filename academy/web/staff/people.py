@@ -19,12 +19,16 @@ FIELDS = ("alias", "organisation", "country", "language", "team", "role")
 @bp.get("/people")
 def index() -> str:
     """Everybody, by team."""
-    rows = people.people(common.tables(), common.need_workshop()["workshop"])
+    workshop = common.need_workshop()["workshop"]
+    rows = people.people(common.tables(), workshop)
     groups: dict[str, list[Row]] = {}
     for row in rows:
         group = row["team"] if row["role"] == "participant" else None
         groups.setdefault(_("Trainers and organisers") if group is None else group, []).append(row)
-    return render_template("people/index.html", groups=groups, count=len(rows), **choices())
+    shared = people.sharing_an_alias(common.tables(), workshop)
+    return render_template(
+        "people/index.html", groups=groups, count=len(rows), shared=shared, **choices()
+    )
 
 
 @bp.route("/people/new", methods=["GET", "POST"])
@@ -63,10 +67,11 @@ def edit(person_id: str) -> str | Response | Answer:
 @bp.post("/people/<person_id>/pin")
 def pin(person_id: str) -> Response:
     """Give a new PIN, shown once on the next page. The old one, and its sessions, end here."""
-    _need(person_id)
-    given = access.new_pin(common.store(), person_id)
-    house().guesses.forget(person_id)
-    house().sign_out(person_id)
+    row = _need(person_id)
+    given = access.new_pin(common.store(), row["person"], *row["registrations"])
+    for one in row["registrations"]:
+        house().guesses.forget(one)
+        house().sign_out(one)
     forms.remember(f"pin_{person_id}", given)
     return redirect(url_for(".edit", person_id=person_id), 303)
 
@@ -75,10 +80,14 @@ def pin(person_id: str) -> Response:
 def erase(person_id: str) -> str | Response:
     """Say what erasing means, then do it."""
     row = _need(person_id)
+    known = people.registrations_of(common.tables(), person_id)
     if request.method == "GET":
-        return render_template("people/erase.html", row=row)
-    actions.erase_person(common.store(), person_id)
-    house().sign_out(person_id)
+        return render_template("people/erase.html", row=row, registrations=known)
+    shown = set(request.form.getlist("registration"))
+    gone = [one["person"] for one in known if one["person"] in shown] or [person_id]
+    actions.erase_person(common.store(), *gone)
+    for one in gone:
+        house().sign_out(one)
     flash(_("Erased. Other copies follow at their next sync."))
     return redirect(url_for(".index"), 303)
 

@@ -57,9 +57,10 @@ def print_cards() -> Response | tuple[str, int]:
 
 def _card(person: Row, workshop: Row) -> card_paper.AccessCard:
     """A new PIN, and with it the end of the old one and of what was signed in by it."""
-    pin = access.new_pin(common.store(), person["person"])
-    house().guesses.forget(person["person"])
-    house().sign_out(person["person"])
+    pin = access.new_pin(common.store(), person["person"], *person["registrations"])
+    for one in person["registrations"]:
+        house().guesses.forget(one)
+        house().sign_out(one)
     locale = paper.language_of(person["language"], *workshop["languages"])
     return card_paper.AccessCard(person["alias"], pin, paper.words(locale))
 
