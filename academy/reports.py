@@ -20,7 +20,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from academy import rules
+from academy import persons, rules
 from academy.projections import Row, Tables, attendance, certificates, people, same, workshops
 
 FIGURES: Final = (
@@ -156,7 +156,7 @@ def report(
         as_of=as_of,
         levels=tuple(_level(tables, name, facts) for name in rules.LEVELS),
         workshops=tuple(fact.told() for fact in facts),
-        possible_doubles=len(people.doubles(tables, counted)),
+        possible_doubles=persons.doubles(tables, counted),
         conflicts=sum(fact.conflicts for fact in facts),
         devices=tuple(devices),
         undecided=undecided,

@@ -7,7 +7,7 @@ from typing import Any
 from academy import events, rules
 from academy.actions.common import fresh, minute, need_session, need_workshop
 from academy.errors import AcademyError
-from academy.projections import Row, Tables, workshops
+from academy.projections import Row, Tables, same, workshops
 from academy.projections.versions import standing
 from academy.store import Store
 
@@ -66,15 +66,16 @@ def revise_workshop(
     languages: Sequence[str] = (),
     courses: Sequence[str] = (),
 ) -> None:
-    """Plan the same workshop differently."""
+    """Plan the same workshop differently: of two plans that are one, the plan that holds."""
     at = minute(store)
     values = _checked(title, level, country, starts, ends, languages, courses)
 
     def decide(tables: Tables) -> list[events.Event]:
         need_workshop(tables, workshop)
-        seen = standing(tables, "workshop", workshop)
+        held, *_others = same.parts(tables, workshop)
+        seen = standing(tables, "workshop", held)
         return [
-            events.WorkshopRevised(workshop=workshop, at=at, replaces=seen, **values)  # type: ignore[arg-type]
+            events.WorkshopRevised(workshop=held, at=at, replaces=seen, **values)  # type: ignore[arg-type]
         ]
 
     store.record(decide)

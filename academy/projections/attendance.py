@@ -10,8 +10,8 @@ from academy.projections.tables import Row, Tables
 def states(tables: Tables, workshop: str) -> dict[tuple[str, str], Row]:
     """What holds for now in a workshop: (person, session) to a row with `state`, `conflict`.
 
-    By the ids that `people` and `week` give. A pair that isn't there is not recorded, which is not
-    absent.
+    By the ids that `people` and `week` give, and by those of a session's twins in another plan. A
+    pair that isn't there is not recorded, which is not absent.
     """
     parts = same.parts(tables, workshop)
     who, twins = same.shown(tables, parts), workshops.twins(tables, parts)
@@ -20,7 +20,22 @@ def states(tables: Tables, workshop: str) -> dict[tuple[str, str], Row]:
         for row in tables.rows("SELECT * FROM attendance WHERE workshop = ?", (part,)):
             session = str(twins.get((part, row["session"]), row["session"]))
             _add(found, (same.stands_for(who, row["person"]), session), row)
-    return found
+    return _under_twins(found, twins)
+
+
+def _under_twins(
+    found: dict[tuple[str, str], Row], twins: dict[tuple[str, str], str]
+) -> dict[tuple[str, str], Row]:
+    """The states of the week's sessions, under the ids of their twins too."""
+    others: dict[str, list[str]] = {}
+    for (_workshop, twin), session in twins.items():
+        others.setdefault(session, []).append(twin)
+    more = {
+        (person, twin): row
+        for (person, session), row in found.items()
+        for twin in others.get(session, ())
+    }
+    return found | more
 
 
 def _add(found: dict[tuple[str, str], Row], at: tuple[str, str], row: Row) -> None:
@@ -57,7 +72,8 @@ def of_person(tables: Tables, workshop: str, person: str) -> dict[str, str]:
             for row in tables.rows(sql, (one, part)):
                 session = str(twins.get((part, row["session"]), row["session"]))
                 _add(found, (person, session), row)
-    return {session: row["state"] for (_person, session), row in found.items()}
+    together = _under_twins(found, twins)
+    return {session: row["state"] for (_person, session), row in together.items()}
 
 
 def trail(tables: Tables, session: str, person: str) -> list[Row]:

@@ -1,17 +1,11 @@
 """Questions about who takes part."""
 
-from collections.abc import Collection
-from itertools import combinations, islice
 from typing import Final
 
 from academy import rules
 from academy.projections import same
 from academy.projections.tables import Row, Tables
 from academy.text import looks
-
-MOST_DOUBLES: Final = 1_000
-"""Pairs are proposed up to here: of a thousand with one alias there would be half a million."""
-
 
 _REGISTERED: Final = (
     "SELECT p.*, coalesce(s.canonical, p.person) AS canonical FROM people p"
@@ -67,7 +61,9 @@ def _as_one(rows: list[Row]) -> Row:
 def registrations_of(tables: Tables, person_id: str) -> list[Row]:
     """Every registration of a person on this copy, with its workshop's `title` and `starts`."""
     return tables.rows(
-        "SELECT p.*, w.title, w.starts FROM people p LEFT JOIN workshops w USING (workshop)"
+        "SELECT p.*, coalesce(s.canonical, p.person) AS canonical, w.title, w.starts FROM people p"
+        " LEFT JOIN same_people s ON s.person = p.person"
+        " LEFT JOIN workshops w ON w.workshop = p.workshop"
         f" WHERE p.person IN (SELECT id FROM ({same.IDS})) ORDER BY w.starts, p.person",
         {"person": person_id},
     )
@@ -110,38 +106,6 @@ def teams(tables: Tables, workshop: str) -> list[str]:
     ]
 
 
-def doubles(tables: Tables, among: Collection[str] | None = None) -> list[tuple[Row, Row]]:
-    """Pairs of ids that may be one person: same alias and country, not linked, not kept apart.
-
-    With `among`, only of persons with these canonical ids.
-
-    Only a person decides; this merely saves them the looking. What many share is proposed last, and
-    no more is proposed than anybody could look through.
-    """
-    canonical, _ = identities(tables)
-    # Kept apart is said of two ids; it holds for whoever else is one person with either.
-    apart = {
-        frozenset({same.stands_for(canonical, row["a"]), same.stands_for(canonical, row["b"])})
-        for row in tables.rows("SELECT a, b FROM live_distinct")
-    }
-    rows = tables.rows(
-        "SELECT p.*, w.title, w.starts FROM people p LEFT JOIN workshops w USING (workshop)"
-        " ORDER BY p.person"
-    )
-    alike: dict[tuple[str, str], dict[str, Row]] = {}
-    for row in rows:
-        one = same.stands_for(canonical, row["person"])
-        if among is None or one in among:
-            alike.setdefault((row["compared"], row["country"]), {}).setdefault(one, row)
-    pairs = (
-        (a, b)
-        for group in sorted(alike.values(), key=len)
-        for (one, a), (other, b) in combinations(group.items(), 2)
-        if frozenset({one, other}) not in apart
-    )
-    return list(islice(pairs, MOST_DOUBLES))
-
-
 def identities(tables: Tables) -> tuple[dict[str, str], set[str]]:
     """Each linked person's canonical id, and the ids whose links a veto forbids to merge."""
     return rules.clusters(
@@ -162,17 +126,6 @@ def organisations(tables: Tables) -> dict[str, str]:
     """Each linked organisation key's canonical key."""
     links = tables.rows("SELECT a, b FROM live_organisation_links")
     return rules.clusters([(r["a"], r["b"]) for r in links])[0]
-
-
-def links(tables: Tables) -> list[Row]:
-    """The links of people that hold, with an alias and a workshop's title for each side."""
-    sides = ", ".join(
-        f"(SELECT alias FROM people WHERE person = l.{side} LIMIT 1) AS alias_{side},"
-        " (SELECT w.title FROM people p JOIN workshops w USING (workshop)"
-        f" WHERE p.person = l.{side} LIMIT 1) AS where_{side}"
-        for side in ("a", "b")
-    )
-    return tables.rows(f"SELECT l.*, {sides} FROM live_links l ORDER BY alias_a, link")
 
 
 def organisation_names(tables: Tables) -> list[Row]:

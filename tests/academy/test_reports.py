@@ -21,9 +21,9 @@ import json
 
 import pytest
 
-from academy import actions, events, exchanging, reports, rules
+from academy import actions, events, exchanging, persons, reports, rules
 from academy.errors import AcademyError
-from academy.projections import people, workshops
+from academy.projections import workshops
 from academy.reports import COLUMNS, LevelReport
 from academy.store import Store
 
@@ -165,7 +165,7 @@ def test_a_workshop_belongs_to_the_period_of_its_last_day(two_laptops, starts, e
 
 
 def test_unlinking_counts_two_people_again(two_laptops):
-    for link in people.links(two_laptops.tables()):
+    for link in persons.joined(two_laptops.tables()):
         actions.unlink(two_laptops, link["link"])
     assert level(two_laptops, "regional").people == 5
     made = reports.report(two_laptops.tables(), "2026-01-01", "2026-12-31", as_of=AS_OF)

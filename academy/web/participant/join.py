@@ -44,7 +44,7 @@ def scanned(code: str) -> Page | Response:
     except AcademyError as refused:
         return join_page(refused)
     row = visitor()
-    if row is not None and row["workshop"] == admission.workshop_of(subject):
+    if row is not None and _takes_part(row["person"], subject):
         return redirect(url_for("presence.form"), 303)
     return join_page()
 
@@ -128,10 +128,16 @@ def enter() -> Page | Response:
         return _sign_in_page(refused)
     sign_in(person, workshop)
     subject = admission.current()
-    if subject is None or admission.workshop_of(subject) != workshop:
+    if subject is None or not _takes_part(person, subject):
         return redirect("/", 303)
     mark_if_open(person, subject)
     return redirect(url_for("presence.done"), 303)
+
+
+def _takes_part(person: str, subject: str) -> bool:
+    """Whether somebody is registered where a code leads, under whichever of their ids."""
+    workshop = admission.workshop_of(subject)
+    return workshop is not None and people.person(tables(), person, workshop) is not None
 
 
 def _proved(alias: str, pin: str) -> tuple[str, str]:
