@@ -175,12 +175,12 @@ VIEWS = {
     # Which devices recorded in a workshop or were assigned to it, or to one that is the same.
     "takes_part": """
         SELECT workshop, device FROM recorded_in UNION SELECT workshop, device FROM assigned
-        UNION SELECT a.workshop, r.device FROM recorded_in r
-            JOIN same_workshops b ON b.workshop = r.workshop
-            JOIN same_workshops a ON a.canonical = b.canonical
-        UNION SELECT a.workshop, r.device FROM assigned r
-            JOIN same_workshops b ON b.workshop = r.workshop
-            JOIN same_workshops a ON a.canonical = b.canonical""",
+        UNION SELECT a.workshop, r.device FROM same_workshops a
+            CROSS JOIN same_workshops b ON b.canonical = a.canonical
+            CROSS JOIN recorded_in r ON r.workshop = b.workshop
+        UNION SELECT a.workshop, r.device FROM same_workshops a
+            CROSS JOIN same_workshops b ON b.canonical = a.canonical
+            CROSS JOIN assigned r ON r.workshop = b.workshop""",
     "live_links": """
         SELECT * FROM links l WHERE NOT EXISTS (SELECT 1 FROM unlinked u WHERE u.link = l.link)""",
     "live_workshop_links": """

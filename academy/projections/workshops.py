@@ -137,7 +137,7 @@ def of_device(tables: Tables, device: str) -> list[Row]:
     """The workshops a device takes part in, the latest first."""
     return tables.rows(
         "SELECT w.workshop, w.title, w.starts FROM takes_part t JOIN workshops w USING (workshop)"
-        " WHERE t.device = ? ORDER BY w.starts DESC, w.title",
+        f" WHERE t.device = ? AND NOT {_STANDS_BEHIND} ORDER BY w.starts DESC, w.title",
         (device,),
     )
 

@@ -92,6 +92,22 @@ def test_a_veto_said_again_holds_again():
     assert groups(tables_of([link, veto, back, again])) == {}
 
 
+def test_a_long_log_is_folded_to_the_same_a_batch_at_a_time(store, workshop):
+    ids = actions.register_list(
+        store, workshop=workshop, rows=[{"alias": f"Star {n}"} for n in range(6)]
+    )
+    actions.join_people(store, ids[:3])
+    actions.keep_apart(store, *ids[2:4])
+    actions.join_people(store, ids[4:])
+    with store.reading() as (log, _peers):
+        entries = [entry for _, entry in log.arrivals()]
+    tables = Tables(database.in_memory())
+    for batch in (1, 3, 5000):
+        projections.rebuild(tables, entries, {}, batch=batch)
+        assert projections.digest(tables) == projections.digest(store.tables())
+    assert len(groups(tables)) == 5
+
+
 def test_a_person_who_is_erased_is_one_with_nobody():
     one = Chain()
     said = [
