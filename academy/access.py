@@ -21,7 +21,7 @@ import math
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Final, NamedTuple
 
@@ -85,20 +85,29 @@ def keep_pin(tables: Tables, person: str, pin: Pin) -> None:
     tables.connection.execute("DELETE FROM phones WHERE person = ?", (person,))
 
 
-def give_pins(store: Store, pins: Mapping[str, Pin]) -> None:
-    """Give people the PINs drawn for them, by person, in one step: all of them or none."""
+def give_pins(store: Store, pins: Mapping[str, Pin], others: Iterable[str] = ()) -> None:
+    """Give people the PINs drawn for them, by person, in one step: all of them or none.
+
+    `others` are further ids of these people: what they had as PINs ends too.
+    """
 
     def change(tables: Tables) -> None:
+        for other in set(others) - pins.keys():
+            tables.connection.execute("DELETE FROM pins WHERE person = ?", (other,))
+            tables.connection.execute("DELETE FROM phones WHERE person = ?", (other,))
         for person, pin in pins.items():
             keep_pin(tables, person, pin)
 
     store.noting(change)
 
 
-def new_pin(store: Store, person: str) -> str:
-    """Give a person a fresh PIN and return it: the only time it is ever seen."""
+def new_pin(store: Store, person: str, *others: str) -> str:
+    """Give a person a fresh PIN and return it: the only time it is ever seen.
+
+    The PINs of their `others` ids, if they have several registrations, end here too.
+    """
     pin = draw_pin(store)
-    give_pins(store, {person: pin})
+    give_pins(store, {person: pin}, others)
     return pin.digits
 
 

@@ -3,7 +3,14 @@
 The definitions are those of the curriculum's indicator table (R1–R4, N1–N4, S1–S2, A1–A2). People,
 organisations and countries are counted once per level and period, whatever the number of
 workshops; levels are never added, because they overlap. A workshop belongs to the period its last
-day falls in; when its laptop synced doesn't matter.
+day falls in; when its laptop synced doesn't matter. A workshop that was planned twice is one.
+
+R4 and N4 ask where somebody's organisation is based. Whoever gave no country at a national activity
+counts for the host's: its organisations are those of the country. Of a regional workshop nothing
+follows, so there the report says how many are without one.
+
+What waits for somebody's decision is told of the same workshops and people as the figures: a pair
+of which one is in another period was not counted twice in this one.
 """
 
 import csv
@@ -13,8 +20,8 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-from academy import rules
-from academy.projections import Row, Tables, certificates, people, workshops
+from academy import persons, rules
+from academy.projections import Row, Tables, attendance, certificates, people, same, workshops
 
 FIGURES: Final = (
     "workshops", "register", "people", "organisations", "countries", "attendances", "possible",
@@ -46,6 +53,7 @@ def separator(locale: str) -> str:
 class LevelReport:
     """One level's figures. `register` is everybody registered as participant; `people` those of
     them with at least one counted session: two numbers that notices often confuse.
+    `without_country` are the people of whom no country is known.
     """
 
     level: str
@@ -54,6 +62,7 @@ class LevelReport:
     people: int = 0
     organisations: int = 0
     countries: int = 0
+    without_country: int = 0
     attendances: int = 0
     possible: int = 0
     completed: int = 0
@@ -155,20 +164,17 @@ def report(
     """
     first, last = rules.day("from", starts), rules.day("to", ends)
     rules.period(first, last, longest=36600)
-    held = [
-        row
-        for row in workshops.all_workshops(tables)
-        if first <= row["ends"] <= last and _held(tables, row["workshop"])
-    ]
-    facts = [_facts(tables, row) for row in held]
+    ended = (row for row in workshops.all_workshops(tables) if first <= row["ends"] <= last)
+    facts = [fact for row in ended if (fact := _facts(tables, row))]
+    counted = frozenset().union(*(fact.members for fact in facts))
     return Report(
         starts=first,
         ends=last,
         as_of=as_of,
         levels=tuple(_level(tables, name, facts) for name in rules.LEVELS),
         workshops=tuple(fact.told() for fact in facts),
-        possible_doubles=len(people.doubles(tables)),
-        conflicts=tables.value("SELECT count(*) FROM attendance WHERE conflict") or 0,
+        possible_doubles=persons.doubles(tables, counted),
+        conflicts=sum(fact.conflicts for fact in facts),
         lost=sum(fact.lost for fact in facts),
         devices=tuple(devices),
         undecided=undecided,
@@ -181,7 +187,9 @@ class _Facts:
 
     row: Row
     register: frozenset[str]
-    came: dict[str, Row]
+    members: frozenset[str]
+    """Everybody, whatever their role."""
+    came: list[Row]
     trainers: frozenset[str]
     completed: frozenset[str]
     attendances: int
@@ -189,6 +197,7 @@ class _Facts:
     certificates: int
     lost: int
     not_recorded: int
+    conflicts: int
 
     def told(self) -> Row:
         """The workshop's line in the report."""
@@ -210,67 +219,59 @@ class _Facts:
         }
 
 
-def _held(tables: Tables, workshop: str) -> list[str]:
-    """The countable sessions that took place: not cancelled, and somebody's attendance taken."""
-    return [
-        row["session"]
-        for row in workshops.sessions(tables, workshop, countable=True)
-        if row["marked"]
-    ]
+def _facts(tables: Tables, row: Row) -> _Facts | None:
+    """What a workshop brings; None where no countable session took place.
 
-
-def _facts(tables: Tables, row: Row) -> _Facts:
-    canonical, _flagged = people.identities(tables)
+    One did where it wasn't cancelled and somebody's attendance was taken.
+    """
     workshop = row["workshop"]
-    held = set(_held(tables, workshop))
+    states = attendance.states(tables, workshop)
+    planned = workshops.week(tables, workshop)
+    countable = [one["session"] for one in planned if one["countable"]]
+    held = {session for _person, session in states} & set(countable)
+    if not held:
+        return None
     members = people.people(tables, workshop)
-    register = {
-        r["person"]: people.stands_for(canonical, r["person"])
-        for r in members
-        if r["role"] == "participant"
+    register = {r["person"]: r["canonical"] for r in members if r["role"] == "participant"}
+    recorded = {
+        at: mark["state"] for at, mark in states.items() if at[0] in register and at[1] in held
     }
-    states: dict[tuple[str, str], set[str]] = {}
-    for mark in tables.rows(
-        "SELECT person, session, state FROM attendance WHERE workshop = ?", (workshop,)
-    ):
-        if mark["session"] in held and mark["person"] in register:
-            at = (register[mark["person"]], mark["session"])
-            states.setdefault(at, set()).add(mark["state"])
-    counted = {at for at, found in states.items() if found & rules.COUNTED}
-    came = {p for p, _session in counted}
-    standings = certificates.standings(tables, workshop)
+    counted = {at for at, state in recorded.items() if state in rules.COUNTED}
+    came = {person for person, _session in counted}
+    standings = certificates.standings_of(tables, workshop, members, countable, states)
     lost = len(certificates.lost(tables, workshop, standings))
-    unique = frozenset(register.values())
     return _Facts(
         row=row,
-        register=unique,
-        came={register[r["person"]]: r for r in members if register.get(r["person"]) in came},
-        trainers=frozenset(
-            people.stands_for(canonical, r["person"]) for r in members if "facilitator" in r["role"]
-        ),
+        register=frozenset(register.values()),
+        members=frozenset(r["canonical"] for r in members),
+        came=[r for r in members if r["person"] in came],
+        trainers=frozenset(r["canonical"] for r in members if "facilitator" in r["role"]),
         completed=frozenset(
             register[p] for p, s in standings.items() if p in register and s.earned == "completion"
         ),
         attendances=len(counted),
-        possible=len(unique) * len(held),
+        possible=len(register) * len(held),
         certificates=sum(not c["revoked"] for c in certificates.issued(tables, workshop)) - lost,
         lost=lost,
-        not_recorded=len(unique) * len(held) - len(states),
+        not_recorded=len(register) * len(held) - len(recorded),
+        conflicts=len(attendance.disagreeing(states, members, planned)),
     )
 
 
 def _level(tables: Tables, level: str, facts: Iterable[_Facts]) -> LevelReport:
     """One level's figures: distinct over all its workshops, not a sum of theirs."""
     of = [fact for fact in facts if fact.row["level"] == level]
-    same = people.organisations(tables)
-    came = [row for fact in of for row in fact.came.values()]
+    linked = people.organisations(tables)
+    came = [row for fact in of for row in fact.came]
+    countries = _countries(of)
     return LevelReport(
         level=level,
         workshops=len(of),
         register=len(frozenset().union(*(fact.register for fact in of))),
-        people=len({p for fact in of for p in fact.came}),
-        organisations=len({people.stands_for(same, r["organisation_key"]) for r in came} - {""}),
-        countries=len({row["country"] for row in came} - {""}),
+        people=len({row["canonical"] for row in came}),
+        organisations=len({same.stands_for(linked, r["organisation_key"]) for r in came} - {""}),
+        countries=len(frozenset().union(*countries.values())),
+        without_country=sum(not found for found in countries.values()),
         attendances=sum(fact.attendances for fact in of),
         possible=sum(fact.possible for fact in of),
         completed=len(frozenset().union(*(fact.completed for fact in of))),
@@ -278,3 +279,17 @@ def _level(tables: Tables, level: str, facts: Iterable[_Facts]) -> LevelReport:
         trainers=len(frozenset().union(*(fact.trainers for fact in of))),
         not_recorded=sum(fact.not_recorded for fact in of),
     )
+
+
+def _countries(facts: Iterable[_Facts]) -> dict[str, set[str]]:
+    """The countries of each person who came: those that are known of them or, where none is and
+    the activity was national, the host's.
+    """
+    known: dict[str, set[str]] = {}
+    hosts: dict[str, set[str]] = {}
+    for fact in facts:
+        for row in fact.came:
+            known.setdefault(row["canonical"], set()).update({row["country"]} - {""})
+            if fact.row["level"] == "national":
+                hosts.setdefault(row["canonical"], set()).add(fact.row["country"])
+    return {person: found or hosts.get(person, set()) for person, found in known.items()}

@@ -45,6 +45,9 @@ LONGEST_WORKSHOP: Final = 62
 MOST_SCORED: Final = 1_000
 """The most questions that a quiz is counted by."""
 
+MOST_DECIDED: Final = 60
+"""The most registrations that one press decides about: kept apart, each pair is an entry."""
+
 MOST_NAMED: Final = 500
 """The most entries that one correction takes the place of: its body must stay a body."""
 

@@ -16,9 +16,12 @@ from academy.actions.certificates import (
 )
 from academy.actions.identity import (
     join_organisations,
+    join_people,
     keep_apart,
     link_organisations,
     link_people,
+    link_workshops,
+    rejoinable,
     unlink,
 )
 from academy.actions.learning import answer_quiz, finish_lesson
@@ -52,16 +55,19 @@ __all__ = [
     "finish_lesson",
     "issue_certificates",
     "join_organisations",
+    "join_people",
     "join_workshop",
     "keep_apart",
     "link_organisations",
     "link_people",
+    "link_workshops",
     "mark_attendance",
     "meet_requirement",
     "plan_workshop",
     "refusals",
     "register_list",
     "register_person",
+    "rejoinable",
     "revise_person",
     "revise_session",
     "revise_sessions",

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from academy import events, rules
 from academy.actions.common import in_parts, minute, need_person, need_session
 from academy.errors import AcademyError
-from academy.projections import Row, Tables
+from academy.projections import Row, Tables, same, workshops
 from academy.store import Store
 
 
@@ -68,29 +68,40 @@ def correct_mark(store: Store, *, session: str, person: str, state: str, reason:
     store.record(decide)
 
 
+Standing = dict[tuple[str, str, str], dict[str, str]]
+"""The marks that nobody replaced, as (workshop, session, person) to entry id to state."""
+
+
 def _marked(
     tables: Tables, row: Row, states: Mapping[str, str], way: str, at: str
 ) -> list[events.Event]:
     recorded: list[events.Event] = []
+    twins = workshops.twins_of(tables, row["session"])
     for person, state in states.items():
         rules.one_of("state", state, rules.STATES)
         known = need_person(tables, person, row["workshop"])
-        current = _current(tables, row, person)
-        if state in current.values():
+        current = _states(_current(tables, twins, person))
+        if state in current:
             continue
         if current:
             raise AcademyError("mark_stands", alias=known["alias"])
+        workshop, session, own = _place(row, twins, known)
         recorded.append(
             events.AttendanceMarked(
-                workshop=row["workshop"],
-                session=row["session"],
-                person=person,
-                state=state,
-                way=way,
-                at=at,
+                workshop=workshop, session=session, person=own, state=state, way=way, at=at
             )
         )
     return recorded
+
+
+def _place(row: Row, twins: list[tuple[str, str]], known: Row) -> tuple[str, str, str]:
+    """Where to record a mark: under the registration that belongs to a session's own workshop."""
+    asked = (row["workshop"], row["session"])
+    for workshop, session in (asked, *twins):
+        for person, registered_in in known["places"]:
+            if registered_in == workshop:
+                return workshop, session, person
+    return *asked, known["person"]
 
 
 def _corrected(
@@ -98,32 +109,40 @@ def _corrected(
 ) -> list[events.Event]:
     rules.one_of("state", state, rules.STATES)
     need_person(tables, person, row["workshop"])
-    current = _current(tables, row, person)
+    current = _current(tables, workshops.twins_of(tables, row["session"]), person)
     if not current:
         raise AcademyError("nothing_to_correct")
-    if set(current.values()) == {state}:
-        return []
     return [
         events.AttendanceCorrected(
-            workshop=row["workshop"],
-            session=row["session"],
-            person=person,
+            workshop=workshop,
+            session=session,
+            person=own,
             state=state,
             reason=why,
             replaces=replaced,
             at=at,
         )
-        for replaced in in_parts(current)
+        for (workshop, session, own), marks in current.items()
+        if set(marks.values()) != {state}
+        for replaced in in_parts(marks)
     ]
 
 
-def _current(tables: Tables, session: Row, person: str) -> dict[str, str]:
-    """The marks that nobody replaced: entry id to state."""
-    return {
-        row["entry"]: row["state"]
+def _current(tables: Tables, twins: list[tuple[str, str]], person: str) -> Standing:
+    """What stands for a person in a session, wherever and under whichever id it lies."""
+    ids = same.ids_of(tables, person)
+    theirs = f"person IN ({', '.join('?' * len(ids))})"
+    found: Standing = {}
+    for workshop, session in twins:
         for row in tables.rows(
-            "SELECT lower(hex(entry)) AS entry, state FROM current_marks"
-            " WHERE session = ? AND person = ? AND workshop = ?",
-            (session["session"], person, session["workshop"]),
-        )
-    }
+            "SELECT lower(hex(entry)) AS entry, person, state FROM current_marks"  # noqa: S608 - only placeholders
+            f" WHERE session = ? AND workshop = ? AND {theirs}",
+            (session, workshop, *ids),
+        ):
+            at = (workshop, session, row["person"])
+            found.setdefault(at, {})[row["entry"]] = row["state"]
+    return found
+
+
+def _states(current: Standing) -> set[str]:
+    return {state for marks in current.values() for state in marks.values()}

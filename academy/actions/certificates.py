@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from academy import events, rules
-from academy.actions.common import in_parts, minute, need_person, need_workshop
+from academy.actions.common import in_parts, minute, need_person, need_workshop, place
 from academy.errors import AcademyError
-from academy.projections import Tables
-from academy.projections.certificates import standing
+from academy.projections import Tables, same
+from academy.projections.certificates import of_person, standing
 from academy.store import Store
 
 
@@ -58,36 +58,39 @@ def _met(tables: Tables, workshop: str, step: Step, at: str) -> list[events.Even
     by_team = step.requirement in rules.TEAM_REQUIREMENTS
     if by_team != bool(step.team) or by_team == bool(step.person):
         raise AcademyError("requirement_of_whom", requirement=step.requirement)
+    own, there = "", workshop
     if step.person:
-        need_person(tables, step.person, workshop)
+        own, there = place(need_person(tables, step.person, workshop), workshop)
     if _standing(tables, workshop, step):
         return []
     return [
         events.RequirementMet(
-            workshop=workshop,
-            requirement=step.requirement,
-            person=step.person,
-            team=step.team,
-            at=at,
+            workshop=there, requirement=step.requirement, person=own, team=step.team, at=at
         )
     ]
 
 
 def _withdrawn(tables: Tables, workshop: str, step: Step, at: str) -> list[events.Event]:
     return [
-        events.RequirementWithdrawn(workshop=workshop, replaces=replaced, at=at)
-        for replaced in in_parts(_standing(tables, workshop, step))
+        events.RequirementWithdrawn(workshop=part, replaces=replaced, at=at)
+        for part, entries in _standing(tables, workshop, step).items()
+        for replaced in in_parts(entries)
     ]
 
 
-def _standing(tables: Tables, workshop: str, step: Step) -> list[str]:
-    """The entries by which this is met."""
-    rows = tables.rows(
-        "SELECT lower(hex(entry)) AS entry FROM met_requirements"
-        " WHERE workshop = ? AND requirement = ? AND person = ? AND team = ?",
-        (workshop, step.requirement, step.person, step.team),
-    )
-    return sorted(row["entry"] for row in rows)
+def _standing(tables: Tables, workshop: str, step: Step) -> dict[str, list[str]]:
+    """The entries by which this is met, by the workshop that each names."""
+    found: dict[str, list[str]] = {}
+    ids = same.ids_of(tables, step.person) if step.person else [""]
+    for part in same.parts(tables, workshop):
+        for row in tables.rows(
+            "SELECT lower(hex(entry)) AS entry, person FROM met_requirements"
+            " WHERE workshop = ? AND requirement = ? AND team = ?",
+            (part, step.requirement, step.team),
+        ):
+            if row["person"] in ids:
+                found.setdefault(part, []).append(row["entry"])
+    return found
 
 
 def issue_certificates(
@@ -116,18 +119,15 @@ def issue_certificates(
             if earned is None:
                 raise AcademyError("certificate_not_earned", alias=known["alias"])
             title = rules.text("title", titles.get(person) or row["title"])
-            codes[person] = tables.value(
-                "SELECT certificate FROM told_certificates WHERE workshop = ? AND person = ?"
-                " AND type = ? AND title = ? AND NOT revoked ORDER BY stamp",
-                (workshop, person, earned, title),
-            )
+            codes[person] = _printed(tables, workshop, person, earned, title)
             if not codes[person]:
                 codes[person] = new_code()
+                own, there = place(known, workshop)
                 recorded.append(
                     events.CertificateIssued(
                         certificate=codes[person],
-                        workshop=workshop,
-                        person=person,
+                        workshop=there,
+                        person=own,
                         type=earned,
                         title=title,
                         month=row["ends"][:7],
@@ -138,6 +138,18 @@ def issue_certificates(
 
     store.record(decide)
     return codes
+
+
+def _printed(tables: Tables, workshop: str, person: str, earned: str, title: str) -> str:
+    """The code of the certificate that a person has already, of this type and title; else ""."""
+    return next(
+        (
+            str(row["certificate"])
+            for row in of_person(tables, workshop, person)
+            if (row["type"], row["title"]) == (earned, title)
+        ),
+        "",
+    )
 
 
 def revoke_certificate(store: Store, certificate: str) -> None:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from academy import rules
 from academy.errors import AcademyError
-from academy.projections import Row, Tables, workshops
+from academy.projections import Row, Tables, people, workshops
 from academy.store import Store
 
 
@@ -42,11 +42,19 @@ def need_session(tables: Tables, session: str) -> Row:
 
 
 def need_person(tables: Tables, person: str, workshop: str) -> Row:
-    """The person's registration in the workshop, or AcademyError("person_unknown")."""
-    row = tables.row("SELECT * FROM people WHERE person = ? AND workshop = ?", (person, workshop))
+    """The person in the workshop, by any of their ids, or AcademyError("person_unknown")."""
+    row = people.person(tables, person, workshop)
     if row is None:
         raise AcademyError("person_unknown")
     return row
+
+
+def place(known: Row, workshop: str) -> tuple[str, str]:
+    """Under which of a person's registrations to record what concerns a workshop: (person,
+    workshop). The one made in it, where there is one, so that it stays should a link be undone.
+    """
+    own = (one for one in known["places"] if one[1] == workshop)
+    return next(own, known["places"][0])  # type: ignore[no-any-return]
 
 
 def in_parts(entries: Collection[str]) -> Iterator[tuple[str, ...]]:

@@ -1,52 +1,114 @@
-"""Who is whom: two ids one person, two spellings one organisation, and taking it back.
+"""Who is whom: two ids one person, two plans one workshop, two spellings one organisation; and
+taking each of it back.
 
-Only links are recorded; no row is rewritten, so every merge can be undone.
+Only links and vetoes are recorded; no row is rewritten, so every decision can be undone.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from academy import events, rules
-from academy.actions.common import fresh, minute
+from academy.actions.common import fresh, in_parts, minute
 from academy.errors import AcademyError
-from academy.projections import Tables
+from academy.projections import Tables, people, workshops
 from academy.store import Store
+
+_TAKEN_BACK = (
+    ("links", events.PersonUnlinked),
+    ("workshop_links", events.WorkshopUnlinked),
+    ("organisation_links", events.OrganisationUnlinked),
+)
 
 
 def link_people(store: Store, a: str, b: str) -> str:
     """Say that two ids are one person; return the link's id, by which `unlink` undoes it.
 
-    A pair that is linked already keeps the link it has. Raises AcademyError: "link_itself",
-    "person_unknown", "kept_apart" where somebody said no.
+    A pair that is linked already keeps the link it has. Raises as `join_people` does.
+    """
+    return join_people(store, [a, b])[0]
+
+
+def join_people(store: Store, ids: Sequence[str]) -> list[str]:
+    """Say that several ids are one person, all or none; return the links' ids.
+
+    Raises AcademyError: "link_itself", "person_unknown", "too_many_at_once", "kept_apart" where
+    somebody said of two of them, or of two that are one with them, that they are not.
+    """
+    _not_too_many(ids)
+    pairs = [_pair(ids[0], one) for one in ids[1:]] or [_pair(ids[0] if ids else "", "")]
+    at = minute(store)
+    links: list[str] = []
+
+    def decide(tables: Tables) -> list[events.Event]:
+        for person in ids:
+            if not tables.value("SELECT 1 FROM people WHERE person = ?", (person,)):
+                raise AcademyError("person_unknown")
+        if people.would_be_apart(tables, pairs):
+            raise AcademyError("kept_apart")
+        known = [_live(tables, "live_links", *pair) for pair in pairs]
+        links[:] = [found[0] if found else fresh() for found in known]
+        return [
+            events.PersonLinked(link=link, a=a, b=b, at=at)
+            for link, (a, b), found in zip(links, pairs, known, strict=True)
+            if not found
+        ]
+
+    store.record(decide)
+    return links
+
+
+def keep_apart(store: Store, *ids: str) -> None:
+    """Say that ids are as many people: no two of them are proposed, or counted, as one.
+
+    `rejoinable` takes it back.
+    """
+    _not_too_many(ids)
+    pairs = [_pair(a, b) for a, b in combinations(dict.fromkeys(ids), 2)] or [_pair("", "")]
+    at = minute(store)
+
+    def decide(tables: Tables) -> list[events.Event]:
+        return [
+            events.PersonDistinct(a=a, b=b, at=at) for a, b in pairs if not _vetoes(tables, a, b)
+        ]
+
+    store.record(decide)
+
+
+def rejoinable(store: Store, pairs: Iterable[tuple[str, str]]) -> None:
+    """Take back that pairs were said to be two people: what links there are hold again."""
+    ordered = [_pair(a, b) for a, b in pairs]
+    at = minute(store)
+
+    def decide(tables: Tables) -> list[events.Event]:
+        return [
+            events.DistinctWithdrawn(a=a, b=b, replaces=replaced, at=at)
+            for a, b in ordered
+            for replaced in in_parts(_vetoes(tables, a, b))
+        ]
+
+    store.record(decide)
+
+
+def link_workshops(store: Store, a: str, b: str) -> str:
+    """Say that two plans are one workshop; return the link's id, by which `unlink` undoes it.
+
+    The laptops that take part in either may read what is in both from then on. Raises
+    AcademyError: "link_itself", "workshop_unknown".
     """
     link, at = fresh(), minute(store)
     one, other = _pair(a, b)
 
     def decide(tables: Tables) -> list[events.Event]:
         nonlocal link
-        for person in (one, other):
-            if not tables.value("SELECT 1 FROM people WHERE person = ?", (person,)):
-                raise AcademyError("person_unknown")
-        if tables.value("SELECT 1 FROM distinct_people WHERE a = ? AND b = ?", (one, other)):
-            raise AcademyError("kept_apart")
-        known = _live(tables, "live_links", one, other)
+        for workshop in (one, other):
+            if workshops.workshop(tables, workshop) is None:
+                raise AcademyError("workshop_unknown")
+        known = _live(tables, "live_workshop_links", one, other)
         link = known[0] if known else link
-        return [] if known else [events.PersonLinked(link=link, a=one, b=other, at=at)]
+        return [] if known else [events.WorkshopLinked(link=link, a=one, b=other, at=at)]
 
     store.record(decide)
     return link
-
-
-def keep_apart(store: Store, a: str, b: str) -> None:
-    """Say that two ids are two people: they are never proposed, nor counted, as one again."""
-    one, other = _pair(a, b)
-    at = minute(store)
-
-    def decide(tables: Tables) -> list[events.Event]:
-        if tables.value("SELECT 1 FROM distinct_people WHERE a = ? AND b = ?", (one, other)):
-            return []
-        return [events.PersonDistinct(a=one, b=other, at=at)]
-
-    store.record(decide)
 
 
 def link_organisations(store: Store, a: str, b: str) -> str:
@@ -74,27 +136,31 @@ def join_organisations(store: Store, names: Sequence[str]) -> list[str]:
     return links
 
 
-def unlink(store: Store, link: str) -> None:
-    """Undo a link of people or of organisations, and what two laptops said alike of that pair.
+def unlink(store: Store, *links: str) -> None:
+    """Undo links of people, workshops or organisations, and what two laptops said alike of a pair.
 
-    Raises AcademyError("link_unknown").
+    All or none. Raises AcademyError("link_unknown").
     """
     at = minute(store)
 
     def decide(tables: Tables) -> list[events.Event]:
-        if tables.value("SELECT 1 FROM unlinked WHERE link = ?", (link,)):
-            return []
-        for links, taken_back in (
-            ("links", events.PersonUnlinked),
-            ("organisation_links", events.OrganisationUnlinked),
-        ):
-            pair = tables.row(f"SELECT a, b FROM {links} WHERE link = ?", (link,))  # noqa: S608 - a constant
-            if pair is not None:
-                same = _live(tables, f"live_{links}", pair["a"], pair["b"])
-                return [taken_back(link=one, at=at) for one in same]
-        raise AcademyError("link_unknown")
+        undone = {event.link: event for link in links for event in _undone(tables, link, at)}
+        return list(undone.values())
 
     store.record(decide)
+
+
+def _undone(
+    tables: Tables, link: str, at: str
+) -> list[events.PersonUnlinked | events.WorkshopUnlinked | events.OrganisationUnlinked]:
+    if tables.value("SELECT 1 FROM unlinked WHERE link = ?", (link,)):
+        return []
+    for table, taken_back in _TAKEN_BACK:
+        pair = tables.row(f"SELECT a, b FROM {table} WHERE link = ?", (link,))  # noqa: S608 - a constant
+        if pair is not None:
+            same = _live(tables, f"live_{table}", pair["a"], pair["b"])
+            return [taken_back(link=one, at=at) for one in same]
+    raise AcademyError("link_unknown")
 
 
 def _live(tables: Tables, links: str, a: str, b: str) -> list[str]:
@@ -103,7 +169,18 @@ def _live(tables: Tables, links: str, a: str, b: str) -> list[str]:
     return [row["link"] for row in tables.rows(sql, (a, b))]
 
 
+def _vetoes(tables: Tables, a: str, b: str) -> list[str]:
+    """The entries by which two are kept apart."""
+    sql = "SELECT lower(hex(entry)) AS entry FROM live_distinct WHERE a = ? AND b = ?"
+    return [row["entry"] for row in tables.rows(sql, (a, b))]
+
+
 def _pair(a: str, b: str) -> tuple[str, str]:
     if a == b or not a or not b:
         raise AcademyError("link_itself")
     return min(a, b), max(a, b)
+
+
+def _not_too_many(ids: Sequence[str]) -> None:
+    if len(ids) > rules.MOST_DECIDED:
+        raise AcademyError("too_many_at_once", most=rules.MOST_DECIDED)

@@ -1,9 +1,9 @@
 """What a participant does with a course: finishing a lesson, answering its quiz."""
 
 from academy import events, rules
-from academy.actions.common import minute, need_person
+from academy.actions.common import minute, need_person, place
 from academy.errors import AcademyError
-from academy.projections import Tables
+from academy.projections import Tables, learning
 from academy.store import Store
 
 
@@ -12,16 +12,12 @@ def finish_lesson(store: Store, *, workshop: str, person: str, course: str, less
     at = minute(store)
 
     def decide(tables: Tables) -> list[events.Event]:
-        need_person(tables, person, workshop)
-        if tables.value(
-            "SELECT 1 FROM lessons WHERE person = ? AND course = ? AND lesson = ?",
-            (person, course, lesson),
-        ):
+        known = need_person(tables, person, workshop)
+        if (course, lesson) in learning.finished(tables, person):
             return []
+        own, there = place(known, workshop)
         return [
-            events.LessonFinished(
-                workshop=workshop, person=person, course=course, lesson=lesson, at=at
-            )
+            events.LessonFinished(workshop=there, person=own, course=course, lesson=lesson, at=at)
         ]
 
     store.record(decide)
@@ -44,16 +40,14 @@ def answer_quiz(
         raise AcademyError("score_wrong", correct=correct, of=of)
 
     def decide(tables: Tables) -> list[events.Event]:
-        need_person(tables, person, workshop)
-        if tables.value(
-            "SELECT 1 FROM tries WHERE attempt = ? AND person = ? AND workshop = ?",
-            (attempt, person, workshop),
-        ):
+        known = need_person(tables, person, workshop)
+        if attempt in learning.attempts(tables, person):
             return []
+        own, there = place(known, workshop)
         return [
             events.QuizAnswered(
-                workshop=workshop,
-                person=person,
+                workshop=there,
+                person=own,
                 course=course,
                 lesson=lesson,
                 attempt=attempt,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from academy import access, events, rules
 from academy.actions.common import fresh, minute, need_person, need_workshop
 from academy.errors import AcademyError
-from academy.projections import Tables
+from academy.projections import Row, Tables, same
 from academy.projections.versions import standing
 from academy.store import Store
 from academy.text import looks
@@ -125,7 +125,8 @@ def revise_person(
 ) -> None:
     """Change what is known of a person in a workshop; the id stays.
 
-    It takes the place of every version that stands, as the other revisions do.
+    It takes the place of every version that stands, as the other revisions do. Of a person with
+    several registrations in the workshop all are changed, and each of the others keeps its alias.
     """
     values = _checked(
         {
@@ -140,23 +141,40 @@ def revise_person(
     at = minute(store)
 
     def decide(tables: Tables) -> list[events.Event]:
-        need_person(tables, person, workshop)
+        known = need_person(tables, person, workshop)
         _passed(values, _taken(tables, workshop, beside=person))
-        seen = standing(tables, "person", person, workshop)
         return [
-            events.PersonRevised(person=person, workshop=workshop, at=at, replaces=seen, **values)
+            _revised(tables, place, at, {**values, "alias": alias} if alias else values)
+            for place, alias in _aliases(tables, known)
         ]
 
     store.record(decide)
 
 
-def erase_person(store: Store, person: str) -> None:
+def _aliases(tables: Tables, known: Row) -> list[tuple[tuple[str, str], str]]:
+    """A person's registrations in a workshop, with the alias each keeps; the first keeps none."""
+    first, *others = known["places"]
+    sql = "SELECT alias FROM people WHERE person = ? AND workshop = ?"
+    return [(first, ""), *((place, str(tables.value(sql, place))) for place in others)]
+
+
+def _revised(
+    tables: Tables, place: tuple[str, str], at: str, values: dict[str, str]
+) -> events.PersonRevised:
+    person, workshop = place
+    seen = standing(tables, "person", person, workshop)
+    return events.PersonRevised(person=person, workshop=workshop, at=at, replaces=seen, **values)
+
+
+def erase_person(store: Store, person: str, *others: str) -> None:
     """Forget a person: every body that names the id is dropped here, and wherever this log goes.
 
     The id is kept, with nothing beside it, so that an old stick never brings the person back.
-    Raises AcademyError("person_unknown"), also for the id of a workshop or of anything else.
+    `others` are further ids of theirs, as whoever asks for it has seen them: what can't be undone
+    doesn't follow a link by itself. Raises AcademyError("person_unknown"), also for the id of a
+    workshop or of anything else.
     """
-    store.erase(person)
+    store.erase(person, *others)
 
 
 def withdraw_people(store: Store, *, workshop: str, people: Iterable[str]) -> list[str]:
@@ -195,10 +213,13 @@ def _may_be_withdrawn(tables: Tables, person: str, workshop: str) -> bool:
 def _taken(tables: Tables, workshop: str, *, beside: str = "") -> set[str]:
     """The aliases of a workshop, as two are compared and as they look; one person's own aside."""
     need_workshop(tables, workshop)
-    rows = tables.rows(
-        "SELECT alias FROM people WHERE workshop = ? AND person <> ?", (workshop, beside)
-    )
-    return {form for row in rows for form in _forms(row["alias"])}
+    own = same.ids_of(tables, beside)
+    rows = [
+        row
+        for part in same.parts(tables, workshop)
+        for row in tables.rows("SELECT alias, person FROM people WHERE workshop = ?", (part,))
+    ]
+    return {form for row in rows if row["person"] not in own for form in _forms(row["alias"])}
 
 
 def _forms(alias: str) -> set[str]:

@@ -7,7 +7,7 @@ from typing import Any
 from academy import events, rules
 from academy.actions.common import fresh, minute, need_session, need_workshop
 from academy.errors import AcademyError
-from academy.projections import Tables
+from academy.projections import Row, Tables, same, workshops
 from academy.projections.versions import standing
 from academy.store import Store
 
@@ -66,15 +66,16 @@ def revise_workshop(
     languages: Sequence[str] = (),
     courses: Sequence[str] = (),
 ) -> None:
-    """Plan the same workshop differently."""
+    """Plan the same workshop differently: of two plans that are one, the plan that holds."""
     at = minute(store)
     values = _checked(title, level, country, starts, ends, languages, courses)
 
     def decide(tables: Tables) -> list[events.Event]:
         need_workshop(tables, workshop)
-        seen = standing(tables, "workshop", workshop)
+        held, *_others = same.parts(tables, workshop)
+        seen = standing(tables, "workshop", held)
         return [
-            events.WorkshopRevised(workshop=workshop, at=at, replaces=seen, **values)  # type: ignore[arg-type]
+            events.WorkshopRevised(workshop=held, at=at, replaces=seen, **values)  # type: ignore[arg-type]
         ]
 
     store.record(decide)
@@ -119,25 +120,34 @@ def revise_sessions(store: Store, changes: Mapping[str, Mapping[str, Any]]) -> N
     at = minute(store)
 
     def decide(tables: Tables) -> list[events.Event]:
-        return [_revised(tables, session, at, **change) for session, change in changes.items()]
+        return [
+            _revised(tables, need_session(tables, twin), at, **change)
+            for session, change in changes.items()
+            for twin in _twins(tables, session)
+        ]
 
     store.record(decide)
 
 
 def _revised(
-    tables: Tables, session: str, at: str, *, title: str, day: str, half: str, countable: bool
+    tables: Tables, row: Row, at: str, *, title: str, day: str, half: str, countable: bool
 ) -> events.Event:
-    row = need_session(tables, session)
     return events.SessionRevised(
-        session=session,
+        session=row["session"],
         workshop=row["workshop"],
         title=rules.text("title", title, required=False),
         day=rules.day("day", day),
         half=rules.one_of("half", half, rules.HALVES),
         countable=countable,
-        replaces=standing(tables, "session", session, row["workshop"]),
+        replaces=standing(tables, "session", row["session"], row["workshop"]),
         at=at,
     )
+
+
+def _twins(tables: Tables, session: str) -> list[str]:
+    """The session, and those that are one with it in a workshop that was planned twice."""
+    need_session(tables, session)
+    return [twin for _workshop, twin in workshops.twins_of(tables, session)]
 
 
 def cancel_session(store: Store, session: str, *, reason: str) -> None:
@@ -145,9 +155,10 @@ def cancel_session(store: Store, session: str, *, reason: str) -> None:
     why, at = rules.text("reason", reason), minute(store)
 
     def decide(tables: Tables) -> list[events.Event]:
-        row = need_session(tables, session)
+        need_session(tables, session)
         return [
-            events.SessionCancelled(session=session, workshop=row["workshop"], reason=why, at=at)
+            events.SessionCancelled(session=twin, workshop=workshop, reason=why, at=at)
+            for workshop, twin in workshops.twins_of(tables, session)
         ]
 
     store.record(decide)

@@ -272,7 +272,7 @@ class PersonUnlinked(Event, frozen=True):
 
 
 class PersonDistinct(Event, frozen=True):
-    """Two ids are two people, whatever else is linked: a veto."""
+    """Two ids are two people, whatever else is linked: a veto, taken back by its entry's id."""
 
     kind = "person.distinct"
     a: Id
@@ -282,6 +282,42 @@ class PersonDistinct(Event, frozen=True):
     def agrees(self) -> bool:
         """Whether they are two, the lesser first."""
         return self.a < self.b
+
+
+class DistinctWithdrawn(Event, frozen=True):
+    """The two may be one person after all: the vetoes in `replaces` no longer hold."""
+
+    kind = "distinct.withdrawn"
+    a: Id
+    b: Id
+    replaces: Replaced
+    at: At
+
+    def agrees(self) -> bool:
+        """Whether they are two, the lesser first."""
+        return self.a < self.b
+
+
+class WorkshopLinked(Event, frozen=True):
+    """One workshop was planned twice. The plan of the least id holds."""
+
+    kind = "workshop.linked"
+    link: Id
+    a: Id
+    b: Id
+    at: At
+
+    def agrees(self) -> bool:
+        """Whether they are two, the lesser first."""
+        return self.a < self.b
+
+
+class WorkshopUnlinked(Event, frozen=True):
+    """The decision `link` no longer holds."""
+
+    kind = "workshop.unlinked"
+    link: Id
+    at: At
 
 
 class OrganisationLinked(Event, frozen=True):

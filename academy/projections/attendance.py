@@ -1,100 +1,173 @@
-"""Questions about who was there."""
+"""Questions about who was there. A row stands for a person, whatever the registrations."""
+
+from collections.abc import Iterable, Mapping
 
 from academy import rules
-from academy.projections import schema, workshops
+from academy.projections import people, same, schema, workshops
 from academy.projections.tables import Row, Tables
-
-COUNTED = ", ".join(f"'{state}'" for state in sorted(rules.COUNTED))
 
 
 def states(tables: Tables, workshop: str) -> dict[tuple[str, str], Row]:
     """What holds for now in a workshop: (person, session) to a row with `state`, `conflict`.
 
-    A pair that isn't there is not recorded, which is not absent.
+    By the ids that `people` and `week` give, and by those of a session's twins in another plan. A
+    pair that isn't there is not recorded, which is not absent.
     """
-    return {
-        (row["person"], row["session"]): row
-        for row in tables.rows("SELECT * FROM attendance WHERE workshop = ?", (workshop,))
-    }
+    return _states(tables, workshop, None)
 
 
-def states_of(tables: Tables, workshop: str, people: list[str]) -> dict[tuple[str, str], Row]:
+def states_of(tables: Tables, workshop: str, some: Iterable[str]) -> dict[tuple[str, str], Row]:
     """What `states` says, of some people: a page of them."""
-    marks = ", ".join("?" * len(people))
-    return {
-        (row["person"], row["session"]): row
-        for row in tables.rows(
-            f"SELECT * FROM attendance WHERE workshop = ? AND person IN ({marks})",
-            (workshop, *people),
-        )
+    return _states(tables, workshop, frozenset(some))
+
+
+def _states(
+    tables: Tables, workshop: str, some: frozenset[str] | None
+) -> dict[tuple[str, str], Row]:
+    parts = same.parts(tables, workshop)
+    who, twins = same.shown(tables, parts), workshops.twins(tables, parts)
+    asked, ids = "SELECT * FROM attendance WHERE workshop = ?", list[str]()
+    if some is not None:
+        ids = sorted(some | {one for one, least in who.items() if least in some})
+        asked += f" AND person IN ({', '.join('?' * len(ids))})"
+    found: dict[tuple[str, str], Row] = {}
+    for part in parts:
+        for row in tables.rows(asked, (part, *ids)):
+            session = str(twins.get((part, row["session"]), row["session"]))
+            _add(found, (same.stands_for(who, row["person"]), session), row)
+    return _under_twins(found, twins)
+
+
+def _under_twins(
+    found: dict[tuple[str, str], Row], twins: dict[tuple[str, str], str]
+) -> dict[tuple[str, str], Row]:
+    """The states of the week's sessions, under the ids of their twins too."""
+    others: dict[str, list[str]] = {}
+    for (_workshop, twin), session in twins.items():
+        others.setdefault(session, []).append(twin)
+    more = {
+        (person, twin): row
+        for (person, session), row in found.items()
+        for twin in others.get(session, ())
     }
+    return found | more
+
+
+def _add(found: dict[tuple[str, str], Row], at: tuple[str, str], row: Row) -> None:
+    """One more state of a person in a session: the best holds, and two that differ disagree."""
+    one = {**row, "person": at[0], "session": at[1]}
+    if (other := found.get(at)) is not None:
+        both = (one["state"], other["state"])
+        one["state"] = rules.state_of(both)
+        one["conflict"] = int(one["conflict"] or other["conflict"] or rules.in_conflict(both))
+    found[at] = one
 
 
 def here(tables: Tables, session: str, workshop: str) -> tuple[int, int, int]:
     """Of a session's participants: how many are here, how many in all, how many not recorded."""
-    row = tables.row(
-        "SELECT count(*) AS everybody, count(a.state) AS recorded,"
-        f" coalesce(sum(a.state IN ({COUNTED})), 0) AS here"
-        " FROM people p LEFT JOIN (SELECT person, state FROM attendance"
-        "  WHERE session = ? AND +workshop = ?) a"
-        " ON a.person = p.person WHERE p.workshop = ? AND p.role = 'participant'",
-        (session, workshop, workshop),
-    ) or {"everybody": 0, "recorded": 0, "here": 0}
-    return row["here"], row["everybody"], row["everybody"] - row["recorded"]
+    recorded = session_states(tables, session)
+    states = [
+        recorded.get(row["person"])
+        for row in people.people(tables, workshop)
+        if row["role"] == "participant"
+    ]
+    return sum(state in rules.COUNTED for state in states), len(states), states.count(None)
 
 
 def session_states(tables: Tables, session: str) -> dict[str, str]:
     """What holds for now in one session: person to state."""
-    # The plus has SQLite go by the session, not through all marks of the workshop.
-    sql = "SELECT person, state FROM attendance WHERE session = ? AND +workshop = ?"
-    where = (session, _workshop_of(tables, session))
-    return {row["person"]: row["state"] for row in tables.rows(sql, where)}
+    return {person: row["state"] for person, row in in_session(tables, session).items()}
 
 
 def in_session(tables: Tables, session: str) -> dict[str, Row]:
     """What holds for now in one session: person to a row with `state`, `conflict`."""
-    return {
-        row["person"]: row
-        for row in tables.rows(
-            "SELECT * FROM attendance WHERE session = ? AND +workshop = ?",
-            (session, _workshop_of(tables, session)),
-        )
-    }
+    found: dict[tuple[str, str], Row] = {}
+    twins = workshops.twins_of(tables, session)
+    who = same.shown(tables, [workshop for workshop, _session in twins])
+    for workshop, twin in twins:
+        # The plus has SQLite go by the session, not through all marks of the workshop.
+        sql = "SELECT * FROM attendance WHERE session = ? AND +workshop = ?"
+        for row in tables.rows(sql, (twin, workshop)):
+            _add(found, (same.stands_for(who, row["person"]), session), row)
+    return {person: row for (person, _session), row in found.items()}
 
 
 def of_person(tables: Tables, workshop: str, person: str) -> dict[str, str]:
     """What holds for now for one person in a workshop: session to state."""
-    return {
-        row["session"]: row["state"]
-        for row in tables.rows(
-            "SELECT session, state FROM attendance WHERE person = ? AND workshop = ?",
-            (person, workshop),
-        )
-    }
+    parts = same.parts(tables, workshop)
+    twins = workshops.twins(tables, parts)
+    found: dict[tuple[str, str], Row] = {}
+    for part in parts:
+        for one in same.ids_of(tables, person):
+            sql = "SELECT * FROM attendance WHERE person = ? AND workshop = ?"
+            for row in tables.rows(sql, (one, part)):
+                session = str(twins.get((part, row["session"]), row["session"]))
+                _add(found, (person, session), row)
+    together = _under_twins(found, twins)
+    return {session: row["state"] for (_person, session), row in together.items()}
 
 
 def trail(tables: Tables, session: str, person: str) -> list[Row]:
     """Every mark ever made for a person in a session, first to last; `standing` says which hold."""
-    return tables.rows(
-        "SELECT m.*, lower(hex(m.entry)) AS entry, lower(hex(m.device)) AS device,"
-        f" NOT {schema.REPLACED_MARK} AS standing"
-        " FROM marks m WHERE session = ? AND person = ? AND workshop = ?"
-        " ORDER BY clock, m.device, m.entry",
-        (session, person, _workshop_of(tables, session)),
-    )
+    ids = same.ids_of(tables, person)
+    found = [
+        row
+        for workshop, twin in workshops.twins_of(tables, session)
+        for row in tables.rows(
+            "SELECT m.*, lower(hex(m.entry)) AS entry, lower(hex(m.device)) AS device,"
+            f" NOT {schema.REPLACED_MARK} AS standing FROM marks m"
+            f" WHERE session = ? AND workshop = ? AND person IN ({', '.join('?' * len(ids))})",
+            (twin, workshop, *ids),
+        )
+    ]
+    return sorted(found, key=lambda row: (row["clock"], row["device"], row["entry"]))
 
 
-def conflicts(tables: Tables) -> list[Row]:
-    """Where marks that nobody replaced disagree: a person decides each."""
-    return tables.rows(
-        "SELECT a.*, p.alias, p.team, s.title AS session_title, s.day, s.half,"
-        " (SELECT group_concat(DISTINCT m.state) FROM current_marks m"
-        "  WHERE m.session = a.session AND m.person = a.person"
-        "  AND m.workshop = a.workshop) AS states"
-        " FROM attendance a JOIN people p ON p.person = a.person AND p.workshop = a.workshop"
-        " JOIN planned_sessions s ON s.session = a.session AND s.workshop = a.workshop"
-        " WHERE a.conflict ORDER BY s.day, s.half, p.alias"
+def conflicts(tables: Tables, workshop: str | None = None) -> list[Row]:
+    """Where marks that nobody replaced disagree, in one workshop or in all: a person decides each.
+
+    Two registrations of one person may disagree as two laptops may.
+    """
+    found = [
+        row
+        for one in ([workshop] if workshop else _doubtful_workshops(tables))
+        for row in _conflicts(tables, one)
+    ]
+    return sorted(found, key=lambda r: (r["day"], rules.HALVES.index(r["half"]), r["alias"]))
+
+
+def _doubtful_workshops(tables: Tables) -> list[str]:
+    """Where marks may disagree: they do, or people or workshops in it were found to be one."""
+    rows = tables.rows(
+        "SELECT workshop FROM attendance WHERE conflict UNION SELECT workshop FROM same_workshops"
+        " UNION SELECT p.workshop FROM same_people s CROSS JOIN people p ON p.person = s.person"
+        " GROUP BY p.workshop, s.canonical HAVING count(*) > 1"
     )
+    return list(dict.fromkeys(same.parts(tables, row["workshop"])[0] for row in rows))
+
+
+def _conflicts(tables: Tables, workshop: str) -> list[Row]:
+    held = states(tables, workshop)
+    if not any(row["conflict"] for row in held.values()):
+        return []
+    return disagreeing(held, people.people(tables, workshop), workshops.week(tables, workshop))
+
+
+def disagreeing(
+    held: Mapping[tuple[str, str], Row], everybody: Iterable[Row], week: Iterable[Row]
+) -> list[Row]:
+    """The states of a workshop to decide, each with its person and session: of people who are
+    registered, in sessions that were not cancelled.
+    """
+    planned = {row["session"]: row for row in week}
+    who = {row["person"]: row for row in everybody}
+    return [
+        {**row, "alias": who[person]["alias"], "team": who[person]["team"],
+         "session_title": planned[session]["title"], "day": planned[session]["day"],
+         "half": planned[session]["half"]}
+        for (person, session), row in held.items()
+        if row["conflict"] and person in who and session in planned
+    ]  # fmt: skip
 
 
 def last_at(tables: Tables, device: str) -> str | None:
@@ -102,9 +175,3 @@ def last_at(tables: Tables, device: str) -> str | None:
     raw = bytes.fromhex(device)
     found: str | None = tables.value("SELECT max(at) FROM marks WHERE device = ?", (raw,))
     return found
-
-
-def _workshop_of(tables: Tables, session: str) -> str | None:
-    """The workshop a session belongs to: marks that another claims are none of it."""
-    row = workshops.session(tables, session)
-    return row["workshop"] if row else None

@@ -1,9 +1,9 @@
 """Questions about certificates: where everybody stands, and whether a code is valid."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from academy import rules
-from academy.projections import attendance, people, workshops
+from academy.projections import attendance, people, same, workshops
 from academy.projections.tables import Row, Tables
 from academy.projections.versions import doubtful
 
@@ -13,12 +13,23 @@ def standings(
 ) -> dict[str, rules.Standing]:
     """Where everybody in a workshop stands, or `some` of its people: person id to Standing."""
     held = _countable(tables, workshop)
-    met = met_by(tables, workshop)
     if some is None:
         states = attendance.states(tables, workshop)
         some = people.people(tables, workshop)
     else:
         states = attendance.states_of(tables, workshop, [row["person"] for row in some])
+    return standings_of(tables, workshop, some, held, states)
+
+
+def standings_of(
+    tables: Tables,
+    workshop: str,
+    everybody: Sequence[Row],
+    held: Sequence[str],
+    states: Mapping[tuple[str, str], Row],
+) -> dict[str, rules.Standing]:
+    """What `standings` says, for whoever has people, countable sessions and states at hand."""
+    met = met_by(tables, workshop)
     return {
         row["person"]: _standing(
             row,
@@ -28,7 +39,7 @@ def standings(
             ],
             met,
         )
-        for row in some
+        for row in everybody
     }
 
 
@@ -37,7 +48,7 @@ def standing(tables: Tables, workshop: str, person: str) -> rules.Standing:
     row = people.person(tables, person, workshop)
     if row is None:
         raise KeyError(person)
-    mine = attendance.of_person(tables, workshop, person)
+    mine = attendance.of_person(tables, workshop, row["person"])
     states = [mine.get(session) for session in _countable(tables, workshop)]
     return standing_with(tables, row, states)
 
@@ -64,10 +75,20 @@ def _standing(
 
 
 def met_by(tables: Tables, workshop: str) -> set[tuple[str, str, str]]:
-    """The requirements that are met, as (requirement, person or "", team or "")."""
+    """The requirements that are met, as (requirement, person or "", team or "").
+
+    Persons by the id that `people` gives.
+    """
+    return _met(tables, workshop, "met_requirements")
+
+
+def _met(tables: Tables, workshop: str, told_in: str) -> set[tuple[str, str, str]]:
+    parts = same.parts(tables, workshop)
+    who = same.shown(tables, parts)
     return {
-        (row["requirement"], row["person"], row["team"])
-        for row in tables.rows("SELECT * FROM met_requirements WHERE workshop = ?", (workshop,))
+        (row["requirement"], same.stands_for(who, row["person"]), row["team"])
+        for part in parts
+        for row in tables.rows(f"SELECT * FROM {told_in} WHERE workshop = ?", (part,))
     }
 
 
@@ -76,22 +97,26 @@ def _met_by(row: Row, met: set[tuple[str, str, str]]) -> frozenset[str]:
     return frozenset(
         requirement
         for requirement, person, team in met
-        if person == row["person"] or (team and team == row["team"])
+        if person == row["person"] or (team and team in row["teams"])
     )
 
 
 def issued(tables: Tables, workshop: str) -> list[Row]:
     """The certificates of a workshop, with whether each was `revoked` and the `alias` on it.
 
-    "" for somebody whose registration has not arrived here.
+    "" for somebody whose registration has not arrived here. `person` is as `people` gives it.
     """
-    return tables.rows(
+    parts = same.parts(tables, workshop)
+    who = same.shown(tables, parts)
+    rows = tables.rows(
         "SELECT c.*, coalesce(p.alias, '') AS alias, coalesce(p.language, '') AS language"
         " FROM told_certificates c LEFT JOIN people p"
         " ON p.person = c.person AND p.workshop = c.workshop"
-        " WHERE c.workshop = ? ORDER BY p.compared, c.type, c.stamp",
-        (workshop,),
+        f" WHERE c.workshop IN (SELECT id FROM ({same.PARTS}))"
+        " ORDER BY p.compared, c.type, c.stamp",
+        {"workshop": workshop},
     )
+    return [{**row, "person": same.stands_for(who, row["person"])} for row in rows]
 
 
 def lost(
@@ -119,19 +144,17 @@ def lost(
 
 def _withdrawn(tables: Tables, workshop: str) -> set[tuple[str, str, str]]:
     """The requirements that were met once and aren't now, as `met_by` has them."""
-    once = tables.rows(
-        "SELECT requirement, person, team FROM requirements WHERE workshop = ?", (workshop,)
-    )
-    ever = {(row["requirement"], row["person"], row["team"]) for row in once}
-    return ever - met_by(tables, workshop)
+    return _met(tables, workshop, "requirements") - met_by(tables, workshop)
 
 
 def of_person(tables: Tables, workshop: str, person: str) -> list[Row]:
     """A person's own certificates of a workshop that were not revoked: code, type, title, month."""
     return tables.rows(
         "SELECT certificate, type, title, month FROM told_certificates"
-        " WHERE person = ? AND workshop = ? AND NOT revoked ORDER BY type, title, stamp",
-        (person, workshop),
+        f" WHERE person IN (SELECT id FROM ({same.IDS}))"
+        f" AND workshop IN (SELECT id FROM ({same.PARTS}))"
+        " AND NOT revoked ORDER BY type, title, stamp",
+        {"person": person, "workshop": workshop},
     )
 
 

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 
-from academy.projections import forgetting, schema, versions
+from academy.projections import forgetting, same, schema, versions
 from academy.projections.rows import Batch
 from academy.projections.tables import Tables
 from sync.entries import Entry
@@ -35,7 +35,12 @@ def fold(tables: Tables, entries: Iterable[Entry], suspects: Suspects | None = N
     Entries without a body (withheld, erased) leave no row. `suspects` are all there are by now;
     without them, those of the last folding stay.
     """
-    entries = list(entries)
+    if _fold(tables, list(entries), suspects):
+        same.settle(tables)
+
+
+def _fold(tables: Tables, entries: list[Entry], suspects: Suspects | None) -> bool:
+    """Fold entries; return whether it may have changed which ids are one."""
     erased = forgetting.newly_erased(entries)
     batch = Batch()
     for entry, body in forgetting.without_the_erased(tables, entries, erased):
@@ -51,6 +56,7 @@ def fold(tables: Tables, entries: Iterable[Entry], suspects: Suspects | None = N
         tables,
         {of: {id for part in touched for id in part.get(of, ())} for of in schema.VERSIONED},
     )
+    return bool(erased) or not same.SAID_IN.isdisjoint(batch.rows)
 
 
 def rebuild(
@@ -65,14 +71,19 @@ def rebuild(
 def fold_many(
     tables: Tables, entries: Iterable[Entry], suspects: Suspects, *, batch: int = 5000
 ) -> None:
-    """Fold as many entries as there are, a batch of them in memory at a time."""
+    """Fold as many entries as there are, a batch of them in memory at a time.
+
+    Which ids are one is found once, at the end, since that looks at all that was said of it.
+    """
     run: list[Entry] = []
+    unsettled = False
     for entry in entries:
         run.append(entry)
         if len(run) >= batch:
-            fold(tables, run, suspects)
+            unsettled |= _fold(tables, run, suspects)
             run = []
-    fold(tables, run, suspects)
+    if _fold(tables, run, suspects) or unsettled:
+        same.settle(tables)
 
 
 def digest(tables: Tables) -> str:

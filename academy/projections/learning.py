@@ -1,6 +1,7 @@
 """Questions about what a participant has read and answered. For the participant's own eyes."""
 
 from academy import rules
+from academy.projections import same
 from academy.projections.tables import Tables
 
 
@@ -8,16 +9,26 @@ def finished(tables: Tables, person: str) -> set[tuple[str, str]]:
     """The (course, lesson) pairs a person is done with."""
     return {
         (row["course"], row["lesson"])
-        for row in tables.rows("SELECT course, lesson FROM lessons WHERE person = ?", (person,))
+        for row in tables.rows(
+            f"SELECT course, lesson FROM lessons WHERE person IN (SELECT id FROM ({same.IDS}))",
+            {"person": person},
+        )
     }
 
 
 def scores(tables: Tables, person: str) -> dict[tuple[str, str], tuple[int, int]]:
     """A person's best try per (course, lesson): how many right, of how many. Never a sum."""
     tries: dict[tuple[str, str], list[tuple[int, int]]] = {}
-    for row in tables.rows("SELECT * FROM tries WHERE person = ?", (person,)):
+    asked = f"SELECT * FROM tries WHERE person IN (SELECT id FROM ({same.IDS}))"
+    for row in tables.rows(asked, {"person": person}):
         tries.setdefault((row["course"], row["lesson"]), []).append((row["correct"], row["of"]))
     return {at: best for at, made in tries.items() if (best := rules.best_score(made))}
+
+
+def attempts(tables: Tables, person: str) -> set[str]:
+    """The ids of a person's tries."""
+    asked = f"SELECT attempt FROM tries WHERE person IN (SELECT id FROM ({same.IDS}))"
+    return {row["attempt"] for row in tables.rows(asked, {"person": person})}
 
 
 def totals(tables: Tables, workshop: str) -> dict[tuple[str, str], int]:
@@ -25,8 +36,10 @@ def totals(tables: Tables, workshop: str) -> dict[tuple[str, str], int]:
     return {
         (row["course"], row["lesson"]): row["people"]
         for row in tables.rows(
-            "SELECT course, lesson, count(DISTINCT person) AS people FROM lessons"
-            " JOIN people USING (person, workshop) WHERE workshop = ? GROUP BY course, lesson",
-            (workshop,),
+            "SELECT l.course, l.lesson, count(DISTINCT coalesce(s.canonical, l.person)) AS people"
+            " FROM lessons l JOIN people p ON p.person = l.person AND p.workshop = l.workshop"
+            " LEFT JOIN same_people s ON s.person = l.person"
+            f" WHERE l.workshop IN (SELECT id FROM ({same.PARTS})) GROUP BY l.course, l.lesson",
+            {"workshop": workshop},
         )
     }

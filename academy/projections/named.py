@@ -16,6 +16,7 @@ _THINGS = (
     ("certificates", "certificate"),
     ("tries", "attempt"),
     ("links", "link"),
+    ("workshop_links", "link"),
 )
 
 

@@ -1,51 +1,104 @@
 """Questions about who takes part."""
 
-import json
-from itertools import combinations, islice
+from collections.abc import Iterable
 from typing import Final
 
 from academy import rules
+from academy.projections import same
 from academy.projections.tables import Row, Tables
 from academy.text import looks
 
-MOST_DOUBLES: Final = 1_000
-"""Pairs are proposed up to here: of a thousand with one alias there would be half a million."""
+_REGISTERED: Final = (
+    "SELECT p.*, coalesce(s.canonical, p.person) AS canonical FROM people p"
+    " LEFT JOIN same_people s ON s.person = p.person WHERE p.workshop IN"
+    f" (SELECT id FROM ({same.PARTS}))"
+)
 
 
 def people(tables: Tables, workshop: str) -> list[Row]:
-    """Everybody registered in a workshop: by role, then team, then alias."""
-    rows = tables.rows("SELECT * FROM people WHERE workshop = ?", (workshop,))
+    """Everybody in a workshop, a row a person: by role, then team, then alias.
+
+    `person` is the least of the person's ids in the workshop, `canonical` the least of all;
+    `registrations` are those in the workshop, `places` the same with the workshop each was made in,
+    `aliases` the other names they go by in them, `teams` all they are in.
+    """
+    alike: dict[str, list[Row]] = {}
+    for row in tables.rows(f"{_REGISTERED} ORDER BY p.person, p.workshop", {"workshop": workshop}):
+        alike.setdefault(row["canonical"], []).append(row)
     return sorted(
-        rows,
+        map(_as_one, alike.values()),
         key=lambda r: (rules.ROLES.index(r["role"]), r["team"].casefold(), r["alias"].casefold()),
     )
 
 
 def person(tables: Tables, person_id: str, workshop: str) -> Row | None:
-    """One registration."""
-    return tables.row(
-        "SELECT * FROM people WHERE person = ? AND workshop = ?", (person_id, workshop)
-    )
-
-
-def some(tables: Tables, workshop: str, persons: list[str]) -> list[Row]:
-    """The registrations of some people, in the order asked; who isn't registered is left out."""
+    """One person in a workshop, by any of their ids, as `people` gives them."""
     rows = tables.rows(
-        "SELECT * FROM people WHERE workshop = ? AND person IN (SELECT value FROM json_each(?))",
-        (workshop, json.dumps(persons)),
+        f"{_REGISTERED} AND p.person IN (SELECT id FROM ({same.IDS}))"
+        " ORDER BY p.person, p.workshop",
+        {"workshop": workshop, "person": person_id},
     )
-    place = {person: number for number, person in enumerate(persons)}
-    return sorted(rows, key=lambda row: place[row["person"]])
+    return _as_one(rows) if rows else None
+
+
+def some(tables: Tables, workshop: str, ids: Iterable[str]) -> list[Row]:
+    """The people with these ids, in the order asked; who isn't registered is left out."""
+    known = {one: row for row in people(tables, workshop) for one in row["registrations"]}
+    found = {known[one]["person"]: known[one] for one in ids if one in known}
+    return list(found.values())
+
+
+def _as_one(rows: list[Row]) -> Row:
+    """One row of a person's registrations: what the first leaves empty, another may know."""
+    first = rows[0]
+    known = {
+        name: next((row[name] for row in rows if row[name]), "")
+        for name in ("organisation", "organisation_key", "country", "language", "team")
+    }
+    return {
+        **first,
+        **known,
+        "role": max((row["role"] for row in rows), key=rules.ROLES.index),
+        "registrations": tuple(dict.fromkeys(row["person"] for row in rows)),
+        "places": tuple((row["person"], row["workshop"]) for row in rows),
+        "aliases": tuple(dict.fromkeys(r["alias"] for r in rows if r["alias"] != first["alias"])),
+        "teams": frozenset(row["team"] for row in rows if row["team"]),
+    }
+
+
+def registrations_of(tables: Tables, person_id: str) -> list[Row]:
+    """Every registration of a person on this copy, with its workshop's `title` and `starts`."""
+    return tables.rows(
+        "SELECT p.*, coalesce(s.canonical, p.person) AS canonical, w.title, w.starts FROM people p"
+        " LEFT JOIN same_people s ON s.person = p.person"
+        " LEFT JOIN workshops w ON w.workshop = p.workshop"
+        f" WHERE p.person IN (SELECT id FROM ({same.IDS})) ORDER BY w.starts, p.person",
+        {"person": person_id},
+    )
 
 
 def by_alias(tables: Tables, workshop: str, alias: str) -> Row | None:
     """Who goes by this alias in a workshop, however it is spaced or capitalised.
 
-    Where two laptops registered one alias, always the same of the two.
+    Where several do, always the same of them.
     """
-    return tables.row(
-        "SELECT * FROM people WHERE workshop = ? AND compared = ? ORDER BY person",
-        (workshop, looks.compared(alias)),
+    return next(iter(all_by_alias(tables, workshop, alias)), None)
+
+
+def all_by_alias(tables: Tables, workshop: str, alias: str) -> list[Row]:
+    """Every registration under this alias in a workshop: two, where two laptops registered one."""
+    return tables.rows(
+        f"{_REGISTERED} AND p.compared = :compared ORDER BY p.person",
+        {"workshop": workshop, "compared": looks.compared(alias)},
+    )
+
+
+def sharing_an_alias(tables: Tables, workshop: str) -> list[Row]:
+    """Two persons under one alias, which should be changed: `alias` and how many `people`."""
+    return tables.rows(
+        f"SELECT min(alias) AS alias, count(DISTINCT canonical) AS people FROM ({_REGISTERED})"
+        " GROUP BY compared HAVING people > 1 ORDER BY alias",
+        {"workshop": workshop},
     )
 
 
@@ -54,71 +107,33 @@ def teams(tables: Tables, workshop: str) -> list[str]:
     return [
         row["team"]
         for row in tables.rows(
-            "SELECT DISTINCT team FROM people WHERE workshop = ? AND team <> ''"
+            f"SELECT DISTINCT team FROM ({_REGISTERED}) WHERE team <> ''"
             " AND role = 'participant' ORDER BY team",
-            (workshop,),
+            {"workshop": workshop},
         )
     ]
-
-
-def doubles(tables: Tables) -> list[tuple[Row, Row]]:
-    """Pairs of ids that may be one person: same alias and country, not linked, not kept apart.
-
-    Only a person decides; this merely saves them the looking. What many share is proposed last, and
-    no more is proposed than anybody could look through.
-    """
-    canonical, _ = identities(tables)
-    # Kept apart is said of two ids; it holds for whoever else is one person with either.
-    apart = {
-        frozenset({stands_for(canonical, row["a"]), stands_for(canonical, row["b"])})
-        for row in tables.rows("SELECT a, b FROM distinct_people")
-    }
-    rows = tables.rows(
-        "SELECT p.*, w.title, w.starts FROM people p LEFT JOIN workshops w USING (workshop)"
-        " ORDER BY p.person"
-    )
-    alike: dict[tuple[str, str], dict[str, Row]] = {}
-    for row in rows:
-        alike.setdefault((row["compared"], row["country"]), {}).setdefault(
-            stands_for(canonical, row["person"]), row
-        )
-    pairs = (
-        (a, b)
-        for group in sorted(alike.values(), key=len)
-        for (one, a), (other, b) in combinations(group.items(), 2)
-        if frozenset({one, other}) not in apart
-    )
-    return list(islice(pairs, MOST_DOUBLES))
 
 
 def identities(tables: Tables) -> tuple[dict[str, str], set[str]]:
     """Each linked person's canonical id, and the ids whose links a veto forbids to merge."""
     return rules.clusters(
         [(r["a"], r["b"]) for r in tables.rows("SELECT a, b FROM live_links")],
-        [(r["a"], r["b"]) for r in tables.rows("SELECT a, b FROM distinct_people")],
+        [(r["a"], r["b"]) for r in tables.rows("SELECT a, b FROM live_distinct")],
     )
 
 
-def stands_for(canonical: dict[str, str], one: str) -> str:
-    """The canonical id or key of `one`: itself, where nothing was linked to it."""
-    return canonical.get(one, one)
+def would_be_apart(tables: Tables, pairs: list[tuple[str, str]]) -> bool:
+    """Whether a veto would forbid to merge, were these pairs linked."""
+    links = [(r["a"], r["b"]) for r in tables.rows("SELECT a, b FROM live_links")]
+    vetoes = [(r["a"], r["b"]) for r in tables.rows("SELECT a, b FROM live_distinct")]
+    _canonical, flagged = rules.clusters([*links, *pairs], vetoes)
+    return any(a in flagged for a, _b in pairs)
 
 
 def organisations(tables: Tables) -> dict[str, str]:
     """Each linked organisation key's canonical key."""
     links = tables.rows("SELECT a, b FROM live_organisation_links")
     return rules.clusters([(r["a"], r["b"]) for r in links])[0]
-
-
-def links(tables: Tables) -> list[Row]:
-    """The links of people that hold, with an alias and a workshop's title for each side."""
-    sides = ", ".join(
-        f"(SELECT alias FROM people WHERE person = l.{side} LIMIT 1) AS alias_{side},"
-        " (SELECT w.title FROM people p JOIN workshops w USING (workshop)"
-        f" WHERE p.person = l.{side} LIMIT 1) AS where_{side}"
-        for side in ("a", "b")
-    )
-    return tables.rows(f"SELECT l.*, {sides} FROM live_links l ORDER BY alias_a, link")
 
 
 def organisation_names(tables: Tables) -> list[Row]:
@@ -134,7 +149,7 @@ def organisation_names(tables: Tables) -> list[Row]:
     )
     spelt = {row["organisation_key"]: row["organisation"] for row in rows}
     for row in rows:
-        top = stands_for(canonical, row["organisation_key"])
+        top = same.stands_for(canonical, row["organisation_key"])
         row["counted_as"] = spelt.get(top, top) if top != row["organisation_key"] else None
     return rows
 

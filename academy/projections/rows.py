@@ -141,6 +141,15 @@ def _issued(batch: Batch, entry: Entry, e: events.CertificateIssued) -> None:
     batch.rows["certificates"].append((raw(entry.id), *what, *whose))
 
 
+def _distinct(
+    batch: Batch, entry: Entry, e: events.PersonDistinct | events.DistinctWithdrawn
+) -> None:
+    taken_back = isinstance(e, events.DistinctWithdrawn)
+    table = "distinct_withdrawals" if taken_back else "distinct_people"
+    batch.rows[table].append((raw(entry.id), e.a, e.b))
+    _replaced(batch, entry, e)
+
+
 def _straight(table: str, *names: str) -> Fold:
     """The fold of a kind whose values are the row."""
 
@@ -170,7 +179,10 @@ FOLDS: dict[str, Fold] = {
     "certificate.revoked": _straight("revoked", "certificate", "workshop"),
     "person.linked": _straight("links", "link", "a", "b"),
     "person.unlinked": _straight("unlinked", "link"),
-    "person.distinct": _straight("distinct_people", "a", "b"),
+    "person.distinct": _distinct,
+    "distinct.withdrawn": _distinct,
+    "workshop.linked": _straight("workshop_links", "link", "a", "b"),
+    "workshop.unlinked": _straight("unlinked", "link"),
     "organisation.linked": _straight("organisation_links", "link", "a", "b"),
     "organisation.unlinked": _straight("unlinked", "link"),
     "subject.erased": _straight("erased", "subject"),

@@ -3,7 +3,7 @@
 from academy import rules
 from academy.projections.tables import Tables
 
-VERSION = 3
+VERSION = 4
 """Raised when a table or its folding changes: a store of another version is folded again."""
 
 Columns = dict[str, type]
@@ -70,8 +70,13 @@ TABLES: dict[str, tuple[Columns, str | tuple[str, ...]]] = {
     "links": ({"link": str, "a": str, "b": str}, ("link", "a", "b")),
     "organisation_links": ({"link": str, "a": str, "b": str}, ("link", "a", "b")),
     "unlinked": ({"link": str}, "link"),
-    "distinct_people": ({"a": str, "b": str}, ("a", "b")),
+    "workshop_links": ({"link": str, "a": str, "b": str}, ("link", "a", "b")),
+    "distinct_people": ({"entry": bytes, "a": str, "b": str}, "entry"),
+    "distinct_withdrawals": ({"entry": bytes, "a": str, "b": str}, "entry"),
     "withdrawn": ({"person": str, "workshop": str}, ("person", "workshop")),
+    # What follows from these: each linked id, and the one that stands for it.
+    "same_people": ({"person": str, "canonical": str}, "person"),
+    "same_workshops": ({"workshop": str, "canonical": str}, "workshop"),
     "erased": ({"subject": str}, "subject"),
     # From which place on a device's word for the order of things is not taken.
     "doubted": ({"device": bytes, "seq": int}, "device"),
@@ -101,7 +106,7 @@ IDS = {
         or (column in {"a", "b"} and name != "organisation_links")
     )
     for name, (columns, _key) in TABLES.items()
-    if name not in {"workshops", "sessions", "people"}
+    if name not in {"workshops", "sessions", "people", "same_people", "same_workshops"}
 }
 """The columns that hold ids which a body named, and which may be erased one day."""
 
@@ -127,6 +132,9 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "marks": (("session",), ("workshop", "person")),
     "replaced": (("by_entry",),),
     "tries": (("person",),),
+    "same_people": (("canonical",),),
+    "same_workshops": (("canonical",),),
+    "distinct_people": (("a", "b"),),
     "requirements": (("workshop",),),
     "certificates": (("workshop",), ("certificate",)),
 }
@@ -176,11 +184,24 @@ VIEWS = {
             WHERE r.entry = q.entry AND w.workshop = q.workshop)""",
     "told_certificates": f"""
         SELECT c.*, {_REVOKED} AS revoked FROM certificates c WHERE {_of_somebody_here("c")}""",
-    # Which devices recorded in a workshop, or were assigned to it.
+    # Which devices recorded in a workshop or were assigned to it, or to one that is the same.
     "takes_part": """
-        SELECT workshop, device FROM recorded_in UNION SELECT workshop, device FROM assigned""",
+        SELECT workshop, device FROM recorded_in UNION SELECT workshop, device FROM assigned
+        UNION SELECT a.workshop, r.device FROM same_workshops a
+            CROSS JOIN same_workshops b ON b.canonical = a.canonical
+            CROSS JOIN recorded_in r ON r.workshop = b.workshop
+        UNION SELECT a.workshop, r.device FROM same_workshops a
+            CROSS JOIN same_workshops b ON b.canonical = a.canonical
+            CROSS JOIN assigned r ON r.workshop = b.workshop""",
     "live_links": """
         SELECT * FROM links l WHERE NOT EXISTS (SELECT 1 FROM unlinked u WHERE u.link = l.link)""",
+    "live_workshop_links": """
+        SELECT * FROM workshop_links l
+        WHERE NOT EXISTS (SELECT 1 FROM unlinked u WHERE u.link = l.link)""",
+    "live_distinct": """
+        SELECT * FROM distinct_people d WHERE NOT EXISTS (
+            SELECT 1 FROM replaced r CROSS JOIN distinct_withdrawals w ON w.entry = r.by_entry
+            WHERE r.entry = d.entry AND w.a = d.a AND w.b = d.b)""",
     "live_organisation_links": """
         SELECT * FROM organisation_links l
         WHERE NOT EXISTS (SELECT 1 FROM unlinked u WHERE u.link = l.link)""",

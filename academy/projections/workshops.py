@@ -2,25 +2,40 @@
 
 import json
 
+from academy import rules
+from academy.projections import matching, same
 from academy.projections.tables import Row, Tables
 
-HALF_ORDER = "CASE half WHEN 'am' THEN 0 WHEN 'pm' THEN 1 ELSE 2 END"
+# One of several that are one, of which this copy has a plan with a lesser id.
+_STANDS_BEHIND = (
+    "EXISTS (SELECT 1 FROM same_workshops a JOIN same_workshops b ON b.canonical = a.canonical"
+    " JOIN workshops o ON o.workshop = b.workshop"
+    " WHERE a.workshop = w.workshop AND b.workshop < w.workshop)"
+)
 
 
 def all_workshops(tables: Tables) -> list[Row]:
-    """Every workshop, the latest first, with how many `people` and `sessions` it has."""
+    """Every workshop, the latest first, with how many `people` and `sessions` it has.
+
+    Of those that are one, the one whose plan holds; `parts` are the ids of them all.
+    """
     rows = tables.rows(
-        "SELECT w.*, (SELECT count(*) FROM people p WHERE p.workshop = w.workshop) AS people,"
+        "SELECT w.*, (SELECT count(DISTINCT coalesce(i.canonical, p.person)) FROM people p"
+        "  LEFT JOIN same_people i ON i.person = p.person WHERE p.workshop = w.workshop) AS people,"
         " (SELECT count(*) FROM planned_sessions s WHERE s.workshop = w.workshop) AS sessions"
-        " FROM workshops w ORDER BY starts DESC, title"
+        f" FROM workshops w WHERE NOT {_STANDS_BEHIND} ORDER BY starts DESC, title"
     )
-    return [_opened(row) for row in rows]
+    joined = {row["workshop"] for row in tables.rows("SELECT workshop FROM same_workshops")}
+    return [_opened(tables, row) if row["workshop"] in joined else _plain(row) for row in rows]
 
 
 def workshop(tables: Tables, workshop_id: str) -> Row | None:
-    """One workshop; `languages` and `courses` are lists."""
-    row = tables.row("SELECT * FROM workshops WHERE workshop = ?", (workshop_id,))
-    return _opened(row) if row else None
+    """One workshop; `languages` and `courses` are lists. Of several that are one, the plan that
+    holds.
+    """
+    parts = same.parts(tables, workshop_id)
+    row = tables.row("SELECT * FROM workshops WHERE workshop = ?", (parts[0],))
+    return {**_plain(row), "parts": parts} if row else None
 
 
 def sessions(tables: Tables, workshop_id: str, *, countable: bool = False) -> list[Row]:
@@ -28,22 +43,61 @@ def sessions(tables: Tables, workshop_id: str, *, countable: bool = False) -> li
 
     With `marked`: how many people have a mark in it.
     """
-    return tables.rows(
-        "SELECT s.*, (SELECT count(DISTINCT m.person) FROM current_marks m"
-        " WHERE m.session = s.session AND +m.workshop = s.workshop) AS marked"
-        " FROM planned_sessions s WHERE workshop = ? AND countable >= ?"
-        f" ORDER BY day, {HALF_ORDER}, title, session",
-        (workshop_id, int(countable)),
-    )
+    planned = [row for row in week(tables, workshop_id) if row["countable"] >= countable]
+    return [{**row, "marked": _marked(tables, row)} for row in planned]
+
+
+def _marked(tables: Tables, row: Row) -> int:
+    found: set[str] = set()
+    for part, twin in row["twins"]:
+        sql = (
+            "SELECT DISTINCT coalesce(s.canonical, m.person) FROM current_marks m"
+            " LEFT JOIN same_people s ON s.person = m.person"
+            " WHERE m.session = ? AND +m.workshop = ?"
+        )
+        found.update(one for (one,) in tables.connection.execute(sql, (twin, part)))
+    return len(found)
 
 
 def week(tables: Tables, workshop_id: str) -> list[Row]:
-    """The sessions as `sessions` gives them, without counting marks: what a phone's page needs."""
-    return tables.rows(
-        "SELECT * FROM planned_sessions WHERE workshop = ?"
-        f" ORDER BY day, {HALF_ORDER}, title, session",
-        (workshop_id,),
-    )
+    """The sessions as `sessions` gives them, without counting marks: what a phone's page needs.
+
+    Where a workshop was planned twice, each is one of all plans; `twins` are their (workshop,
+    session).
+    """
+    return _week(tables, same.parts(tables, workshop_id))
+
+
+def _week(tables: Tables, parts: list[str]) -> list[Row]:
+    planned = [
+        {**row, "twins": ((part, row["session"]),)}
+        for part in parts
+        for row in tables.rows(
+            "SELECT * FROM planned_sessions WHERE workshop = ? ORDER BY title, session", (part,)
+        )
+    ]
+    if len(parts) > 1:
+        planned = matching.matched(planned)
+    order = rules.HALVES.index
+    return sorted(planned, key=lambda r: (r["day"], order(r["half"]), r["title"], r["session"]))
+
+
+def twins(tables: Tables, parts: list[str]) -> dict[tuple[str, str], str]:
+    """Which session of the week each session is, by (workshop, session). Of one plan: nothing."""
+    if len(parts) == 1:
+        return {}
+    return {twin: row["session"] for row in _week(tables, parts) for twin in row["twins"]}
+
+
+def twins_of(tables: Tables, session_id: str) -> list[tuple[str, str]]:
+    """The (workshop, session) that are one session with this one, itself among them."""
+    row = session(tables, session_id)
+    if row is None:
+        return []
+    own = (row["workshop"], session_id)
+    parts = same.parts(tables, row["workshop"])
+    together = _week(tables, parts) if len(parts) > 1 else []
+    return next((list(one["twins"]) for one in together if own in one["twins"]), [own])
 
 
 def session(tables: Tables, session_id: str) -> Row | None:
@@ -83,14 +137,28 @@ def of_device(tables: Tables, device: str) -> list[Row]:
     """The workshops a device takes part in, the latest first."""
     return tables.rows(
         "SELECT w.workshop, w.title, w.starts FROM takes_part t JOIN workshops w USING (workshop)"
-        " WHERE t.device = ? ORDER BY w.starts DESC, w.title",
+        f" WHERE t.device = ? AND NOT {_STANDS_BEHIND} ORDER BY w.starts DESC, w.title",
         (device,),
     )
 
 
-def _opened(row: Row) -> Row:
+def _plain(row: Row) -> Row:
     return {
         **row,
         "languages": json.loads(row["languages"]),
         "courses": json.loads(row["courses"]),
+        "parts": [row["workshop"]],
     }
+
+
+def _opened(tables: Tables, row: Row) -> Row:
+    """A workshop that was planned twice, counted as one."""
+    parts = same.parts(tables, row["workshop"])
+    sql = (
+        "SELECT count(DISTINCT coalesce(i.canonical, p.person)) FROM people p LEFT JOIN same_people"
+        " i ON i.person = p.person WHERE p.workshop IN (SELECT value FROM json_each(?))"
+    )
+    people = tables.value(sql, (json.dumps(parts),))
+    return {
+        **_plain(row), "people": people, "sessions": len(_week(tables, parts)), "parts": parts
+    }  # fmt: skip

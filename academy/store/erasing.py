@@ -18,7 +18,11 @@ from sync.log import Log
 SPAN: Final = 24 * 3600
 """Seconds, by this copy's clock, in which one device's erasures are counted together."""
 
-PERSON_FIELDS: Final = {"person.linked": ("a", "b"), "person.distinct": ("a", "b")}
+PERSON_FIELDS: Final = {
+    "person.linked": ("a", "b"),
+    "person.distinct": ("a", "b"),
+    "distinct.withdrawn": ("a", "b"),
+}
 """Where a kind names persons, other than in `person`."""
 
 

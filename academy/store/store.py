@@ -32,7 +32,8 @@ T = TypeVar("T")
 
 class _Scope:
     """What a device may read: entries that name one of its workshops, and those that name none but
-    ids. Organisations' names are for the central copy alone.
+    ids. Organisations' names are for the central copy alone, and ids of workshops for whoever takes
+    part in one of them: who knows an id can say that it takes part.
 
     `scope` tells the sync floor when an answer could have changed (`sync.scope`).
     """
@@ -40,11 +41,14 @@ class _Scope:
     def __init__(self, own: frozenset[str]) -> None:
         self.scope = own
         self._named = tuple(f'"workshop":"{workshop}"' for workshop in own)
+        self._linked = tuple(f'"{side}":"{workshop}"' for workshop in own for side in "ab")
 
     def __call__(self, entry: Entry) -> bool:
         body = entry.body or ""
         if '"workshop":"' in body:
             return any(named in body for named in self._named)
+        if entry.kind == "workshop.linked":
+            return any(linked in body for linked in self._linked)
         return not entry.kind.startswith("organisation.")
 
 
@@ -214,17 +218,20 @@ class Store:
 
         return self.writer.run(folded)
 
-    def erase(self, person: str) -> None:
-        """Forget a person here, and wherever this log goes.
+    def erase(self, person: str, *others: str) -> None:
+        """Forget a person here, and wherever this log goes; of their `others` ids, those known.
 
         Raises AcademyError("person_unknown") where this copy doesn't know the id as a person's, or
         knows it as something else too: whatever it named would be lost.
         """
 
         def change(log: Log, _peers: Peers) -> None:
-            if not erasing.is_person(log, self._written, person):
+            ids = dict.fromkeys((person, *others))
+            known = [one for one in ids if erasing.is_person(log, self._written, one)]
+            if person not in known:
                 raise AcademyError("person_unknown")
-            log.erase(person)
+            for one in known:
+                log.erase(one)
 
         self.writing(change)
 

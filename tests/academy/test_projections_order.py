@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from academy import projections
+from academy import persons, projections, rules
 from academy.projections import Tables, attendance, certificates, learning, people, workshops
 from academy.projections.versions import standing
 from academy.store import database
@@ -387,6 +387,6 @@ def test_of_many_with_one_alias_the_proposals_end_somewhere(fold: Callable[..., 
     one = Chain()
     many = [one.say("person.registered", person=f"{n:032x}") for n in range(100)]
     pair = [one.say("person.registered", person=f"{n:032x}", alias="Two") for n in (200, 201)]
-    proposed = people.doubles(fold([many + pair]))
-    assert len(proposed) == people.MOST_DOUBLES
-    assert {row["alias"] for row in proposed[0]} == {"Two"}
+    proposed = persons.proposals(fold([many + pair]))
+    assert [len(group.members) for group in proposed] == [2, 40, rules.MOST_DECIDED]
+    assert {row["alias"] for row in proposed[0].members} == {"Two"}

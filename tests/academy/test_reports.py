@@ -21,9 +21,9 @@ import json
 
 import pytest
 
-from academy import actions, exchanging, reports, rules
+from academy import actions, events, exchanging, persons, reports, rules
 from academy.errors import AcademyError
-from academy.projections import people, workshops
+from academy.projections import workshops
 from academy.reports import COLUMNS, LevelReport
 from academy.store import Store
 
@@ -126,7 +126,8 @@ def test_the_regional_level_is_counted_as_by_hand(two_laptops):
         register=5,  # Heron (once), Ivy, Stone, Lily, Dew
         people=4,  # Stone never came
         organisations=1,  # Ring A in three spellings; none is not an organisation
-        countries=2,  # KE and UG of Lily; Dew has none, UG of Weaver isn't looked at
+        countries=2,  # KE and UG of Lily; UG of Weaver isn't looked at
+        without_country=1,  # Dew
         attendances=9,  # 3 + 1 + 2 + 1 + 2
         possible=15,  # 3 people × 3 half-days + 3 people × 2
         completed=1,
@@ -164,7 +165,7 @@ def test_a_workshop_belongs_to_the_period_of_its_last_day(two_laptops, starts, e
 
 
 def test_unlinking_counts_two_people_again(two_laptops):
-    for link in people.links(two_laptops.tables()):
+    for link in persons.joined(two_laptops.tables()):
         actions.unlink(two_laptops, link["link"])
     assert level(two_laptops, "regional").people == 5
     made = reports.report(two_laptops.tables(), "2026-01-01", "2026-12-31", as_of=AS_OF)
@@ -247,3 +248,76 @@ def test_the_json_is_the_whole_report(two_laptops):
     assert told["levels"][0]["people"] == 4
     assert [row["title"] for row in told["workshops"]] == ["N1", "R2", "R1"]
     assert told["devices"] == []
+
+
+# Persons, countries and what waits, of the period alone
+
+
+def national(store, rows, year=2026, country="KE", kind="national"):
+    workshop = actions.plan_workshop(
+        store, title=f"Of {year}", level=kind, country=country, starts=f"{year}-05-04",
+        ends=f"{year}-05-04", shape=rules.shape("own", days=1, halves=1),
+    )  # fmt: skip
+    (session,) = (row["session"] for row in workshops.week(store.tables(), workshop))
+    return workshop, hold(store, workshop, [session], rows)
+
+
+def test_whoever_gave_no_country_at_a_national_activity_counts_for_the_hosts(store):
+    national(store, [("P1", "Umoja", "", "p"), ("P2", "Umoja", "", "p"), ("P3", "Pamoja", "", "p")])
+    told = level(store, "national")
+    assert (told.people, told.countries, told.without_country, told.organisations) == (3, 1, 0, 2)
+
+
+def test_a_country_that_is_known_of_somebody_is_their_country(store):
+    _, here = national(store, [("Heron", "", "", "p"), ("Crane", "", "UG", "p")])
+    _, there = national(store, [("Heron", "", "TZ", "p")])
+    assert (level(store, "national").people, level(store, "national").countries) == (3, 3)
+    actions.link_people(store, here["Heron"], there["Heron"])
+    assert (level(store, "national").people, level(store, "national").countries) == (2, 2)
+
+
+def test_of_a_regional_workshop_the_report_says_how_many_are_without_a_country(store):
+    national(store, [("Heron", "", "", "p"), ("Crane", "", "UG", "p")], kind="regional")
+    told = level(store, "regional")
+    assert (told.countries, told.without_country) == (1, 1)
+
+
+def test_what_is_to_decide_outside_the_period_is_not_told_of_it(store):
+    for _ in range(12):
+        national(store, [("Queen", "", "TH", "p")], year=2023)
+    for year in (2016, 2017):
+        workshop, ids = national(store, [("Heron", "", "KE", "p")], year=year)
+    conflict(store, workshop, ids["Heron"])
+    assert told_to_decide(store, "2016-01-01", "2016-12-31") == (0, 0)
+    assert told_to_decide(store, "2016-01-01", "2017-12-31") == (1, 1)
+    assert told_to_decide(store, "2023-01-01", "2023-12-31") == (66, 0)
+
+
+def told_to_decide(store, starts, ends):
+    made = reports.report(store.tables(), starts, ends, as_of=AS_OF)
+    return made.possible_doubles, made.conflicts
+
+
+def conflict(store, workshop, person):
+    (session,) = (row["session"] for row in workshops.week(store.tables(), workshop))
+    store.record(lambda _tables: [events.AttendanceMarked(
+        workshop=workshop, session=session, person=person, state="absent", way="sheet",
+        at="2017-05-04T10:00",
+    )])  # fmt: skip
+
+
+def test_a_report_asks_as_often_of_many_people_as_of_few(store):
+    def asked(people, workshops_):
+        for number in range(workshops_):
+            national(store, [(f"P{number} {one}", "", "", "p") for one in range(people)],
+                     year=2030 + people)  # fmt: skip
+        count = []
+        tables = store.tables()
+        tables.connection.set_trace_callback(count.append)
+        reports.report(tables, f"{2030 + people}-01-01", f"{2030 + people}-12-31", as_of=AS_OF)
+        tables.connection.set_trace_callback(None)
+        return len(count)
+
+    few, many, twice = asked(2, 3), asked(30, 3), asked(31, 6)
+    assert few == many
+    assert twice < 2.2 * few

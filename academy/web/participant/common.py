@@ -40,9 +40,10 @@ def _visitor() -> Row | None:
     if house().store is None or "person" not in session:
         return None
     row = people.person(tables(), session["person"], session["workshop"])
-    if row is None:
+    if row is None or session["person"] not in row["registrations"]:
         session.clear()
-    return row
+        return None
+    return {**row, "signed_in_as": session["person"]}
 
 
 def need_visitor() -> Row:
@@ -64,9 +65,10 @@ def sign_in(person: str, workshop: str) -> str:
     return known.remember(PHONE, store(), person)
 
 
-def end_sessions(person: str) -> None:
-    """End every session of a person, this one too."""
-    cast("ServerSessions", current_app.session_interface).end_person(person)
+def end_sessions(*ids: str) -> None:
+    """End every session of a person, under whichever of their ids, this one too."""
+    for one in ids:
+        cast("ServerSessions", current_app.session_interface).end_person(one)
     session.clear()
     cast("ServerSession", session).renew()
     g.pop("visitor", None)

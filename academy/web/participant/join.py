@@ -35,7 +35,7 @@ def scanned(secret: str) -> Page | Response:
     except AcademyError as refused:
         return join_page(refused)
     row = visitor()
-    if row is not None and row["workshop"] == admission.workshop_of(held):
+    if row is not None and _takes_part(row["person"], held):
         return redirect(url_for("presence.form"), 303)
     return join_page()
 
@@ -171,10 +171,16 @@ def enter() -> Page | Response:
         return _sign_in_page(refused)
     sign_in(person, workshop)
     held = admission.current()
-    if held is None or admission.workshop_of(held) != workshop:
+    if held is None or not _takes_part(person, held):
         return redirect("/", 303)
     mark_if_open(person, held)
     return redirect(url_for("presence.done"), 303)
+
+
+def _takes_part(person: str, held: Admission) -> bool:
+    """Whether somebody is registered where a code leads, under whichever of their ids."""
+    workshop = admission.workshop_of(held)
+    return workshop is not None and people.person(tables(), person, workshop) is not None
 
 
 def _sign_in_page(refused: AcademyError | None = None) -> Page:

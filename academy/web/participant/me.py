@@ -10,7 +10,7 @@ from academy import access, actions
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.printing import codes
-from academy.projections import certificates, learning
+from academy.projections import certificates, learning, people
 from academy.web.participant.common import end_sessions, need_visitor, store, tables, visitor
 from academy.web.participant.standing import told
 from academy.web.participant.week import week
@@ -64,13 +64,15 @@ def ask() -> str | Response:
 @bp.post("/me/forget")
 def forget() -> tuple[str, int] | Response:
     """Erase whoever is signed in, here and wherever the log goes, and end their sessions."""
-    person = need_visitor()["person"]
+    row = need_visitor()
+    person = row["signed_in_as"]
+    known = people.registrations_of(tables(), person)
     try:
         access.check_pin(store(), house().guesses, person, request.form.get("pin", ""))
     except AcademyError as refused:
         page = render_template("participant/forget.html", said=sentences.sentence(refused))
         return page, sentences.status(refused)
-    actions.erase_person(store(), person)
-    end_sessions(person)
+    actions.erase_person(store(), person, *(one["person"] for one in known))
+    end_sessions(*(one["person"] for one in known))
     flash(_("You are forgotten here. The other laptops follow when they next exchange."))
     return redirect("/", 303)

@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 
 from academy import i18n, network
 from academy.courses import Course, Lesson, locale_of
-from academy.projections import learning
+from academy.projections import learning, people
 from academy.web.shared.app import house
 from academy.web.staff import common
 
@@ -30,7 +30,7 @@ def index() -> str:
     """Every course, with numbers of the class and never names."""
     workshop = common.current_workshop()
     key = workshop["workshop"] if workshop else ""
-    class_size = common.tables().value("SELECT count(*) FROM people WHERE workshop = ?", (key,))
+    class_size = len(people.people(common.tables(), key))
     locale = i18n.current()
     return render_template(
         "courses/index.html",

@@ -1,48 +1,83 @@
-"""Whether two registrations are the same person, and two spellings one organisation.
+"""Whether registrations are one person, plans one workshop, and spellings one organisation.
 
-The program only proposes. A decision records a link or a veto, rewrites nothing, and a link can be
-undone at any time.
+The program only proposes, and finds whom one looks for. A decision records links or vetoes,
+rewrites nothing, and is undone at any time.
 """
 
 from collections.abc import Callable
+from itertools import chain
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from academy import actions
+from academy import actions, persons
 from academy.errors import AcademyError
-from academy.i18n import NAMES, ngettext
+from academy.i18n import NAMES, lazy_gettext, ngettext
 from academy.i18n import gettext as _
+from academy.persons.finding import MOST
 from academy.projections import Row, people
 from academy.web.shared import sentences
 from academy.web.staff import common, forms
 
 bp = Blueprint("identity", __name__)
 
+REASONS = {
+    "alias": lazy_gettext("the same alias"),
+    "accents": lazy_gettext("the same alias, apart from accents and signs"),
+    "words": lazy_gettext("the same words in another order"),
+    "initials": lazy_gettext("a word and its first letter"),
+    "script": lazy_gettext("alike in another script"),
+    "spelling": lazy_gettext("one letter differs"),
+    "organisation": lazy_gettext("the same organisation"),
+    "team": lazy_gettext("the same team"),
+    "no_country": lazy_gettext("a country is not given"),
+    "country": lazy_gettext("another country"),
+}
+
+SHOWN = 50
+"""Proposals on the page; those after them follow when these are decided."""
+
 
 @bp.get("/same")
 def index() -> str:
-    """What to decide about people and organisations, and what was decided."""
+    """What to decide, whom one looks for, and what was decided."""
     return _page()
 
 
 @bp.post("/same/people")
 def decide() -> Response | tuple[str, int]:
-    """Record that a proposed pair is one person, or two.
+    """Record that those ticked are one person, or that no two of them are.
 
-    Only a pair that is still proposed, as it was on the screen, can be decided.
+    Each must be as it was on the screen: whoever was changed or joined since is looked at again.
     """
 
     def change() -> str:
-        seen = request.form.get("seen", "")
-        a, b = next((pair for pair in _pairs() if _seen(pair) == seen), ({}, {}))
-        if not a:
+        seen = list(dict.fromkeys(request.form.getlist("seen")))
+        known = {_seen(row): row["registration"] for row in _on_screen(seen)}
+        if not set(seen) <= known.keys():
             raise AcademyError("changed_since")
+        ids = [known[one] for one in seen]
+        if len(ids) < 2:  # noqa: PLR2004 - one is no pair
+            raise AcademyError("link_itself")
         if request.form.get("same") == "one":
-            actions.link_people(common.store(), a["person"], b["person"])
+            actions.join_people(common.store(), ids)
             return _("They are counted as one person now. You can undo it below.")
-        actions.keep_apart(common.store(), a["person"], b["person"])
-        return _("They stay two people, and won't be proposed again.")
+        actions.keep_apart(common.store(), *ids)
+        return _("They are counted apart, and won't be proposed again. You can undo it below.")
+
+    return _done(change)
+
+
+@bp.post("/same/workshops")
+def join_workshops() -> Response | tuple[str, int]:
+    """Record that the two plans ticked are one workshop."""
+
+    def change() -> str:
+        chosen = list(dict.fromkeys(request.form.getlist("workshop")))
+        if len(chosen) != 2:  # noqa: PLR2004 - two at a time, so that each can be undone
+            raise AcademyError("link_itself")
+        actions.link_workshops(common.store(), *chosen)
+        return _("They are counted as one workshop now. You can undo it below.")
 
     return _done(change)
 
@@ -70,11 +105,31 @@ def link() -> Response | tuple[str, int]:
 
 @bp.post("/same/undo")
 def undo() -> Response | tuple[str, int]:
-    """Take a link back, of people or of organisations."""
+    """Take links back, of people, workshops or organisations."""
 
     def change() -> str:
-        actions.unlink(common.store(), request.form.get("link", ""))
+        links = request.form.getlist("link")
+        if not links:
+            raise AcademyError("nobody_chosen")
+        actions.unlink(common.store(), *links)
         return _("Undone. They are counted apart again.")
+
+    return _done(change)
+
+
+@bp.post("/same/apart")
+def undo_apart() -> Response | tuple[str, int]:
+    """Take back that pairs are two people."""
+
+    def change() -> str:
+        pairs = [tuple(pair.split()) for pair in request.form.getlist("apart")]
+        known = {(row["a"], row["b"]) for row in persons.apart(common.tables())}
+        if not pairs:
+            raise AcademyError("nobody_chosen")
+        if not set(pairs) <= known:
+            raise AcademyError("link_unknown")
+        actions.rejoinable(common.store(), [(a, b) for a, b in pairs])
+        return _("Undone. They may be one person again.")
 
     return _done(change)
 
@@ -88,12 +143,24 @@ def _done(change: Callable[[], str]) -> Response | tuple[str, int]:
 
 
 def _page(refused: AcademyError | None = None) -> str:
-    tables = common.tables()
+    tables, asked = common.tables(), request.values.get("q", "").strip()[:200]
+    found = persons.find(tables, asked)
+    groups = persons.proposals(tables)
     return render_template(
         "identity/index.html",
-        pairs=[(pair, _seen(pair)) for pair in _pairs()],
+        asked=asked,
+        found=found[:MOST],
+        too_many=len(found) > MOST,
+        found_workshops=persons.find_workshops(tables, asked),
+        groups=groups[:SHOWN],
+        waiting=max(0, len(groups) - SHOWN),
+        seen=_seen,
+        reasons=REASONS,
         devices={device[:16]: name for device, name in common.device_names().items()},
-        links=people.links(tables),
+        links=persons.joined(tables),
+        apart=persons.apart(tables),
+        workshops_alike=persons.workshops_alike(tables),
+        workshop_links=persons.workshop_links(tables),
         organisations=people.organisation_names(tables),
         organisation_links=people.organisation_links(tables),
         said_as={**forms.ROLE_NAMES, **NAMES},
@@ -102,10 +169,12 @@ def _page(refused: AcademyError | None = None) -> str:
     )
 
 
-def _pairs() -> list[tuple[Row, Row]]:
-    return people.doubles(common.tables())
+def _on_screen(seen: list[str]) -> list[Row]:
+    """The persons whom a form names, as they are now."""
+    ids = dict.fromkeys(one.partition("-")[0] for one in seen)
+    return list(chain.from_iterable(persons.known(common.tables(), one) for one in ids))
 
 
-def _seen(pair: tuple[Row, Row]) -> str:
-    """What the form carries of a pair: who, and which version of each registration."""
-    return " ".join(f"{row['person']}-{row['stamp']}" for row in pair)
+def _seen(row: Row) -> str:
+    """What the form carries of a person: who, and which version of the registration shown."""
+    return f"{row['person']}-{row['registration']}-{row['stamp']}"

@@ -36,6 +36,7 @@ def index() -> str:
         page=page,
         joined=len(local.joined(common.tables(), workshop)),
         room=room.told(workshop),
+        shared=people.sharing_an_alias(common.tables(), workshop),
         **choices(),
     )
 
@@ -85,10 +86,9 @@ def edit(person_id: str) -> str | Response | Answer:
 @bp.post("/people/<person_id>/pin")
 def pin(person_id: str) -> Response:
     """Give a new PIN, shown once on the next page. The old one, and its sessions, end here."""
-    _need(person_id)
-    given = access.new_pin(common.store(), person_id)
-    house().guesses.forget(person_id)
-    house().sign_out(person_id)
+    row = _need(person_id)
+    given = access.new_pin(common.store(), row["person"], *row["registrations"])
+    house().sign_out(*row["registrations"])
     forms.remember(f"pin_{person_id}", given)
     return redirect(url_for(".edit", person_id=person_id), 303)
 
@@ -118,10 +118,13 @@ def _way_in(person_id: str) -> Row | None:
 def erase(person_id: str) -> str | Response:
     """Say what erasing means, then do it."""
     row = _need(person_id)
+    known = people.registrations_of(common.tables(), person_id)
     if request.method == "GET":
-        return render_template("people/erase.html", row=row)
-    actions.erase_person(common.store(), person_id)
-    house().sign_out(person_id)
+        return render_template("people/erase.html", row=row, registrations=known)
+    shown = set(request.form.getlist("registration"))
+    gone = [one["person"] for one in known if one["person"] in shown] or [person_id]
+    actions.erase_person(common.store(), *gone)
+    house().sign_out(*gone)
     flash(_("Erased. Other copies follow at their next sync."))
     return redirect(url_for(".index"), 303)
 

@@ -39,9 +39,8 @@ def index() -> str | Response:
         here_now=here,
         expected=expected,
         open_marks=open_marks,
-        to_decide=sum(
-            row["workshop"] == workshop["workshop"] for row in attendance.conflicts(tables)
-        ),
+        shared=people.sharing_an_alias(tables, workshop["workshop"]),
+        to_decide=len(attendance.conflicts(tables, workshop["workshop"])),
         door_open=forms.codes().is_open(forms.door_subject(workshop["workshop"])),
         taking=forms.codes().is_open(at_hand["session"]),
         room=room.told(workshop["workshop"]),

@@ -317,3 +317,31 @@ def test_people_erased_are_on_none_of_the_pages(pressed):
     actions.erase_person(pressed.store, gone)
     assert f">{alias}<" not in pressed.get("/certificates")
     assert issued(pressed) == []
+
+
+def test_half_a_week_under_each_of_two_registrations_is_one_certificate(desk):
+    one, other, *_ = desk.everybody
+    for number, row in enumerate(desk.sessions):
+        who = one if number % 2 else other
+        actions.mark_attendance(
+            desk.store, session=row["session"], states={who: "present"}, way="grid"
+        )
+    assert "10 of 10" not in desk.get("/certificates")
+    link = actions.link_people(desk.store, one, other)
+    for path in (
+        "/",
+        "/attendance",
+        f"/attendance/{desk.first}",
+        f"/attendance/{desk.first}/{one}",
+    ):
+        desk.get(path)
+    page = desk.get("/certificates")
+    assert page.count(">10 of 10<") == 1
+    assert "5 of 10" not in page
+    assert "attendance earned" in desk.get("/")
+    least = min(one, other)
+    answer = desk.post("/certificates/print", person=[least], **{f"name-{least}": "A Name"})
+    assert answer.status_code == 200
+    assert desk.store.tables().value("SELECT count(*) FROM certificates") == 1
+    actions.unlink(desk.store, link)
+    assert desk.get("/certificates").count(">5 of 10<") == 2

@@ -97,7 +97,8 @@ def test_the_json_is_what_the_command_prints(report_desk):
     told = page.json
     assert told["levels"][0] == {
         "level": "regional", "workshops": 1, "register": 3, "people": 2, "organisations": 1,
-        "countries": 2, "attendances": 4, "possible": 6, "completed": 0, "certificates": 0,
+        "countries": 2, "without_country": 0, "attendances": 4, "possible": 6,
+        "completed": 0, "certificates": 0,
         "trainers": 0, "not_recorded": 1, "rate": 67,
     }  # fmt: skip
     answer = CliRunner().invoke(

@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from academy import actions, events, rules
-from academy.projections import attendance, people
+from academy import actions, events, persons, rules
+from academy.errors import AcademyError
+from academy.projections import attendance, people, workshops
 from sync.keys import DeviceKey
 from sync.log import Log
 
@@ -16,8 +17,13 @@ def hidden(page, name):
     return re.findall(rf'name="{name}" value="([^"]*)"', page)
 
 
-def pairs(desk):
-    return people.doubles(desk.store.tables())
+def ticked(page, name):
+    return re.findall(rf'type="checkbox" name="{name}" value="([^"]*)" checked', page)
+
+
+def groups(desk):
+    """The aliases of each proposal, the likeliest first."""
+    return [[row["alias"] for row in g.members] for g in persons.proposals(desk.store.tables())]
 
 
 # People
@@ -45,30 +51,175 @@ def twice(planned_desk):
     return desk
 
 
-def test_a_pair_stands_side_by_side(twice):
+def test_a_group_says_what_is_known_of_each(twice):
     page = twice.get("/same")
-    assert len(hidden(page, "seen")) == 1
+    assert len(ticked(page, "seen")) == 2
     for fact in ("Ring A", "Ring of A", "North", "Coast", "Leadership week", "Coast days",
-                 "this laptop"):  # fmt: skip
+                 "this laptop", "the same alias"):  # fmt: skip
         assert fact in page
 
 
 def test_one_person_is_linked_and_can_be_undone(twice):
-    seen = hidden(twice.get("/same"), "seen")[0]
-    page = twice.done("/same/people", seen=seen, same="one")
+    page = twice.done("/same/people", seen=ticked(twice.get("/same"), "seen"), same="one")
     assert "counted as one person now" in page
     assert "No two registrations look alike" in page
-    link = hidden(page, "link")[0]
-    page = twice.done("/same/undo", link=link)
+    page = twice.done("/same/undo", link=re.findall(r'name="link" value="([^"]*)"', page)[0])
     assert "Undone" in page
-    assert len(pairs(twice)) == 1
+    assert len(groups(twice)) == 1
 
 
-def test_two_people_are_never_proposed_again(twice):
-    seen = hidden(twice.get("/same"), "seen")[0]
-    twice.done("/same/people", seen=seen, same="two")
-    assert pairs(twice) == []
-    assert people.links(twice.store.tables()) == []
+def test_people_kept_apart_are_proposed_again_once_that_is_taken_back(twice):
+    page = twice.done("/same/people", seen=ticked(twice.get("/same"), "seen"), same="apart")
+    assert "counted apart" in page
+    assert groups(twice) == []
+    with pytest.raises(AcademyError, match="kept_apart"):
+        actions.link_people(twice.store, *twice.herons)
+    (pair,) = re.findall(r'name="apart" value="([^"]*)"', page)
+    page = twice.done("/same/apart", apart=pair)
+    assert "may be one person again" in page
+    assert groups(twice) == [["Blue Heron"] * 2]
+    twice.refused("/same/apart", 404, apart=pair)
+    page = twice.done("/same/people", seen=ticked(page, "seen"), same="one")
+    assert persons.joined(twice.store.tables())
+
+
+def test_twelve_of_one_name_are_decided_with_one_press_and_undone_with_one(twice):
+    for number in range(12):
+        workshop = actions.plan_workshop(
+            twice.store, title=f"Day {number}", level="national", country="TH",
+            starts="2023-05-01", ends="2023-05-01", shape=rules.shape("own", 1, 1),
+        )  # fmt: skip
+        actions.register_person(twice.store, workshop=workshop, alias="Queen", country="TH")
+    assert [len(group) for group in groups(twice)] == [2, 12]
+    queens = ticked(twice.get("/same"), "seen")[2:]
+    page = twice.done("/same/people", seen=queens, same="apart")
+    apart = re.findall(r'name="apart" value="([^"]*)"', page)
+    assert len(apart) == 66
+    assert len(groups(twice)) == 1
+    page = twice.done("/same/apart", apart=apart)
+    page = twice.done("/same/people", seen=ticked(page, "seen")[2:], same="one")
+    assert len(persons.joined(twice.store.tables())) == 11
+    links = re.findall(r'name="link" value="([^"]*)"', page)
+    twice.done("/same/undo", link=links)
+    assert [len(group) for group in groups(twice)] == [2, 12]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "reason"),
+    [
+        ("Étoile", "Etoile", "accents"),
+        ("N'Deye", "N’deye", None),
+        ("N'Deye", "Ndeye", "accents"),
+        ("Anne-Marie", "Anne Marie", "accents"),
+        ("Blue Heron", "B. Heron", "initials"),
+        ("Blue Heron", "Heron Blue", "words"),
+        ("Marigold", "Marygold", "spelling"),
+        ("Marigold", "Marigodl", "spelling"),
+        ("Maria", "Мария", "script"),
+        ("Nikos", "Νίκος", "script"),
+        ("Maryam", "مريم", "script"),
+        ("小雨", " 小雨", "alias"),
+    ],
+)
+def test_a_name_written_otherwise_is_proposed_with_its_reason(planned_desk, one, other, reason):
+    second = another_workshop(planned_desk)
+    for workshop, alias in ((planned_desk.workshop, one), (second, other)):
+        actions.register_person(planned_desk.store, workshop=workshop, alias=alias, country="KE")
+    (group,) = persons.proposals(planned_desk.store.tables())
+    assert group.reasons == (reason or "alias",)
+    assert {row["alias"] for row in group.members} == {one, other.strip()}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Queen 1", "Queen 2"), ("Ana", "Ama"), ("Star", "Rose"), ("Blue Heron", "Blue Crane"),
+     ("B. Heron", "C. Heron"), ("Мария", "Maurice"), ("小雨", "小雪")],
+)  # fmt: skip
+def test_names_that_are_two_are_not_proposed(planned_desk, one, other):
+    second = another_workshop(planned_desk)
+    for workshop, alias in ((planned_desk.workshop, one), (second, other)):
+        actions.register_person(planned_desk.store, workshop=workshop, alias=alias, country="KE")
+    assert persons.proposals(planned_desk.store.tables()) == []
+
+
+def another_workshop(desk, title="Coast days", country="CI", starts="2017-05-01"):
+    return actions.plan_workshop(
+        desk.store, title=title, level="national", country=country, starts=starts, ends=starts,
+        shape=rules.shape("own", 1, 1),
+    )  # fmt: skip
+
+
+def test_what_speaks_for_it_comes_first_and_what_speaks_against_last(planned_desk):
+    second = another_workshop(planned_desk)
+    for alias, first_country, second_country, organisation in (
+        ("Far", "TZ", "UG", ""), ("Blank", "KE", "", ""), ("Same", "KE", "KE", ""),
+        ("Ring", "KE", "KE", "Ring A"),
+    ):  # fmt: skip
+        for workshop, country in ((planned_desk.workshop, first_country), (second, second_country)):
+            actions.register_person(
+                planned_desk.store, workshop=workshop, alias=alias, country=country,
+                organisation=organisation,
+            )  # fmt: skip
+    assert [group[0] for group in groups(planned_desk)] == ["Ring", "Same", "Blank", "Far"]
+    page = planned_desk.get("/same")
+    for reason in ("the same organisation", "a country is not given", "another country"):
+        assert reason in page
+
+
+def test_whom_nobody_proposes_is_found_by_whatever_is_known(planned_desk):
+    second = another_workshop(planned_desk)
+    store = planned_desk.store
+    one = actions.register_person(
+        store, workshop=planned_desk.workshop, alias="Étoile", country="CI", team="North"
+    )
+    other = actions.register_person(
+        store, workshop=planned_desk.workshop, alias="Sister", organisation="Réseau du Nord"
+    )
+    actions.register_person(store, workshop=second, alias="Elsewhere")
+    assert groups(planned_desk) == []
+    for asked, found in (
+        ("etoile", {one}), ("ÉTOI", {one}), ("north", {one}), ("reseau nord", {other}),
+        ("leadership", {one, other}), ("leadership sister", {other}), ("CI", {one}),
+        ("Côte d'Ivoire", {one}), ("nobody", set()), ("  ", set()),
+    ):  # fmt: skip
+        assert {row["person"] for row in persons.find(store.tables(), asked)} == found, asked
+    page = planned_desk.get("/same?q=leadership")
+    seen = list(re.findall(r'name="seen" value="([^"]*)"', page))
+    assert len(seen) == 2
+    planned_desk.done("/same/people", seen=seen, same="one")
+    (row,) = planned_desk.people
+    assert row["registrations"] == tuple(sorted((one, other)))
+
+
+@pytest.mark.parametrize("some", [[], ["first"]])
+def test_one_is_no_pair(twice, some):
+    seen = ticked(twice.get("/same"), "seen")[: len(some)]
+    before = twice.count
+    assert "Choose two" in twice.refused("/same/people", 400, seen=seen, same="one")
+    assert twice.count == before
+
+
+def test_a_week_planned_twice_is_proposed_joined_and_parted(planned_desk):
+    row = workshops.workshop(planned_desk.store.tables(), planned_desk.workshop)
+    again = actions.plan_workshop(
+        planned_desk.store, title="leadership WEEK", level="regional", country="KE",
+        starts=row["starts"], ends=row["ends"], shape=rules.shape("five"),
+    )  # fmt: skip
+    another_workshop(planned_desk, title="Leadership week", starts="2018-01-01")
+    page = planned_desk.get("/same")
+    assert "Planned twice?" in page
+    both = ticked(page, "workshop")
+    assert set(both) == {planned_desk.workshop, again}
+    page = planned_desk.done("/same/workshops", workshop=both)
+    assert "one workshop now" in page
+    assert "Planned twice?" not in page
+    assert len(workshops.all_workshops(planned_desk.store.tables())) == 2
+    for path in ("/", "/people", "/attendance", "/certificates", "/workshops", "/door", "/report"):
+        planned_desk.get(path)
+    page = planned_desk.done("/same/undo", link=re.findall(r'name="link" value="([^"]*)"', page))
+    assert "Planned twice?" in page
+    planned_desk.refused("/same/workshops", 400, workshop=both[:1])
+    planned_desk.refused("/same/workshops", 404, workshop=[both[0], "0" * 32])
 
 
 def test_kept_apart_holds_for_whoever_is_one_with_either(twice):
@@ -80,11 +231,11 @@ def test_kept_apart_holds_for_whoever_is_one_with_either(twice):
     c = actions.register_person(twice.store, workshop=third, alias="Blue Heron", country="KE")
     actions.keep_apart(twice.store, a, b)
     actions.link_people(twice.store, a, c)
-    assert pairs(twice) == []
+    assert groups(twice) == []
 
 
 def test_a_stale_screen_decides_nothing(twice):
-    seen = hidden(twice.get("/same"), "seen")[0]
+    seen = ticked(twice.get("/same"), "seen")
     row = people.person(twice.store.tables(), twice.herons[0], twice.workshop)
     actions.revise_person(
         twice.store, twice.herons[0], workshop=twice.workshop, alias=row["alias"],
@@ -92,17 +243,17 @@ def test_a_stale_screen_decides_nothing(twice):
     )  # fmt: skip
     before = twice.count
     assert "Something changed" in twice.refused("/same/people", 409, seen=seen, same="one")
-    assert "Something changed" in twice.refused("/same/people", 409, seen="", same="one")
+    assert "Something changed" in twice.refused("/same/people", 409, seen=["", "x"], same="one")
     assert twice.count == before
 
 
 def test_pressed_twice_it_is_decided_once(twice):
-    seen = hidden(twice.get("/same"), "seen")[0]
+    seen = ticked(twice.get("/same"), "seen")
     twice.done("/same/people", seen=seen, same="one")
     twice.refused("/same/people", 409, seen=seen, same="one")
-    assert len(people.links(twice.store.tables())) == 1
+    assert len(persons.joined(twice.store.tables())) == 1
     again = actions.link_people(twice.store, *twice.herons)
-    assert [row["link"] for row in people.links(twice.store.tables())] == [again]
+    assert [row["link"] for row in persons.joined(twice.store.tables())] == [again]
 
 
 def test_undoing_takes_back_what_two_laptops_said_alike(twice):
@@ -110,9 +261,9 @@ def test_undoing_takes_back_what_two_laptops_said_alike(twice):
     for _ in range(2):
         link = events.PersonLinked(link=uuid4().hex, a=a, b=b, at="2017-05-02T10:00")
         twice.store.record(lambda _t, link=link: [link])
-    assert len(people.links(twice.store.tables())) == 2
-    twice.done("/same/undo", link=people.links(twice.store.tables())[0]["link"])
-    assert people.links(twice.store.tables()) == []
+    assert len(persons.joined(twice.store.tables())) == 2
+    twice.done("/same/undo", link=persons.joined(twice.store.tables())[0]["link"])
+    assert persons.joined(twice.store.tables()) == []
 
 
 def test_undoing_what_is_not_known_is_refused(twice):
@@ -129,7 +280,7 @@ def test_spellings_are_joined_and_parted(twice):
     assert "2 spellings are counted as one" in page
     assert "counted as “Ring A”" in page
     assert people.organisations(twice.store.tables()) == {"ring a": "ring a", "ring of a": "ring a"}
-    twice.done("/same/undo", link=hidden(page, "link")[0])
+    twice.done("/same/undo", link=re.findall(r'name="link" value="([^"]*)"', page)[0])
     assert people.organisation_links(twice.store.tables()) == []
 
 

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from academy import access, actions
+from academy import access, actions, events
 from academy.web.participant import create_app as create_participant_app
 
 
@@ -91,3 +91,32 @@ def test_erasing_explains_itself_first_and_then_leaves_nothing(desk):
     page = desk.done(f"/people/{person}/erase")
     assert "North 1" not in page
     assert desk.states(desk.first) == {}
+
+
+def test_one_person_of_two_registrations_is_one_line_and_erased_as_one(desk):
+    one, other, *_ = desk.everybody
+    actions.link_people(desk.store, one, other)
+    shown, also = sorted((one, other))
+    aliases = {row["person"]: row["alias"] for row in [
+        {"person": one, "alias": "North 1"}, {"person": other, "alias": "North 2"}
+    ]}  # fmt: skip
+    assert f"also “{aliases[also]}”" in desk.get("/people")
+    assert len(desk.people) == 12
+    page = desk.get(f"/people/{also}/erase")
+    registrations = re.findall(r'name="registration" value="([^"]*)"', page)
+    assert set(registrations) == {shown, also}
+    assert all(alias in page for alias in aliases.values())
+    desk.done(f"/people/{also}/erase", registration=registrations)
+    assert len(desk.people) == 11
+
+
+def test_two_people_under_one_alias_are_told_until_one_is_renamed(desk):
+    desk.store.record(lambda _tables: [events.PersonRegistered(
+        person="f" * 32, workshop=desk.workshop, alias="north 1", organisation="", country="",
+        language="", team="", role="participant", at="2017-04-24T10:00",
+    )])  # fmt: skip
+    for path in ("/people", "/"):
+        assert "Several people go by “" in desk.get(path)
+    desk.done(f"/people/{'f' * 32}", alias="North Star", role="participant")
+    for path in ("/people", "/"):
+        assert "Several people go by “" not in desk.get(path)

@@ -130,6 +130,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     # identity
     "link_itself": (400, _("Choose two different ones.")),
     "link_unknown": (404, _("This decision isn't known here.")),
+    "too_many_at_once": (400, _("At most %(most)s can be decided with one press.")),
     "kept_apart": (409, _("Somebody said that these are two different people.")),
     # the web's own
     "not_found": (404, _("There is nothing here. The address may be mistyped.")),

@@ -1,10 +1,13 @@
 """Coming in: joining, the card, signing in and out."""
 
 import re
+from html import unescape
 
 import pytest
 
+from academy import access, actions, events
 from academy.access import SHORT_WINDOW
+from academy.errors import AcademyError
 from academy.projections import people
 from academy.web.participant import admission
 
@@ -236,3 +239,54 @@ def test_signing_out_ends_the_session(phone, heron):
     assert phone.get("/me").location == "/sign-in"
     phone.set_cookie("p", number)
     assert phone.get("/me").location == "/sign-in"
+
+
+# Two people under one alias, and one person with two registrations
+
+
+@pytest.fixture
+def two_stars(room):
+    """Star of this laptop, and a Star whom another laptop registered in the same workshop."""
+    here, pin = room.register("Star")
+    store = room.house.need_store()
+    there = "f" * 32
+    store.record(lambda _tables: [events.PersonRegistered(
+        person=there, workshop=room.workshop, alias="star", organisation="", country="",
+        language="", team="", role="participant", at="2017-04-24T10:00",
+    )])  # fmt: skip
+    return (here, pin), (there, access.new_pin(store, there))
+
+
+def test_of_two_people_under_one_alias_the_pin_tells_which(app, two_stars):
+    for person, pin in two_stars:
+        phone = app.test_client()
+        assert phone.post("/sign-in", data={"alias": "Star", "pin": pin}).location == "/"
+        with phone.session_transaction() as held:
+            assert held["person"] == person
+    wrong = app.test_client().post("/sign-in", data={"alias": "Star", "pin": "000000"})
+    assert wrong.status_code in {403, 429}
+
+
+def test_one_person_signs_in_to_one_week_by_either_registration(room, app, two_stars):
+    store = room.house.need_store()
+    (here, _), (there, _) = two_stars
+    actions.link_people(store, here, there)
+    session = room.week[0]["session"]
+    actions.mark_attendance(store, session=session, states={here: "present"}, way="grid")
+    for person, pin in two_stars:
+        phone = app.test_client()
+        assert phone.post("/sign-in", data={"alias": "Star", "pin": pin}).location == "/"
+        assert "Present: 1" in unescape(phone.get("/me").text)
+        with phone.session_transaction() as held:
+            assert held["person"] == person
+
+
+def test_a_new_pin_ends_the_old_ones_of_all_registrations(room, two_stars):
+    store = room.house.need_store()
+    (here, old), (there, other) = two_stars
+    new = access.new_pin(store, here, here, there)
+    guesses = access.Guesses()
+    assert access.check_pin(store, guesses, here, new) == here
+    for person, pin in ((here, old), (there, other)):
+        with pytest.raises(AcademyError, match="pin_wrong"):
+            access.check_pin(store, guesses, person, pin)

@@ -4,10 +4,10 @@ import re
 
 import pytest
 
-from academy import actions, rules
+from academy import access, actions, rules
 from academy.access import SHORT_WINDOW
 from academy.printing import codes
-from academy.projections import certificates
+from academy.projections import attendance, certificates, people, workshops
 
 
 def test_the_start_offers_joining_and_the_courses(room, phone):
@@ -194,3 +194,45 @@ def test_a_code_that_is_not_known_or_mistyped(room, phone, typed, status, said):
     assert answer.status_code == status
     assert said in answer.text
     assert f'value="{typed}"' in answer.text
+
+
+def test_who_is_one_person_is_forgotten_under_every_registration(room, phone, heron):
+    store = room.house.need_store()
+    other, _pin = room.register("Grey Heron")
+    stranger, _pin = room.register("Crane")
+    actions.link_people(store, heron[0], other)
+    assert phone.post("/me/forget", data={"pin": heron[1]}).location == "/"
+    assert [row["person"] for row in people.people(store.tables(), room.workshop)] == [stranger]
+
+
+def test_a_week_planned_twice_is_one_week_on_a_phone(room, phone, heron):
+    store = room.house.need_store()
+    plan = workshops.workshop(store.tables(), room.workshop)
+    again = actions.plan_workshop(
+        store, title=plan["title"], level="regional", country="KE", starts=plan["starts"],
+        ends=plan["ends"], shape=rules.shape("five"),
+    )  # fmt: skip
+    crane = actions.register_person(store, workshop=again, alias="Crane")
+    pin = access.new_pin(store, crane)
+    actions.link_workshops(store, room.workshop, again)
+    week = workshops.week(store.tables(), again)
+    assert len(week) == 10
+    room.house.codes.open(f"door:{room.workshop}")
+    session = week[2]["session"]
+    code = room.open(session)
+    other = phone.application.test_client()
+    other.post("/sign-in", data={"alias": "Crane", "pin": pin})
+    for client in (phone, other):
+        client.get(f"/here/{code}")
+        assert client.post("/here").location == "/here/done"
+        assert "present" in client.get("/here/done").text
+        assert "Present: 1" in client.get("/me").text
+    assert set(attendance.session_states(store.tables(), session)) == {heron[0], crane}
+    # Each mark lies in the plan of the registration, and stays there should they be parted.
+    for workshop, person in ((room.workshop, heron[0]), (again, crane)):
+        assert (
+            store.tables().value(
+                "SELECT count(*) FROM marks WHERE workshop = ? AND person = ?", (workshop, person)
+            )
+            == 1
+        )

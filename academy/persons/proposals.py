@@ -1,0 +1,187 @@
+"""Who may be one person, and which plans one workshop: groups to decide about, the likeliest first.
+
+Whoever shares an alias stands in one group, so that twelve of one name are decided with one press.
+Names that are merely near are proposed two by two. Nobody is proposed who was said to be somebody
+else, or is one already.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+from typing import Final
+
+from academy import rules
+from academy.persons import plain
+from academy.persons.alike import Likeness, keys, likeness
+from academy.projections import Row, Tables, workshops
+
+MOST: Final = 1_000
+"""Groups are proposed up to here: nobody looks through more."""
+
+MOST_NEAR: Final = 20_000
+"""Persons up to whom names that are merely near are looked for: that takes a dozen keys each."""
+
+MOST_OF_A_KEY: Final = 40
+"""Persons whom a key may bring together before it says nothing any more."""
+
+Pair = frozenset[str]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Persons who may be one, each by their first registration, and why.
+
+    A member's `person` is the canonical id; `registered` says how often they are registered, and
+    `registration` under which id the row shown was.
+    """
+
+    members: tuple[Row, ...]
+    reasons: tuple[str, ...]
+    score: int
+
+
+def proposals(tables: Tables, among: Collection[str] | None = None) -> list[Group]:
+    """The groups to decide about; with `among`, of persons with these canonical ids only."""
+    persons, apart = _persons(tables, among), _apart(tables)
+    grouped: list[Group] = []
+    heads: list[Row] = []
+    for alike in _by_alias(persons).values():
+        found, left = _groups(alike, apart)
+        grouped += found
+        heads += left
+    if len(persons) <= MOST_NEAR:
+        grouped += _near(heads, apart)
+    return sorted(grouped, key=lambda g: (-g.score, len(g.members), g.members[0]["alias"]))[:MOST]
+
+
+def doubles(tables: Tables, among: Collection[str]) -> int:
+    """How many pairs of these persons share an alias, and no country speaks against it: they may
+    have been counted twice.
+    """
+    apart = _apart(tables)
+    return sum(
+        len(group.members) * (len(group.members) - 1) // 2
+        for alike in _by_alias(_persons(tables, among)).values()
+        for group in _groups(alike, apart)[0]
+        if "country" not in group.reasons
+    )
+
+
+def _persons(tables: Tables, among: Collection[str] | None) -> list[Row]:
+    """Every person by their first registration."""
+    found: dict[str, Row] = {}
+    for row in tables.rows(
+        "SELECT p.*, coalesce(s.canonical, p.person) AS canonical, w.title, w.starts FROM people p"
+        " LEFT JOIN same_people s ON s.person = p.person"
+        " LEFT JOIN workshops w ON w.workshop = p.workshop ORDER BY p.person, p.workshop"
+    ):
+        one = row["canonical"]
+        if one in found:
+            found[one]["registered"] += 1
+        elif among is None or one in among:
+            found[one] = {**row, "registration": row["person"], "person": one, "registered": 1}
+    return list(found.values())
+
+
+def _apart(tables: Tables) -> set[Pair]:
+    """Kept apart is said of two ids; it holds for whoever else is one person with either."""
+    rows = tables.rows(
+        "SELECT coalesce(x.canonical, d.a) AS a, coalesce(y.canonical, d.b) AS b"
+        " FROM live_distinct d LEFT JOIN same_people x ON x.person = d.a"
+        " LEFT JOIN same_people y ON y.person = d.b"
+    )
+    return {frozenset((row["a"], row["b"])) for row in rows}
+
+
+def _by_alias(persons: list[Row]) -> dict[str, list[Row]]:
+    """Persons by their alias in plain letters of its own script; what has no letters by itself."""
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in persons:
+        found[_written(row)].append(row)
+    return found
+
+
+def _written(row: Row) -> str:
+    name = plain.plain(row["alias"]).replace(" ", "")
+    return f"{plain.script(row['alias'])} {name}" if name else f"= {row['compared']}"
+
+
+def _groups(alike: list[Row], apart: set[Pair]) -> tuple[list[Group], list[Row]]:
+    """The groups among people of one alias; and one of each country, to be compared further."""
+    countries: dict[str, list[Row]] = defaultdict(list)
+    for row in alike:
+        countries[row["country"]].append(row)
+    if len(countries) == 2 and "" in countries:  # noqa: PLR2004 - one country, and not given
+        countries = {"": alike}
+    groups = [
+        _group(some) for rows in countries.values() for some in _undecided(rows, apart)
+        if len(some) > 1
+    ]  # fmt: skip
+    heads = [rows[0] for rows in countries.values()]
+    abroad = [_group(some) for some in _undecided(heads, apart) if len(some) > 1]
+    return groups + abroad, heads
+
+
+def _undecided(rows: list[Row], apart: set[Pair]) -> Iterator[list[Row]]:
+    """The rows in groups of which no two are kept apart, each as large as one press decides."""
+    groups: list[list[Row]] = []
+    for row in rows:
+        for group in groups:
+            if len(group) < rules.MOST_DECIDED and not any(
+                frozenset((row["person"], one["person"])) in apart for one in group
+            ):
+                group.append(row)
+                break
+        else:
+            groups.append([row])
+    yield from groups
+
+
+def _group(rows: list[Row]) -> Group:
+    """People of one alias: the weakest likeness of the first with any other speaks for all."""
+    first, *others = rows
+    found = [likeness(first, other) or Likeness(0, ("spelling",)) for other in others]
+    weakest = min(found, key=lambda one: one.score)
+    shared = [r for r in weakest.reasons if all(r in one.reasons for one in found)]
+    against = {r for one in found for r in one.reasons if r in {"country", "no_country"}}
+    return Group(
+        tuple(rows), tuple(dict.fromkeys([weakest.reasons[0], *shared, *sorted(against)])),
+        weakest.score,
+    )  # fmt: skip
+
+
+def _near(heads: list[Row], apart: set[Pair]) -> list[Group]:
+    """Pairs of people whose aliases are merely near."""
+    by_key: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in heads:
+        for key in set(keys(row)):
+            by_key[key].append(row)
+    found: dict[Pair, Group] = {}
+    for rows in by_key.values():
+        if not 1 < len(rows) <= MOST_OF_A_KEY:
+            continue
+        for a, b in combinations(rows, 2):
+            pair = frozenset((a["person"], b["person"]))
+            if pair not in apart and pair not in found and (alike := _likeness(a, b)):
+                found[pair] = Group((a, b), alike.reasons, alike.score)
+    return list(found.values())
+
+
+def _likeness(a: Row, b: Row) -> Likeness | None:
+    """How near two of one country are who were not compared by their alias already."""
+    if a["country"] and b["country"] and a["country"] != b["country"]:
+        return None
+    return likeness(a, b) if _written(a) != _written(b) else None
+
+
+def workshops_alike(tables: Tables) -> list[tuple[Row, Row]]:
+    """Pairs of plans that may be one workshop: the same title, country and first or last day."""
+    found: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in workshops.all_workshops(tables):
+        for day in ("starts", "ends"):
+            found[rules.organisation(row["title"]), row["country"], day, row[day]].append(row)
+    pairs = {
+        (a["workshop"], b["workshop"]): (a, b) for rows in found.values() for a, b in pairwise(rows)
+    }
+    return list(pairs.values())[:MOST]

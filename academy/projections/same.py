@@ -1,0 +1,97 @@
+"""Which ids are one: persons with several registrations, a workshop that was planned twice.
+
+The log only ever says of pairs that they are one, that they are two, and that this was taken back.
+What follows from all of it is kept beside it (`same_people`, `same_workshops`), for linked ids
+alone: each with the least id of those it is one with. It is a function of the links and vetoes that
+hold, made anew whenever one of them comes, goes or is erased, so their order never matters.
+
+The rooms beside this one ask here whose row to put together with whose.
+"""
+
+import json
+from collections.abc import Collection
+from typing import Final
+
+from academy import rules
+from academy.projections.tables import Tables
+
+SAID_IN: Final = frozenset(
+    {"links", "workshop_links", "unlinked", "distinct_people", "distinct_withdrawals"}
+)
+"""The tables from which it follows."""
+
+_FOLLOWS: Final = (
+    ("same_people", "person", "live_links", "live_distinct"),
+    ("same_workshops", "workshop", "live_workshop_links", None),
+)
+
+
+def _one_with(table: str, key: str) -> str:
+    """SQL: an id (`:{key}`) and every id that is one with it, as `id`."""
+    return (
+        f"SELECT :{key} AS id UNION SELECT b.{key} FROM {table} a JOIN {table} b"
+        f" ON b.canonical = a.canonical WHERE a.{key} = :{key}"
+    )
+
+
+IDS: Final = _one_with("same_people", "person")
+PARTS: Final = _one_with("same_workshops", "workshop")
+
+
+def settle(tables: Tables) -> None:
+    """Find anew which ids are one, and write what has changed."""
+    for table, key, links, vetoes in _FOLLOWS:
+        canonical, flagged = rules.clusters(
+            _pairs(tables, links), _pairs(tables, vetoes) if vetoes else ()
+        )
+        told = {(one, top) for one, top in canonical.items() if one not in flagged}
+        known = set(tables.connection.execute(f"SELECT {key}, canonical FROM {table}").fetchall())
+        tables.connection.executemany(
+            f"DELETE FROM {table} WHERE {key} = ? AND canonical = ?", known - told
+        )
+        tables.connection.executemany(
+            f"INSERT INTO {table} ({key}, canonical) VALUES (?, ?)", told - known
+        )
+
+
+def _pairs(tables: Tables, view: str) -> list[tuple[str, str]]:
+    return [(a, b) for a, b in tables.connection.execute(f"SELECT a, b FROM {view}")]
+
+
+def ids_of(tables: Tables, person: str) -> list[str]:
+    """The ids that are one person with this one, itself among them, in order."""
+    found = tables.connection.execute(f"SELECT id FROM ({IDS}) ORDER BY id", {"person": person})
+    return [one for (one,) in found]
+
+
+def parts(tables: Tables, workshop: str) -> list[str]:
+    """The workshops that are one with this one, itself among them: the one whose plan holds first.
+
+    That is the least id of which this copy has a plan.
+    """
+    found = tables.connection.execute(
+        f"SELECT id FROM ({PARTS}) ORDER BY"
+        " NOT EXISTS (SELECT 1 FROM workshops w WHERE w.workshop = id), id",
+        {"workshop": workshop},
+    )
+    return [one for (one,) in found]
+
+
+def stands_for(canonical: dict[str, str], one: str) -> str:
+    """The id that stands for `one`: itself, where nothing was linked to it."""
+    return canonical.get(one, one)
+
+
+def shown(tables: Tables, parts: Collection[str]) -> dict[str, str]:
+    """Under which id each linked person stands in these workshops: their least one there.
+
+    Whoever isn't named is registered once and stands for themselves.
+    """
+    found = tables.connection.execute(
+        "SELECT b.person, t.least FROM ("
+        " SELECT s.canonical, min(p.person) AS least FROM people p CROSS JOIN same_people s"
+        " ON s.person = p.person WHERE p.workshop IN (SELECT value FROM json_each(?))"
+        " GROUP BY s.canonical) t JOIN same_people b ON b.canonical = t.canonical",
+        (json.dumps(list(parts)),),
+    )
+    return {str(person): str(least) for person, least in found}
