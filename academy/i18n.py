@@ -50,6 +50,7 @@ __all__ = [
     "npgettext_for",
     "pgettext",
     "pgettext_for",
+    "script_name",
 ]
 
 _log = logging.getLogger(__name__)
@@ -283,6 +284,11 @@ def language_name(language: str, locale: str) -> str:
     """What a language (`fr`, `zh_Hans`, `sw`) is called, under its own name where we speak it."""
     known = language.replace("-", "_")
     return NAMES.get(known) or str(_conventions(locale).languages.get(known.split("_")[0], known))
+
+
+def script_name(script: str, locale: str) -> str:
+    """What a script (`Mymr`, `Cyrl`) is called in a language."""
+    return str(_conventions(locale).scripts.get(script, script))
 
 
 def _folded(name: str) -> str:

@@ -35,6 +35,20 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
+_SEMICOLON: Final = {"ar", "es", "fr", "ru"}
+
+
+def separator(locale: str) -> str:
+    """What parts the columns of a CSV that somebody with pages in this language opens.
+
+    A spreadsheet parts them by the list separator of its country: a semicolon where the comma is
+    the decimal sign. A first line `sep=` would settle it, but Excel then reads the letters wrongly
+    in spite of the mark, and other programs show it as a row. A country that has it otherwise than
+    most of its language (Mexico) opens the XLSX.
+    """
+    return ";" if locale.split("_", maxsplit=1)[0] in _SEMICOLON else ","
+
+
 @dataclass(frozen=True)
 class LevelReport:
     """One level's figures. `register` is everybody registered as participant; `people` those of
@@ -66,6 +80,8 @@ class LevelReport:
 class Report:
     """A period's figures, and what they don't yet include.
 
+    `lost` are certificates printed in its workshops that are not earned any more (`rules.lost`):
+    they are not among the certificates of any level, by the rule of the curriculum's §3.4.
     `undecided`: entries that came and don't count until an organiser has decided.
     """
 
@@ -76,6 +92,7 @@ class Report:
     workshops: tuple[Row, ...] = ()
     possible_doubles: int = 0
     conflicts: int = 0
+    lost: int = 0
     devices: tuple[Row, ...] = field(default=())
     undecided: int = 0
 
@@ -90,14 +107,14 @@ class Report:
         """The report as the JSON file that both the page and the command give out."""
         return (json.dumps(self.as_json(), ensure_ascii=False, indent=2) + "\n").encode()
 
-    def csv_bytes(self) -> bytes:
+    def csv_bytes(self, separator: str = ",") -> bytes:
         """The report as the CSV file that both give out.
 
         The byte-order mark is for the spreadsheets that guess the letters wrongly without it.
         """
-        return ("\ufeff" + self.as_csv()).encode()
+        return ("\ufeff" + self.as_csv(separator)).encode()
 
-    def as_csv(self) -> str:
+    def as_csv(self, separator: str = ",") -> str:
         """The report as a table: a row per level, a row per workshop, never a sum of them.
 
         Every row says of which period it is, as of when, and how many devices had not reported.
@@ -113,7 +130,7 @@ class Report:
         ]
         rows += [{**told, "row": "workshop", "workshop": told["title"]} for told in self.workshops]
         out = io.StringIO()
-        table = csv.writer(out)
+        table = csv.writer(out, delimiter=separator)
         table.writerow(COLUMNS)
         for row in rows:
             table.writerow(_cell({**row, **stamped}.get(name)) for name in COLUMNS)
@@ -158,6 +175,7 @@ def report(
         workshops=tuple(fact.told() for fact in facts),
         possible_doubles=persons.doubles(tables, counted),
         conflicts=sum(fact.conflicts for fact in facts),
+        lost=sum(fact.lost for fact in facts),
         devices=tuple(devices),
         undecided=undecided,
     )
@@ -177,6 +195,7 @@ class _Facts:
     attendances: int
     possible: int
     certificates: int
+    lost: int
     not_recorded: int
     conflicts: int
 
@@ -220,6 +239,8 @@ def _facts(tables: Tables, row: Row) -> _Facts | None:
     counted = {at for at, state in recorded.items() if state in rules.COUNTED}
     came = {person for person, _session in counted}
     standings = certificates.standings_of(tables, workshop, members, countable, states)
+    issued = certificates.issued(tables, workshop)
+    lost = len(certificates.lost(tables, workshop, standings))
     return _Facts(
         row=row,
         register=frozenset(register.values()),
@@ -231,7 +252,8 @@ def _facts(tables: Tables, row: Row) -> _Facts | None:
         ),
         attendances=len(counted),
         possible=len(register) * len(held),
-        certificates=sum(not c["revoked"] for c in certificates.issued(tables, workshop)),
+        certificates=sum(not c["revoked"] for c in issued) - lost,
+        lost=lost,
         not_recorded=len(register) * len(held) - len(recorded),
         conflicts=len(attendance.disagreeing(states, members, planned)),
     )

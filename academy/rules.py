@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, Literal
 
 from academy.errors import AcademyError
 from academy.text import digits, places, signs
@@ -258,6 +258,27 @@ def standing(record: Record, percent: int = THRESHOLD_PERCENT) -> Standing:
     return Standing(
         earned, tuple(missing), counted, held, required, out_of_reach=short > open_states
     )
+
+
+def lost(
+    certificate: str, role: str, standing: Standing, withdrawn: frozenset[str]
+) -> Literal["", "sessions", "withdrawn", "role"]:
+    """Why a certificate that was printed is not earned any more; "" while that isn't certain.
+
+    `withdrawn` holds the requirements that were met once and taken back. What isn't recorded may
+    be recorded on another laptop: a certificate is only lost when no mark still to come could earn
+    it, and a requirement only when it is known to have been taken back.
+    """
+    if certificate == "facilitator":
+        return "" if "facilitator" in role else "role"
+    if role != "participant":
+        return "role"
+    if standing.out_of_reach:
+        return "sessions"
+    still_missing = {name for name, _number in standing.missing}
+    if certificate == "completion" and withdrawn & still_missing:
+        return "withdrawn"
+    return ""
 
 
 # What another device may have forgotten

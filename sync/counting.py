@@ -172,7 +172,9 @@ class Counting:
                 continue
             self.aside.settle([(number, TAKEN, DECIDED if decided else "")])
             self._let_count([number])
-            erased[erases(entry) or ""] = None
+            subject = erases(entry) or ""
+            if not self.tables.is_erased(subject):
+                erased[subject] = None
         self._forget(erased)
         return set(erased)
 

@@ -35,8 +35,12 @@ def read(path: Path, most: int, *, folder: int | None = None) -> bytes:
         return file.read(most + 1)
 
 
-def write(path: Path, data: bytes) -> None:
-    """Write aside, make durable, then rename; raises OSError and leaves nothing behind."""
+def write(path: Path, data: bytes, *, shared: bool = False) -> None:
+    """Write aside, make durable, then rename; raises OSError and leaves nothing behind.
+
+    `shared`: whoever holds the stick may read it, whatever this account keeps to itself. A stick
+    that knows owners would else be closed to the very laptop it is carried to.
+    """
     aside = path.with_name(f".{secrets.token_hex(8)}.part")
     try:
         with aside.open("xb") as file:
@@ -44,6 +48,8 @@ def write(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(OSError):
+            if shared:
+                aside.chmod(0o644)
             os.utime(aside, (_NO_TIME, _NO_TIME))
         aside.replace(path)
     except BaseException:

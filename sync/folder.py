@@ -197,7 +197,7 @@ def _introduce(replica: Replica, folder: Path, name: str, role: str) -> None:
     text = cards.write(replica.key, name, role).encode()
     path = folder / f"{hashlib.sha256(text).hexdigest()[:16]}.card"
     if not path.exists():
-        files.write(path, text)
+        files.write(path, text, shared=True)
 
 
 def _write(
@@ -218,7 +218,7 @@ def _write(
         return []
     given = give(replica, peer.device, have, taken=taken, name=name)
     path = folder / file_name(given.data)
-    files.write(path, given.data)
+    files.write(path, given.data, shared=True)
     note = Carried(path.name, peer.device, given.id, standing)
     replica.writing(lambda _, peers: _note(peers, note))
     sent = given.entries + given.late

@@ -15,8 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     {"sync"},
     {"academy", "academy.config", "academy.data", "academy.errors"},
-    {"academy.text"},
-    {"academy.rules"},
+    {"academy.folder", "academy.passphrases", "academy.text"},
+    {"academy.pace", "academy.rules"},
     {"academy.events"},
     {
         "academy.catalogues",
@@ -34,7 +34,9 @@ FLOORS = [
         "academy.search",
         "academy.sheets",
         "academy.speaking",
+        "academy.spreadsheet",
         "academy.store",
+        "academy.waiting",
         "academy.wording",
     },
     {"academy.access", "academy.exchanging"},
@@ -73,7 +75,7 @@ HOMES = {
     "jinja2": {"academy.printing", "academy.web"},
     "markupsafe": {"academy.courses", "academy.printing", "academy.search", "academy.web"},
     "werkzeug": {"academy.web"},
-    "waitress": {"academy.web.serve"},
+    "waitress": {"academy.web.listening"},
     "markdown_it": {"academy.courses"},
     "mdit_py_plugins": {"academy.courses"},
     "yaml": {"academy.courses"},
@@ -81,17 +83,26 @@ HOMES = {
     "whoosh": {"academy.search"},
     "snowballstemmer": {"academy.search"},
     "opencc": {"academy.search"},
-    "weasyprint": {"academy.printing.pdf"},
+    "weasyprint": {"academy.printing.pango", "academy.printing.pdf"},
     "fontTools": {"academy.printing.glyphs"},
     "segno": {"academy.printing", "academy.qr", "academy.web"},
+    "xlsxwriter": {"academy.spreadsheet"},
     "python_calamine": {"academy.sheets.child"},
     "sqlite_utils": {"academy.projections", "academy.store"},
     "sqlcipher3": {"academy.store"},
+    "zxcvbn": {"academy.passphrases"},
     "click": {"academy.cli"},
 }
 
 # `academy.events` has one: it decodes what other devices say by its declaration (see its page).
-PURE = ["academy.errors", "academy.config", "academy.data", "academy.rules"]
+PURE = [
+    "academy.errors",
+    "academy.config",
+    "academy.data",
+    "academy.folder",
+    "academy.pace",
+    "academy.rules",
+]
 
 APART = [
     ("academy.web.participant", "academy.web.staff"),

@@ -32,6 +32,7 @@ from academy.actions.people import (
     register_list,
     register_person,
     revise_person,
+    withdraw_people,
 )
 from academy.actions.workshops import (
     add_session,
@@ -75,5 +76,6 @@ __all__ = [
     "settle_requirements",
     "take_attendance",
     "unlink",
+    "withdraw_people",
     "withdraw_requirement",
 ]

@@ -57,13 +57,12 @@ def register_list(store: Store, *, workshop: str, rows: Iterable[Mapping[str, st
 
 
 def join_workshop(store: Store, *, workshop: str, **row: str) -> tuple[str, str]:
-    """Register a person as `register_person` does and give a PIN, both or neither.
+    """Register who comes in by the door as `register_person` does and give a PIN: both or neither.
 
     Returns the person's id and the PIN, which is seen this once.
     """
-    at = minute(store)
-    pin, kept = access.make_pin()
-    person = ""
+    at, pin, person = minute(store), access.draw_pin(store), ""
+    came = store.now().strftime("%Y-%m-%dT%H:%M:%S")
 
     def decide(tables: Tables) -> list[events.PersonRegistered]:
         nonlocal person
@@ -73,11 +72,12 @@ def join_workshop(store: Store, *, workshop: str, **row: str) -> tuple[str, str]
             refused.details.pop("row", None)
             raise
         person = one.person
-        access.keep_pin(tables, person, kept)
+        access.keep_pin(tables, person, pin)
+        access.note_joined(tables, person, workshop, came)
         return [one]
 
     store.record(decide)
-    return person, pin
+    return person, pin.digits
 
 
 def _registered(
@@ -175,6 +175,39 @@ def erase_person(store: Store, person: str, *others: str) -> None:
     workshop or of anything else.
     """
     store.erase(person, *others)
+
+
+def withdraw_people(store: Store, *, workshop: str, people: Iterable[str]) -> list[str]:
+    """Take registrations of participants back, all or none; return whose. Nobody is left signed in.
+
+    They leave every list and count, with their marks, on every copy this log reaches. Whoever has a
+    certificate that stands stays: it was given to somebody.
+    """
+    asked, at = list(people), minute(store)
+
+    def decide(tables: Tables) -> list[events.Event]:
+        return [
+            events.PersonWithdrawn(person=person, workshop=workshop, at=at)
+            for person in asked
+            if _may_be_withdrawn(tables, person, workshop)
+        ]
+
+    entries = store.record(decide)
+    gone = [events.read(e.kind, e.body or "").person for e in entries]  # type: ignore[union-attr]
+    store.noting(lambda tables: access.forget_phones(tables, gone))
+    return gone
+
+
+def _may_be_withdrawn(tables: Tables, person: str, workshop: str) -> bool:
+    return bool(
+        tables.value(
+            "SELECT 1 FROM people p WHERE p.person = ? AND p.workshop = ?"
+            " AND p.role = 'participant' AND NOT EXISTS (SELECT 1 FROM certificates c"
+            "  WHERE c.person = p.person AND c.workshop = p.workshop AND NOT EXISTS"
+            "  (SELECT 1 FROM revoked r WHERE r.certificate = c.certificate))",
+            (person, workshop),
+        )
+    )
 
 
 def _taken(tables: Tables, workshop: str, *, beside: str = "") -> set[str]:

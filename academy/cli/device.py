@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from academy.cli.saying import hand_over, say
+from academy.folder import keep_to_ourselves
 
 if TYPE_CHECKING:
     from academy.store import Store
@@ -74,7 +75,8 @@ def _compare(words: list[str], accept: str | None) -> None:
 @click.option("--from", "starts", metavar="DAY", help="First day, like 2027-01-01.")
 @click.option("--to", "ends", metavar="DAY", help="Last day.")
 @click.option("--json", "form", flag_value="json", help="Everything, as data.")
-@click.option("--csv", "form", flag_value="csv", help="A table for a spreadsheet.")
+@click.option("--csv", "form", flag_value="csv", help="A table, its columns parted by commas.")
+@click.option("--xlsx", "form", flag_value="xlsx", help="A workbook for a spreadsheet.")
 @_passphrase
 @click.pass_obj
 def report(
@@ -82,12 +84,16 @@ def report(
 ) -> None:
     """Print the figures of a period, this year's unless told otherwise."""
     from academy import exchanging
+    from academy.web.shared.report_book import book
 
     with _open(folder, passphrase_file) as store:
         year = store.now().year
         made = exchanging.report(store, starts or f"{year}-01-01", ends or f"{year}-12-31")
-    if form in {"json", "csv"}:
-        hand_over(made.json_bytes() if form == "json" else made.csv_bytes())
+    if form in {"json", "csv", "xlsx"}:
+        if form == "xlsx":
+            hand_over(book(made))
+        else:
+            hand_over(made.json_bytes() if form == "json" else made.csv_bytes())
         return
     say(f"{made.starts} to {made.ends}, as of {made.as_of} UTC")
     for level in made.as_json()["levels"]:
@@ -133,6 +139,7 @@ def _open(folder: Path, passphrase_file: Path | None) -> Iterator["Store"]:
     """The store of this folder, opened with a passphrase from wherever there is one."""
     from academy.store import Store
 
+    keep_to_ourselves()
     if passphrase_file is not None:
         passphrase = passphrase_file.read_text("utf-8").partition("\n")[0]
     else:

@@ -1,6 +1,7 @@
 """Commands that open the doors: a laptop's, the demo's, the central copy's."""
 
 import os
+import threading
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -22,7 +23,8 @@ _staff_port = click.option(
 @click.pass_obj
 def run(folder: Path, port: int, staff_port: int) -> None:
     """Serve participants on the local network and the trainer on this machine."""
-    _serve(Config(folder, data_folder("courses"), lan_port=port, staff_port=staff_port))
+    _look_after()
+    _end(_serve(Config(folder, data_folder("courses"), lan_port=port, staff_port=staff_port)))
 
 
 @click.command()
@@ -30,6 +32,7 @@ def run(folder: Path, port: int, staff_port: int) -> None:
 @_staff_port
 def demo(port: int, staff_port: int) -> None:
     """Serve invented people and workshops from a folder that is thrown away at the end."""
+    _look_after()
     from academy.demo import PASSPHRASE, fill, give_pin
     from academy.store import Store
 
@@ -41,7 +44,8 @@ def demo(port: int, staff_port: int) -> None:
         config = Config(
             Path(folder), data_folder("courses"), lan_port=port, staff_port=staff_port, demo=True
         )
-        _serve(config)
+        doors = _serve(config)
+    _end(doors)
 
 
 @click.command()
@@ -58,7 +62,8 @@ def central(
     folder: Path, port: int, staff_port: int, log_url: str | None, name: str | None
 ) -> None:
     """Serve the organiser's pages and the address that devices sync to."""
-    _serve(
+    _look_after()
+    doors = _serve(
         Config(
             folder,
             data_folder("courses"),
@@ -69,9 +74,28 @@ def central(
             log_url=log_url or os.environ.get("ACADEMY_LOG"),
         )
     )
+    _end(doors)
 
 
-def _serve(config: Config) -> None:
+def _serve(config: Config) -> list[int] | None:
     from academy.web.serve import serve
 
-    serve(config)
+    return serve(config)
+
+
+def _look_after() -> None:
+    """Where sealing needs a parent, be it, and end as the last child did."""
+    from academy.web import afresh
+
+    if afresh.is_parent():
+        raise click.exceptions.Exit(afresh.look_after())
+
+
+def _end(doors: list[int] | None) -> None:
+    """Make place for a fresh process after sealing; otherwise just end, and wait for nothing."""
+    from academy.web import afresh
+
+    if doors is not None:
+        afresh.begin(doors)
+    if any(thread.name == "warm" for thread in threading.enumerate()):
+        os._exit(0)  # Pango, cut off in the middle of its work, would end with a crash

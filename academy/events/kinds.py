@@ -135,6 +135,19 @@ class PersonRevised(PersonRegistered, frozen=True):
     replaces: Replaced = ()
 
 
+class PersonWithdrawn(Event, frozen=True):
+    """The registration was a mistake, or nobody's: it leaves every count, marks and all.
+
+    One entry for each person, so that erasing one leaves the others withdrawn. Who was withdrawn
+    wrongly registers again.
+    """
+
+    kind = "person.withdrawn"
+    person: Id
+    workshop: Id
+    at: At
+
+
 class AttendanceMarked(Event, frozen=True):
     """A person's state in a session. `way` is how it was taken: code, grid or sheet."""
 
@@ -285,26 +298,16 @@ class DistinctWithdrawn(Event, frozen=True):
         return self.a < self.b
 
 
-class WorkshopLinked(Event, frozen=True):
-    """One workshop was planned twice. The plan of the least id holds."""
+class WorkshopLinked(PersonLinked, frozen=True):
+    """One workshop was planned twice: said as of persons. The plan of the least id holds."""
 
     kind = "workshop.linked"
-    link: Id
-    a: Id
-    b: Id
-    at: At
-
-    def agrees(self) -> bool:
-        """Whether they are two, the lesser first."""
-        return self.a < self.b
 
 
-class WorkshopUnlinked(Event, frozen=True):
+class WorkshopUnlinked(PersonUnlinked, frozen=True):
     """The decision `link` no longer holds."""
 
     kind = "workshop.unlinked"
-    link: Id
-    at: At
 
 
 class OrganisationLinked(Event, frozen=True):

@@ -123,7 +123,7 @@ def write_card(store: Store, place: str, *, role: str) -> Path:
     text = cards.write(store.key, own_name(store), role)
     path = target / f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.card"
     try:
-        files.write(path, text.encode())
+        files.write(path, text.encode(), shared=True)
     except OSError as error:
         raise AcademyError("folder_unwritable") from error
     return path

@@ -10,6 +10,8 @@ more than a stranger may read.
     beads.py        the bead string and QR codes as inline drawings
     certificate.py  sheet.py  cards.py      the three kinds of paper
     codes.py        certificate codes: made, forgiven, checked
-    glyphs.py       which characters the fonts in this folder can show
-    pdf.py          the only importer of WeasyPrint
+    glyphs.py  cmap.py      the fonts of this folder and of the laptop, and the characters they have
+    ruler.py  pango.py      how wide a line is: in a browser, and in a PDF
+    fit.py          the largest size at which a text fits its place, and where its lines end
+    pdf.py          WeasyPrint, where there is Pango
 """

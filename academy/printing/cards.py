@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from academy import qr
-from academy.printing import document
+from academy.printing import document, fit, pango
 from academy.printing.words import ENGLISH, Words
 
 PER_SHEET = 10
@@ -30,14 +30,21 @@ def html(
     address: str,
     words: Words = ENGLISH,
     nonce: str | None = None,
+    faces_at: str | None = None,
 ) -> str:
-    """Lay out cards for cutting, ten to a sheet; `address` is what a phone opens."""
+    """Lay out cards for cutting, ten to a sheet; `address` is what a phone opens.
+
+    With a `nonce` it is a page that a browser prints, with the fonts at the address `faces_at`.
+    """
+    by = pango.ruler(browser=nonce is not None)
+    laid = [(card, fit.fit(card.alias, fit.CARD_ALIAS, by, card.words.language)) for card in cards]
     label = words.gettext("The address, to scan")
     code = Markup(qr.svg(address, label=label))  # noqa: S704 - our own drawing
     sheets = [
         document.part(
-            "cards.html", words, cards=cards[at : at + PER_SHEET], address=address, qr=code
+            "cards.html", words, cards=laid[at : at + PER_SHEET], address=address, qr=code
         )
-        for at in range(0, len(cards), PER_SHEET)
+        for at in range(0, len(laid), PER_SHEET)
     ]
-    return document.whole(sheets, words=words, title=words.gettext("Access cards"), nonce=nonce)
+    title = words.gettext("Access cards")
+    return document.whole(sheets, words=words, title=title, nonce=nonce, faces_at=faces_at)

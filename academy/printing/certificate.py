@@ -1,6 +1,5 @@
 """Certificates: one landscape page a person, in that person's own language."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -8,13 +7,11 @@ from typing import Literal
 from markupsafe import Markup
 
 from academy import qr
-from academy.printing import beads, codes, document
+from academy.printing import beads, codes, document, fit, pango
+from academy.printing.ruler import Ruler
 from academy.printing.words import ENGLISH, Words
 
 Kind = Literal["attendance", "completion", "facilitator"]
-
-# Widths in ems up to which a name keeps each size: one line in the first three, then more.
-_NAME_SIZES = ((11.5, "name-xl"), (14.5, "name-l"), (19.0, "name-m"), (42.0, "name-s"))
 
 
 @dataclass(frozen=True)
@@ -41,26 +38,35 @@ class CertificatePage:
 def html(
     pages: Sequence[CertificatePage],
     *,
-    stylesheet: str | None = None,
     nonce: str | None = None,
+    faces_at: str | None = None,
 ) -> str:
-    """Lay out certificates, one page each; the document's own language is the first page's."""
+    """Lay out certificates, one page each; the document's own language is the first page's.
+
+    With a `nonce` it is a page that a browser prints, with the fonts at the address `faces_at`.
+    """
     words = pages[0].words if pages else ENGLISH
+    by = pango.ruler(browser=nonce is not None)
     return document.whole(
-        [_page(page) for page in pages],
+        [_page(page, by) for page in pages],
         words=words,
         title=words.gettext("Certificates"),
-        stylesheet=stylesheet,
         nonce=nonce,
+        faces_at=faces_at,
     )
 
 
-def _page(page: CertificatePage) -> Markup:
+def _page(page: CertificatePage, by: Ruler) -> Markup:
+    def fitted(text: str, place: fit.Place) -> fit.Fitted:
+        return fit.fit(text, place, by, page.words.language)
+
     return document.part(
         "certificate.html",
         page.words,
         page=page,
-        name_size=_name_size(page.name),
+        name=fitted(page.name, fit.NAME_PLACE),
+        title=fitted(page.title, fit.TITLE_PLACE),
+        issuer=fitted(page.issuer, fit.ISSUER_PLACE),
         month=page.words.month(*page.month),
         code=codes.display(page.code),
         qr=_qr(page),
@@ -83,18 +89,3 @@ def _string(page: CertificatePage) -> Markup:
         counted=counted,
     )
     return beads.string(page.beads, label=label, direction=page.words.direction, height="8mm")
-
-
-def _name_size(name: str) -> str:
-    """Choose the largest size at which the name fits the height that all names share."""
-    width = sum(_width(character) for character in name)
-    return next((size for widest, size in _NAME_SIZES if width <= widest), "name-xs")
-
-
-def _width(character: str) -> float:
-    """Estimate a character's width in ems; a little too wide rather than too narrow."""
-    if unicodedata.combining(character):
-        return 0.0
-    if unicodedata.east_asian_width(character) in "WF":
-        return 1.0
-    return 0.7 if character.isupper() else 0.55

@@ -1,8 +1,7 @@
 """Templates → one HTML document, for the browser's printer and for the PDF alike.
 
-A document carries its style in one of three ways: linked (`stylesheet`, an address), inside
-(`nonce`, for a page under a strict content policy), or not at all, for `pdf.render`, which brings
-its own. No template uses a script or a style attribute.
+A document carries its style inside (`nonce`, for a page under a strict content policy) or not at
+all, for `pdf.render`, which brings its own. No template uses a script or a style attribute.
 """
 
 import functools
@@ -12,6 +11,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
+from academy.printing import fit, glyphs
 from academy.printing.words import Words
 from sync import harmless
 
@@ -20,8 +20,29 @@ _HERE = Path(__file__).parent
 
 @functools.cache
 def style() -> str:
-    """Return the style sheet of all printed paper, to be served under one address."""
-    return (_HERE / "style.css").read_text(encoding="utf-8")
+    """Return the style sheet of all printed paper."""
+    sizes = "".join(f".pt-{n}{{font-size:{n}pt}}" for n in range(fit.SMALLEST, fit.LARGEST + 1))
+    return _families() + (_HERE / "style.css").read_text(encoding="utf-8") + sizes
+
+
+def _families() -> str:
+    """The faces as the rulers know them; generic families stand without quotes."""
+    used = {"html": glyphs.TEXT, ".kind,.title,.strong": glyphs.STRONG, ".name": glyphs.NAME}
+    return "".join(
+        f"{where}{{font-weight:{face.weight};font-family:"
+        + ",".join(one if one in glyphs.GENERIC else f"'{one}'" for one in face.families.split(","))
+        + "}\n"
+        for where, face in used.items()
+    )
+
+
+def faces(place: str) -> str:
+    """Return the rules that name our fonts, which lie at `place`, an address without its slash."""
+    return "".join(
+        f"@font-face{{font-family:'{family.name}';font-weight:{family.weight};"
+        f"src:url('{place}/{family.file}')}}\n"
+        for family in glyphs.FAMILIES
+    )
 
 
 def part(template: str, words: Words, **facts: object) -> Markup:
@@ -36,12 +57,16 @@ def whole(
     *,
     words: Words,
     title: str,
-    stylesheet: str | None = None,
     nonce: str | None = None,
+    faces_at: str | None = None,
 ) -> str:
-    """Join filled parts into a document whose own language, title and print hint are `words`'."""
-    inside = Markup(style()) if nonce is not None else None  # noqa: S704
-    facts = {"parts": parts, "title": title, "stylesheet": stylesheet, "nonce": nonce}
+    """Join filled parts into a document whose own language, title and print hint are `words`'.
+
+    `faces_at` is the address under which a browser finds the fonts of this house.
+    """
+    look = style() if faces_at is None else faces(faces_at) + style()
+    inside = Markup(look) if nonce is not None else None  # noqa: S704
+    facts = {"parts": parts, "title": title, "nonce": nonce}
     return str(part("document.html", words, style=inside, **facts))
 
 

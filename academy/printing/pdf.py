@@ -1,4 +1,4 @@
-"""HTML to PDF; the only room that knows WeasyPrint.
+"""HTML to PDF by WeasyPrint.
 
 WeasyPrint needs Pango, which is a system library and may be missing, and takes half a second to
 load. So it is loaded at the first PDF (or by `warm`), and everything else runs without it. The
@@ -13,6 +13,7 @@ import io
 import logging
 import os
 import threading
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from academy.errors import AcademyError
@@ -25,16 +26,6 @@ if TYPE_CHECKING:
     from weasyprint.urls import URLFetcher
 
 _one_at_a_time = threading.Lock()
-
-# One family a weight: of several weights in one family, Pango found only the regular one.
-_FACES = (
-    ("Academy Name", 300, "NotoSans-Light.ttf"),
-    ("Academy Sans", 400, "NotoSans-Regular.ttf"),
-    ("Academy Title", 600, "NotoSans-SemiBold.ttf"),
-    ("Academy Arabic", 400, "NotoSansArabic-Regular.ttf"),
-    ("Academy Arabic Name", 300, "NotoSansArabic-Light.ttf"),
-    ("Academy Chinese", 300, "NotoSansSC-Light.ttf"),
-)
 
 
 class _Press(NamedTuple):
@@ -67,23 +58,36 @@ def why_not() -> str | None:
 def render(html: str) -> bytes:
     """Turn a document of this house into a PDF/A-3u with tags, in the language of its `<html>`.
 
-    The document should come without a style of its own (`document.whole` with neither `stylesheet`
-    nor `nonce`): the house's style and fonts are added here. Nothing is fetched from the network.
-    Raises AcademyError("pdf_unavailable", reason=why_not()).
+    The document should come without a style of its own (`document.whole` without a `nonce`):
+    the house's style and fonts are added here. Nothing is fetched from the network.
+    Raises AcademyError: "pdf_unavailable" (reason=why_not()), "paper_failed".
     """
     with _one_at_a_time:
         press = _press()
         from weasyprint import HTML
 
         page = HTML(string=html, url_fetcher=press.nothing)
-        made = page.write_pdf(
-            stylesheets=[press.style],
-            font_config=press.fonts,
-            pdf_variant="pdf/a-3u",
-            pdf_tags=True,
-            pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
-        )
+        try:
+            made = page.write_pdf(
+                stylesheets=[press.style],
+                font_config=press.fonts,
+                pdf_variant="pdf/a-3u",
+                pdf_tags=True,
+                pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
+            )
+        except Exception as failed:  # four C libraries and the memory of an old laptop lie below
+            raise AcademyError("paper_failed") from failed
     return bytes(made)
+
+
+@contextlib.contextmanager
+def fonts() -> Iterator["FontConfiguration"]:
+    """The fonts of every PDF, for as long as somebody measures with them.
+
+    Raises AcademyError("pdf_unavailable", reason=why_not()).
+    """
+    with _one_at_a_time:
+        yield _press().fonts
 
 
 def warm() -> None:
@@ -107,13 +111,9 @@ def _press() -> _Press:
     fonts = FontConfiguration()
     atexit.register(_press.cache_clear)  # Pango must still be there when the fonts are let go
     fonts_only = URLFetcher(allowed_protocols={"file"})
-    style = CSS(string=_faces() + document.style(), font_config=fonts, url_fetcher=fonts_only)
-    return _Press(fonts, style, URLFetcher(allowed_protocols={"data"}))
-
-
-def _faces() -> str:
-    return "".join(
-        f"@font-face{{font-family:'{family}';font-weight:{weight};"
-        f"src:url('{(glyphs.FOLDER / file).as_uri()}')}}\n"
-        for family, weight, file in _FACES
+    style = CSS(
+        string=document.faces(glyphs.FOLDER.as_uri()) + document.style(),
+        font_config=fonts,
+        url_fetcher=fonts_only,
     )
+    return _Press(fonts, style, URLFetcher(allowed_protocols={"data"}))

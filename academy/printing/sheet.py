@@ -5,12 +5,16 @@ somebody can read them out. Nothing is signed: a signature is a name.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
-from academy.printing import beads, document
+from academy.printing import beads, document, fit, pango
 from academy.printing.words import ENGLISH, Words
 
 MOST_COLUMNS = 4
+ALIAS_WIDTHS: Final = {0: 60, 1: 57, 2: 86, 3: 58, 4: 30}
+"""How much is left for an alias (mm) beside the number, the team and so many half-days."""
+
 STATES: tuple[beads.State, ...] = ("present", "late", "left_early", "excused", "absent")
 
 
@@ -39,22 +43,35 @@ def html(
     words: Words = ENGLISH,
     blank: int = 4,
     nonce: str | None = None,
+    faces_at: str | None = None,
 ) -> str:
     """Lay out a sheet for up to `MOST_COLUMNS` half-days, with `blank` empty lines for latecomers.
 
-    Each half-day has five circles, one a state, of which one is filled in.
+    Each half-day has five circles, one a state, of which one is filled in. With a `nonce` it is a
+    page that a browser prints, with the fonts at the address `faces_at`.
     """
     columns = columns[:MOST_COLUMNS]
     last = max((row.number for row in rows), default=0)
     empty = [Row(last + number, "", "") for number in range(1, blank + 1)]
+    by = pango.ruler(browser=nonce is not None)
+    place = replace(fit.ROW_ALIAS, width=ALIAS_WIDTHS[len(columns)])
+    laid = [
+        (
+            row.number,
+            fit.fit(row.alias, place, by, words.language),
+            fit.fit(row.team, fit.TEAM, by, words.language),
+        )
+        for row in [*rows, *empty]
+    ]
     beads_of = {state: beads.one(state, direction=words.direction) for state in STATES}
     inside = document.part(
         "sheet.html",
         words,
-        title=title,
+        title=fit.fit(title, fit.HEAD, by, words.language),
         columns=columns,
-        rows=[*rows, *empty],
+        rows=laid,
         states=STATES,
         beads=beads_of,
     )
-    return document.whole([inside], words=words, title=words.gettext("Sign-in sheet"), nonce=nonce)
+    title = words.gettext("Sign-in sheet")
+    return document.whole([inside], words=words, title=title, nonce=nonce, faces_at=faces_at)

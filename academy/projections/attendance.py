@@ -48,8 +48,39 @@ def _add(found: dict[tuple[str, str], Row], at: tuple[str, str], row: Row) -> No
     found[at] = one
 
 
+def states_of(tables: Tables, workshop: str, persons: list[str]) -> dict[tuple[str, str], Row]:
+    """What `states` says, of some people: a page of them, by the ids that `people` gives."""
+    parts = same.parts(tables, workshop)
+    who, twins = same.shown(tables, parts), workshops.twins(tables, parts)
+    asked = set(persons)
+    ids = [*asked, *(one for one, shown in who.items() if shown in asked and one not in asked)]
+    theirs = f"person IN ({', '.join('?' * len(ids))})"
+    found: dict[tuple[str, str], Row] = {}
+    for part in parts:
+        sql = f"SELECT * FROM attendance WHERE workshop = ? AND {theirs}"
+        for row in tables.rows(sql, (part, *ids)):
+            session = str(twins.get((part, row["session"]), row["session"]))
+            _add(found, (same.stands_for(who, row["person"]), session), row)
+    return _under_twins(found, twins)
+
+
+def here(tables: Tables, session: str, workshop: str) -> tuple[int, int, int]:
+    """Of a session's participants: how many are here, how many in all, how many not recorded."""
+    held = session_states(tables, session)
+    expected = [
+        row["person"] for row in people.people(tables, workshop) if row["role"] == "participant"
+    ]
+    present = sum(held.get(one) in rules.COUNTED for one in expected)
+    return present, len(expected), sum(one not in held for one in expected)
+
+
 def session_states(tables: Tables, session: str) -> dict[str, str]:
     """What holds for now in one session: person to state."""
+    return {person: row["state"] for person, row in in_session(tables, session).items()}
+
+
+def in_session(tables: Tables, session: str) -> dict[str, Row]:
+    """What holds for now in one session: person to a row with `state`, `conflict`."""
     found: dict[tuple[str, str], Row] = {}
     twins = workshops.twins_of(tables, session)
     who = same.shown(tables, [workshop for workshop, _session in twins])
@@ -58,7 +89,7 @@ def session_states(tables: Tables, session: str) -> dict[str, str]:
         sql = "SELECT * FROM attendance WHERE session = ? AND +workshop = ?"
         for row in tables.rows(sql, (twin, workshop)):
             _add(found, (same.stands_for(who, row["person"]), session), row)
-    return {person: row["state"] for (person, _session), row in found.items()}
+    return {person: row for (person, _session), row in found.items()}
 
 
 def of_person(tables: Tables, workshop: str, person: str) -> dict[str, str]:

@@ -8,10 +8,17 @@ from academy.projections.tables import Row, Tables
 from academy.projections.versions import doubtful
 
 
-def standings(tables: Tables, workshop: str) -> dict[str, rules.Standing]:
-    """Where everybody in a workshop stands: person id to Standing."""
-    everybody, held = people.people(tables, workshop), _countable(tables, workshop)
-    return standings_of(tables, workshop, everybody, held, attendance.states(tables, workshop))
+def standings(
+    tables: Tables, workshop: str, some: Sequence[Row] | None = None
+) -> dict[str, rules.Standing]:
+    """Where everybody in a workshop stands, or `some` of its people: person id to Standing."""
+    held = _countable(tables, workshop)
+    if some is None:
+        some = people.people(tables, workshop)
+        states = attendance.states(tables, workshop)
+    else:
+        states = attendance.states_of(tables, workshop, [row["person"] for row in some])
+    return standings_of(tables, workshop, some, held, states)
 
 
 def standings_of(
@@ -72,12 +79,16 @@ def met_by(tables: Tables, workshop: str) -> set[tuple[str, str, str]]:
 
     Persons by the id that `people` gives.
     """
+    return _requirements(tables, workshop, "met_requirements")
+
+
+def _requirements(tables: Tables, workshop: str, table: str) -> set[tuple[str, str, str]]:
     parts = same.parts(tables, workshop)
     who = same.shown(tables, parts)
     return {
         (row["requirement"], same.stands_for(who, row["person"]), row["team"])
         for part in parts
-        for row in tables.rows("SELECT * FROM met_requirements WHERE workshop = ?", (part,))
+        for row in tables.rows(f"SELECT * FROM {table} WHERE workshop = ?", (part,))
     }
 
 
@@ -108,6 +119,34 @@ def issued(tables: Tables, workshop: str) -> list[Row]:
     return [{**row, "person": same.stands_for(who, row["person"])} for row in rows]
 
 
+def lost(
+    tables: Tables, workshop: str, found: dict[str, rules.Standing] | None = None
+) -> dict[str, str]:
+    """The printed certificates that are certainly not earned any more: code to why (`rules.lost`).
+
+    `found` are the workshop's standings, where they are at hand. Of somebody who isn't registered
+    on this copy nothing is certain.
+    """
+    valid = [row for row in issued(tables, workshop) if not row["revoked"]]
+    if not valid:
+        return {}
+    found, withdrawn = found or standings(tables, workshop), _withdrawn(tables, workshop)
+    known = {row["person"]: row for row in people.people(tables, workshop)}
+    whys = {
+        row["certificate"]: rules.lost(
+            row["type"], person["role"], found[row["person"]], _met_by(person, withdrawn)
+        )
+        for row in valid
+        if (person := known.get(row["person"])) and row["person"] in found
+    }
+    return {certificate: why for certificate, why in whys.items() if why}
+
+
+def _withdrawn(tables: Tables, workshop: str) -> set[tuple[str, str, str]]:
+    """The requirements that were met once and aren't now, as `met_by` has them."""
+    return _requirements(tables, workshop, "requirements") - met_by(tables, workshop)
+
+
 def of_person(tables: Tables, workshop: str, person: str) -> list[Row]:
     """A person's own certificates of a workshop that were not revoked: code, type, title, month."""
     return tables.rows(
@@ -120,13 +159,16 @@ def of_person(tables: Tables, workshop: str, person: str) -> list[Row]:
 
 
 def check(tables: Tables, code: str) -> Row | None:
-    """What may be said of a code: type, title, month, `revoked`. Never whose it is.
+    """What may be said of a code: type, title, month, `revoked`, `lost`. Never whose it is.
 
+    `lost`: by what this copy knows, the record has changed since and doesn't bear it out any more.
     None where this copy has never heard of it, which is not the same as not valid elsewhere. Where
     several claim a code, it is the first's; a device whose clock isn't believed comes last.
     """
-    return tables.row(
-        "SELECT type, title, month, revoked FROM told_certificates c WHERE certificate = ?"
-        f" ORDER BY {doubtful('c')}, stamp, entry",
+    row = tables.row(
+        "SELECT type, title, month, workshop, revoked FROM told_certificates c"
+        f" WHERE certificate = ? ORDER BY {doubtful('c')}, stamp, entry",
         (code,),
     )
+    workshop = row.pop("workshop") if row else ""
+    return row and {**row, "lost": code in lost(tables, workshop)}

@@ -37,8 +37,9 @@ def totals(tables: Tables, workshop: str) -> dict[tuple[str, str], int]:
         (row["course"], row["lesson"]): row["people"]
         for row in tables.rows(
             "SELECT course, lesson, count(DISTINCT coalesce(s.canonical, l.person)) AS people"
-            " FROM lessons l LEFT JOIN same_people s ON s.person = l.person"
-            f" WHERE workshop IN (SELECT id FROM ({same.PARTS})) GROUP BY course, lesson",
+            " FROM lessons l JOIN people p ON p.person = l.person AND p.workshop = l.workshop"
+            " LEFT JOIN same_people s ON s.person = l.person"
+            f" WHERE l.workshop IN (SELECT id FROM ({same.PARTS})) GROUP BY course, lesson",
             {"workshop": workshop},
         )
     }

@@ -2,7 +2,7 @@
 
 from academy.projections.tables import Row, Tables
 
-_ABOUT_A_PERSON = ("people", "marks", "lessons", "tries", "requirements", "certificates")
+ABOUT_A_PERSON = ("person_versions", "marks", "lessons", "tries", "requirements", "certificates")
 
 # Marks are many, and are found by workshop first.
 _MARKED = (
@@ -22,7 +22,7 @@ _THINGS = (
 
 def is_named(tables: Tables, person: str) -> bool:
     """Whether somebody of this id was registered, or is the person of anything recorded."""
-    straight = (table for table in _ABOUT_A_PERSON if table != "marks")
+    straight = (table for table in ABOUT_A_PERSON if table != "marks")
     return any(
         tables.value(f"SELECT 1 FROM {table} WHERE person = ? LIMIT 1", (person,)) is not None
         for table in straight
@@ -38,7 +38,7 @@ def shares_workshop(tables: Tables, person: str, device: str) -> bool:
             (device, person),
         )
         is not None
-        for table in _ABOUT_A_PERSON
+        for table in ABOUT_A_PERSON
     )
 
 

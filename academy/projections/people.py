@@ -1,5 +1,6 @@
 """Questions about who takes part."""
 
+import json
 from typing import Final
 
 from academy import rules
@@ -67,6 +68,16 @@ def registrations_of(tables: Tables, person_id: str) -> list[Row]:
         f" WHERE p.person IN (SELECT id FROM ({same.IDS})) ORDER BY w.starts, p.person",
         {"person": person_id},
     )
+
+
+def some(tables: Tables, workshop: str, persons: list[str]) -> list[Row]:
+    """Some registrations of a workshop, in the order asked; who isn't registered is left out."""
+    rows = tables.rows(
+        f"{_REGISTERED} AND p.person IN (SELECT value FROM json_each(:asked))",
+        {"workshop": workshop, "asked": json.dumps(persons)},
+    )
+    place = {person: number for number, person in enumerate(persons)}
+    return sorted(rows, key=lambda row: place[row["person"]])
 
 
 def by_alias(tables: Tables, workshop: str, alias: str) -> Row | None:

@@ -125,6 +125,11 @@ def _met(batch: Batch, entry: Entry, e: events.RequirementMet) -> None:
     batch.rows["requirements"].append((raw(entry.id), *what))
 
 
+def _gone(batch: Batch, _entry: Entry, e: events.PersonWithdrawn) -> None:
+    batch.rows["withdrawn"].append((e.person, e.workshop))
+    batch.touched["person"].add(e.person)
+
+
 def _withdrawn(batch: Batch, entry: Entry, e: events.RequirementWithdrawn) -> None:
     batch.rows["withdrawals"].append((raw(entry.id), e.workshop))
     _replaced(batch, entry, e)
@@ -163,6 +168,7 @@ FOLDS: dict[str, Fold] = {
     "session.cancelled": _cancelled,
     "person.registered": _person,
     "person.revised": _person,
+    "person.withdrawn": _gone,
     "attendance.marked": _marked,
     "attendance.corrected": _corrected,
     "lesson.finished": _straight("lessons", "person", "workshop", "course", "lesson"),

@@ -3,7 +3,7 @@
 from academy import rules
 from academy.projections.tables import Tables
 
-VERSION = 3
+VERSION = 4
 """Raised when a table or its folding changes: a store of another version is folded again."""
 
 Columns = dict[str, type]
@@ -76,6 +76,7 @@ TABLES: dict[str, tuple[Columns, str | tuple[str, ...]]] = {
     # What follows from these: each linked id, and the one that stands for it.
     "same_people": ({"person": str, "canonical": str}, "person"),
     "same_workshops": ({"workshop": str, "canonical": str}, "workshop"),
+    "withdrawn": ({"person": str, "workshop": str}, ("person", "workshop")),
     "erased": ({"subject": str}, "subject"),
     # From which place on a device's word for the order of things is not taken.
     "doubted": ({"device": bytes, "seq": int}, "device"),
@@ -154,9 +155,19 @@ REPLACED_MARK = """EXISTS (SELECT 1 FROM replaced r CROSS JOIN marks c ON c.entr
 _REVOKED = """EXISTS (SELECT 1 FROM revoked r
             WHERE r.certificate = c.certificate AND r.workshop = c.workshop)"""
 
+
+def _of_somebody_here(row: str) -> str:
+    """SQL: whether a row's person was not withdrawn from its workshop."""
+    return (
+        "NOT EXISTS (SELECT 1 FROM withdrawn w"
+        f" WHERE w.person = {row}.person AND w.workshop = {row}.workshop)"
+    )
+
+
 VIEWS = {
     # A mark that nobody replaced. Two of them that disagree are a conflict.
-    "current_marks": f"SELECT m.* FROM marks m WHERE NOT {REPLACED_MARK}",
+    "current_marks": f"""
+        SELECT m.* FROM marks m WHERE NOT {REPLACED_MARK} AND {_of_somebody_here("m")}""",
     # What holds for now per person and session: the best state for the participant. The workshop
     # is part of it: two may claim one session, and whoever asks of one must not wait for all.
     "attendance": f"""
@@ -171,7 +182,8 @@ VIEWS = {
         SELECT q.* FROM requirements q WHERE NOT EXISTS (
             SELECT 1 FROM replaced r CROSS JOIN withdrawals w ON w.entry = r.by_entry
             WHERE r.entry = q.entry AND w.workshop = q.workshop)""",
-    "told_certificates": f"SELECT c.*, {_REVOKED} AS revoked FROM certificates c",
+    "told_certificates": f"""
+        SELECT c.*, {_REVOKED} AS revoked FROM certificates c WHERE {_of_somebody_here("c")}""",
     # Which devices recorded in a workshop or were assigned to it, or to one that is the same.
     "takes_part": """
         SELECT workshop, device FROM recorded_in UNION SELECT workshop, device FROM assigned

@@ -39,6 +39,15 @@ def _ranked(of: str, where: str) -> str:
             FROM {versions} v WHERE {where})"""
 
 
+_HERE = {
+    "workshop": "1",
+    "session": "1",
+    "person": "NOT EXISTS (SELECT 1 FROM withdrawn w"
+    " WHERE w.person = v.person AND w.workshop = v.workshop)",
+}
+"""SQL: whether the version that holds, holds at all. Who was withdrawn is registered no more."""
+
+
 def choose(tables: Tables, touched: Touched) -> None:
     """Choose anew what holds for the ids in `touched`, by what they are ids of."""
     for of, ids in touched.items():
@@ -53,7 +62,7 @@ def _choose(tables: Tables, of: str, ids: str) -> None:
     tables.connection.execute(f"DELETE FROM {current} WHERE {asked}", (ids,))
     tables.connection.execute(
         f"INSERT INTO {current} ({columns})"
-        f" SELECT {columns} FROM ({_ranked(of, f'v.{asked}')}) WHERE place = 1",
+        f" SELECT {columns} FROM ({_ranked(of, f'v.{asked}')}) v WHERE place = 1 AND {_HERE[of]}",
         (ids,),
     )
 

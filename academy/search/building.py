@@ -24,6 +24,7 @@ import whoosh
 from whoosh.index import create_in, open_dir
 from whoosh.searching import Searcher
 
+from academy import folder as private
 from academy.courses import Course, Lesson, Library
 from academy.search.schema import Found, indexed, schema
 from academy.search.vocabulary import Vocabulary
@@ -80,7 +81,7 @@ def _open_shelf(path: Path, language: str) -> Shelf:
 
 def build(folder: Path, library: Library) -> None:
     """Write the index of `library` below `folder`. Raises OSError if the disk refuses."""
-    folder.mkdir(parents=True, exist_ok=True)
+    private.make(folder)
     target = folder_for(folder, library)
     aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
     try:
@@ -90,6 +91,7 @@ def build(folder: Path, library: Library) -> None:
         checksums = {path.name: crc32(path.read_bytes()) for path in sorted(aside.iterdir())}
         manifest = json.dumps({"languages": languages, "files": checksums})
         (aside / _MANIFEST).write_text(manifest, "utf-8")
+        private.close(aside)
         if target.exists():
             shutil.rmtree(target)
         try:

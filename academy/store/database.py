@@ -16,6 +16,7 @@ from sqlcipher3 import dbapi2
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", dbapi2)
 
+from academy import folder as private  # noqa: E402 - see above
 from academy.errors import AcademyError  # noqa: E402 - see above
 
 FILE: Final = "store.db"
@@ -51,6 +52,8 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:  # noqa: AN
         raise AcademyError("store_missing", file=path.name)
     if dbapi2.sqlite_version_info < SAFE_SQLITE:
         raise AcademyError("sqlite_too_old", version=dbapi2.sqlite_version)
+    if create:
+        private.new_file(path)  # what SQLite puts beside it gets the same rights
     connection = dbapi2.connect(str(path), isolation_level=None, check_same_thread=False)
     try:
         connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")

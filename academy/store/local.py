@@ -1,4 +1,5 @@
-"""What a device notes for itself and never tells another: settings, PINs, web sessions.
+"""What a device notes for itself and never tells another: settings, PINs, phones, who
+joined by the door, web sessions.
 
 None of it is in the log. A hash of a PIN on a stick would be a PIN given away.
 """
@@ -6,11 +7,13 @@ None of it is in the log. A hash of a PIN on a stick would be a PIN given away.
 import json
 from typing import Any
 
-from academy.projections import Tables
+from academy.projections import Row, Tables
 
-TABLES: dict[str, tuple[dict[str, type], str]] = {
+TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     "settings": ({"name": str, "value": str}, "name"),
     "pins": ({"person": str, "hash": str}, "person"),
+    "phones": ({"token": str, "person": str}, ("token", "person")),
+    "joins": ({"person": str, "workshop": str, "at": str}, "person"),
     "web_sessions": ({"session": str, "door": str, "expires": int, "value": str}, "session"),
 }
 
@@ -39,9 +42,22 @@ def set_setting(tables: Tables, name: str, value: Any) -> None:  # noqa: ANN401 
 
 
 def forget_erased(tables: Tables) -> None:
-    """Drop what was noted of people who were erased: PINs, and the sessions of their phones."""
-    for whose in ("pins WHERE person", "web_sessions WHERE json_extract(value, '$.person')"):
-        tables.connection.execute(f"DELETE FROM {whose} IN (SELECT subject FROM erased)")
+    """Drop what was noted of people who were erased: PINs, phones and their sessions, joining."""
+    whose = (f"{table} WHERE person" for table in ("pins", "phones", "joins"))
+    for rows in (*whose, "web_sessions WHERE json_extract(value, '$.person')"):
+        tables.connection.execute(f"DELETE FROM {rows} IN (SELECT subject FROM erased)")
+
+
+def joined(tables: Tables, workshop: str, since: str = "") -> list[Row]:
+    """Who came in by this laptop's door and is still registered, in that order: a person's id,
+    `alias`, and `at`, when this laptop's clock says so (UTC). `since` is such a moment.
+    """
+    return tables.rows(
+        "SELECT j.person, j.at, p.alias FROM joins j"
+        " JOIN people p ON p.person = j.person AND p.workshop = j.workshop"
+        " WHERE j.workshop = ? AND j.at >= ? ORDER BY j.rowid",
+        (workshop, since),
+    )
 
 
 def log_url(tables: Tables) -> str | None:

@@ -3,10 +3,13 @@
 The store is encrypted with a random 32-byte key that is itself kept nowhere in clear. Each *slot*
 holds it once more, sealed with one passphrase by Argon2id, so that several organisers open the
 same store with a passphrase each, and a passphrase changes without touching the store.
+
+The file says nothing of whose a slot is: a slot is known by its salt, and the store remembers the
+name that goes with it. Whoever can write to the file can make it say anything, so what it asks of
+this computer (slots, passes, memory) has limits.
 """
 
 import json
-import os
 import secrets
 from pathlib import Path
 from typing import Any, Final
@@ -15,41 +18,65 @@ import nacl.exceptions
 import nacl.pwhash.argon2id as argon2
 from nacl.secret import SecretBox
 
+from academy import folder as private
+from academy import passphrases
 from academy.errors import AcademyError
 
 FILE: Final = "slots.json"
-SHORTEST: Final = 12
-"""Fewer characters than this are refused: five random words, as offered, are far more."""
+MOST: Final = 50
+"""Passphrases of one store. A wrong one is tried on every slot, a tenth of a second each."""
+LARGEST: Final = 64 * 2**10
+"""Bytes of the file: fifty slots are a quarter of that."""
+MOST_OPS, MOST_MEMORY = 10, 256 * 2**20
+"""What a slot may ask for; `cost` is what ours do."""
+
+Slot = dict[str, Any]
 
 
-def create(folder: Path, passphrase: str, *, name: str = "first") -> bytes:
-    """Make a fresh key, seal it under the passphrase and return it."""
+def create(folder: Path, passphrase: str) -> tuple[bytes, str]:
+    """Make a fresh key and seal it under the passphrase; the key, and the slot's salt.
+
+    Raises AcademyError as `passphrases.judge`.
+    """
     key = secrets.token_bytes(32)
-    _write(folder, {name: _seal(key, passphrase)})
-    return key
+    slot = _seal(key, passphrase)
+    _write(folder, [slot])
+    return key, slot["salt"]
 
 
-def add(folder: Path, key: bytes, name: str, passphrase: str) -> None:
-    """One more passphrase that opens the same store. Raises AcademyError("slot_taken")."""
-    slots = _read(folder)
-    if name in slots:
-        raise AcademyError("slot_taken", name=name)
-    _write(folder, {**slots, name: _seal(key, passphrase)})
+def add(folder: Path, key: bytes, passphrase: str) -> str:
+    """One more passphrase that opens the same store; its salt.
+
+    Raises AcademyError("slots_full"), and as `passphrases.judge`.
+    """
+    slots = _read(folder)[0]
+    if len(slots) >= MOST:
+        raise AcademyError("slots_full", most=MOST)
+    slot = _seal(key, passphrase)
+    _write(folder, [*slots, slot])
+    return str(slot["salt"])
 
 
 def unlock(folder: Path, passphrase: str) -> bytes:
     """The key, or AcademyError: "passphrase_wrong", or "store_unreadable" with no valid slots."""
-    for slot in _read(folder).values():
+    for slot in _read(folder)[0]:
         try:
-            sealing = argon2.kdf(
-                32, _spoken(passphrase), bytes.fromhex(slot["salt"]), slot["ops"], slot["memory"]
-            )
-            return SecretBox(sealing).decrypt(bytes.fromhex(slot["sealed"]))
+            salt, sealed = bytes.fromhex(slot["salt"]), bytes.fromhex(slot["sealed"])
+            sealing = argon2.kdf(32, _spoken(passphrase), salt, slot["ops"], slot["memory"])
+            return SecretBox(sealing).decrypt(sealed)
         except nacl.exceptions.CryptoError:
             continue
-        except (KeyError, TypeError, ValueError) as error:
-            raise AcademyError("store_unreadable", file=FILE) from error
     raise AcademyError("passphrase_wrong")
+
+
+def names_in_clear(folder: Path) -> dict[str, str]:
+    """The names, by salt, that an older version wrote into the file; none in one of ours."""
+    return _read(folder)[1]
+
+
+def forget_names(folder: Path) -> None:
+    """Write the file again without names."""
+    _write(folder, _read(folder)[0])
 
 
 def exists(folder: Path) -> bool:
@@ -59,12 +86,11 @@ def exists(folder: Path) -> bool:
 
 def _spoken(passphrase: str) -> bytes:
     """The same words whatever the spacing and the capitals a phone keyboard put in."""
-    return " ".join(passphrase.casefold().split()).encode()
+    return " ".join(passphrase.casefold().split()).encode("utf-8", "surrogatepass")
 
 
-def _seal(key: bytes, passphrase: str) -> dict[str, Any]:
-    if len(_spoken(passphrase)) < SHORTEST:
-        raise AcademyError("passphrase_short", shortest=SHORTEST)
+def _seal(key: bytes, passphrase: str) -> Slot:
+    passphrases.judge(passphrase)
     salt = secrets.token_bytes(argon2.SALTBYTES)
     ops, memory = cost()
     sealing = argon2.kdf(32, _spoken(passphrase), salt, ops, memory)
@@ -81,40 +107,47 @@ def cost() -> tuple[int, int]:
     return 3, 64 * 2**20
 
 
-def _read(folder: Path) -> dict[str, dict[str, Any]]:
+def _read(folder: Path) -> tuple[list[Slot], dict[str, str]]:
+    """The slots, and the names that an older version gave them.
+
+    Raises AcademyError("store_unreadable") for anything that isn't a file of ours.
+    """
     try:
-        slots = json.loads((folder / FILE).read_text("utf-8"))
-    except (OSError, ValueError) as error:
+        with (folder / FILE).open("rb") as file:
+            found = json.loads(file.read(LARGEST))
+    except (OSError, ValueError, RecursionError) as error:
         raise AcademyError("store_unreadable", file=FILE) from error
-    if not isinstance(slots, dict) or not all(isinstance(s, dict) for s in slots.values()):
+    named = isinstance(found, dict) and not isinstance(found.get("slots"), list)
+    slots = list(found.values()) if named else isinstance(found, dict) and found["slots"]
+    if not isinstance(slots, list) or not 0 < len(slots) <= MOST or not all(map(_is_slot, slots)):
         raise AcademyError("store_unreadable", file=FILE)
-    return slots
+    return slots, {slot["salt"]: name for name, slot in found.items()} if named else {}
 
 
-def _write(folder: Path, slots: dict[str, dict[str, Any]]) -> None:
-    """Written aside, then renamed: a power cut leaves the old slots or the new ones."""
-    aside = folder / f"{FILE}.new"
-    with aside.open("w", encoding="utf-8") as file:
-        json.dump(slots, file)
-        file.flush()
-        os.fsync(file.fileno())
-    aside.replace(folder / FILE)
+def _is_slot(found: object) -> bool:
+    """Whether this is what `_seal` makes, and asks for no more than this computer should give."""
+    return (
+        isinstance(found, dict)
+        and _is_hex(found.get("salt"), argon2.SALTBYTES)
+        and _is_hex(found.get("sealed"), SecretBox.NONCE_SIZE + 32 + SecretBox.MACBYTES)
+        and type(found.get("ops")) is int
+        and argon2.OPSLIMIT_MIN <= found["ops"] <= MOST_OPS
+        and type(found.get("memory")) is int
+        and argon2.MEMLIMIT_MIN <= found["memory"] <= MOST_MEMORY
+    )
+
+
+def _is_hex(found: object, length: int) -> bool:
+    if not isinstance(found, str) or len(found) != 2 * length:
+        return False
+    return all(sign in "0123456789abcdef" for sign in found)
+
+
+def _write(folder: Path, slots: list[Slot]) -> None:
+    private.write(folder / FILE, json.dumps({"slots": slots}).encode())
 
 
 # PINs. Six digits are searched in a moment by anyone who holds the hash, so the hash lives only
 # inside the encrypted store, and guessing is limited where it is asked (`academy.access`).
 
 PIN_OPS, PIN_MEMORY = 2, 19 * 2**20
-
-
-def pin_hash(pin: str) -> str:
-    """The PIN as the store keeps it, Argon2id with 19 MiB."""
-    return argon2.str(pin.encode(), PIN_OPS, PIN_MEMORY).decode()
-
-
-def pin_matches(kept: str, pin: str) -> bool:
-    """Whether this is the PIN that was kept."""
-    try:
-        return argon2.verify(kept.encode(), pin.encode())
-    except nacl.exceptions.InvalidkeyError:
-        return False

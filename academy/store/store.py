@@ -16,10 +16,12 @@ from types import ModuleType
 from typing import Any, TypeVar
 
 from academy import events, projections
+from academy import folder as private
 from academy.errors import AcademyError
 from academy.projections import Tables
-from academy.store import database, erasing, local, slots
+from academy.store import database, erasing, holders, local, slots
 from academy.store.folding import FoldedLog
+from academy.store.scope import Scope
 from academy.store.writer import Writer
 from sync.entries import Entry
 from sync.keys import DeviceKey
@@ -27,28 +29,6 @@ from sync.log import Log
 from sync.peers import Peers
 
 T = TypeVar("T")
-
-
-class _Scope:
-    """What a device may read: entries that name one of its workshops, and those that name none but
-    ids. Organisations' names are for the central copy alone, and ids of workshops for whoever takes
-    part in one of them: who knows an id can say that it takes part.
-
-    `scope` tells the sync floor when an answer could have changed (`sync.scope`).
-    """
-
-    def __init__(self, own: frozenset[str]) -> None:
-        self.scope = own
-        self._named = tuple(f'"workshop":"{workshop}"' for workshop in own)
-        self._linked = tuple(f'"{side}":"{workshop}"' for workshop in own for side in "ab")
-
-    def __call__(self, entry: Entry) -> bool:
-        body = entry.body or ""
-        if '"workshop":"' in body:
-            return any(named in body for named in self._named)
-        if entry.kind == "workshop.linked":
-            return any(linked in body for linked in self._linked)
-        return not entry.kind.startswith("organisation.")
 
 
 class Store:
@@ -71,18 +51,20 @@ class Store:
         """Set up a folder: a fresh key under this passphrase, an empty store, a device key.
 
         With `log_url` the log lies on that PostgreSQL server. Raises AcademyError:
-        "already_set_up", "passphrase_short", with `log_url` also as `check_log`, and "log_taken"
+        "already_set_up", as `passphrases.judge`, with `log_url` as `check_log` too, and "log_taken"
         where that log is another copy's.
         """
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        private.make(folder)
         if slots.exists(folder) or (folder / database.FILE).exists():
             raise AcademyError("already_set_up")
         if log_url is not None:
             cls.check_log(log_url, unused=True)
-        key = slots.create(folder, passphrase)
-        return cls._of(
+        key, slot = slots.create(folder, passphrase)
+        made = cls._of(
             folder, key, database.connect(folder / database.FILE, key, create=True), log_url
         )
+        holders.note_first(made, slot)
+        return made
 
     @classmethod
     def open(cls, folder: Path, passphrase: str, log_url: str | None = None) -> "Store":
@@ -95,7 +77,9 @@ class Store:
         """
         key = slots.unlock(folder, passphrase)
         connection = database.connect(folder / database.FILE, key)
-        return cls._of(folder, key, connection, log_url or local.log_url(Tables(connection)))
+        opened = cls._of(folder, key, connection, log_url or local.log_url(Tables(connection)))
+        holders.take_in(opened)
+        return opened
 
     @classmethod
     def _of(cls, folder: Path, key: bytes, connection: Any, log_url: str | None) -> "Store":  # noqa: ANN401
@@ -132,8 +116,11 @@ class Store:
             return False
 
     def add_passphrase(self, name: str, passphrase: str) -> None:
-        """One more passphrase for the same store, for one more organiser."""
-        slots.add(self.folder, self._secret, name, passphrase)
+        """One more passphrase for the same store, for one more organiser.
+
+        Raises AcademyError: "slot_taken", "slots_full", and as `passphrases.judge`.
+        """
+        holders.add(self, self._secret, name, passphrase)
 
     # Reading
 
@@ -268,7 +255,7 @@ class Store:
         if peer is not None and peer.role == "central":
             return None
         rows = self.tables().rows("SELECT workshop FROM takes_part WHERE device = ?", (device,))
-        return _Scope(frozenset(row["workshop"] for row in rows))
+        return Scope(frozenset(row["workshop"] for row in rows))
 
     def new_key(self) -> None:
         """Go on under a new device key: this copy turned out to be a restored or cloned one."""

@@ -10,61 +10,32 @@ import secrets
 import signal
 import sys
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL, EPERM
+from socket import socket
 from typing import Any, Final
-
-from waitress import wasyncore
-from waitress.server import create_server
 
 from academy import i18n, network, qr
 from academy.config import Config
 from academy.errors import AcademyError
+from academy.folder import keep_to_ourselves
 from academy.store import Store
+from academy.web import afresh
+from academy.web.listening import Door, Limits
 from academy.web.shared.house import House
 
 log = logging.getLogger("academy")
 
-THREADS: Final = 12
-STAFF_THREADS: Final = 4
-MOST_CONNECTIONS: Final = 400
-"""A class of fifty phones opens a few each; waitress stops taking new ones beyond that."""
-LARGEST_REQUEST: Final = 16 * 2**20
-"""Bytes; the apps' own limit is lower and answers with a sentence."""
-
-
-class _Door:
-    """One listening server in a thread of its own."""
-
-    def __init__(self, app: Any, host: str, port: int, threads: int) -> None:  # noqa: ANN401
-        self._sockets: dict[int, Any] = {}
-        try:
-            self._server = create_server(
-                app,
-                map=self._sockets,
-                host=host,
-                port=port,
-                threads=threads,
-                ident="",
-                clear_untrusted_proxy_headers=True,
-                connection_limit=MOST_CONNECTIONS,
-                max_request_body_size=LARGEST_REQUEST,
-                channel_timeout=60,
-            )
-        except OSError as error:
-            wasyncore.close_all(self._sockets)
-            raise _refusal(error, host, port) from error
-        self.port = int(self._server.effective_port)
-        self.thread = threading.Thread(target=self._server.run, name=f"door-{port}", daemon=True)
-        self.thread.start()
-
-    def close(self) -> None:
-        """Finish the answers that are being given, then stop listening."""
-        self._server.task_dispatcher.shutdown()
-        # In the server's own thread, which is about to wait for these very sockets.
-        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
-        self.thread.join(5)
+LAN = Limits(threads=12, places=1000, body=64 * 2**10)
+"""Two hundred phones open a few connections each, and send short forms."""
+SYNC = Limits(threads=12, places=100, body=2**20)
+"""Laptops, which send parts of a MiB."""
+STAFF = Limits(threads=4, places=100, body=2**20)
+"""One browser, which sends lists."""
+LAST_ANSWERS: Final = 1.0
+"""Seconds for the answers that are being given when the house is sealed."""
 
 
 @dataclass(frozen=True)
@@ -74,25 +45,39 @@ class Running:
     house: House
     lan_url: str | None
     staff_url: str
-    doors: tuple[_Door, ...]
+    doors: tuple[Door, ...]
     warming: threading.Thread
+    sealed: threading.Event = field(default_factory=threading.Event)
 
     def wait(self) -> None:
-        """Return when a door has closed by itself; otherwise never."""
-        while all(door.thread.is_alive() for door in self.doors):
-            self.doors[0].thread.join(0.5)
+        """Return when the house was sealed, or a door has closed by itself; otherwise never."""
+        while all(door.thread.is_alive() for door in self.doors) and not self.sealed.wait(0.5):
+            pass
 
-    def close(self) -> None:
-        """Close both doors, then the store."""
+    def rest(self) -> None:
+        """Begin nothing new, and have `wait` return."""
         for door in self.doors:
-            door.close()
-        self.warming.join(30)
+            door.rest()
+        self.sealed.set()
+
+    def hand_over(self) -> list[int]:
+        """The sockets for the process that comes next, once all has been answered or soon."""
+        soon = time.monotonic() + LAST_ANSWERS
+        while time.monotonic() < soon and not all(door.is_quiet() for door in self.doors):
+            time.sleep(0.01)
+        return [door.rest() for door in self.doors]
+
+    def close(self, patience: float = 30) -> None:
+        """Close both doors, then the store; what is being done has `patience` seconds to end."""
+        for door in self.doors:
+            door.close(min(patience, 5))
+        self.warming.join(patience)
         self.house.lock()
         self.house.index.close()
 
 
-def start(config: Config) -> Running:
-    """Open both doors and return.
+def start(config: Config, listening: Sequence[socket | None] = (None, None)) -> Running:
+    """Open both doors and return. `listening`: their sockets, where another process has left them.
 
     Raises AcademyError: "port_taken", "port_forbidden" …, and "postgres_missing" or
     "log_unreachable" for a log on a server.
@@ -107,10 +92,14 @@ def start(config: Config) -> Running:
         house.entry_token = secrets.token_urlsafe(16)
     # A full room queues for a moment; the trainer's terminal is not the place to hear of it.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
-    doors: list[_Door] = []
+    doors: list[Door] = []
     try:
-        doors.append(_Door(_lan_app(house), config.lan_host, config.lan_port, THREADS))
-        doors.append(_Door(_staff_app(house), config.staff_host, config.staff_port, STAFF_THREADS))
+        lan = SYNC if config.central else LAN
+        for app, host, port, limits, taken in (
+            (_lan_app(house), config.lan_host, config.lan_port, lan, listening[0]),
+            (_staff_app(house), config.staff_host, config.staff_port, STAFF, listening[1]),
+        ):
+            doors.append(_open(app, host, port, limits, taken))
     except BaseException:
         for door in doors:
             door.close()
@@ -118,41 +107,76 @@ def start(config: Config) -> Running:
         raise
     warming = threading.Thread(target=_warm, args=(house,), name="warm", daemon=True)
     warming.start()
-    lan, staff = doors[0].port, doors[1].port
-    return Running(
-        house, _lan_url(config, lan), network.base_url(config.staff_host, staff), tuple(doors),
-        warming,
-    )  # fmt: skip
+    staff_url = network.base_url(config.staff_host, doors[1].port)
+    return Running(house, _lan_url(config, doors[0].port), staff_url, tuple(doors), warming)
 
 
-def serve(config: Config) -> None:
-    """Run until Ctrl-C. Says in the terminal what to open, once both doors are open."""
+def serve(config: Config) -> list[int] | None:
+    """Run until Ctrl-C, or until the house is sealed: then the sockets for `afresh.begin`.
+
+    Says in the terminal what to open, once both doors are open.
+    """
+    keep_to_ourselves()
+    afresh.end_with_parent()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    running = start(config)
+    running = start(config, afresh.doors_handed_over())
+    running.house.on_seal(running.rest)
     try:
         _say(greeting(running))
         running.wait()
+        if running.sealed.is_set():
+            return running.hand_over()
     except KeyboardInterrupt:
         _say("")
-    finally:
-        running.close()
+    except BaseException:
+        running.close(patience=1)
+        raise
+    # Whoever presses Ctrl-C may be in a hurry; what was saved is on the disk.
+    running.close(patience=1)
+    return None
 
 
 def greeting(running: Running) -> str:
     """What the terminal shows: the trainer's address, the phones' address with its QR code."""
-    say = i18n.gettext_for(i18n.choose(os.environ.get("LC_ALL"), os.environ.get("LANG"), None))
+    _ = i18n.gettext_for(i18n.choose(os.environ.get("LC_ALL"), os.environ.get("LANG"), None))
     config, token = running.house.config, running.house.entry_token
     staff = f"{running.staff_url}/enter/{token}" if token else running.staff_url
-    lines = ["", say("On this computer, open:"), f"  {staff}", ""]
+    lines = [*_folder_told(running.house, _), "", _("On this computer, open:"), f"  {staff}", ""]
     if config.central:
-        lines += [say("Devices sync to:"), f"  {running.lan_url or '—'}", ""]
+        lines += [_("Devices sync to:"), f"  {running.lan_url or '—'}", ""]
     elif running.lan_url:
-        lines += [say("Phones on the same Wi-Fi open:"), f"  {running.lan_url}", ""]
+        lines += [_("Phones on the same Wi-Fi open:"), f"  {running.lan_url}", ""]
         lines += [qr.text(running.lan_url).rstrip("\n"), ""]
     else:
-        lines += [say("This computer is on no network yet: phones can't reach it."), ""]
-    return "\n".join([*lines, say("Ctrl-C ends it."), ""])
+        lines += [_("This computer is on no network yet: phones can't reach it."), ""]
+    return "\n".join([*lines, _("Ctrl-C ends it."), ""])
+
+
+def _folder_told(house: House, _: Callable[[str], str]) -> list[str]:
+    """A sentence if other accounts can read the folder, or could until now."""
+    if not house.folder.private:
+        said = _(
+            "Other accounts of this computer can read the data folder, and where it lies that can't"
+            " be changed. Move it to a disk that is yours alone."
+        )
+    elif house.folder.closed:
+        said = _(
+            "Other accounts of this computer could read the data folder. Now only this account can."
+        )
+    else:
+        return []
+    return ["", said]
+
+
+def _open(
+    app: Callable[..., Any], host: str, port: int, limits: Limits, listening: socket | None
+) -> Door:
+    """A door, or why it can't be opened, in a sentence of ours."""
+    try:
+        return Door(app, host, port, limits, listening)
+    except OSError as error:
+        raise _refusal(error, host, port) from error
 
 
 def _staff_app(house: House) -> Callable[..., Any]:

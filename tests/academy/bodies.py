@@ -58,6 +58,7 @@ def good(ids: Ids = Ids()) -> dict[str, dict[str, Any]]:  # noqa: B008 - a const
         },
         "person.registered": person,
         "person.revised": {**person, "replaces": [ENTRY, DEVICE]},
+        "person.withdrawn": {"person": ids.person, "workshop": ids.workshop, "at": AT},
         "attendance.marked": {**mark, "way": "sheet", "at": AT},
         "attendance.corrected": {**mark, "reason": "came late", "replaces": [ENTRY], "at": AT},
         "lesson.finished": {**lesson, "at": AT},

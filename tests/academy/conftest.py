@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from academy import actions, rules
+from academy import access, actions, rules
 from academy.store import Store, slots
 
 PASSPHRASE = "river lamp stone cloud seven"
@@ -17,6 +17,7 @@ def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(slots, "cost", lambda: (1, 8192))
     monkeypatch.setattr(slots, "PIN_OPS", 1)
     monkeypatch.setattr(slots, "PIN_MEMORY", 8192)
+    monkeypatch.setattr(access, "PAUSE", 0)
 
 
 @pytest.fixture

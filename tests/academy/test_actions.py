@@ -173,6 +173,7 @@ def test_a_certificate_is_issued_once_checked_and_revoked(
         "title": titles[heron],
         "month": "2017-04",
         "revoked": 0,
+        "lost": False,
     }
     actions.revoke_certificate(store, first[heron])
     assert certificates.check(store.tables(), first[heron])["revoked"] == 1

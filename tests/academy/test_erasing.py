@@ -13,6 +13,8 @@ from academy.store import Store
 from sync import replica
 from sync.aside import LEFT_OUT
 from sync.entries import ERASED
+from sync.errors import ChainError
+from sync.tables import Tables
 from tests.academy.conftest import PASSPHRASE
 from tests.academy.trusting import befriend, bodies, erase, exchange, planned, relay, sound
 from tests.postgres import fresh
@@ -52,10 +54,10 @@ class Room:
                     self.mango, workshop=self.workshop, requirement=requirement, person=person
                 )
         first = self.people[0]
-        actions.issue_certificates(
+        (self.certificate,) = actions.issue_certificates(
             self.mango, workshop=self.workshop, people=[first], titles={first: "Leadership"},
             new_code=codes.new,
-        )  # fmt: skip
+        ).values()  # fmt: skip
         self.attempt = uuid4().hex
         actions.answer_quiz(
             self.mango, workshop=self.workshop, person=self.people[1], course="advocacy",
@@ -163,6 +165,11 @@ def test_this_device_erases_persons_only(room, thing):
     assert (digest(room.mango), bodies(room.mango)) == before
 
 
+def test_a_certificates_code_is_nothing_that_an_erasure_can_name(room):
+    with pytest.raises(ChainError, match="subject_malformed"):
+        erase(room.rogue, room.certificate)
+
+
 def test_a_person_of_a_workshop_the_laptop_is_not_in_is_not_erased(room):
     before = digest(room.centre)
     erase(room.rogue, room.people[0])
@@ -256,6 +263,33 @@ def test_an_erasure_waits_for_whom_it_means(room, new_store):
     sound(late)
 
 
+def test_two_laptops_that_were_asked_by_the_same_person_agree(room, new_store):
+    other = new_store("other")
+    befriend(other, centre=room.centre)
+    room.put_in(other)
+    for laptop in (room.mango, other):
+        actions.erase_person(laptop, room.people[0])
+    for laptop in (room.mango, other, room.mango):
+        exchange(laptop, room.centre)
+        sound(room.centre, laptop)
+    assert waiting(room.centre) == []
+    with other.reading() as (log, _peers):
+        assert all(e.body for e in log.since({}) if e.kind == ERASED)
+
+
+def test_a_thousand_at_once_cost_no_reading_of_the_log_for_each(room, monkeypatch):
+    looks = []
+    mentioning = Tables.mentioning
+    monkeypatch.setattr(
+        Tables, "mentioning", lambda *a, **named: looks.append(a) or mentioning(*a, **named)
+    )
+    erase(room.mango, *room.people)
+    before = len(looks)
+    exchange(room.mango, room.centre)
+    assert waiting(room.centre) == ["many"] * 12
+    assert len(looks) == before
+
+
 def test_an_old_stick_brings_nobody_back(room):
     with room.mango.reading() as (log, _peers):
         old = list(log.since({}))
@@ -315,14 +349,15 @@ def test_a_body_that_names_the_id_in_passing_goes_and_the_tables_with_it(room, n
     befriend(other, centre=room.centre)
     room.put_in(other)
     gone = room.people[5]
-    said = f'{{"said":"{gone}"}}'  # of a kind that this version doesn't know
-    other.writing(lambda log, _peers: log.append("thing.said", said))
+    other.writing(lambda log, _peers: log.append("later.invented", f'{{"note":"of {gone}"}}'))
+    assert other.tables().value("SELECT count(*) FROM not_understood") == 1
     actions.erase_person(room.mango, gone)
     exchange(room.mango, room.centre)
     with room.centre.reading() as (_log, peers):
         have = peers.get(other.key.device).have
     replica.take(other, replica.give(room.centre, other.key.device, have).data)
     assert gone not in {p["person"] for p in everybody(other, room.workshop)}
+    assert other.tables().value("SELECT count(*) FROM not_understood") == 0
     sound(other)
 
 

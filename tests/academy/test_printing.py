@@ -111,21 +111,6 @@ def test_names_that_need_rare_or_traditional_characters_are_shown():
     assert glyphs.missing_characters("喆 珺 旻 翀 玥 羅 麗 陳 劉 龍") == set()
 
 
-@pytest.mark.parametrize(
-    ("name", "size"),
-    [
-        ("王小雨", "name-xl"),
-        ("Amina 王小雨", "name-xl"),
-        ("Nguyễn Thị Hồng Nhung", "name-l"),
-        ("Maria Aparecida Conceição dos Santos", "name-s"),
-        ("Maria-Aparecida Conceição Vasconcelos de Albuquerque Ferreira", "name-s"),
-        ("M" * 120, "name-xs"),
-    ],
-)
-def test_a_long_name_is_written_smaller(name: str, size: str):
-    assert f'class="name {size}"' in certificate.html([page(name=name)])
-
-
 def test_beads_run_as_the_language_is_read_and_differ_in_shape():
     week: list[beads.State] = ["late", "excused", "absent"]
     left = beads.string(week, label="Week", direction="ltr", height="8mm")

@@ -57,6 +57,10 @@ def a_week(store: Store, workshop: str) -> None:
     actions.unlink(store, link)
     actions.keep_apart(store, people[1], people[2])
     actions.erase_person(store, people[4])
+    actions.correct_mark(
+        store, session=sessions[2], person=people[2], state="absent", reason="nobody"
+    )
+    actions.withdraw_people(store, workshop=workshop, people=people[2:3])
 
 
 def entries_of(store: Store) -> list[Entry]:

@@ -135,3 +135,37 @@ def test_the_best_try_counts_and_tries_are_never_added():
 def test_a_date_that_is_none_is_refused(value: str):
     with pytest.raises(AcademyError, match="date_wrong"):
         rules.day("day", value)
+
+
+# A certificate that was printed
+
+
+@pytest.mark.parametrize(
+    ("why", "certificate", "record", "withdrawn", "lost"),
+    [
+        ("8 of 10", "attendance", rules.Record("participant", states(8, absent=2)), (), ""),
+        ("7 of 10", "attendance", rules.Record("participant", states(7, absent=3)), (), "sessions"),
+        ("7 and one to come", "attendance",
+         rules.Record("participant", states(7, absent=2, open_=1)), (), ""),
+        ("nothing known", "attendance", rules.Record("participant", states(0, open_=10)), (), ""),
+        ("all cancelled", "attendance", rules.Record("participant", ()), (), ""),
+        ("more than printed", "attendance", rules.Record("participant", states(9, absent=1), ALL),
+         (), ""),
+        ("7 of 10", "completion", rules.Record("participant", states(7, absent=3), ALL), (),
+         "sessions"),
+        ("test taken back", "completion",
+         rules.Record("participant", states(10), ALL - {"posttest"}), ("posttest",), "withdrawn"),
+        ("test not heard of", "completion",
+         rules.Record("participant", states(10), ALL - {"posttest"}), (), ""),
+        ("plan of the former team", "completion", rules.Record("participant", states(10), ALL),
+         ("plan",), ""),
+        ("attendance needs no test", "attendance", rules.Record("participant", states(10)),
+         ("posttest",), ""),
+        ("now leads", "attendance", rules.Record("facilitator", states(10)), (), "role"),
+        ("leads", "facilitator", rules.Record("co-facilitator", ()), (), ""),
+        ("takes part now", "facilitator", rules.Record("participant", states(10)), (), "role"),
+    ],
+)  # fmt: skip
+def test_a_certificate_is_lost_only_when_that_is_certain(why, certificate, record, withdrawn, lost):
+    found = rules.standing(record)
+    assert rules.lost(certificate, record.role, found, frozenset(withdrawn)) == lost, why

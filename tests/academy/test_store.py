@@ -78,11 +78,11 @@ def test_a_short_passphrase_is_refused_and_nothing_is_set_up(tmp_path: Path):
 
 
 def test_two_organisers_open_the_same_store_with_a_passphrase_each(store: Store):
-    store.add_passphrase("second", "another five words to use")
+    store.add_passphrase("second", "table orange window seven cloud")
     with pytest.raises(AcademyError, match="slot_taken"):
-        store.add_passphrase("second", "another five words to use")
+        store.add_passphrase("second", "table orange window seven cloud")
     store.close()
-    Store.open(store.folder, "another five words to use").close()
+    Store.open(store.folder, "table orange window seven cloud").close()
 
 
 def test_a_refused_change_writes_nothing_and_disturbs_no_other(store: Store, workshop: str):

@@ -30,6 +30,7 @@ from tests.benchmarks.starting import memory
 PASSPHRASE = "river lamp stone cloud seven"
 PORT, STAFF_PORT, BARE_PORT = 8720, 8721, 8722
 PHONES = 50
+THREADS = serve.LAN.threads
 LESSON = "/courses/advocacy/what-advocacy-is/"
 
 
@@ -61,7 +62,9 @@ def reference() -> float:
     """Pages per second of a bare Flask view on the same server."""
     app = flask.Flask("bare")
     app.add_url_rule("/", view_func=lambda: "Hello")
-    server = waitress.create_server(app, host="127.0.0.1", port=BARE_PORT, threads=serve.THREADS)
+    server = waitress.create_server(
+        app, host="127.0.0.1", port=BARE_PORT, threads=serve.LAN.threads
+    )
     threading.Thread(target=server.run, daemon=True).start()
     told = load.apart(BARE_PORT, [[load.get("/")]] * PHONES, 60)
     server.close()
@@ -84,7 +87,7 @@ def arrive(house) -> list[str]:
     house.codes.open(door)
     house.codes.open(workshops.sessions(store.tables(), workshop)[0]["session"])
     started = time.perf_counter()
-    cookies = [join(house.codes.code(door), f"Phone {n}") for n in range(PHONES)]
+    cookies = [join(house.codes.shown(door).secret, f"Phone {n}") for n in range(PHONES)]
     took = time.perf_counter() - started
     print(f"{'people joining, one after the other':42}{PHONES / took:9.0f} /s")
     return cookies
@@ -93,7 +96,7 @@ def arrive(house) -> list[str]:
 def join(code: str, alias: str) -> str:
     """Join as a phone does: open the form, send it."""
     cookie, token = open_form(f"/join/{code}")
-    form = urllib.parse.urlencode({"csrf_token": token, "alias": alias, "code": code})
+    form = urllib.parse.urlencode({"csrf_token": token, "alias": alias})
     head, _ = ask(load.post("/join", form, cookie=cookie))
     return cookie_of(head) or cookie
 
@@ -117,12 +120,10 @@ def ask(request: str) -> tuple[str, str]:
 
 
 def cookie_of(head: str) -> str:
-    """The session cookie an answer sets, or nothing."""
-    for line in head.split("\r\n"):
-        name, _, value = line.partition(": ")
-        if name.lower() == "set-cookie" and value.startswith("p="):
-            return f"p={SimpleCookie(value)['p'].value}"
-    return ""
+    """The cookies an answer sets, as a phone sends them back."""
+    lines = (line.partition(": ") for line in head.split("\r\n"))
+    sent = [SimpleCookie(value) for name, _, value in lines if name.lower() == "set-cookie"]
+    return "; ".join(f"{m.key}={m.value}" for one in sent for m in one.values() if m.value)
 
 
 def rush(cookies: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -29,8 +30,8 @@ def machine(tmp_path: Path) -> Iterator[Callable[..., Machine]]:
     """Makes machines, started; stopped at the end."""
     made: list[Machine] = []
 
-    def make(name: str, *, central: bool = False) -> Machine:
-        made.append(Machine(tmp_path / name, central=central))
+    def make(name: str, **settings: Any) -> Machine:
+        made.append(Machine(tmp_path / name, **settings))
         made[-1].start()
         return made[-1]
 

@@ -29,9 +29,18 @@ def free_port() -> int:
 class Machine:
     """One laptop, or the central copy: a process of its own on a folder of its own."""
 
-    def __init__(self, folder: Path, *, central: bool = False) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        central: bool = False,
+        umask: int = -1,
+        program: list[str] | None = None,
+    ) -> None:
         self.folder = folder
         self.central = central
+        self.umask = umask
+        self.program = program or ["-m", "academy"]
         self.port, self.staff_port = free_port(), free_port()
         self.staff = f"http://127.0.0.1:{self.staff_port}"
         self.lan = f"http://127.0.0.1:{self.port}"
@@ -42,9 +51,9 @@ class Machine:
         role = ["central"] if self.central else ["run"]
         with (self.folder.parent / f"{self.folder.name}.log").open("ab") as said:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "academy", "--folder", str(self.folder), *role,
+                [sys.executable, *self.program, "--folder", str(self.folder), *role,
                  "--port", str(self.port), "--staff-port", str(self.staff_port)],
-                stdout=said, stderr=subprocess.STDOUT,
+                stdout=said, stderr=subprocess.STDOUT, umask=self.umask,
             )  # fmt: skip
         deadline = time.monotonic() + 30
         while time.monotonic() < deadline:

@@ -8,6 +8,7 @@ and then their files are searched.
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,10 +19,15 @@ import pytest
 from academy import access, actions, rules
 from academy.config import Config
 from academy.data import data_folder
+from academy.errors import AcademyError
 from academy.projections import Row, people, workshops
 from academy.store import Store
 from academy.web import participant, staff
 from academy.web.serve import Running, start
+from academy.web.staff import room
+from sync import keys
+from sync.keys import DeviceKey
+from tests.academy.trusting import erase, planned, relay
 from tests.journeys import profiles
 from tests.journeys.browsers import FIREFOX, PATIENCE, Browser, Chromium, Firefox
 from tests.journeys.machines import CHROMIUM
@@ -221,14 +227,16 @@ def register(here: Place, tmp_path: Path) -> list[Row]:
     desk, walk = here.staff, here.staff.walk
     desk.refused("/people/new", "/people/new", alias="")
     desk.send("/people/new", "/people/new")
-    desk.refused("/people/list", "/people/list", list=f"team;country\n{walk.word('list')};KE")
+    look, add = "/people/list/look", "/people/list/add"
+    desk.refused("/people/list", "/people/list", list="")
     rows = "\n".join(f"{walk.word('alias')};{walk.word('team')}" for _ in range(5))
     desk.send("/people/list", "/people/list", list=f"alias;team\n{rows}")
-    desk.press(desk.fill_here("/people/list"), "/people/list", "add=5")
+    desk.send(look, look, column_1="organisation")
+    desk.press(desk.fill_here(add), add, "add=5")
     file = tmp_path / "list.csv"
     file.write_text(f"alias\n{walk.word('alias')}\n", encoding="utf-8")
     desk.send("/people/list", "/people/list", list="", file=file)
-    desk.press(desk.fill_here("/people/list"), "/people/list", "add=1")
+    desk.press(desk.fill_here(add), add, "add=1")
     workshop = workshops.all_workshops(here.store.tables())[0]["workshop"]
     found = people.people(here.store.tables(), workshop)
     assert len(found) == 7
@@ -258,6 +266,35 @@ def take_attendance(here: Place, workshop: str, everybody: list[Row]) -> str:
     return session
 
 
+def look_after_the_room(here: Place, workshop: str, session: str, everybody: list[Row]) -> None:
+    """Who waits, asks and tries: let in, sent away, marked, left, read; the invented taken back."""
+    desk, walk, house = here.staff, here.staff.walk, here.running.house
+    for press in ("", "/room/away"):
+        house.newcomers.wait("", workshop, {"alias": walk.word("alias")})
+        desk.send("/people", "/room/let-in", press)
+    house.codes.open(session)
+    for one, press in zip(everybody, ("", "/room/not-present"), strict=False):
+        house.hands.up(session, one["person"])
+        desk.send("/people", "/room/present", press)
+    for number in range(1000):
+        with suppress(AcademyError):
+            house.codes.typed(f"{number:06d}", signed_in=False)
+    desk.send("/people", "/room/typing")
+    house.codes.close(session)
+    who = everybody[0]["person"]
+    for answer in ("/room/tries", f"/people/{who}/let-in"):
+        for _ in range(room.WORTH_TELLING):
+            house.guesses.wrong(who)
+        desk.send("/people", answer)
+    way = house.ways_in.make(who, workshop)
+    here.lan.send(f"/in/{way}", "/in")
+    here.lan.send("/me", "/sign-out")
+    actions.join_workshop(here.store, workshop=workshop, alias=walk.word("alias"), country="KE")
+    desk.open("/people/joined")
+    walk.browser.moved(lambda: walk.browser.press(".plainlist a"))
+    desk.press(desk.fill_here("/people/joined"), "/people/joined")
+
+
 def be_a_participant(here: Place, workshop: str) -> None:
     """A phone: joining, being here, reading, answering, signing in and out, being forgotten."""
     phone, walk, codes = here.lan, here.lan.walk, here.running.house.codes
@@ -265,12 +302,12 @@ def be_a_participant(here: Place, workshop: str) -> None:
     codes.open(door)
     phone.refused("/join", "/join")
     alias = walk.word("alias")
-    phone.send("/join", "/join", code=codes.code(door), alias=alias, country="KE")
+    phone.send("/join", "/join", code=codes.shown(door)[0], alias=alias, country="KE")
     phone.open("/here")
     phone.refused("/here", "/here")
     session = str(workshops.sessions(here.store.tables(), workshop)[1]["session"])
     codes.open(session)
-    phone.send("/here", "/here", code=codes.code(session))
+    phone.send("/here", "/here", code=codes.shown(session)[0])
     phone.send(f"{LESSON}/", f"{LESSON}/finish")
     phone.refused(f"{LESSON}/", f"{LESSON}/quiz")
     phone.refused("/check", "/check")
@@ -315,7 +352,9 @@ def print_papers(here: Place, workshop: str) -> None:
     desk.refused("/check", "/check")
 
 
-def exchange(laptop: Place, centre: Place, workshop: str, session: str, who: str) -> None:
+def exchange(
+    laptop: Place, centre: Place, workshop: str, session: str, who: str, tmp_path: Path
+) -> None:
     """Six words compared and refused, compared and taken; the laptop named, put out, let in."""
     desk, office, walk = laptop.staff, centre.staff, laptop.staff.walk
     place = centre.lan.base
@@ -342,8 +381,29 @@ def exchange(laptop: Place, centre: Place, workshop: str, session: str, who: str
     )  # fmt: skip
     office.send("/devices", "/devices/assign", workshop=other)
     desk.send("/sync", "/sync", holds=net, place=place, look_again=False)
+    decide_about(laptop, centre, workshop, tmp_path)
     office.send("/devices", "/devices/revoke")
     desk.send("/sync", "/sync/leave")
+
+
+def decide_about(laptop: Place, centre: Place, workshop: str, tmp_path: Path) -> None:
+    """Six words typed and forgotten; a stranger's entries in and out; a room kept, then erased."""
+    desk, office, walk = laptop.staff, centre.staff, laptop.staff.walk
+    words = " ".join(keys.words(DeviceKey.generate().device))
+    office.refused("/devices", "/devices/let-in")
+    office.send("/devices", "/devices/let-in", words=words)
+    office.send("/devices", "/devices/no-longer-expect")
+    with closing(Store.create(tmp_path / "stranger", walk.word("passphrase") + SAME)) as stranger:
+        planned(stranger, walk.word("title"), [walk.word("alias")])
+        relay(stranger, laptop.store)
+    rows = [{"alias": walk.word("alias")} for _ in range(rules.MOST_ERASED + 1)]
+    invented = actions.register_list(laptop.store, workshop=workshop, rows=rows)
+    for change in (lambda: None, lambda: erase(laptop.store, *invented)):
+        change()
+        desk.send("/sync", "/sync", holds="[inputmode=url]", place=centre.lan.base,
+                  look_again=False)  # fmt: skip
+    for press in ("take-in", "leave-out", "keep", "erase"):
+        office.send("/devices", f"/devices/{press}")
 
 
 def decide(centre: Place, workshop: str) -> None:
@@ -378,13 +438,15 @@ def work_through(walk: Walk, place: Callable[..., Place], tmp_path: Path) -> Pla
     laptop.staff.refused("/settings", "/settings/wifi", name=walk.word("wifi") * 6)
     laptop.staff.send("/settings", "/settings/wifi")
     walk.look_later()
+    look_after_the_room(laptop, workshop, session, everybody)
+    walk.look_later()
     be_a_participant(laptop, workshop)
     walk.look_later()
     print_papers(laptop, workshop)
     walk.look_later()
     set_up(centre)
     walk.look_later()
-    exchange(laptop, centre, workshop, session, everybody[1]["person"])
+    exchange(laptop, centre, workshop, session, everybody[1]["person"], tmp_path)
     walk.look_later()
     decide(centre, workshop)
     assert laptop.staff.takes - laptop.staff.sent - centre.staff.sent == set()

@@ -99,6 +99,36 @@ def test_two_rooms_that_disagree_come_to_a_row_for_a_person_to_decide(room):
     assert len(attendance.trail(centre.tables(), session, heron)) == 3
 
 
+def test_people_whom_somebody_invented_leave_every_copy_whichever_reports_first(room):
+    """Also where the other laptop marked and corrected them before it heard, or after."""
+    first, second, centre, workshop = room
+    invented = actions.register_list(
+        first, workshop=workshop, rows=[{"alias": f"x{number}"} for number in range(9)]
+    )
+    sessions = [s["session"] for s in workshops.sessions(first.tables(), workshop)]
+    everybody = [p["person"] for p in people.people(first.tables(), workshop)]
+    actions.mark_attendance(
+        first, session=sessions[0], states=dict.fromkeys(everybody, "present"), way="code"
+    )
+    for laptop in (first, second, first):
+        exchange(laptop, centre)
+    actions.withdraw_people(first, workshop=workshop, people=invented)
+    actions.correct_mark(
+        second, session=sessions[0], person=invented[0], state="late", reason="not heard yet"
+    )
+    states = dict.fromkeys(invented[1:], "present")
+    actions.mark_attendance(second, session=sessions[1], states=states, way="grid")
+    for laptop in (second, first, second, first):
+        exchange(laptop, centre)
+    for store in (first, second, centre):
+        assert len(people.people(store.tables(), workshop)) == 3
+        assert len(attendance.session_states(store.tables(), sessions[0])) == 3
+        assert attendance.session_states(store.tables(), sessions[1]) == {}
+        assert attendance.conflicts(store.tables()) == []
+    told = the_report(centre)
+    assert (told.register, told.people, told.attendances) == (3, 3, 3)
+
+
 def mark_somehow(laptop: Store, workshop: str, dice: random.Random) -> None:
     """Somebody's mark, in some session; one that stands stays as it is."""
     sessions = [s["session"] for s in workshops.sessions(laptop.tables(), workshop)]

@@ -73,8 +73,14 @@ class Phone:
 
 
 def digits(page) -> str:
-    """The code on the wall."""
+    """The digits on the wall, for who can't scan."""
     return re.sub(r"\D", "", page.locator(".digits").inner_text())
+
+
+def scan(page) -> str:
+    """The path in the address that the wall's QR code holds: nothing else shows it."""
+    address = page.locator("[data-address]").get_attribute("data-address") or ""
+    return "/" + address.split("/", 3)[3]
 
 
 def plan_a_week(desk: Desk) -> None:
@@ -104,12 +110,12 @@ def open_the_door(desk: Desk) -> str:
     desk.open("/door")
     desk.press("Open the door")
     assert desk.page.locator("svg.qr").count() >= 1
-    return digits(desk.page)
+    return scan(desk.page)
 
 
-def join(phone: Phone, code: str, alias: str) -> str:
+def join(phone: Phone, path: str, alias: str) -> str:
     """One scan, one word, one tap: joined and present. Returns the PIN on the card."""
-    phone.open(f"/join/{code}")
+    phone.open(path)
     phone.page.locator("input[name=alias]").fill(alias)
     phone.page.locator("main form button").first.click()
     found = re.search(r"\b(\d{3})\s?(\d{3})\b", phone.text())
@@ -137,7 +143,8 @@ def be_here(desk: Desk, phone: Phone) -> None:
     address = desk.page.locator("thead a").nth(1).get_attribute("href") or ""
     desk.open(address.replace("/attendance/", "/code/"))
     desk.press("Show the code")
-    phone.open(f"/here/{digits(desk.page)}")
+    phone.open("/here")
+    phone.page.locator("input[name=code]").fill(digits(desk.page))
     phone.page.locator("main form button").first.click()
     assert "present" in phone.text()
 
@@ -213,7 +220,7 @@ def accept(centre: Desk, desk: Desk, name: str = "laptop") -> None:
     centre.open("/devices")
     words = centre.page.locator("section.now ol.six li").all_inner_texts()
     assert words == desk.six_words()
-    centre.page.get_by_label("Name of the laptop").fill(name)
+    centre.page.locator("section.now").get_by_label("Name of the laptop").fill(name)
     centre.press("The words are the same: accept")
 
 

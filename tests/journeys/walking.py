@@ -24,7 +24,8 @@ return [...form.elements].map((one, number) => {
   one.dataset.walk = number;
   one.removeAttribute('maxlength');
   return {number, tag: one.tagName, name: one.name, type: one.type, value: one.value,
-          checked: one.checked, hidden: one.hidden || one.classList.contains('unseen')};
+          checked: one.checked, leads: one.getAttribute('formaction'),
+          hidden: one.hidden || one.classList.contains('unseen')};
 });
 """
 _SET = """
@@ -131,7 +132,7 @@ class Door:
     ) -> None:  # fmt: skip
         """Fill in a form that is taken, and be at the page it leads to; then look around.
 
-        `press`: name=value of the button, the first one without.
+        `press`: the button's name=value, or the address it sends to; the first one without.
         """
         self.press(self.fill(path, action, holds, **given), action, press)
         assert not self.refusal(), f"{action}: {self.refusal()}"
@@ -162,7 +163,7 @@ class Door:
         button = next(
             one for one in fields
             if one["type"] == "submit" and not one["hidden"]
-            and (not press or (one["name"], one["value"]) == (name, value))
+            and (not press or one["leads"] == press or (one["name"], one["value"]) == (name, value))
         )  # fmt: skip
         place = f'[data-walk="{button["number"]}"]'
         if browser.run("return document.querySelector(given).form.target", place) == "_blank":
@@ -176,7 +177,7 @@ class Door:
         else:
             browser.moved(lambda: browser.press(place))
         adapter = self.app.url_map.bind("localhost")
-        rule, _parts = adapter.match(action, method="POST", return_rule=True)
+        rule, _parts = adapter.match(button["leads"] or action, method="POST", return_rule=True)
         self.walk.sent.add((self.name, rule.rule))
 
     def look_again(self) -> None:

@@ -5,10 +5,12 @@ import contextlib
 import pytest
 
 from sync import entries
+from sync.aside import LEFT_OUT, TAKEN
 from sync.entries import ERASED, GENESIS, Have, Head
 from sync.errors import ChainError, LogError
 from sync.keys import DeviceKey
 from sync.log import Log, needs_new_key
+from sync.parcel import choose
 from tests.postgres import fresh
 from tests.sync.conftest import open_sqlite
 
@@ -416,3 +418,104 @@ def test_keys_are_accepted_again_after_reopening(new_log):
     fill(log, 2)
     again = type(log)(log.tables.connection, log.key)
     assert again.append(KIND, "{}").seq == 3
+
+
+# -- what counts -------------------------------------------------------------------------------
+
+
+def doubted(log, writer, count=3, why="writer"):
+    """Let a log have entries that don't count."""
+    fill(writer, count)
+    return log.merge(writer.since({}), doubt=lambda _: why, via="a" * 64)
+
+
+def arrived(log, after=0):
+    return [(place, entry.id) for place, entry in log.arrivals(after)]
+
+
+def test_what_does_not_count_is_kept_and_passed_on_and_never_arrives(new_log):
+    log, writer = new_log(), new_log()
+    own = log.append(KIND, "{}")
+    merged = doubted(log, writer)
+    assert (len(merged.new), merged.counts) == (3, [])
+    assert [id for _, id in arrived(log)] == [own.id]
+    assert log.heads().keys() == {log.key.device, writer.key.device}
+    (group,) = log.aside.groups()
+    assert (group.device, group.entries, group.via) == (writer.key.device, 3, "a" * 64)
+    log.verify()
+
+
+def test_what_comes_to_count_arrives_then_as_the_last(new_log):
+    log, writer = new_log(), new_log()
+    doubted(log, writer)
+    log.append(KIND, "{}")
+    (place, _), *_ = arrived(log)
+    assert log.settle(set()) == set()
+    assert arrived(log, place) == []
+    log.settle({writer.key.device})
+    assert [id for _, id in arrived(log, place)] == [e.id for e in writer.since({})]
+    assert next(log.aside.groups()).standing == TAKEN
+    log.verify()
+
+
+def test_a_decision_is_for_what_has_come_and_can_be_undone(new_log):
+    log, writer = new_log(), new_log()
+    doubted(log, writer)
+    assert log.take_in(writer.key.device) == 3
+    assert log.take_in(writer.key.device) == 0
+    doubted(log, writer, 2)
+    assert len(arrived(log)) == 3
+    assert log.aside.withdrawn() == 0
+    assert log.leave_out(writer.key.device) == 5
+    assert (arrived(log), log.aside.withdrawn()) == ([], 1)
+    assert log.settle({writer.key.device}) == set()
+    assert arrived(log) == []  # left out by a decision: being accepted doesn't undo it
+    assert log.take_in(writer.key.device) == 5
+    assert len(arrived(log)) == 5
+    log.verify()
+
+
+def test_who_is_sent_what_does_not_count_gets_it_bare_and_later_whole(new_log):
+    log, writer, other = new_log(), new_log(), new_log()
+    doubted(log, writer)
+    tip = log.tips()[writer.key.device][0]
+    log.keep_heads([(tip.id, entries.sign_head(writer.key, tip))])
+    given = choose(log, other.key.device, other.have())
+    assert [entry.body for entry in given.entries] == [None] * 3
+    assert all(e.body for e in choose(log, other.key.device, other.have(), aside=True).entries)
+    other.merge(given.entries)
+    assert other.have().lacks == {writer.key.device: [(1, 3)]}
+    assert choose(log, other.key.device, other.have()).empty
+    log.settle({writer.key.device})
+    late = choose(log, other.key.device, other.have()).late
+    assert other.merge(late).counts == late
+    assert len(arrived(other)) == 3
+
+
+def test_an_erasure_that_is_not_carried_out_drops_nothing_until_it_is(new_log):
+    log, writer = new_log(), new_log()
+    kept = log.append(KIND, about(SUBJECT))
+    erasure = writer.erase(SUBJECT)
+    log.may_erase = lambda asked, decided: {} if decided else {asked[0].entry.id: "many"}
+    log.merge([erasure], doubt=lambda _: "unjudged")
+    assert log.settle({writer.key.device}) == set()
+    assert (log.erased(), log.get(kept.id).body) == (set(), about(SUBJECT))
+    assert log.refuse(writer.key.device) == 1
+    assert log.carry_out(writer.key.device) == set()
+    assert log.carry_out(writer.key.device, standing=LEFT_OUT) == {SUBJECT}
+    assert (log.erased(), log.get(kept.id).body) == ({SUBJECT}, None)
+    assert [id for _, id in arrived(log)] == [erasure.id]
+    later = log.append(KIND, "{}")
+    assert [id for _, id in arrived(log, arrived(log)[0][0])] == [later.id]
+    log.verify()
+
+
+def test_a_rollback_undoes_a_decision_too(new_log):
+    log, writer = new_log(), new_log()
+    doubted(log, writer)
+    connection = log.tables.connection
+    connection.execute("BEGIN")
+    log.take_in(writer.key.device)
+    connection.execute("ROLLBACK")
+    assert arrived(log) == []
+    log.verify()

@@ -1,4 +1,4 @@
-from sync.entries import Have
+from sync.entries import Have, sign_head
 from sync.replica import give, take
 from tests.sync.simulator import Simulated, befriend
 
@@ -59,4 +59,24 @@ def test_an_own_chain_always_comes_home():
     central, writer, reader = scene()
     assert asked(central, writer, Reader(["nothing"], scope="three"))[0] == 10
     for one in (central, writer, reader):
+        one.close()
+
+
+def test_what_does_not_count_yet_is_silent_for_now_only():
+    central, writer, reader = scene()
+    stranger = Simulated()
+    writer_limit = Reader(["n"], scope="four")
+    stranger.write(5)
+    befriend(stranger, central)
+    central.writing(lambda _, peers: peers.revoke(stranger.device))
+    came = list(stranger.log.since({}))
+    tip = stranger.log.tips()[stranger.device][0]
+    signed = [(tip.id, sign_head(stranger.key, tip))]
+    central.writing(
+        lambda log, _: (log.merge(came, doubt=lambda _: "writer"), log.keep_heads(signed))
+    )
+    assert asked(central, reader, writer_limit)[0] == 10  # the writer's, none of the stranger's
+    central.trust(stranger)
+    assert asked(central, reader, writer_limit)[0] == 15
+    for one in (central, writer, reader, stranger):
         one.close()

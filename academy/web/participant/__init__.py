@@ -6,11 +6,23 @@ Every page works without JavaScript and asks nobody else for anything.
 
 from flask import Flask, request, session
 
-from academy.web.participant import check, common, courses, home, join, me, presence, search
+from academy.web.participant import (
+    check,
+    common,
+    courses,
+    home,
+    join,
+    me,
+    presence,
+    search,
+    way_in,
+)
 from academy.web.shared.app import make_app
 from academy.web.shared.house import House
 
-ROOMS = (home, join, presence, courses, search, me, check)
+LARGEST_FORM = 64 * 2**10
+"""Bytes: what phones send are short forms, and all of a room may send at once."""
+ROOMS = (home, join, way_in, presence, courses, search, me, check)
 
 KEEPS_THE_PIN = {None, "join.card", "language", "static"}
 """Pages after which a new PIN may still be shown: its own, reloaded or in another language."""
@@ -19,6 +31,7 @@ KEEPS_THE_PIN = {None, "join.card", "language", "static"}
 def create_app(house: House) -> Flask:
     """The participants' app."""
     app = make_app("participant", house, cookie="p", scripts=False, loopback=False, kept=True)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
     for room in ROOMS:
         app.register_blueprint(room.bp)
     app.context_processor(common.context)

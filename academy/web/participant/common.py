@@ -1,6 +1,6 @@
 """What the participants' rooms share: who is asking, what time it is in the room, what is open."""
 
-from typing import Any, cast
+from typing import Any, Final, cast
 
 from flask import current_app, g, session
 
@@ -8,8 +8,12 @@ from academy.errors import AcademyError
 from academy.projections import Row, Tables, people, workshops
 from academy.store import Store
 from academy.web.participant.kept import kept
+from academy.web.shared import known
 from academy.web.shared.app import house
 from academy.web.shared.sessions import ServerSession, ServerSessions
+
+PHONE: Final = "k"
+"""The cookie by which a phone that proved a PIN is known again."""
 
 
 def store() -> Store:
@@ -50,19 +54,20 @@ def need_visitor() -> Row:
     return row
 
 
-def sign_in(person: str, workshop: str) -> None:
-    """Go on as this person, under a new session number. What the room's code opened stays open."""
-    kept = {name: session[name] for name in ("admission",) if name in session}
+def sign_in(person: str, workshop: str) -> str:
+    """Go on as this person, under a new session number. This phone is known from now on,
+    by what is returned.
+    """
     session.clear()
     cast("ServerSession", session).renew()
-    session.update({"person": person, "workshop": workshop, **kept})
+    session.update({"person": person, "workshop": workshop})
     g.pop("visitor", None)
+    return known.remember(PHONE, store(), person)
 
 
 def end_sessions(*ids: str) -> None:
     """End every session of a person, under whichever of their ids, this one too."""
-    for one in ids:
-        cast("ServerSessions", current_app.session_interface).end_person(one)
+    cast("ServerSessions", current_app.session_interface).end_person(*ids)
     session.clear()
     cast("ServerSession", session).renew()
     g.pop("visitor", None)

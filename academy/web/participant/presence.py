@@ -4,12 +4,13 @@ from flask import Blueprint, redirect, render_template, request, session, url_fo
 from werkzeug.wrappers import Response
 
 from academy.errors import AcademyError
-from academy.projections import attendance, workshops
+from academy.projections import Row, attendance, workshops
 from academy.web.participant import admission
-from academy.web.participant.common import store, tables, visitor
+from academy.web.participant.common import open_session, store, tables, visitor
 from academy.web.participant.join import join_page
 from academy.web.participant.week import week
 from academy.web.shared import sentences
+from academy.web.shared.app import house
 
 bp = Blueprint("presence", __name__)
 
@@ -18,19 +19,19 @@ Page = tuple[str, int]
 
 @bp.get("/here")
 def form() -> Page | Response:
-    """A field for the four digits; only the button where a code was scanned a moment ago."""
+    """A field for the six digits; only the button where a code was scanned a moment ago."""
     store()
     if visitor() is None:
         return redirect(url_for("join.form"), 303)
     return _page()
 
 
-@bp.get("/here/<code>")
-def scanned(code: str) -> Page | Response:
+@bp.get("/here/<secret>")
+def scanned(secret: str) -> Page | Response:
     """The button, opened by the QR code on the projector. Who isn't signed in does that first."""
     store()
     try:
-        admission.take(code)
+        admission.scan(secret)
     except AcademyError as refused:
         return _page(refused) if visitor() else join_page(refused)
     return _page() if visitor() else join_page()
@@ -38,18 +39,20 @@ def scanned(code: str) -> Page | Response:
 
 @bp.post("/here")
 def mark() -> Page | Response:
-    """Mark present."""
+    """Mark present. Who can't type any more is put before the trainer."""
     store()
     row = visitor()
     try:
         typed = request.form.get("code", "").strip()
-        subject = admission.take(typed) if typed else admission.current()
+        held = admission.type_in(typed) if typed else admission.current()
         if row is None:
             return redirect(url_for("join.form"), 303)
-        if subject is None:
+        if held is None:
             raise AcademyError("code_wrong")  # noqa: TRY301
-        admission.be_there(row["person"], subject)
+        admission.be_there(row["person"], held)
     except AcademyError as refused:
+        if row and refused.code in {"typing_stopped", "too_many_guesses"}:
+            _raise_hand(row)
         return _page(refused) if row else join_page(refused)
     return redirect(url_for("presence.done"), 303)
 
@@ -69,13 +72,20 @@ def done() -> str | Response:
     )
 
 
+def _raise_hand(row: Row) -> None:
+    """Tell the trainer who wants to be marked present."""
+    at = open_session(row["workshop"])
+    if at is not None:
+        house().hands.up(at["session"], row["person"])
+
+
 def _page(refused: AcademyError | None = None) -> Page:
-    subject = admission.current()
+    held = admission.current()
     page = render_template(
         "participant/here.html",
         said=sentences.sentence(refused) if refused else "",
         elsewhere=refused is not None and refused.code == "person_unknown",
-        open=admission.session_of(subject) if subject else None,
+        open=admission.session_of(held) if held else None,
         typed=request.form.get("code", ""),
     )
     return page, sentences.status(refused) if refused else 200

@@ -47,6 +47,7 @@ def make_app(
         "extensions": [discreet.DiscreetForms],
     }  # fmt: skip
     app.secret_key = secrets.token_bytes(32)
+    app.request_class = security.InMemory
     app.config.update(SESSION_COOKIE_NAME=cookie, HOUSE=house, DOOR=door)
     app.session_interface = ServerSessions(house, door, kept=kept)
     security.guard(

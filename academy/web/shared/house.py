@@ -2,16 +2,19 @@
 codes on the projector. Made once at the start; several threads use it.
 """
 
+import secrets
 import threading
 from collections.abc import Callable
 
-from academy.access import Guesses
+from academy.access import Guesses, Screen
 from academy.codes import OpenCodes
 from academy.config import Config
 from academy.courses import Library, load
 from academy.errors import AcademyError
+from academy.folder import Found, open_at_start
 from academy.search import Index
 from academy.store import Store
+from academy.waiting import Hands, Newcomers, WaysIn
 
 
 class House:
@@ -19,18 +22,25 @@ class House:
 
     def __init__(self, config: Config) -> None:
         self.config = config
+        self.folder: Found = open_at_start(config.folder)
+        """How the folder was found: whether other accounts could, or still can, read it."""
         self.library: Library = load(config.courses, leave_out_broken=True)
         self.index = Index(config.folder / "search")
         self.codes = OpenCodes()
         self.guesses = Guesses()
-        self.passphrase_guesses = Guesses()  # apart: wrong PINs from the Wi-Fi lock no trainer out
+        self.screen = Screen()
+        self.ways_in = WaysIn()
+        self.hands = Hands()
+        self.newcomers = Newcomers()
+        self.secret = secrets.token_bytes(32)
         self.entry_token: str | None = None  # the demo's one-time way in, without a passphrase
         self.store: Store | None = None
         self.kept: dict[tuple[str, ...], str] = {}
         """Parts of public pages, rendered once for all who read them."""
         self._lock = threading.Lock()
         self._on_lock: list[Callable[[], None]] = []
-        self._on_sign_out: list[Callable[[str], None]] = []
+        self._on_seal: list[Callable[[], None]] = []
+        self._on_sign_out: list[Callable[..., None]] = []
 
     @property
     def is_set_up(self) -> bool:
@@ -72,19 +82,35 @@ class House:
         """Have `forget` called when the store is locked: sessions end there."""
         self._on_lock.append(forget)
 
-    def on_sign_out(self, forget: Callable[[str], None]) -> None:
-        """Have `forget` called with a person's id when that person's sessions must end."""
+    def on_seal(self, end: Callable[[], None]) -> None:
+        """Have `end` called when the house is sealed: the process that knew the key must end."""
+        self._on_seal.append(end)
+
+    def seal(self) -> None:
+        """Drop the key, and have this process end: its memory is full of what was read."""
+        for end in self._on_seal:
+            end()
+        self.lock()
+
+    def on_sign_out(self, forget: Callable[..., None]) -> None:
+        """Have `forget` called with people's ids when those people's sessions must end."""
         self._on_sign_out.append(forget)
 
-    def sign_out(self, person: str) -> None:
-        """End a person's sessions at every door: a new PIN was given, or the person was erased."""
+    def sign_out(self, *people: str) -> None:
+        """End people's sessions at every door: a new PIN was given, or they are known no more."""
+        self.guesses.forget(*people)
+        for person in people:
+            self.ways_in.close(person)
         for forget in self._on_sign_out:
-            forget(person)
+            forget(*people)
 
     def lock(self) -> None:
         """Drop the key. The courses stay readable."""
         with self._lock:
             store, self.store = self.store, None
+            # Who waits, asks or was helped is nobody's business while the laptop is sealed.
+            self.ways_in, self.hands, self.newcomers = WaysIn(), Hands(), Newcomers()
+            self.guesses.forget(*self.guesses.told())
         for forget in self._on_lock:
             forget()
         if store is not None:

@@ -169,7 +169,10 @@ def install(app: Flask, house: House, door: str) -> HeldPages:
         number = request.cookies.get(cookie, "")
         if number and _has_changed():
             pages.forget(_hashed(number))
-        if request.method in SAFE or (300 <= answer.status_code < 400 and answer.location):  # noqa: PLR2004
+        redirects = 300 <= answer.status_code < 400 and answer.location  # noqa: PLR2004
+        # A page that goes on by itself is the last word of a process that ends (see `afresh`):
+        # nobody would be there to show it.
+        if request.method in SAFE or redirects or "Refresh" in answer.headers:
             return answer
         fresh = secrets.token_urlsafe(24) if not number else ""
         token = pages.hold(

@@ -3,6 +3,10 @@
 Flask's own session cookie is signed but readable by whoever finds the phone. Here the browser
 holds 256 random bits, the server their SHA-256. Participants' sessions are also written into the
 encrypted store, so that a restart in the middle of the morning signs nobody out.
+
+Whoever only opens a form has no session at all: the form's token has its other half in a cookie of
+its own, signed by this process, and the server keeps nothing. So ten thousand visitors without
+cookies throw nobody out. What strangers do put into sessions has places of its own.
 """
 
 import hashlib
@@ -18,12 +22,21 @@ from flask.sessions import SessionInterface, SessionMixin
 from werkzeug.datastructures import CallbackDict
 
 from academy.projections import Tables
+from academy.web.shared import signed
 from academy.web.shared.house import House
 
 LIFETIME: Final = 12 * 3600
 """Seconds: a workshop day. Signing out or a new PIN ends a session before. While the laptop is
 sealed there is none; those kept in the store are there again when it is unlocked."""
 MOST: Final = 4000
+"""Sessions of those who are signed in, in memory; participants' are in the store as well."""
+MOST_OTHERS: Final = 1000
+"""Sessions of those who aren't: a quiz that somebody answered without an account."""
+EACH: Final = 10
+"""Sessions of one person. One more ends the oldest."""
+TOKEN: Final = "csrf_token"  # noqa: S105 - its name
+FORM: Final = "f"
+"""What is added to the session cookie's name for the other half of a form's token."""
 REMEMBERED: Final = ("person", "workshop", "csrf_token")
 """What a signed-in participant's session is in the store. The rest lives in memory and is gone with
 it: a quiz being answered, a PIN that was just made."""
@@ -60,6 +73,7 @@ class ServerSessions(SessionInterface):
         self._kept = kept
         self._lock = threading.Lock()
         self._sessions: OrderedDict[str, tuple[float, dict[str, Any]]] = OrderedDict()
+        self._others: OrderedDict[str, tuple[float, dict[str, Any]]] = OrderedDict()
         house.on_lock(self.clear)
         house.on_sign_out(self.end_person)
 
@@ -67,12 +81,17 @@ class ServerSessions(SessionInterface):
         """End every session of this door."""
         with self._lock:
             self._sessions.clear()
+            self._others.clear()
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         """The visitor's session, or a new one that isn't kept until something is put in it."""
-        number = request.cookies.get(self.get_cookie_name(app), "")
+        name = self.get_cookie_name(app)
+        number = request.cookies.get(name, "")
         values = self._find(_hashed(number)) if number else None
-        return ServerSession(values, number) if values is not None else ServerSession()
+        if values is not None:
+            return ServerSession(values, number)
+        form = signed.unseal(self._house, name, request.cookies.get(name + FORM, ""))
+        return ServerSession({TOKEN: form[0]} if form else None)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Keep what changed, and tell the browser its number when it has a new one."""
@@ -81,10 +100,13 @@ class ServerSessions(SessionInterface):
         for number in session.ended:
             self._forget(_hashed(number))
         name = self.get_cookie_name(app)
-        if not session:
+        if not session.keys() - {TOKEN}:
             if session.number:
                 self._forget(_hashed(session.number))
                 response.delete_cookie(name, path="/")
+            if session.modified and TOKEN in session:
+                form = signed.seal(self._house, name, [session[TOKEN]])
+                self._tell(app, response, name + FORM, form)
             return
         fresh = session.number is None
         if fresh:
@@ -92,33 +114,39 @@ class ServerSessions(SessionInterface):
         if session.modified or fresh:
             self._keep(_hashed(str(session.number)), dict(session))
         if fresh:
-            response.set_cookie(
-                name,
-                str(session.number),
-                max_age=LIFETIME,
-                httponly=True,
-                secure=self.get_cookie_secure(app),
-                samesite="Strict",
-                path="/",
-            )
+            self._tell(app, response, name, str(session.number))
 
-    def end_person(self, person: str) -> None:
-        """End all sessions of one person: a new PIN was given, or the person was erased."""
+    def _tell(self, app: Flask, response: Response, name: str, value: str) -> None:
+        response.set_cookie(
+            name,
+            value,
+            max_age=LIFETIME,
+            httponly=True,
+            secure=self.get_cookie_secure(app),
+            samesite="Strict",
+            path="/",
+        )
+
+    def end_person(self, *people: str) -> None:
+        """End all sessions of these people: a new PIN was given, or they are known no more."""
+        gone = set(people)
         with self._lock:
-            for key in [k for k, (_, v) in self._sessions.items() if v.get("person") == person]:
+            for key in [k for k, (_, v) in self._sessions.items() if v.get("person") in gone]:
                 del self._sessions[key]
         store = self._house.store
         if store is not None:
             store.noting(
                 lambda t: t.connection.execute(
-                    "DELETE FROM web_sessions WHERE json_extract(value, '$.person') = ?", (person,)
+                    "DELETE FROM web_sessions WHERE json_extract(value, '$.person') IN"
+                    " (SELECT value FROM json_each(?))",
+                    (json.dumps(people),),
                 )
             )
 
     def _find(self, key: str) -> dict[str, Any] | None:
         now = time.time()
         with self._lock:
-            found = self._sessions.get(key)
+            found = self._sessions.get(key) or self._others.get(key)
         if found is None and self._kept and self._house.store is not None:
             row = self._house.store.tables().row(
                 "SELECT expires, value FROM web_sessions WHERE session = ? AND door = ?",
@@ -134,10 +162,15 @@ class ServerSessions(SessionInterface):
         expires = time.time() + LIFETIME
         with self._lock:
             before = _remembered(self._sessions.get(key, (0.0, {}))[1])
-            self._sessions[key] = (expires, values)
-            self._sessions.move_to_end(key)
-            while len(self._sessions) > MOST:
-                self._sessions.popitem(last=False)
+            known = "person" in values or "staff" in values
+            kept, most = (self._sessions, MOST) if known else (self._others, MOST_OTHERS)
+            self._others.pop(key, None)
+            kept[key] = (expires, values)
+            kept.move_to_end(key)
+            if not before and "person" in values:
+                self._end_oldest(values["person"])
+            while len(kept) > most:
+                kept.popitem(last=False)
         store = self._house.store
         lasting = _remembered(values)
         if self._kept and store is not None and "person" in lasting and lasting != before:
@@ -151,12 +184,24 @@ class ServerSessions(SessionInterface):
                     " VALUES (?, ?, ?, ?)",
                     (key, self._door, int(expires), json.dumps(lasting)),
                 )
+                tables.connection.execute(
+                    "DELETE FROM web_sessions WHERE json_extract(value, '$.person') = ? AND session"
+                    " NOT IN (SELECT session FROM web_sessions"
+                    "  WHERE json_extract(value, '$.person') = ? ORDER BY rowid DESC LIMIT ?)",
+                    (lasting["person"], lasting["person"], EACH),
+                )
 
             store.noting(write)
+
+    def _end_oldest(self, person: str) -> None:
+        mine = [key for key, (_, v) in self._sessions.items() if v.get("person") == person]
+        for key in mine[:-EACH]:
+            del self._sessions[key]
 
     def _forget(self, key: str) -> None:
         with self._lock:
             self._sessions.pop(key, None)
+            self._others.pop(key, None)
         store = self._house.store
         if self._kept and store is not None:
             store.noting(

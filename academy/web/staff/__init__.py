@@ -18,9 +18,11 @@ from academy.web.staff import (
     door,
     exchange,
     identity,
+    joined,
     lists,
     people,
     report,
+    room,
     settings,
     setup,
     today,
@@ -28,19 +30,21 @@ from academy.web.staff import (
 )
 
 ROOMS = (
-    setup, today, workshops, lists, people, door, attendance, courses, certificates, exchange,
-    devices, report, identity, conflicts, settings,
+    setup, today, workshops, lists, people, joined, room, door, attendance, courses, certificates,
+    exchange, devices, report, identity, conflicts, settings,
 )  # fmt: skip
 
-OPEN = {"static", "language", "seen", "setup.create", "setup.unlock", "setup.enter"}
+OPEN = {
+    "static", "language", "seen", "setup.create", "setup.unlock", "setup.enter", "settings.seal",
+}  # fmt: skip
 """The endpoints that need no passphrase. What is at /seen was made for whoever asks for it."""
 
 
 def create_app(house: House) -> Flask:
     """The staff app. Every page but setting up and unlocking asks for the passphrase first."""
     app = make_app("staff", house, cookie="s", scripts=True, loopback=True, kept=False)
-    for room in ROOMS:
-        app.register_blueprint(room.bp)
+    for one in ROOMS:
+        app.register_blueprint(one.bp)
     app.context_processor(common.context)
 
     @app.before_request

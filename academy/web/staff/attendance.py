@@ -51,9 +51,13 @@ def take(session: str) -> str:
 
 @bp.post("/attendance/<session>")
 def save(session: str) -> Response | Answer:
-    """Record what was chosen. A mark that stands is changed only with a reason."""
+    """Record what was chosen. A mark that stands is changed only with a reason.
+
+    Only people whom the form showed, or names, are looked at: whoever joined meanwhile, or stands
+    on another page, is not among "all others".
+    """
     shown = _taking(session)
-    fresh, changed = _chosen(shown["rows"])
+    fresh, changed = _chosen(shown["everybody"], shown["rows"])
     reason = request.form.get("reason", "") or request.form.get("why", "")
     shown |= {"changed": changed, "reason": reason}
     try:
@@ -66,7 +70,8 @@ def save(session: str) -> Response | Answer:
     except AcademyError as refused:
         return again("attendance/take.html", refused, **shown)
     _tell(new, len(changed))
-    return redirect(url_for(".take", session=session, way=shown["way"]), 303)
+    page = shown["page"].number if shown["page"].of > 1 else None
+    return redirect(url_for(".take", session=session, way=shown["way"], page=page), 303)
 
 
 @bp.get("/attendance/<session>/<person>")
@@ -94,18 +99,21 @@ def correct(session: str, person: str) -> Response | Answer:
 def _taking(session: str) -> Row:
     """What the page that takes a session shows: the rows with what stands and what was chosen."""
     row, tables, form = need_session(common.tables(), session), common.tables(), request.form
-    states = attendance.states(tables, row["workshop"])
+    states = attendance.in_session(tables, session)
     rows = []
     for number, person in enumerate(people.people(tables, row["workshop"]), 1):
-        held = states.get((person["person"], session))
+        held = states.get(person["person"])
         state = held["state"] if held else None
         chosen = form.get(f"p_{person['person']}", state or "")
         rows.append({**person, "number": number, "state": state, "chosen": chosen,
                      "conflict": bool(held and held["conflict"])})  # fmt: skip
+    page = common.paged(rows)
     way = request.values.get("way", "grid")
     return {
         "row": row,
-        "rows": rows,
+        "everybody": rows,
+        "rows": page.rows,
+        "page": page,
         "states": rules.STATES,
         "way": way if way in {"grid", "sheet"} else "grid",
         "code_open": house().codes.is_open(session),
@@ -116,19 +124,23 @@ def _taking(session: str) -> Row:
     }
 
 
-def _chosen(rows: list[Row]) -> tuple[dict[str, str], list[tuple[Row, str]]]:
+def _chosen(rows: list[Row], page: list[Row]) -> tuple[dict[str, str], list[tuple[Row, str]]]:
     """What the form adds, and what it changes. What it merely repeats is neither.
 
     The form says what it showed (`was_…`): a mark made meanwhile on a phone isn't undone by a row
-    nobody touched.
+    nobody touched, and who wasn't shown is none of the "others". A form that doesn't say is taken
+    to have shown its page.
     """
     form = request.form
+    shown = {name.removeprefix("was_") for name in form if name.startswith("was_")}
+    shown = shown or {row["person"] for row in page}
     fresh: dict[str, str] = {}
     changed: list[tuple[Row, str]] = []
     for row in rows:
         person = row["person"]
         chosen, was = form.get(f"p_{person}", ""), form.get(f"was_{person}", "")
-        if not chosen and row["role"] == "participant" and row["state"] is None:
+        open_row = row["role"] == "participant" and row["state"] is None
+        if not chosen and open_row and person in shown:
             chosen = form.get("others", "")
         if not chosen or chosen in {was, row["state"]}:
             continue

@@ -1,8 +1,10 @@
 """What the staff rooms share: the open store, the workshop at hand, the menu."""
 
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Final
 
-from flask import session
+from flask import request, session
 
 from academy import exchanging
 from academy.errors import AcademyError
@@ -32,6 +34,29 @@ CENTRAL_MENU = (
     ("exchange.index", _("Sync")),
     ("settings.index", _("Settings")),
 )
+
+
+PAGE: Final = 60
+"""Rows of a long list on one page: a full room's fits."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """A part of a long list. `number` counts from 1; `before` are the rows of earlier pages."""
+
+    rows: list[Row]
+    number: int
+    of: int
+    before: int
+    total: int
+
+
+def paged(rows: Sequence[Row], size: int = PAGE) -> Page:
+    """The page of a list that the address asks for with `page`; the last one beyond the end."""
+    of = max(1, -(-len(rows) // size))
+    number = min(max(1, request.values.get("page", 1, int)), of)
+    before = (number - 1) * size
+    return Page(list(rows[before : before + size]), number, of, before, len(rows))
 
 
 def store() -> Store:

@@ -24,8 +24,8 @@ from academy.web.staff import common
 bp = Blueprint("devices", __name__)
 
 SHOWN: Final = 10
-"""Of the laptops that wait, and of those nobody accepted whose entries came with another's. Where
-more wait, the one that is meant is found by its words.
+"""Of the laptops that wait, and of those whose entries others brought: that may be thousands. The
+one that is meant is found by its words.
 """
 
 

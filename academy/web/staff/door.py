@@ -1,16 +1,19 @@
 """The wall: two QR codes to join by, and the code that says who is in the room."""
 
 from flask import Blueprint, redirect, render_template, request, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from academy import qr
 from academy.i18n import gettext as _
 from academy.projections import Row, attendance, people, workshops
 from academy.rules import COUNTED
+from academy.web.shared.app import house
 from academy.web.staff import common, forms
 
 bp = Blueprint("door", __name__)
+
+MOST_BEADS = 200
+"""More are no string that anybody could count."""
 
 
 @bp.get("/door")
@@ -24,18 +27,25 @@ def index() -> str:
         return render_template(
             "door/closed.html", at_hand=at_hand, address=address, network=network
         )
-    code = forms.codes().code(subject)
     taking = at_hand is not None and forms.codes().is_open(at_hand["session"])
+    # While attendance is taken the wall shows the session's own code: it opens the door as well.
+    if at_hand is not None and taking:
+        subject = at_hand["session"]
+    shown = forms.codes().shown(subject)
     return render_template(
         "door/open.html",
         at_hand=at_hand,
         network=network,
         password=password,
-        wifi_qr=_drawn(qr.wifi(network, password), _("Wi-Fi")) if network else None,
+        wifi_qr=forms.drawn(qr.wifi(network, password), _("Wi-Fi")) if network else None,
         address=address.removeprefix("http://"),
-        address_qr=_drawn(f"{address}/join/{code}", _("Address")),
-        code=code,
+        scan=f"{address}/join/{shown.secret}",
+        address_qr=forms.drawn(f"{address}/join/{shown.secret}", _("Address")),
+        code=shown.digits,
+        stopped=forms.codes().typing_stopped(subject),
         taking=taking,
+        waiting=len(house().newcomers.waiting(workshop["workshop"])),
+        most_beads=MOST_BEADS,
         count=_here(at_hand) if at_hand and taking else _joined(workshop["workshop"]),
     )
 
@@ -44,7 +54,7 @@ def index() -> str:
 def open_door() -> Response:
     """Let people join, and if so asked take attendance while they do."""
     workshop = common.need_workshop()["workshop"]
-    forms.codes().open(forms.door_subject(workshop))
+    forms.codes().open(forms.door_subject(workshop), anew=True)
     if request.form.get("session"):
         _take(_session(request.form["session"]))
     return redirect(url_for(".index"), 303)
@@ -59,18 +69,20 @@ def close_door() -> Response:
 
 @bp.get("/code/<session>")
 def code(session: str) -> str:
-    """The wall with a session's code: who is in the room scans it or types four digits."""
+    """The wall with a session's code: who is in the room scans it or types six digits."""
     row, tables, address = _session(session), common.tables(), forms.phones_open()
     if not forms.codes().is_open(session) or address is None:
         return render_template("door/not_taking.html", row=row, address=address)
-    digits = forms.codes().code(session)
+    shown = forms.codes().shown(session)
     here, expected, _open = forms.here_now(tables, row)
     return render_template(
         "door/code.html",
         row=row,
-        code=digits,
+        code=shown.digits,
+        stopped=forms.codes().typing_stopped(session),
         address=address.removeprefix("http://"),
-        address_qr=_drawn(f"{address}/here/{digits}", _("Address")),
+        scan=f"{address}/here/{shown.secret}",
+        address_qr=forms.drawn(f"{address}/here/{shown.secret}", _("Address")),
         here_now=here,
         expected=expected,
         everybody=_beads(row),
@@ -115,6 +127,8 @@ def _beads(row: Row) -> list[str | None]:
     """One bead per participant, those who are here first: the wall names nobody."""
     states = attendance.session_states(common.tables(), row["session"])
     expected = forms.participants(common.tables(), row["workshop"])
+    if len(expected) > MOST_BEADS:
+        return []
     here = sum(states.get(person["person"]) in COUNTED for person in expected)
     return ["present"] * here + [None] * (len(expected) - here)
 
@@ -122,8 +136,3 @@ def _beads(row: Row) -> list[str | None]:
 def _wifi() -> tuple[str, str]:
     store = common.store()
     return str(store.setting("wifi_name") or ""), str(store.setting("wifi_password") or "")
-
-
-def _drawn(text: str, label: str) -> Markup:
-    """A QR code as SVG: made by our own library, its label escaped there."""
-    return Markup(qr.svg(text, label=label, error="m"))  # noqa: S704

@@ -3,14 +3,14 @@
 from typing import Any
 
 from flask import render_template, session
+from markupsafe import Markup
 
-from academy import network
+from academy import network, qr
 from academy.codes import OpenCodes
 from academy.errors import AcademyError
 from academy.i18n import lazy_gettext as _
 from academy.projections import Row, Tables, attendance, people
 from academy.projections import workshops as plans
-from academy.rules import COUNTED
 from academy.web.shared import sentences
 from academy.web.shared.app import house
 from academy.web.staff import common
@@ -34,7 +34,7 @@ def again(template: str, refused: AcademyError, **values: Any) -> Answer:  # noq
 def session_at_hand(tables: Tables, workshop: str) -> Row | None:
     """The session of this half-day, else the next to come, else the last."""
     now = common.store().now().astimezone()
-    return plans.session_now(plans.sessions(tables, workshop), common.today(), now.hour)
+    return plans.session_now(plans.week(tables, workshop), common.today(), now.hour)
 
 
 def need_session(tables: Tables, session_id: str) -> Row:
@@ -54,10 +54,7 @@ def participants(tables: Tables, workshop: str) -> list[Row]:
 
 def here_now(tables: Tables, row: Row) -> tuple[int, int, int]:
     """Of a session's participants: how many are here, how many in all, how many not recorded."""
-    states = attendance.session_states(tables, row["session"])
-    expected = [p["person"] for p in participants(tables, row["workshop"])]
-    here = sum(states.get(person) in COUNTED for person in expected)
-    return here, len(expected), sum(person not in states for person in expected)
+    return attendance.here(tables, row["session"], row["workshop"])
 
 
 def door_subject(workshop: str) -> str:
@@ -79,6 +76,11 @@ def phones_open() -> str | None:
     found = network.candidates()
     host = host if host in found else found[0] if found else ""
     return network.base_url(host, config.lan_port) if host else None
+
+
+def drawn(text: str, label: str) -> Markup:
+    """A QR code as SVG: made by our own library, its label escaped there."""
+    return Markup(qr.svg(text, label=label, error="m"))  # noqa: S704
 
 
 def remember(name: str, value: str) -> None:

@@ -1,5 +1,7 @@
 """Everybody in the workshop: adding, changing, a new PIN, erasing."""
 
+from collections import Counter
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -7,8 +9,9 @@ from academy import access, actions, i18n, rules
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.projections import Row, people
+from academy.store import local
 from academy.web.shared.app import house
-from academy.web.staff import common, forms
+from academy.web.staff import common, forms, room
 from academy.web.staff.forms import Answer, again
 
 bp = Blueprint("people", __name__)
@@ -21,14 +24,26 @@ def index() -> str:
     """Everybody, by team."""
     workshop = common.need_workshop()["workshop"]
     rows = people.people(common.tables(), workshop)
+    page = common.paged(rows)
+    sizes = Counter(map(_group, rows))
     groups: dict[str, list[Row]] = {}
-    for row in rows:
-        group = row["team"] if row["role"] == "participant" else None
-        groups.setdefault(_("Trainers and organisers") if group is None else group, []).append(row)
-    shared = people.sharing_an_alias(common.tables(), workshop)
+    for row in page.rows:
+        groups.setdefault(_group(row), []).append(row)
     return render_template(
-        "people/index.html", groups=groups, count=len(rows), shared=shared, **choices()
+        "people/index.html",
+        groups=groups,
+        sizes=sizes,
+        page=page,
+        shared=people.sharing_an_alias(common.tables(), workshop),
+        joined=len(local.joined(common.tables(), workshop)),
+        room=room.told(workshop),
+        **choices(),
     )
+
+
+def _group(row: Row) -> str:
+    """The heading under which somebody stands."""
+    return str(row["team"]) if row["role"] == "participant" else _("Trainers and organisers")
 
 
 @bp.route("/people/new", methods=["GET", "POST"])
@@ -54,12 +69,16 @@ def edit(person_id: str) -> str | Response | Answer:
     row = _need(person_id)
     if request.method == "GET":
         pin = forms.remembered(f"pin_{person_id}")
-        return render_template("people/edit.html", row=row, typed=row, pin=pin, **choices())
+        return render_template(
+            "people/edit.html", row=row, typed=row, pin=pin, way=_way_in(person_id), **choices()
+        )
     typed = {name: request.form.get(name, "") for name in FIELDS}
     try:
         actions.revise_person(common.store(), person_id, workshop=row["workshop"], **typed)
     except AcademyError as refused:
-        return again("people/edit.html", refused, row=row, typed=typed, pin="", **choices())
+        return again(
+            "people/edit.html", refused, row=row, typed=typed, pin="", way=None, **choices()
+        )
     flash(_("Saved."))
     return redirect(url_for(".index"), 303)
 
@@ -69,11 +88,30 @@ def pin(person_id: str) -> Response:
     """Give a new PIN, shown once on the next page. The old one, and its sessions, end here."""
     row = _need(person_id)
     given = access.new_pin(common.store(), row["person"], *row["registrations"])
-    for one in row["registrations"]:
-        house().guesses.forget(one)
-        house().sign_out(one)
+    house().sign_out(*row["registrations"])
     forms.remember(f"pin_{person_id}", given)
     return redirect(url_for(".edit", person_id=person_id), 303)
+
+
+@bp.post("/people/<person_id>/let-in")
+def let_in(person_id: str) -> Response:
+    """Make a way in for one person, shown once on the next page: nothing else changes."""
+    row = _need(person_id)
+    way = house().ways_in.make(person_id, row["workshop"])
+    house().guesses.forget(person_id)
+    forms.remember(f"way_{person_id}", way)
+    return redirect(url_for(".edit", person_id=person_id), 303)
+
+
+def _way_in(person_id: str) -> Row | None:
+    """The way in that was just made, as an address and as a code to scan."""
+    way, address = forms.remembered(f"way_{person_id}"), forms.phones_open()
+    if not way or address is None:
+        return None
+    return {
+        "address": f"{address.removeprefix('http://')}/in/{way}",
+        "qr": forms.drawn(f"{address}/in/{way}", _("Address")),
+    }
 
 
 @bp.route("/people/<person_id>/erase", methods=["GET", "POST"])
@@ -86,8 +124,7 @@ def erase(person_id: str) -> str | Response:
     shown = set(request.form.getlist("registration"))
     gone = [one["person"] for one in known if one["person"] in shown] or [person_id]
     actions.erase_person(common.store(), *gone)
-    for one in gone:
-        house().sign_out(one)
+    house().sign_out(*gone)
     flash(_("Erased. Other copies follow at their next sync."))
     return redirect(url_for(".index"), 303)
 

@@ -1,4 +1,4 @@
-"""The report for organisers and donors, as a page, as a table and as data.
+"""The report for organisers and donors, as a page, as a workbook, as a table and as data.
 
 The figures are `academy.reports`'; this room only asks for a period and shows them. The JSON is
 the one that `academy report --json` prints.
@@ -6,20 +6,16 @@ the one that `academy report --json` prints.
 
 from flask import Blueprint, Response, render_template, request
 
-from academy import exchanging
+from academy import exchanging, i18n
 from academy.errors import AcademyError
-from academy.i18n import lazy_gettext as _
-from academy.reports import Report
+from academy.reports import Report, separator
 from academy.web.shared import sentences
+from academy.web.shared.report_book import LEVEL_NAMES, book
 from academy.web.staff import common
 
 bp = Blueprint("report", __name__)
 
-LEVEL_NAMES = {
-    "regional": _("Regional workshops"),
-    "national": _("National activities"),
-    "academy": _("Academies"),
-}
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @bp.get("/report")
@@ -38,11 +34,18 @@ def index() -> str | tuple[str, int]:
     return page if status == 200 else (page, status)  # noqa: PLR2004
 
 
+@bp.get("/report.xlsx")
+def workbook() -> Response:
+    """The same as a workbook, which opens the same in every spreadsheet of every country."""
+    return _download(book(_report(*_period())), XLSX)
+
+
 @bp.get("/report.csv")
 def table() -> Response:
-    """The same as CSV."""
+    """The same as CSV, its columns parted as a spreadsheet in the page's language expects."""
     made = _report(*_period())
-    return _download(made.csv_bytes(), "text/csv; charset=utf-8")
+    body = made.csv_bytes(separator(i18n.current()))
+    return _download(body, "text/csv; charset=utf-8")
 
 
 @bp.get("/report.json")

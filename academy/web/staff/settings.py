@@ -1,16 +1,26 @@
 """What this laptop is told about its room: Wi-Fi, date, passphrases, locking."""
 
-from flask import Blueprint, flash, redirect, render_template, request, session, url_for
+from flask import (
+    Blueprint,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+    url_for,
+)
 from werkzeug.wrappers import Response
 
-from academy import __version__, network, rules
+from academy import __version__, network, passphrases, rules
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.projections import Row
+from academy.web import afresh
 from academy.web.shared.app import house
 from academy.web.staff import common
 from academy.web.staff.forms import Answer, again
-from sync.keys import random_words, words
+from sync.keys import words
 
 bp = Blueprint("settings", __name__)
 
@@ -63,10 +73,19 @@ def passphrase() -> Response | Answer:
 
 @bp.post("/settings/seal")
 def seal() -> Response:
-    """Drop the key: nobody can join or save until the passphrase is typed again."""
+    """Drop the key: nobody can join or save until the passphrase is typed again.
+
+    Needs none itself: whoever has to, does it in one press, also at a locked screen.
+    """
     session.clear()
-    house().lock()
-    return redirect(url_for("setup.unlock"), 303)
+    if house().store is not None:
+        house().seal()
+    if afresh.IN_PLACE:
+        return redirect(url_for("setup.unlock"), 303)
+    # Nobody listens for a moment: a page that looks again by itself.
+    page = make_response(render_template("setup/wait.html"))
+    page.headers["Refresh"] = f"3; url={url_for('setup.unlock')}"
+    return page
 
 
 def _saved() -> Response:
@@ -83,8 +102,9 @@ def _shown() -> Row:
         "addresses": [("", _("the likeliest one")), *((a, a) for a in network.candidates())],
         "today": common.today(),
         "slot_name": "",
-        "offered": " ".join(random_words(5)),
+        "offered": passphrases.offer(),
         "folder": str(house().config.folder),
+        "folder_open": not house().folder.private,
         "version": __version__,
         "device_words": " ".join(words(store.key.device)),
     }

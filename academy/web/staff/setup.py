@@ -7,22 +7,23 @@ from typing import Final
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from academy import rules
+from academy import access, passphrases, rules
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.projections import attendance
+from academy.web.shared import known
 from academy.web.shared.app import house
 from academy.web.shared.paths import local_path
 from academy.web.shared.sessions import ServerSession
 from academy.web.staff import common
 from academy.web.staff.forms import Answer, again
-from sync.keys import random_words
 
 bp = Blueprint("setup", __name__)
 
 BUILT: Final = "2026-01-01"
 """No clock that is right shows an earlier day than the year this was written in."""
-WORDS: Final = 5
+BROWSER: Final = "b"
+"""The cookie of a browser that proved the passphrase before, and whom it is known as."""
 
 
 @bp.route("/setup", methods=["GET", "POST"])
@@ -32,7 +33,7 @@ def create() -> str | Response | Answer:
         return redirect(url_for(".unlock"))
     clock = _clock()
     if request.method == "GET":
-        offered = " ".join(random_words(WORDS))
+        offered = passphrases.offer()
         return render_template(
             "setup/create.html", passphrase=offered, today=clock, doubtful=clock < BUILT, paper=""
         )
@@ -116,16 +117,11 @@ def lock() -> Response:
 
 
 def _prove(passphrase: str) -> None:
-    """Unlock, counting wrong passphrases. Raises AcademyError: "too_many_guesses" …"""
-    guesses = house().passphrase_guesses
-    guesses.allow("screen")
-    try:
-        house().unlock(passphrase)
-    except AcademyError as refused:
-        if refused.code == "passphrase_wrong":
-            guesses.wrong("screen")
-        raise
-    guesses.forget("screen")
+    """Unlock, strange browsers at a walking pace. Raises AcademyError: "store_busy" …"""
+    store, browser = house().store, known.token(BROWSER)
+    proved = bool(browser) and store is not None and access.is_known(store, browser, BROWSER)
+    with house().screen.turn(browser if proved else ""):
+        known.remember(BROWSER, house().unlock(passphrase), BROWSER)
 
 
 def _sign_in() -> None:

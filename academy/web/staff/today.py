@@ -8,7 +8,7 @@ from academy.i18n import lazy_gettext, ngettext
 from academy.projections import Row, attendance, certificates, people, workshops
 from academy.rules import Standing
 from academy.web.shared.app import house
-from academy.web.staff import common, forms
+from academy.web.staff import common, forms, room
 
 bp = Blueprint("today", __name__)
 
@@ -43,23 +43,28 @@ def index() -> str | Response:
         to_decide=len(attendance.conflicts(tables, workshop["workshop"])),
         door_open=forms.codes().is_open(forms.door_subject(workshop["workshop"])),
         taking=forms.codes().is_open(at_hand["session"]),
+        room=room.told(workshop["workshop"]),
         **grid(workshop["workshop"], countable=True),
     )
 
 
 def grid(workshop: str, *, countable: bool) -> Row:
-    """What a grid of people × sessions is drawn from: people, sessions by day, states, tags."""
+    """What a grid of people × sessions is drawn from: a page of people, sessions by day, states,
+    tags.
+    """
     tables = common.tables()
-    planned = workshops.sessions(tables, workshop, countable=countable)
+    planned = [row for row in workshops.week(tables, workshop) if row["countable"] or not countable]
     days: dict[str, list[Row]] = {}
     for row in planned:
         days.setdefault(row["day"], []).append(row)
-    standings = certificates.standings(tables, workshop)
+    page = common.paged(people.people(tables, workshop))
+    standings = certificates.standings(tables, workshop, page.rows)
     return {
-        "people": people.people(tables, workshop),
+        "page": page,
+        "people": page.rows,
         "sessions": planned,
         "days": days,
-        "states": attendance.states(tables, workshop),
+        "states": attendance.states_of(tables, workshop, [row["person"] for row in page.rows]),
         "tags": {who: tag(standing) for who, standing in standings.items()},
         "role_names": forms.ROLE_NAMES,
     }

@@ -92,6 +92,8 @@ def test_no_title_and_no_address_says_a_name_that_somebody_typed(named, central)
     seen = 0
     for path in pages_of(named):
         page = named.client.get(path)
+        if not page.mimetype.startswith("text/"):
+            continue  # a workbook: a test of its own reads what is in it
         title = re.search("<title>(.*?)</title>", page.text, re.DOTALL)
         assert TYPED not in (title[1] if title else ""), path
         for link in re.findall(r'(?:href|action)="([^"]*)"', page.text):

@@ -129,10 +129,10 @@ def test_a_form_on_such_a_page_can_be_sent_again(desk, phones):
         return re.search(r'name="csrf_token" value="([^"]+)"', page.text)[1]
 
     first = phone.get("/join")
-    sent = {"code": "0000", "alias": "Marigold", "csrf_token": token(first)}
+    sent = {"code": "000000", "alias": "Marigold", "csrf_token": token(first)}
     refused = phone.get(phone.post("/join", data=sent).location)
     assert refused.status_code == 403
-    sent = {"code": desk.house.codes.code(f"door:{desk.workshop}"), "alias": "Marigold"}
+    sent = {"code": desk.house.codes.shown(f"door:{desk.workshop}").digits, "alias": "Marigold"}
     answer = phone.post("/join", data={**sent, "csrf_token": token(refused)})
     assert answer.location == "/card"
 

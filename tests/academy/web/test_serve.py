@@ -8,6 +8,7 @@ from academy import demo
 from academy.config import Config
 from academy.data import data_folder
 from academy.errors import AcademyError
+from academy.folder import Found
 from academy.store import Store
 from academy.web import serve
 from academy.web.shared.house import House
@@ -113,6 +114,38 @@ def test_the_greeting_speaks_the_terminal_s_language(start, monkeypatch):
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     monkeypatch.delenv("LC_ALL", raising=False)
     assert "On this computer, open:" in serve.greeting(start())
+
+
+def test_the_greeting_is_translated(start, monkeypatch):
+    monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+    told = serve.greeting(start())
+    assert "Sur cet ordinateur, ouvrez" in told
+    assert "Les téléphones" in told
+
+
+def test_a_folder_that_others_could_read_is_closed_and_told(start, tmp_path):
+    (tmp_path / "laptop").mkdir()
+    (tmp_path / "laptop" / "slots.old").write_bytes(b"")
+    (tmp_path / "laptop" / "slots.old").chmod(0o644)
+    running = start()
+    assert "Now only this account can" in serve.greeting(running)
+    running.close()
+    assert (tmp_path / "laptop" / "slots.old").stat().st_mode & 0o077 == 0
+    assert "Other accounts" not in serve.greeting(start())
+
+
+def test_a_folder_that_others_can_read_is_told_in_the_terminal_and_in_the_pages(
+    new_desk, start, monkeypatch
+):
+    running = start()
+    running.house.folder = Found(still_open=1)
+    assert "Move it to a disk" in serve.greeting(running)
+    desk = new_desk()
+    desk.house.set_up(desk.passphrase)
+    desk.sign_in()
+    assert "Move it to a disk" not in desk.get("/settings")
+    desk.house.folder = Found(foreign=1)
+    assert "Move it to a disk" in desk.get("/settings")
 
 
 def test_behind_a_proxy_the_staff_door_has_one_name_more_and_cookies_for_tls_only(tmp_path):

@@ -179,17 +179,6 @@ def test_a_neutral_title_is_the_persons_choice(pressed, field):
     )
 
 
-def test_a_strange_character_is_said_before_printing(pressed):
-    heron = pressed.everybody[0]
-    form = {"person": [heron], f"name-{heron}": "\U00010900 Amina"}
-    page = pressed.refused("/certificates/print", 409, **form)
-    assert "can't be shown for certain" in page
-    assert 'value="\U00010900 Amina"' in page  # nothing typed is lost
-    assert issued(pressed) == []
-    answer = pressed.client.post("/certificates/print", data={**form, "anyway": "1"})
-    assert answer.mimetype == "application/pdf"
-
-
 def test_nobody_ticked_is_refused(pressed):
     assert "Tick at least one person" in pressed.refused("/certificates/print", 400)
 

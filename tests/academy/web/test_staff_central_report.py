@@ -2,12 +2,16 @@
 
 import csv
 import io
+from datetime import date
 
 import pytest
 from click.testing import CliRunner
+from python_calamine import CalamineWorkbook
 
 from academy import actions, rules
 from academy.cli import main
+from academy.projections import workshops
+from academy.reports import COLUMNS
 from tests.academy.conftest import PASSPHRASE
 
 YEAR = "2017-01-01", "2017-12-31"
@@ -108,3 +112,60 @@ def test_the_json_is_what_the_command_prints(report_desk):
         return [line for line in text.splitlines() if '"as_of"' not in line]
 
     assert without_minute(answer.output) == without_minute(page.text)
+
+
+@pytest.mark.parametrize(
+    ("language", "separator"), [("fr", ";"), ("es", ";"), ("ru", ";"), ("en", ","), ("zh-CN", ",")]
+)
+def test_the_csv_opens_in_columns_where_its_language_is_spoken(report_desk, language, separator):
+    """A spreadsheet parts columns by its country's list separator, and by nothing else."""
+    workshop = report_desk.workshop
+    row = workshops.workshop(report_desk.store.tables(), workshop)
+    actions.revise_workshop(
+        report_desk.store, workshop, title="Semaine; mars, avril", level=row["level"],
+        country="KE", starts=row["starts"], ends=row["ends"], languages=("fr",), courses=(),
+    )  # fmt: skip
+    answer = report_desk.client.get(f"/report.csv{ASKED}", headers={"Accept-Language": language})
+    assert answer.data.startswith(b"\xef\xbb\xbf")
+    lines = answer.data.decode("utf-8-sig").splitlines()
+    assert not lines[0].startswith("sep=")  # Excel would read é wrongly, others would show a row
+    assert [len(row) for row in csv.reader(lines, delimiter=separator)] == [len(COLUMNS)] * 5
+    rows = list(csv.DictReader(lines, delimiter=separator))
+    assert rows[-1]["workshop"] == "Semaine; mars, avril"
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "zh-Hans", "ar"])
+def test_the_workbook_is_read_back_in_every_language(report_desk, language):
+    answer = report_desk.client.get(f"/report.xlsx{ASKED}", headers={"Accept-Language": language})
+    assert answer.headers["Content-Disposition"] == "attachment; filename=table.xlsx"
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.data))
+    levels, held, about = (book.get_sheet_by_name(name).to_python() for name in book.sheet_names)
+    assert [len(row) for row in levels] == [13] * 4
+    assert levels[1][1:9] == [1.0, 1.0, 2.0, 0.0, 3.0, 2.0, 4.0, 6.0]
+    assert levels[1][9] == 0.67
+    assert levels[2][9] == ""  # of nothing there is no rate
+    assert held[1][0] == "=Leadership"
+    assert held[1][3:5] == [date(2017, 4, 24)] * 2
+    assert about[0][1] == date(2017, 1, 1)
+    if language == "en":
+        assert levels[0][:5] == ["Level", "Workshops", "Organisations", "Countries", "Trainers"]
+        assert held[1][1:3] == ["Regional workshops", "Kenya"]
+    else:
+        assert "Level" not in levels[0]
+
+
+def test_the_command_writes_the_same_workbook(report_desk):
+    answer = CliRunner().invoke(
+        main,
+        ["--folder", str(report_desk.store.folder), "report", "--from", YEAR[0], "--to", YEAR[1],
+         "--xlsx"],
+        env={"ACADEMY_PASSPHRASE": PASSPHRASE},
+    )  # fmt: skip
+    assert answer.exit_code == 0
+    book = CalamineWorkbook.from_filelike(io.BytesIO(answer.stdout_bytes))
+    assert book.sheet_names == ["Level", "Workshops", "About this report"]
+
+
+def test_the_page_offers_the_workbook_first(report_desk):
+    page = report_desk.get(f"/report{ASKED}")
+    assert page.index("/report.xlsx?") < page.index("/report.csv?") < page.index("/report.json?")

@@ -1,7 +1,10 @@
+from threading import Thread
+
 import pytest
 from flask import url_for
 
-from academy import actions
+from academy import access, actions
+from academy.errors import AcademyError
 from academy.web.staff import OPEN, setup
 
 WORDS = "table orange window seven cloud"
@@ -34,6 +37,8 @@ def test_setting_up_the_central_copy_leads_to_the_report(new_desk):
     ("form", "said"),
     [
         ({"passphrase": "short", "paper": "1"}, "too short"),
+        ({"passphrase": "aaaaaaaaaaaa", "paper": "1"}, "repeats itself"),
+        ({"passphrase": "йцукенгшщзхъ", "paper": "1"}, "neighbouring keys"),
         ({"passphrase": WORDS}, "on paper"),
         ({"passphrase": WORDS, "paper": "1", "today": "yesterday"}, "not a date"),
         ({"passphrase": WORDS, "paper": "1", "today": "1970-01-01"}, "not a date"),
@@ -69,18 +74,56 @@ def test_signing_in_gives_the_session_a_new_number(desk):
     assert desk.client.get_cookie("s").value != before
 
 
-def test_a_wrong_passphrase_opens_nothing_and_five_make_one_wait(empty_desk):
+def test_wrong_passphrases_open_nothing_and_lock_nobody_out(empty_desk):
     empty_desk.post("/settings/seal")
-    for _ in range(5):
+    for _ in range(12):
         page = empty_desk.refused("/unlock", 403, passphrase="not these words at all")
         assert "doesn't open" in page
-    assert "Too many tries" in empty_desk.refused("/unlock", 429, passphrase=empty_desk.passphrase)
     assert empty_desk.house.store is None
+    another = empty_desk.app.test_client()
+    another.post("/unlock", data={"passphrase": empty_desk.passphrase})
+    assert empty_desk.house.store is not None
+    assert another.get("/settings").status_code == 200
+
+
+def test_strange_browsers_go_one_at_a_time_at_a_walking_pace_and_a_known_one_goes_past():
+    slept = []
+    screen = access.Screen(slept.append)
+
+    def slip(browser=""):
+        with pytest.raises(AcademyError), screen.turn(browser):
+            raise AcademyError("passphrase_wrong")
+
+    for _ in range(3):
+        slip()
+    assert slept == [access.PAUSE] * 3
+    with screen.turn(""):
+        waiting = Thread(target=slip)
+        waiting.start()
+        while screen._places._value:
+            pass
+        with pytest.raises(AcademyError, match="store_busy"), screen.turn(""):
+            pass
+        for _ in range(5):
+            slip("a browser that is known")
+    waiting.join()
+    slip("a browser that is known")  # its sixth slip: it stands with the strangers now
+    assert slept == [access.PAUSE] * 5
+
+
+def test_a_browser_that_proved_the_passphrase_is_known_by_a_number_of_its_own(empty_desk):
+    empty_desk.post("/unlock", passphrase=empty_desk.passphrase)
+    number = empty_desk.client.get_cookie("b").value
+    assert access.is_known(empty_desk.store, number, setup.BROWSER)
+    assert number not in str(empty_desk.store.tables().rows("SELECT * FROM phones"))
+    stranger = empty_desk.app.test_client()
+    stranger.post("/unlock", data={"passphrase": "not these words at all"})
+    assert stranger.get_cookie("b") is None
 
 
 def test_wrong_pins_on_phones_do_not_lock_the_trainer_out(empty_desk):
-    for _ in range(400):
-        empty_desk.house.guesses.wrong("somebody")
+    for number in range(400):
+        empty_desk.house.guesses.reserve(f"somebody {number}")
     assert empty_desk.post("/unlock", passphrase=empty_desk.passphrase).status_code == 303
 
 
@@ -96,6 +139,31 @@ def test_locking_the_screen_leaves_the_store_open_for_the_class(desk):
     assert desk.post("/lock").location == "/unlock"
     assert desk.client.get("/people").location.startswith("/unlock")
     assert desk.house.store is not None
+
+
+def test_every_page_seals_in_one_press_and_a_locked_screen_too(desk):
+    for path in ("/", "/people", "/report"):
+        assert 'action="/settings/seal"' in desk.get(path)
+    desk.post("/lock")
+    assert 'action="/settings/seal"' in desk.get("/unlock")
+    assert desk.post("/settings/seal").location == "/unlock"
+    assert desk.house.store is None
+    assert 'action="/settings/seal"' not in desk.get("/unlock")
+
+
+def test_sealing_ends_what_serves_before_it_answers(desk):
+    ended = []
+    desk.house.on_seal(lambda: ended.append(desk.house.store is not None))
+    desk.post("/settings/seal")
+    desk.post("/settings/seal")  # nothing is left to seal
+    assert ended == [True]
+
+
+def test_where_nobody_listens_meanwhile_a_page_looks_again_by_itself(desk, monkeypatch):
+    monkeypatch.setattr("academy.web.afresh.IN_PLACE", False)
+    answer = desk.post("/settings/seal")
+    assert answer.headers["Refresh"] == "3; url=/unlock"
+    assert 'href="/unlock"' in answer.text
 
 
 def test_sealing_closes_the_store(desk):
@@ -186,7 +254,7 @@ def test_no_form_is_taken_without_its_token(desk):
     for path, method in routes(desk):
         if method == "POST":
             assert desk.client.post(path).status_code == 400, path
-    for path in ("/setup", "/unlock"):
+    for path in ("/setup", "/unlock", "/settings/seal"):
         assert desk.client.post(path, data={"passphrase": desk.passphrase}).status_code == 400
     page = desk.get("/people/new")
     token = page.split('name="csrf_token" value="')[1].split('"')[0]

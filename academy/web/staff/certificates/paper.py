@@ -3,15 +3,15 @@
 import secrets
 from collections.abc import Callable
 
-from flask import Response
+from flask import Response, url_for
 
 from academy import i18n
 from academy.printing import pdf
 from academy.printing.words import Words
 
 PAGE_POLICY = (
-    "default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; base-uri 'none'; "
-    "form-action 'none'; frame-ancestors 'none'"
+    "default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; font-src 'self'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 PDF_POLICY = (
     "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -36,17 +36,20 @@ def language_of(*asked: str) -> str:
     return i18n.choose(named, None, None)
 
 
-def printed(lay_out: Callable[[str | None], str]) -> Response:
+def printed(lay_out: Callable[..., str]) -> Response:
     """The paper as an answer, shown at once.
 
-    `lay_out` makes the document; it is given a nonce for its style, or None for a PDF.
+    `lay_out` makes the document; for a browser it is given a nonce for its style and the address
+    of our fonts, for a PDF neither. Raises AcademyError("paper_failed") where no paper comes out:
+    so ask for the paper first, and record what it stands for after.
     """
     if pdf.available():
-        answer = Response(pdf.render(lay_out(None)), mimetype="application/pdf")
+        answer = Response(pdf.render(lay_out()), mimetype="application/pdf")
         answer.headers["Content-Security-Policy"] = PDF_POLICY
         answer.headers["Content-Disposition"] = "inline"
         return answer
     nonce = secrets.token_urlsafe(16)
-    answer = Response(lay_out(nonce), mimetype="text/html")
+    fonts = url_for("certificates.font", file="").rstrip("/")
+    answer = Response(lay_out(nonce=nonce, faces_at=fonts), mimetype="text/html")
     answer.headers["Content-Security-Policy"] = PAGE_POLICY.format(nonce=nonce)
     return answer

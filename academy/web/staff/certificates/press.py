@@ -4,7 +4,9 @@ The name is as the person wants it. It goes from the form onto the paper and now
 table, no log, no address, no session. What is recorded is that a certificate with a code exists.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from flask import Response, render_template, request
@@ -12,13 +14,14 @@ from flask import Response, render_template, request
 from academy import actions, i18n, rules
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
-from academy.printing import certificate, codes, glyphs, pdf
+from academy.printing import certificate, codes, pdf
 from academy.printing.beads import State
 from academy.printing.certificate import CertificatePage
-from academy.projections import Row
+from academy.printing.missing import Kind, Missing, Text
+from academy.projections import Row, certificates
 from academy.web.shared import sentences
 from academy.web.staff import common
-from academy.web.staff.certificates import paper, steps
+from academy.web.staff.certificates import boxes, paper, steps
 from academy.web.staff.certificates.blueprint import bp
 
 
@@ -40,8 +43,24 @@ class Wanted:
 
     line: steps.Line
     name: str
+    typed: bool
     title: str
     locale: str
+
+    @property
+    def person(self) -> str:
+        """Whose it is."""
+        return str(self.line.person["person"])
+
+    @property
+    def alias(self) -> str:
+        """What they are called in the room."""
+        return str(self.line.person["alias"])
+
+    @property
+    def certificate(self) -> tuple[str, str, str]:
+        """What makes it the same certificate when it is printed again."""
+        return self.person, str(self.line.standing.earned), self.title
 
 
 @bp.get("/certificates/print")
@@ -52,9 +71,10 @@ def press() -> str:
 
 @bp.post("/certificates/print")
 def print_all() -> Response | tuple[str, int]:
-    """Issue the codes and answer with the certificates, one page each.
+    """Answer with the certificates, one page each, and issue their codes.
 
-    Where a name has characters that no font here can show, the first press only says so.
+    Where something on them has characters that no font here can show, the first press only says
+    so, and of whom.
     """
     workshop = common.need_workshop()
     try:
@@ -63,14 +83,61 @@ def print_all() -> Response | tuple[str, int]:
         issuer = rules.text("issuer", request.form.get("issuer", ""), required=False)
     except AcademyError as refused:
         return _page(sentences.sentence(refused)), sentences.status(refused)
-    strange = {sign for one in wanted for sign in glyphs.missing_characters(one.name)}
-    if strange and not request.form.get("anyway"):
-        return _page(strange="".join(sorted(strange))), 409
+    boxed = boxes.found(_texts(wanted, issuer))
+    if boxed and request.form.get("leave_out"):
+        left_out = boxes.whose(boxed)
+        wanted = [one for one in wanted if one.person not in left_out]
+        boxed = [one for one in boxed if one.text.person not in left_out]
+    if boxed and not request.form.get("anyway"):
+        return _page(boxed=boxed), 409
     try:
-        pages = _pages(workshop, wanted, issuer)
+        if not wanted:
+            raise AcademyError("nobody_chosen")  # noqa: TRY301
+        return _printed(workshop, wanted, issuer)
     except AcademyError as refused:
         return _page(sentences.sentence(refused)), sentences.status(refused)
-    return paper.printed(lambda nonce: certificate.html(pages, nonce=nonce))
+
+
+def _printed(workshop: Row, wanted: list[Wanted], issuer: str) -> Response:
+    """The paper, and only when it is made the codes on it are issued.
+
+    Where another press issued one of them meanwhile, the paper is made again with that code.
+    """
+    kept = _kept(workshop["workshop"])
+    drafted = {one.person: kept.get(one.certificate) or codes.new() for one in wanted}
+    answer = _paper(workshop, wanted, issuer, drafted)
+    fresh = iter([drafted[one.person] for one in wanted if one.certificate not in kept])
+    issued = actions.issue_certificates(
+        common.store(),
+        workshop=workshop["workshop"],
+        people=[one.person for one in wanted],
+        titles={one.person: one.title for one in wanted},
+        new_code=lambda: next(fresh, None) or codes.new(),
+    )
+    return answer if issued == drafted else _paper(workshop, wanted, issuer, issued)
+
+
+def _kept(workshop: str) -> dict[tuple[str, str, str], str]:
+    """The codes that stand, by person, kind and title: printed again, they stay the same."""
+    every = certificates.issued(common.tables(), workshop)
+    return {
+        (row["person"], row["type"], row["title"]): row["certificate"]
+        for row in every
+        if not row["revoked"]
+    }
+
+
+def _texts(wanted: list[Wanted], issuer: str) -> list[Text]:
+    """All that the certificates say besides our own words, person by person."""
+    texts = [
+        Text("name" if one.typed else "alias", one.name, one.locale, one.person, one.alias)
+        for one in wanted
+    ]
+    shared: list[tuple[Kind, str, str]] = [("title", one.title, one.locale) for one in wanted]
+    shared += [("issuer", issuer, one.locale) for one in wanted]
+    # Said once, however many languages they are printed among.
+    once = {(kind, text): locale for kind, text, locale in reversed(shared)}
+    return [*(Text(kind, text, locale) for (kind, text), locale in once.items()), *texts]
 
 
 def _chosen(workshop: str) -> list[steps.Line]:
@@ -100,20 +167,13 @@ def _wanted(line: steps.Line, workshop: Row) -> Wanted:
     neutral = form.get("neutral_all") or person["person"] in form.getlist("neutral")
     typed = rules.text("name", form.get(f"name-{person['person']}", ""), required=False)
     title = neutral_title(locale) if neutral else workshop["title"]
-    return Wanted(line, typed or person["alias"], title, locale)
+    return Wanted(line, typed or person["alias"], bool(typed), title, locale)
 
 
-def _pages(workshop: Row, wanted: list[Wanted], issuer: str) -> list[CertificatePage]:
-    issued = actions.issue_certificates(
-        common.store(),
-        workshop=workshop["workshop"],
-        people=[one.line.person["person"] for one in wanted],
-        titles={one.line.person["person"]: one.title for one in wanted},
-        new_code=codes.new,
-    )
+def _paper(workshop: Row, wanted: list[Wanted], issuer: str, codes: dict[str, str]) -> Response:
     year, month = workshop["ends"].split("-")[:2]
     untouched = issuer == neutral_issuer(i18n.current())
-    return [
+    pages = [
         CertificatePage(
             name=one.name,
             kind=one.line.standing.earned,  # type: ignore[arg-type]  # earners have one of the three
@@ -121,12 +181,13 @@ def _pages(workshop: Row, wanted: list[Wanted], issuer: str) -> list[Certificate
             month=(int(year), int(month)),
             half_days=one.line.standing.counted,
             issuer=neutral_issuer(one.locale) if untouched else issuer,
-            code=issued[one.line.person["person"]],
+            code=codes[one.person],
             beads=_beads(one.line),
             words=paper.words(one.locale),
         )
         for one in wanted
     ]
+    return paper.printed(partial(certificate.html, pages))
 
 
 def _beads(line: steps.Line) -> list[State]:
@@ -135,7 +196,7 @@ def _beads(line: steps.Line) -> list[State]:
     return known if len(known) == len(line.beads) else []
 
 
-def _page(said: str | None = None, *, strange: str = "") -> str:
+def _page(said: str | None = None, *, boxed: Sequence[Missing] = ()) -> str:
     form = request.form
     lines = steps.lines(common.tables(), common.need_workshop()["workshop"])
     return render_template(
@@ -147,7 +208,7 @@ def _page(said: str | None = None, *, strange: str = "") -> str:
         issuer=form.get("issuer", neutral_issuer(i18n.current())),
         neutral_title=neutral_title(i18n.current()),
         said=said,
-        strange=strange,
+        boxed=boxed,
         why_no_pdf=None if pdf.available() else _("PDF can't be made on this laptop, so a page for"
                                                   " printing opens instead."),
     )  # fmt: skip

@@ -9,12 +9,19 @@ from werkzeug.wrappers import Response
 from academy import actions, rules
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
-from academy.i18n import ngettext
+from academy.i18n import lazy_gettext, ngettext
 from academy.printing import codes
 from academy.projections import Row, Tables, attendance, certificates, people, workshops
 from academy.web.shared import sentences
 from academy.web.staff import common
 from academy.web.staff.certificates.blueprint import bp
+
+LOST = {
+    "sessions": lazy_gettext("too few half-days count now"),
+    "withdrawn": lazy_gettext("a requirement was taken back"),
+    "role": lazy_gettext("the role is another now"),
+}
+"""Why a printed certificate isn't earned any more (`rules.lost`)."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +139,10 @@ def _page(refused: AcademyError | None = None) -> str:
         met=certificates.met_by(tables, workshop["workshop"]),
         earned=sum(line.standing.earned is not None for line in every),
         issued=certificates.issued(tables, workshop["workshop"]),
+        lost={
+            certificate: str(LOST[why])
+            for certificate, why in certificates.lost(tables, workshop["workshop"]).items()
+        },
         display=codes.display,
         percent=rules.THRESHOLD_PERCENT,
         said=sentences.sentence(refused) if refused else None,

@@ -50,9 +50,14 @@ class Room:
         return f"door:{self.workshop}"
 
     def open(self, subject: str) -> str:
-        """Show a code and return it."""
+        """Show a code and return what its QR code holds."""
         self.house.codes.open(subject)
-        return self.house.codes.code(subject)
+        return self.house.codes.shown(subject).secret
+
+    def digits(self, subject: str) -> str:
+        """Show a code and return its digits."""
+        self.house.codes.open(subject)
+        return self.house.codes.shown(subject).digits
 
     def register(self, alias: str) -> tuple[str, str]:
         """Register somebody at the trainer's desk: id and PIN."""

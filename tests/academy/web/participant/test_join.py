@@ -36,7 +36,7 @@ def test_the_qr_code_one_word_and_one_tap_are_enough(room, phone):
 
 
 def test_the_code_can_be_typed_in_any_digits(room, phone):
-    code = room.open(room.door).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+    code = room.digits(room.door).translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
     assert phone.post("/join", data={"alias": "Marigold", "code": code}).location == "/card"
     assert "marked present" not in phone.get("/card").text
 
@@ -111,7 +111,7 @@ def test_a_taken_alias_is_said_and_nothing_typed_is_lost(room, phone):
     ],
 )
 def test_a_refusal_is_a_sentence_above_the_form(room, phone, typed, status, said):
-    code = room.open(room.door)
+    code = room.digits(room.door)
     data = {**typed, **({"code": code} if typed.get("code") == "right" else {})}
     answer = phone.post("/join", data=data)
     assert answer.status_code == status
@@ -133,13 +133,10 @@ def test_a_code_that_was_scanned_long_ago_is_asked_for_again(room, phone, monkey
     assert phone.post("/join", data={"alias": "Marigold"}).status_code == 400
 
 
-def test_codes_cannot_be_tried_for_ever(room, phone):
-    right = room.open(room.door)
-    for _ in range(SHORT_WINDOW[0]):
-        assert phone.get("/join/77").status_code == 403
-    answer = phone.get(f"/join/{right}")
-    assert answer.status_code == 429
-    assert "Too many tries" in answer.text
+def test_digits_are_not_taken_where_only_a_scan_leads(room, phone):
+    answer = phone.get(f"/join/{room.digits(room.door)}")
+    assert answer.status_code == 403
+    assert 'name="code"' in answer.text
 
 
 def test_twenty_people_join_one_after_the_other(room, app):
@@ -169,7 +166,7 @@ def test_joining_on_somebody_elses_phone_takes_their_place(room, phone, heron):
 
 def test_signing_in_gives_the_session_a_new_number(room, phone):
     _, pin = room.register("Blue Heron")
-    phone.post("/join", data={"alias": "x", "code": room.open(room.door)})
+    phone.post("/join", data={"alias": "x", "code": room.digits(room.door)})
     before = phone.get_cookie("p").value
     phone.post("/sign-in", data={"alias": "Blue Heron", "pin": pin})
     after = phone.get_cookie("p").value
@@ -192,6 +189,37 @@ def test_an_unknown_alias_and_a_wrong_pin_read_the_same(room, phone):
     unknown = phone.post("/sign-in", data={"alias": "Grey Heron", "pin": "12"})
     assert known.status_code == unknown.status_code == 403
     assert known.text.replace("Blue", "Grey") == unknown.text
+
+
+def test_who_is_registered_cannot_be_found_out_by_asking(room, app):
+    """After any number of strangers' slips, both kinds of alias read the same and wait the same."""
+    registered = [f"Heron {number}" for number in range(8)]
+    for alias in registered:
+        room.register(alias)
+    for number in range(20):
+        app.test_client().post("/sign-in", data={"alias": f"Slip {number}", "pin": "1"})
+    answers = {}
+    for alias in registered + [f"Egret {number}" for number in range(8)]:
+        tries = [
+            app.test_client().post("/sign-in", data={"alias": alias, "pin": "12"}) for _ in range(7)
+        ]
+        answers[alias] = [
+            (one.status_code, re.sub(f'{alias}|(?<=csrf_token" value=")[^"]+', "…", one.text))
+            for one in tries
+        ]
+    assert [status for status, _ in answers["Heron 0"]] == [403] * 5 + [429] * 2
+    assert all(found == answers["Heron 0"] for found in answers.values())
+
+
+def test_a_phone_that_signed_in_before_is_not_shut_out_by_strangers(room, phone, heron, app):
+    phone.post("/sign-out")
+    stranger = app.test_client()
+    for _ in range(6):
+        stranger.post("/sign-in", data={"alias": "Blue Heron", "pin": "1"})
+    typed = {"alias": "Blue Heron", "pin": heron[1]}
+    assert stranger.post("/sign-in", data=typed).status_code == 429
+    phone.post("/sign-in", data=typed)
+    assert "Hello, Blue Heron" in phone.get("/").text
 
 
 def test_pins_cannot_be_tried_for_ever_and_others_are_not_locked_out(room, phone):

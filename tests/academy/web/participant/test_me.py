@@ -7,7 +7,7 @@ import pytest
 from academy import access, actions, rules
 from academy.access import SHORT_WINDOW
 from academy.printing import codes
-from academy.projections import attendance, people, workshops
+from academy.projections import attendance, certificates, people, workshops
 
 
 def test_the_start_offers_joining_and_the_courses(room, phone):
@@ -111,7 +111,7 @@ def test_being_forgotten_needs_the_pin_and_leaves_nothing(room, app, phone, hero
     person, pin = heron
     other = app.test_client()
     other.post("/sign-in", data={"alias": "Blue Heron", "pin": pin})
-    phone.post("/here", data={"code": room.open(room.week[0]["session"])})
+    phone.post("/here", data={"code": room.digits(room.week[0]["session"])})
     assert "Nobody can undo this." in phone.get("/me/forget").text
     assert phone.post("/me/forget", data={"pin": "12"}).status_code == 403
 
@@ -154,6 +154,17 @@ def issued(room):
         new_code=codes.new,
     )  # fmt: skip
     return made[person]
+
+
+def test_a_code_whose_record_has_changed_since_leads_to_the_issuer(room, phone, issued):
+    store = room.house.store
+    row = certificates.issued(store.tables(), room.workshop)[0]
+    actions.revise_person(store, row["person"], workshop=room.workshop, alias="Marigold")
+    page = phone.post("/check", data={"code": issued}, follow_redirects=True).text
+    assert "Ask who issued it" in page
+    assert "Valid" not in page
+    assert "Not valid any more" not in page
+    assert "Marigold" not in page
 
 
 def test_a_valid_code_says_what_and_when_and_never_whose(phone, issued):

@@ -18,28 +18,42 @@ def test_scan_and_tap(room, phone, heron):
     assert room.state(heron[0], session) == "present"
 
 
-def test_the_four_digits_can_be_typed(room, phone, heron):
+def test_the_six_digits_can_be_typed(room, phone, heron):
     session = room.week[1]["session"]
     assert 'inputmode="numeric"' in phone.get("/here").text
-    assert phone.post("/here", data={"code": room.open(session)}).location == "/here/done"
+    assert phone.post("/here", data={"code": room.digits(session)}).location == "/here/done"
     assert room.state(heron[0], session) == "present"
 
 
 def test_the_doors_code_counts_for_the_session_that_is_open(room, phone, heron):
     session = room.week[1]["session"]
     room.open(session)
-    assert phone.post("/here", data={"code": room.open(room.door)}).location == "/here/done"
+    phone.get(f"/here/{room.open(room.door)}")
+    assert phone.post("/here").location == "/here/done"
     assert room.state(heron[0], session) == "present"
 
 
+def test_the_doors_digits_put_nobody_into_a_session(room, app, phone, heron):
+    """Its count is a door's; a session's own is what the chance of a stranger's guess rests on."""
+    session = room.week[1]["session"]
+    room.open(session)
+    typed = {"code": room.digits(room.door)}
+    assert phone.post("/here", data=typed).status_code == 403
+    other = app.test_client()
+    other.post("/join", data={"alias": "Marigold", **typed})
+    assert "Hello, Marigold" in other.get("/").text
+    assert room.state(room.person("Marigold"), session) is None
+
+
 def test_the_doors_code_alone_marks_nobody(room, phone, heron):
-    assert phone.post("/here", data={"code": room.open(room.door)}).status_code == 403
+    phone.get(f"/here/{room.open(room.door)}")
+    assert phone.post("/here").status_code == 403
 
 
 def test_twice_is_once(room, phone, heron):
     session = room.week[1]["session"]
     for _ in range(2):
-        assert phone.post("/here", data={"code": room.open(session)}).location == "/here/done"
+        assert phone.post("/here", data={"code": room.digits(session)}).location == "/here/done"
     entries = room.house.store.tables().value("SELECT count(*) FROM marks")
     assert entries == 1
 
@@ -48,7 +62,7 @@ def test_twice_is_once(room, phone, heron):
 def test_another_mark_stands_until_the_trainer_changes_it(room, phone, heron, state):
     session = room.week[1]["session"]
     actions.mark_attendance(room.house.store, session=session, states={heron[0]: state}, way="grid")
-    answer = phone.post("/here", data={"code": room.open(session)})
+    answer = phone.post("/here", data={"code": room.digits(session)})
     assert answer.status_code == 409
     assert "You have a different mark for this session." in answer.text
     assert room.state(heron[0], session) == state
@@ -61,12 +75,18 @@ def test_a_wrong_code_is_said_and_kept(room, phone, heron):
     assert phone.post("/here").status_code == 403
 
 
-def test_codes_cannot_be_tried_for_ever(room, phone, heron):
-    right = room.open(room.week[1]["session"])
+def test_one_persons_digits_cannot_be_tried_for_ever_and_the_trainer_sees_who_asks(
+    room, phone, heron
+):
+    session = room.week[1]["session"]
+    right = room.digits(session)
     for _ in range(SHORT_WINDOW[0]):
         phone.post("/here", data={"code": "12"})
     assert phone.post("/here", data={"code": right}).status_code == 429
-    assert room.state(heron[0], room.week[1]["session"]) is None
+    assert room.state(heron[0], session) is None
+    assert room.house.hands.of(session) == [heron[0]]
+    assert phone.get(f"/here/{room.open(session)}").status_code == 200
+    assert phone.post("/here").location == "/here/done"
 
 
 def test_a_code_that_was_closed_is_worth_nothing(room, phone, heron):
@@ -83,7 +103,7 @@ def test_a_session_of_another_workshop_offers_to_join_it(room, phone, heron):
         ends="2026-01-05", shape=rules.shape("own", 1, 1),
     )  # fmt: skip
     session = store.tables().value("SELECT session FROM sessions WHERE workshop = ?", (other,))
-    answer = phone.post("/here", data={"code": room.open(session)})
+    answer = phone.post("/here", data={"code": room.digits(session)})
     assert answer.status_code == 404
     assert 'href="/join"' in answer.text
 

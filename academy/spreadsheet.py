@@ -1,0 +1,123 @@
+"""Tables as an XLSX workbook, made in memory: what was counted touches no disk on its way out.
+
+A text is a text: nothing that somebody typed becomes a formula, a link or a number. A date is a
+date and a number a number, so that a spreadsheet can sort and add them up in any language.
+"""
+
+import io
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+
+
+class Percent(NamedTuple):
+    """A whole number of hundredths."""
+
+    hundredths: int
+
+
+Cell = str | int | date | datetime | Percent | None
+
+_LONGEST_NAME: Final = 31
+_FORBIDDEN: Final = str.maketrans("[]:*?/\\", "       ")
+_NARROWEST, _WIDEST = 8, 60
+_FORMATS: Final = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "percent": "0%"}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One table: its name, its headings (which may be none) and its rows."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+
+
+def workbook(sheets: Sequence[Sheet], *, right_to_left: bool, created: datetime) -> bytes:
+    """The bytes of a workbook with one sheet a table, the same for the same tables.
+
+    Headings stay in sight while the rows are scrolled, and columns are as wide as what they hold.
+    """
+    import xlsxwriter
+
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.set_properties({"created": created})
+        looks = {name: book.add_format({"num_format": form}) for name, form in _FORMATS.items()}
+        looks["heading"] = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        for name, sheet in zip(_names(sheets), sheets, strict=True):
+            _write(book.add_worksheet(name), sheet, looks, right_to_left=right_to_left)
+    return out.getvalue()
+
+
+def _names(sheets: Sequence[Sheet]) -> list[str]:
+    """What the sheets are called: no two alike, without the signs that a name may not have."""
+    names: list[str] = []
+    for number, sheet in enumerate(sheets, 1):
+        name = " ".join(sheet.name.translate(_FORBIDDEN).split()).strip("'")[:_LONGEST_NAME].strip()
+        taken = {one.casefold() for one in names} | {"history", ""}
+        names.append(name if name.casefold() not in taken else f"{name[:27]} {number}".strip())
+    return names
+
+
+def _write(page: Any, sheet: Sheet, looks: dict[str, Any], *, right_to_left: bool) -> None:  # noqa: ANN401
+    if right_to_left:
+        page.right_to_left()
+    first = 1 if sheet.headings else 0
+    for column, heading in enumerate(sheet.headings):
+        page.write_string(0, column, heading, looks["heading"])
+    for number, row in enumerate(sheet.rows, first):
+        for column, cell in enumerate(row):
+            _write_cell(page, number, column, cell, looks)
+    if first:
+        page.freeze_panes(1, 0)
+    for column, width in enumerate(_widths(sheet)):
+        page.set_column(column, column, width)
+
+
+def _write_cell(page: Any, row: int, column: int, cell: Cell, looks: dict[str, Any]) -> None:  # noqa: ANN401
+    match cell:
+        case None:
+            pass
+        case Percent(hundredths):
+            page.write_number(row, column, hundredths / 100, looks["percent"])
+        case datetime():
+            page.write_datetime(row, column, cell, looks["moment"])
+        case date():
+            page.write_datetime(row, column, cell, looks["date"])
+        case int():
+            page.write_number(row, column, cell)
+        case _:
+            page.write_string(row, column, cell)
+
+
+def _widths(sheet: Sheet) -> list[int]:
+    """How wide each column is, in the widths of a digit; a Chinese character takes two."""
+    columns = max([len(sheet.headings), *map(len, sheet.rows)], default=0)
+    widths = [_NARROWEST] * columns
+    for column, heading in enumerate(sheet.headings):
+        # A heading may take two lines, so only its longest word counts in full.
+        longest = max((_width(word) for word in heading.split()), default=0)
+        widths[column] = max(widths[column], longest, _width(heading) // 2)
+    for row in sheet.rows:
+        for column, cell in enumerate(row):
+            widths[column] = max(widths[column], _width(_shown(cell)))
+    return [min(width + 2, _WIDEST) for width in widths]
+
+
+def _shown(cell: Cell) -> str:
+    match cell:
+        case None:
+            return ""
+        case Percent(hundredths):
+            return f"{hundredths}%"
+        case datetime():
+            return f"{cell:%Y-%m-%d %H:%M}"
+        case _:
+            return str(cell)
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text)

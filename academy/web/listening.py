@@ -1,0 +1,283 @@
+"""One listening server: what it keeps of a request and an answer, and for how long.
+
+The web server is waitress, which would write what is large into temporary files, in clear. Here
+bodies and answers stay in memory: a body that is larger than the app takes is counted and dropped,
+so that the app can still answer with its sentence.
+
+waitress stops taking anybody in when its places are full, so whoever holds them without asking for
+anything stops the door. This one always takes in, and `places` says who makes room.
+"""
+
+import contextlib
+import socket
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any, Final
+
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import TcpWSGIServer
+from waitress.task import ThreadedTaskDispatcher, WSGITask
+
+from academy.web.places import Place, to_give_up
+
+LARGEST_REQUEST: Final = 16 * 2**20
+"""Bytes that are listened to, so that a sentence can be said; `Limits.body` is what is kept."""
+JUST_COME: Final = 0.3
+"""Seconds in which whoever has connected sends a request."""
+AT_ONCE: Final = 32
+"""Connections taken in between two looks at those that are there."""
+MOST_WAITING: Final = 64 * 2**20
+"""Bytes of answers that nobody has fetched yet, at one door."""
+FILES: Final = 4096
+OTHER_FILES: Final = 300
+"""Open files that are no connections of this door: the store for each thread, the other door."""
+LARGEST_HEAD: Final = 16 * 2**10
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much one door does at once."""
+
+    threads: int
+    places: int
+    """Connections."""
+    body: int
+    """Bytes of one request's body that are kept, and no more than the app takes."""
+
+
+def most_places() -> int:
+    """How many connections this process may hold at one door.
+
+    Each is an open file, of which a system allows 256 or 1024 until it is asked for more. Windows
+    can't wait for more than 512 at once.
+    """
+    if sys.platform == "win32":
+        return 400
+    import resource
+
+    allowed, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = FILES if most == resource.RLIM_INFINITY else min(FILES, most)
+    if allowed < wanted:
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
+            allowed = wanted
+    return max(50, allowed - OTHER_FILES)
+
+
+class _Body:
+    """A request's body, in memory; of one that is too large only its length."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._length = 0
+        self._kept = BytesIO()
+
+    def __len__(self) -> int:
+        return self._length
+
+    def append(self, data: bytes) -> None:
+        self._length += len(data)
+        if self._length > self._most:
+            self._kept = BytesIO()
+        else:
+            self._kept.write(data)
+
+    def getfile(self) -> BytesIO:
+        self._kept.seek(0)
+        return self._kept
+
+    def close(self) -> None:
+        self._kept = BytesIO()
+
+
+class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
+    """A request as it comes in."""
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """As waitress does; then the body goes where we want it."""
+        super().parse_header(header_plus)
+        if self.body_rcv is not None:
+            self.body_rcv.buf = _Body(self.adj.inbuf_overflow)
+
+
+class _Task(WSGITask):  # type: ignore[misc]
+    """One answer."""
+
+    def build_response_header(self) -> bytes:
+        """As waitress does; the last answer before a rest says that no other follows."""
+        if self.channel.server.resting:
+            self.set_close_on_finish()
+        head: bytes = super().build_response_header()
+        return head
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    """One connection."""
+
+    parser_class = _Parser
+    task_class = _Task
+    answers = 0
+    """How many were given."""
+    begun: float | None
+    """When the request that isn't finished began: by connecting, or with its first byte."""
+
+    def __init__(self, *args: Any, **named: Any) -> None:  # noqa: ANN401 - waitress's own
+        super().__init__(*args, **named)
+        self.begun = self.creation_time
+
+    @property
+    def busy(self) -> bool:
+        """Whether an answer is being made or sent, or the first request is just coming."""
+        fresh = not self.answers and time.time() - self.creation_time < JUST_COME
+        return bool(self.requests or self.total_outbufs_len or fresh)
+
+    def place(self, now: float) -> Place:
+        """What it is doing here."""
+        request = self.request
+        return Place(
+            address=self.addr[0],
+            working=bool(self.requests),
+            asking=None if self.begun is None else now - self.begun,
+            head_done=request is not None and request.headers_finished,
+            body=request.body_bytes_received if request is not None else 0,
+            pending=self.total_outbufs_len,
+            still=now - self.last_activity,
+        )
+
+    def readable(self) -> bool:
+        """Whether to listen to it; a door that rests hears whoever came before, and once."""
+        if self._fileno is None or (self.server.resting and self.answers):
+            return False
+        return bool(super().readable())
+
+    def writable(self) -> bool:
+        """Whether there is something to send; not when it was closed a moment ago."""
+        return self._fileno is not None and bool(super().writable())
+
+    def received(self, data: bytes) -> bool:
+        """Take in what came, and note since when a request has been coming."""
+        if self.begun is None:
+            self.begun = time.time()
+        took = bool(super().received(data))
+        if self.request is None:
+            self.begun = None
+        return took
+
+    def service(self) -> None:
+        """Give one answer."""
+        super().service()
+        self.answers += 1
+
+
+class _Server(TcpWSGIServer):  # type: ignore[misc]
+    """All connections of one door, in one thread; the answers are made in others."""
+
+    channel_class = _Channel
+    resting = False
+    places = 0
+
+    def readable(self) -> bool:
+        """Whether to take in new connections: always, for those that only hold a place make room.
+
+        This is asked before anything is waited for, so what is closed here is waited for no more.
+        """
+        held = len(self.active_channels)
+        if held >= self.places:
+            self._make_room(held - self.places + max(1, self.places // 20))
+        return not self.resting and super().readable()
+
+    def handle_accept(self) -> None:
+        """Take in whoever has come, a few at once: one by one the honest wait behind a flood."""
+        for _ in range(AT_ONCE):
+            before = len(self.active_channels)
+            if not self.resting:
+                super().handle_accept()
+            if len(self.active_channels) == before:
+                return
+
+    def maintenance(self, now: float) -> None:
+        """Close what has been held for too long, and the largest answers where too much waits."""
+        channels = list(self.active_channels.values())
+        for channel in channels:
+            if channel.place(now).overdue:
+                channel.handle_close()
+        waiting = sum(channel.total_outbufs_len for channel in channels)
+        for channel in sorted(channels, key=lambda one: -one.total_outbufs_len):
+            if waiting <= MOST_WAITING:
+                return
+            waiting -= channel.total_outbufs_len
+            channel.handle_close()
+
+    def _make_room(self, wanted: int) -> None:
+        now, channels = time.time(), list(self.active_channels.values())
+        held = ((number, channel.place(now)) for number, channel in enumerate(channels))
+        for number in to_give_up(held, wanted):
+            channels[number].handle_close()
+
+
+class Door:
+    """One listening server in a thread of its own. Raises OSError where the port can't be had."""
+
+    def __init__(
+        self,
+        app: Callable[..., Any],
+        host: str,
+        port: int,
+        limits: Limits,
+        listening: socket.socket | None = None,
+    ) -> None:
+        """`listening` is a socket that another process has bound to this address."""
+        self._sockets: dict[int, Any] = {}
+        places = min(limits.places, most_places())
+        told = Adjustments(
+            host=host,
+            port=port,
+            threads=limits.threads,
+            ident="",
+            clear_untrusted_proxy_headers=True,
+            connection_limit=places + 2 * AT_ONCE,
+            asyncore_use_poll=True,
+            cleanup_interval=1,
+            max_request_header_size=LARGEST_HEAD,
+            max_request_body_size=LARGEST_REQUEST,
+            inbuf_overflow=limits.body,
+            outbuf_overflow=sys.maxsize,
+        )
+        workers = ThreadedTaskDispatcher()
+        try:
+            self._server = _Server(
+                app, map=self._sockets, dispatcher=workers, adj=told, _sock=listening,
+                bind_socket=listening is None,
+            )  # fmt: skip
+        except OSError:
+            wasyncore.close_all(self._sockets)
+            raise
+        self._server.places = places
+        workers.set_thread_count(limits.threads)
+        self.port = int(self._server.effective_port)
+        self.thread = threading.Thread(target=self._server.run, name=f"door-{port}", daemon=True)
+        self.thread.start()
+
+    def rest(self) -> int:
+        """Begin nothing new; the listening socket, at which others may wait from now on."""
+        self._server.resting = True
+        self._server.pull_trigger()
+        return int(self._server.socket.fileno())
+
+    def is_quiet(self) -> bool:
+        """Whether every answer that was begun has been sent."""
+        return not any(channel.busy for channel in list(self._server.active_channels.values()))
+
+    def close(self, patience: float = 5) -> None:
+        """Finish the answers that are being given, then stop listening."""
+        self._server.task_dispatcher.shutdown(timeout=patience)
+        # In the server's own thread, which is about to wait for these very sockets.
+        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
+        self.thread.join(5)
