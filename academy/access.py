@@ -88,13 +88,11 @@ def keep_pin(tables: Tables, person: str, pin: Pin) -> None:
 def give_pins(store: Store, pins: Mapping[str, Pin], others: Iterable[str] = ()) -> None:
     """Give people the PINs drawn for them, by person, in one step: all of them or none.
 
-    `others` are further ids of these people: what they had as PINs ends too.
+    The PINs of `others`, further registrations of the same people, end in the same step.
     """
 
     def change(tables: Tables) -> None:
-        for other in set(others) - pins.keys():
-            tables.connection.execute("DELETE FROM pins WHERE person = ?", (other,))
-            tables.connection.execute("DELETE FROM phones WHERE person = ?", (other,))
+        forget_phones(tables, [one for one in others if one not in pins])
         for person, pin in pins.items():
             keep_pin(tables, person, pin)
 
@@ -102,10 +100,7 @@ def give_pins(store: Store, pins: Mapping[str, Pin], others: Iterable[str] = ())
 
 
 def new_pin(store: Store, person: str, *others: str) -> str:
-    """Give a person a fresh PIN and return it: the only time it is ever seen.
-
-    The PINs of their `others` ids, if they have several registrations, end here too.
-    """
+    """Give a person a fresh PIN and return it: the only time it is ever seen. `others` as below."""
     pin = draw_pin(store)
     give_pins(store, {person: pin}, others)
     return pin.digits

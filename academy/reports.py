@@ -16,7 +16,7 @@ of which one is in another period was not counted twice in this one.
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
@@ -90,6 +90,7 @@ class Report:
     as_of: str
     levels: tuple[LevelReport, ...]
     workshops: tuple[Row, ...] = ()
+    without_country: int = 0
     possible_doubles: int = 0
     conflicts: int = 0
     lost: int = 0
@@ -174,6 +175,7 @@ def report(
         levels=tuple(_level(tables, name, facts) for name in rules.LEVELS),
         workshops=tuple(fact.told() for fact in facts),
         possible_doubles=persons.doubles(tables, counted),
+        without_country=_without_country(facts),
         conflicts=sum(fact.conflicts for fact in facts),
         lost=sum(fact.lost for fact in facts),
         devices=tuple(devices),
@@ -239,6 +241,7 @@ def _facts(tables: Tables, row: Row) -> _Facts | None:
     counted = {at for at, state in recorded.items() if state in rules.COUNTED}
     came = {person for person, _session in counted}
     standings = certificates.standings_of(tables, workshop, members, countable, states)
+    issued = certificates.issued(tables, workshop)
     lost = len(certificates.lost(tables, workshop, standings))
     return _Facts(
         row=row,
@@ -251,7 +254,7 @@ def _facts(tables: Tables, row: Row) -> _Facts | None:
         ),
         attendances=len(counted),
         possible=len(register) * len(held),
-        certificates=sum(not c["revoked"] for c in certificates.issued(tables, workshop)) - lost,
+        certificates=sum(not c["revoked"] for c in issued) - lost,
         lost=lost,
         not_recorded=len(register) * len(held) - len(recorded),
         conflicts=len(attendance.disagreeing(states, members, planned)),
@@ -279,6 +282,14 @@ def _level(tables: Tables, level: str, facts: Iterable[_Facts]) -> LevelReport:
         trainers=len(frozenset().union(*(fact.trainers for fact in of))),
         not_recorded=sum(fact.not_recorded for fact in of),
     )
+
+
+def _without_country(facts: Sequence[_Facts]) -> int:
+    """How many people are without a country at any level: levels overlap, and are not added."""
+    levels = [
+        _countries(fact for fact in facts if fact.row["level"] == level) for level in rules.LEVELS
+    ]
+    return len({person for level in levels for person, found in level.items() if not found})
 
 
 def _countries(facts: Iterable[_Facts]) -> dict[str, set[str]]:

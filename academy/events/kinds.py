@@ -298,26 +298,16 @@ class DistinctWithdrawn(Event, frozen=True):
         return self.a < self.b
 
 
-class WorkshopLinked(Event, frozen=True):
-    """One workshop was planned twice. The plan of the least id holds."""
+class WorkshopLinked(PersonLinked, frozen=True):
+    """One workshop was planned twice: said as of persons. The plan of the least id holds."""
 
     kind = "workshop.linked"
-    link: Id
-    a: Id
-    b: Id
-    at: At
-
-    def agrees(self) -> bool:
-        """Whether they are two, the lesser first."""
-        return self.a < self.b
 
 
-class WorkshopUnlinked(Event, frozen=True):
+class WorkshopUnlinked(PersonUnlinked, frozen=True):
     """The decision `link` no longer holds."""
 
     kind = "workshop.unlinked"
-    link: Id
-    at: At
 
 
 class OrganisationLinked(Event, frozen=True):

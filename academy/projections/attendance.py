@@ -13,26 +13,11 @@ def states(tables: Tables, workshop: str) -> dict[tuple[str, str], Row]:
     By the ids that `people` and `week` give, and by those of a session's twins in another plan. A
     pair that isn't there is not recorded, which is not absent.
     """
-    return _states(tables, workshop, None)
-
-
-def states_of(tables: Tables, workshop: str, some: Iterable[str]) -> dict[tuple[str, str], Row]:
-    """What `states` says, of some people: a page of them."""
-    return _states(tables, workshop, frozenset(some))
-
-
-def _states(
-    tables: Tables, workshop: str, some: frozenset[str] | None
-) -> dict[tuple[str, str], Row]:
     parts = same.parts(tables, workshop)
     who, twins = same.shown(tables, parts), workshops.twins(tables, parts)
-    asked, ids = "SELECT * FROM attendance WHERE workshop = ?", list[str]()
-    if some is not None:
-        ids = sorted(some | {one for one, least in who.items() if least in some})
-        asked += f" AND person IN ({', '.join('?' * len(ids))})"
     found: dict[tuple[str, str], Row] = {}
     for part in parts:
-        for row in tables.rows(asked, (part, *ids)):
+        for row in tables.rows("SELECT * FROM attendance WHERE workshop = ?", (part,)):
             session = str(twins.get((part, row["session"]), row["session"]))
             _add(found, (same.stands_for(who, row["person"]), session), row)
     return _under_twins(found, twins)
@@ -63,15 +48,30 @@ def _add(found: dict[tuple[str, str], Row], at: tuple[str, str], row: Row) -> No
     found[at] = one
 
 
+def states_of(tables: Tables, workshop: str, persons: list[str]) -> dict[tuple[str, str], Row]:
+    """What `states` says, of some people: a page of them, by the ids that `people` gives."""
+    parts = same.parts(tables, workshop)
+    who, twins = same.shown(tables, parts), workshops.twins(tables, parts)
+    asked = set(persons)
+    ids = [*asked, *(one for one, shown in who.items() if shown in asked and one not in asked)]
+    theirs = f"person IN ({', '.join('?' * len(ids))})"
+    found: dict[tuple[str, str], Row] = {}
+    for part in parts:
+        sql = f"SELECT * FROM attendance WHERE workshop = ? AND {theirs}"
+        for row in tables.rows(sql, (part, *ids)):
+            session = str(twins.get((part, row["session"]), row["session"]))
+            _add(found, (same.stands_for(who, row["person"]), session), row)
+    return _under_twins(found, twins)
+
+
 def here(tables: Tables, session: str, workshop: str) -> tuple[int, int, int]:
     """Of a session's participants: how many are here, how many in all, how many not recorded."""
-    recorded = session_states(tables, session)
-    states = [
-        recorded.get(row["person"])
-        for row in people.people(tables, workshop)
-        if row["role"] == "participant"
+    held = session_states(tables, session)
+    expected = [
+        row["person"] for row in people.people(tables, workshop) if row["role"] == "participant"
     ]
-    return sum(state in rules.COUNTED for state in states), len(states), states.count(None)
+    present = sum(held.get(one) in rules.COUNTED for one in expected)
+    return present, len(expected), sum(one not in held for one in expected)
 
 
 def session_states(tables: Tables, session: str) -> dict[str, str]:

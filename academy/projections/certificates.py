@@ -14,8 +14,8 @@ def standings(
     """Where everybody in a workshop stands, or `some` of its people: person id to Standing."""
     held = _countable(tables, workshop)
     if some is None:
-        states = attendance.states(tables, workshop)
         some = people.people(tables, workshop)
+        states = attendance.states(tables, workshop)
     else:
         states = attendance.states_of(tables, workshop, [row["person"] for row in some])
     return standings_of(tables, workshop, some, held, states)
@@ -79,16 +79,16 @@ def met_by(tables: Tables, workshop: str) -> set[tuple[str, str, str]]:
 
     Persons by the id that `people` gives.
     """
-    return _met(tables, workshop, "met_requirements")
+    return _requirements(tables, workshop, "met_requirements")
 
 
-def _met(tables: Tables, workshop: str, told_in: str) -> set[tuple[str, str, str]]:
+def _requirements(tables: Tables, workshop: str, table: str) -> set[tuple[str, str, str]]:
     parts = same.parts(tables, workshop)
     who = same.shown(tables, parts)
     return {
         (row["requirement"], same.stands_for(who, row["person"]), row["team"])
         for part in parts
-        for row in tables.rows(f"SELECT * FROM {told_in} WHERE workshop = ?", (part,))
+        for row in tables.rows(f"SELECT * FROM {table} WHERE workshop = ?", (part,))
     }
 
 
@@ -144,7 +144,7 @@ def lost(
 
 def _withdrawn(tables: Tables, workshop: str) -> set[tuple[str, str, str]]:
     """The requirements that were met once and aren't now, as `met_by` has them."""
-    return _met(tables, workshop, "requirements") - met_by(tables, workshop)
+    return _requirements(tables, workshop, "requirements") - met_by(tables, workshop)
 
 
 def of_person(tables: Tables, workshop: str, person: str) -> list[Row]:

@@ -36,10 +36,10 @@ def totals(tables: Tables, workshop: str) -> dict[tuple[str, str], int]:
     return {
         (row["course"], row["lesson"]): row["people"]
         for row in tables.rows(
-            "SELECT l.course, l.lesson, count(DISTINCT coalesce(s.canonical, l.person)) AS people"
+            "SELECT course, lesson, count(DISTINCT coalesce(s.canonical, l.person)) AS people"
             " FROM lessons l JOIN people p ON p.person = l.person AND p.workshop = l.workshop"
             " LEFT JOIN same_people s ON s.person = l.person"
-            f" WHERE l.workshop IN (SELECT id FROM ({same.PARTS})) GROUP BY l.course, l.lesson",
+            f" WHERE l.workshop IN (SELECT id FROM ({same.PARTS})) GROUP BY course, lesson",
             {"workshop": workshop},
         )
     }

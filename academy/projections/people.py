@@ -41,13 +41,6 @@ def person(tables: Tables, person_id: str, workshop: str) -> Row | None:
     return _as_one(rows) if rows else None
 
 
-def some(tables: Tables, workshop: str, ids: Iterable[str]) -> list[Row]:
-    """The people with these ids, in the order asked; who isn't registered is left out."""
-    known = {one: row for row in people(tables, workshop) for one in row["registrations"]}
-    found = {known[one]["person"]: known[one] for one in ids if one in known}
-    return list(found.values())
-
-
 def _as_one(rows: list[Row]) -> Row:
     """One row of a person's registrations: what the first leaves empty, another may know."""
     first = rows[0]
@@ -77,17 +70,19 @@ def registrations_of(tables: Tables, person_id: str) -> list[Row]:
     )
 
 
+def some(tables: Tables, workshop: str, ids: Iterable[str]) -> list[Row]:
+    """The people with these ids, in the order asked; who isn't registered is left out."""
+    known = {one: row for row in people(tables, workshop) for one in row["registrations"]}
+    found = {known[one]["person"]: known[one] for one in ids if one in known}
+    return list(found.values())
+
+
 def by_alias(tables: Tables, workshop: str, alias: str) -> Row | None:
-    """Who goes by this alias in a workshop, however it is spaced or capitalised.
+    """A registration under this alias in a workshop, however it is spaced or capitalised.
 
-    Where several do, always the same of them.
+    Where two laptops registered one alias, always the same of the two.
     """
-    return next(iter(all_by_alias(tables, workshop, alias)), None)
-
-
-def all_by_alias(tables: Tables, workshop: str, alias: str) -> list[Row]:
-    """Every registration under this alias in a workshop: two, where two laptops registered one."""
-    return tables.rows(
+    return tables.row(
         f"{_REGISTERED} AND p.compared = :compared ORDER BY p.person",
         {"workshop": workshop, "compared": looks.compared(alias)},
     )
@@ -112,14 +107,6 @@ def teams(tables: Tables, workshop: str) -> list[str]:
             {"workshop": workshop},
         )
     ]
-
-
-def identities(tables: Tables) -> tuple[dict[str, str], set[str]]:
-    """Each linked person's canonical id, and the ids whose links a veto forbids to merge."""
-    return rules.clusters(
-        [(r["a"], r["b"]) for r in tables.rows("SELECT a, b FROM live_links")],
-        [(r["a"], r["b"]) for r in tables.rows("SELECT a, b FROM live_distinct")],
-    )
 
 
 def would_be_apart(tables: Tables, pairs: list[tuple[str, str]]) -> bool:

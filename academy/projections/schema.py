@@ -73,10 +73,10 @@ TABLES: dict[str, tuple[Columns, str | tuple[str, ...]]] = {
     "workshop_links": ({"link": str, "a": str, "b": str}, ("link", "a", "b")),
     "distinct_people": ({"entry": bytes, "a": str, "b": str}, "entry"),
     "distinct_withdrawals": ({"entry": bytes, "a": str, "b": str}, "entry"),
-    "withdrawn": ({"person": str, "workshop": str}, ("person", "workshop")),
     # What follows from these: each linked id, and the one that stands for it.
     "same_people": ({"person": str, "canonical": str}, "person"),
     "same_workshops": ({"workshop": str, "canonical": str}, "workshop"),
+    "withdrawn": ({"person": str, "workshop": str}, ("person", "workshop")),
     "erased": ({"subject": str}, "subject"),
     # From which place on a device's word for the order of things is not taken.
     "doubted": ({"device": bytes, "seq": int}, "device"),

@@ -21,6 +21,7 @@ from academy.errors import AcademyError
 from academy.projections import Tables
 from academy.store import database, erasing, holders, local, slots
 from academy.store.folding import FoldedLog
+from academy.store.scope import Scope
 from academy.store.writer import Writer
 from sync.entries import Entry
 from sync.keys import DeviceKey
@@ -28,28 +29,6 @@ from sync.log import Log
 from sync.peers import Peers
 
 T = TypeVar("T")
-
-
-class _Scope:
-    """What a device may read: entries that name one of its workshops, and those that name none but
-    ids. Organisations' names are for the central copy alone, and ids of workshops for whoever takes
-    part in one of them: who knows an id can say that it takes part.
-
-    `scope` tells the sync floor when an answer could have changed (`sync.scope`).
-    """
-
-    def __init__(self, own: frozenset[str]) -> None:
-        self.scope = own
-        self._named = tuple(f'"workshop":"{workshop}"' for workshop in own)
-        self._linked = tuple(f'"{side}":"{workshop}"' for workshop in own for side in "ab")
-
-    def __call__(self, entry: Entry) -> bool:
-        body = entry.body or ""
-        if '"workshop":"' in body:
-            return any(named in body for named in self._named)
-        if entry.kind == "workshop.linked":
-            return any(linked in body for linked in self._linked)
-        return not entry.kind.startswith("organisation.")
 
 
 class Store:
@@ -276,7 +255,7 @@ class Store:
         if peer is not None and peer.role == "central":
             return None
         rows = self.tables().rows("SELECT workshop FROM takes_part WHERE device = ?", (device,))
-        return _Scope(frozenset(row["workshop"] for row in rows))
+        return Scope(frozenset(row["workshop"] for row in rows))
 
     def new_key(self) -> None:
         """Go on under a new device key: this copy turned out to be a restored or cloned one."""

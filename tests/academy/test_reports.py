@@ -280,6 +280,8 @@ def test_of_a_regional_workshop_the_report_says_how_many_are_without_a_country(s
     national(store, [("Heron", "", "", "p"), ("Crane", "", "UG", "p")], kind="regional")
     told = level(store, "regional")
     assert (told.countries, told.without_country) == (1, 1)
+    made = reports.report(store.tables(), "2026-01-01", "2026-12-31", as_of=AS_OF)
+    assert made.without_country == 1
 
 
 def test_what_is_to_decide_outside_the_period_is_not_told_of_it(store):

@@ -165,7 +165,7 @@ def test_no_question_searches_all_marks(store, workshop):
     tables.connection.set_trace_callback(asked.append)
     people.people(tables, workshop)
     people.person(tables, ids[1], workshop)
-    people.all_by_alias(tables, workshop, "Heron")
+    people.by_alias(tables, workshop, "Heron")
     people.sharing_an_alias(tables, workshop)
     attendance.states(tables, workshop)
     attendance.session_states(tables, session)

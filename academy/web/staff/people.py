@@ -34,9 +34,9 @@ def index() -> str:
         groups=groups,
         sizes=sizes,
         page=page,
+        shared=people.sharing_an_alias(common.tables(), workshop),
         joined=len(local.joined(common.tables(), workshop)),
         room=room.told(workshop),
-        shared=people.sharing_an_alias(common.tables(), workshop),
         **choices(),
     )
 

@@ -80,9 +80,9 @@ def _cards(chosen: list[Row], workshop: Row, address: str) -> Response:
     ]
     lay_out = partial(card_paper.html, cards, address=address, words=paper.words(i18n.current()))
     answer = paper.printed(lay_out)
-    every = [registration for one in chosen for registration in one["registrations"]]
-    access.give_pins(common.store(), pins, every)
-    house().sign_out(*every)
+    registrations = [id for one in chosen for id in one["registrations"]]
+    access.give_pins(common.store(), pins, registrations)
+    house().sign_out(*registrations)
     return answer
 
 
