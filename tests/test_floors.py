@@ -16,7 +16,7 @@ FLOORS = [
     {"sync"},
     {"academy", "academy.config", "academy.data", "academy.errors"},
     {"academy.folder", "academy.passphrases", "academy.text"},
-    {"academy.pace", "academy.rules"},
+    {"academy.clock", "academy.pace", "academy.rules"},
     {"academy.events"},
     {
         "academy.catalogues",

@@ -19,6 +19,7 @@ def minute(store: Store) -> str:
 
     A laptop whose clock has lost its mind goes on recording.
     """
+    store.clock.note()
     now = store.now()
     return now.replace(year=min(max(now.year, 1904), 2096)).strftime("%Y-%m-%dT%H:%M")
 

@@ -168,10 +168,3 @@ def disagreeing(
         for (person, session), row in held.items()
         if row["conflict"] and person in who and session in planned
     ]  # fmt: skip
-
-
-def last_at(tables: Tables, device: str) -> str | None:
-    """The latest time, as claimed, of a mark made on a device; None before the first."""
-    raw = bytes.fromhex(device)
-    found: str | None = tables.value("SELECT max(at) FROM marks WHERE device = ?", (raw,))
-    return found

@@ -10,13 +10,14 @@ The log lies in the same file. Where several central processes share one on a Po
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeVar
 
 from academy import events, projections
 from academy import folder as private
+from academy.clock import Clock
 from academy.errors import AcademyError
 from academy.projections import Tables
 from academy.store import database, erasing, holders, local, slots
@@ -41,7 +42,7 @@ class Store:
         self._threads = threading.local()
         self._readers: list[Any] = []
         self._lock = threading.Lock()
-        self._days_off = 0
+        self.clock = Clock(folder)
         self._written = Tables(connection)
         self._prepare()
         self.writer = self._new_writer()
@@ -234,14 +235,8 @@ class Store:
     # The clock
 
     def now(self) -> datetime:
-        """The time in UTC, by this device's clock and the date its trainer confirmed."""
-        return datetime.now(UTC) + timedelta(days=self._days_off)
-
-    def confirm_today(self, today: str) -> None:
-        """Take the trainer's word for what day it is; the device's clock only tells the hours."""
-        told = datetime.fromisoformat(today).date()
-        self._days_off = (told - datetime.now().astimezone().date()).days
-        self.set_setting("days_off", self._days_off)
+        """The time in UTC, as this device's trainer confirmed it (`Clock`)."""
+        return self.clock.now()
 
     # What the sync floor asks of whoever keeps the log
 
@@ -299,7 +294,6 @@ class Store:
             self._use(DeviceKey(bytes.fromhex(seeds[-1])))
         else:
             self._keep_key(tables, DeviceKey.generate())
-        self._days_off = local.setting(tables, "days_off", 0)
         self._fold_again()
         tables.connection.execute("COMMIT")
 

@@ -4,6 +4,7 @@ import sqlite3
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -143,7 +144,7 @@ def test_one_alias_asked_for_by_many_at_once_is_given_once(store: Store, worksho
 
 
 def test_the_trainer_confirms_the_date_of_a_laptop_that_lives_in_another_year(store: Store):
-    store.confirm_today("2017-04-24")
+    store.clock.tell(datetime.fromisoformat("2017-04-24").astimezone())
     assert store.now().astimezone().date().isoformat() == "2017-04-24"
     store.close()
     again = Store.open(store.folder, PASSPHRASE)

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 
 from academy.access import Guesses, Screen
+from academy.clock import Clock
 from academy.codes import OpenCodes
 from academy.config import Config
 from academy.courses import Library, load
@@ -71,6 +72,11 @@ class House:
         """Note that this is the central copy, for the commands that find the folder later."""
         if self.config.central and not store.setting("central"):
             store.set_setting("central", value=True)
+
+    @property
+    def clock(self) -> Clock:
+        """What time it is; before the store is open, what it will go on with."""
+        return Clock(self.config.folder) if self.store is None else self.store.clock
 
     def need_store(self) -> Store:
         """The open store. Raises AcademyError("store_locked")."""

@@ -1,7 +1,7 @@
 """Before the first page: setting up, unlocking, locking the screen, and which day it is."""
 
 import hmac
-from datetime import UTC, date, datetime
+from datetime import datetime, time
 from typing import Final
 
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
@@ -10,18 +10,17 @@ from werkzeug.wrappers import Response
 from academy import access, passphrases, rules
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
-from academy.projections import attendance
+from academy.projections import Row
+from academy.text import digits
 from academy.web.shared import known
 from academy.web.shared.app import house
 from academy.web.shared.paths import local_path
 from academy.web.shared.sessions import ServerSession
-from academy.web.staff import common
 from academy.web.staff.forms import Answer, again
 
 bp = Blueprint("setup", __name__)
 
-BUILT: Final = "2026-01-01"
-"""No clock that is right shows an earlier day than the year this was written in."""
+TIME: Final = ("today", "hour", "assumed")
 BROWSER: Final = "b"
 """The cookie of a browser that proved the passphrase before, and whom it is known as."""
 
@@ -31,25 +30,22 @@ def create() -> str | Response | Answer:
     """Make the store under a first passphrase, offered as five random words."""
     if house().is_set_up:
         return redirect(url_for(".unlock"))
-    clock = _clock()
     if request.method == "GET":
         offered = passphrases.offer()
-        return render_template(
-            "setup/create.html", passphrase=offered, today=clock, doubtful=clock < BUILT, paper=""
-        )
-    form = request.form
-    passphrase, today = form.get("passphrase", ""), form.get("today", "")
+        return render_template("setup/create.html", passphrase=offered, paper="", **_proposed())
+    form, shown = request.form, _as_typed()
+    passphrase = form.get("passphrase", "")
     try:
-        day = rules.day("day", today)
+        told = _told(shown)
         if not form.get("paper"):
             raise AcademyError("not_on_paper")  # noqa: TRY301
         house().set_up(passphrase)
     except AcademyError as refused:
         return again(
-            "setup/create.html", refused, passphrase=passphrase, today=today, doubtful=True,
-            paper=form.get("paper", ""),
+            "setup/create.html", refused, passphrase=passphrase, paper=form.get("paper", ""),
+            **shown,
         )  # fmt: skip
-    _take_day(day, clock)
+    _believe(told)
     _sign_in()
     return redirect(url_for("report.index" if house().config.central else "workshops.new"), 303)
 
@@ -59,41 +55,32 @@ def unlock() -> str | Response | Answer:
     """Open the store with a passphrase, or prove it at a locked screen."""
     if not house().is_set_up:
         return redirect(url_for(".create"))
-    clock = _clock()
     back = local_path(request.values.get("back", ""))
     if request.method == "GET":
-        doubtful = clock < max(BUILT, _last_written())
-        return render_template(
-            "setup/unlock.html", back=back, today=clock, assumed=clock, doubtful=doubtful
-        )
-    today, assumed = request.form.get("today", clock), request.form.get("assumed", clock)
+        return render_template("setup/unlock.html", back=back, **_proposed())
+    shown = _as_typed()
     try:
-        day = rules.day("day", today)
+        told = _told(shown)
         _prove(request.form.get("passphrase", ""))
     except AcademyError as refused:
-        return again(
-            "setup/unlock.html", refused, back=back, today=today, assumed=assumed,
-            doubtful=today != assumed,
-        )  # fmt: skip
-    _take_day(day, assumed)
+        return again("setup/unlock.html", refused, back=back, **shown)
+    _believe(told)
     _sign_in()
-    if common.today() < max(BUILT, _last_marked()):
-        return redirect(url_for(".day", back=back), 303)
     return redirect(back, 303)
 
 
 @bp.route("/day", methods=["GET", "POST"])
 def day() -> str | Response | Answer:
-    """Ask which day it is: for laptops whose clock lost it."""
+    """Ask which day and hour it is: for laptops whose clock lost it."""
     back = local_path(request.values.get("back", ""))
-    told = {"back": back, "last": _last_marked()}
     if request.method == "GET":
-        return render_template("setup/day.html", today=common.today(), **told)
-    today = request.form.get("today", "")
+        return render_template("setup/day.html", back=back, **_proposed())
+    shown = _as_typed()
     try:
-        common.store().confirm_today(rules.day("day", today))
+        told = _told(shown)
     except AcademyError as refused:
-        return again("setup/day.html", refused, today=today, **told)
+        return again("setup/day.html", refused, back=back, **shown)
+    _believe(told)
     flash(_("The date is set."))
     return redirect(back, 303)
 
@@ -130,31 +117,40 @@ def _sign_in() -> None:
     session["staff"] = True
 
 
-def _take_day(told: str, assumed: str) -> None:
-    """Believe the trainer where they changed the date that was filled in; else nothing changes."""
-    if told != assumed:
-        common.store().confirm_today(told)
+def _proposed() -> Row:
+    """Day and hour by this device, in the room's own time, and whether somebody should look."""
+    proposal = house().clock.propose()
+    now = proposal.now.astimezone()
+    day, hour = now.date().isoformat(), now.strftime("%H:%M")
+    return {"today": day, "hour": hour, "assumed": f"{day}T{hour}", "doubtful": proposal.doubtful}
 
 
-def _clock() -> str:
-    """The day by this device, with what its trainer said of it once the store is open."""
-    if house().store is not None:
-        return common.today()
-    return datetime.now().astimezone().date().isoformat()
+def _as_typed() -> Row:
+    """What came back of it. `assumed` is what was filled in when the page was made."""
+    found = {**_proposed(), **{name: request.form[name] for name in TIME if name in request.form}}
+    return {**found, "doubtful": f"{found['today']}T{found['hour']}" != found["assumed"]}
 
 
-def _last_written() -> str:
-    """The day the store was last written to: known before it is open."""
-    days = [
-        date.fromtimestamp(file.stat().st_mtime).isoformat()  # noqa: DTZ012 - the room's own day
-        for file in house().config.folder.glob("store.db*")
-    ]
-    return max(days, default="")
+def _told(shown: Row) -> datetime | None:
+    """What the trainer says it is; None where they left it as it was filled in.
+
+    Raises AcademyError: "date_wrong", "time_wrong".
+    """
+    day, hour = rules.day("day", shown["today"]), _hour(shown["hour"])
+    return datetime.fromisoformat(f"{day}T{hour}").astimezone() if shown["doubtful"] else None
 
 
-def _last_marked() -> str:
-    """The day of this device's latest mark, in the room's own time."""
-    at = attendance.last_at(common.tables(), common.store().key.device)
-    if at is None:
-        return ""
-    return datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone().date().isoformat()
+def _hour(typed: str) -> str:
+    try:
+        return time.fromisoformat(digits.western(typed.strip())).strftime("%H:%M")
+    except ValueError:
+        raise AcademyError("time_wrong", value=typed[:40]) from None
+
+
+def _believe(told: datetime | None) -> None:
+    """From now on it is what the trainer says; or what stood there, and they let it stand."""
+    clock = house().clock
+    if told is None:
+        clock.settle()
+    else:
+        clock.tell(told)

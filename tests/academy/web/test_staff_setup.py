@@ -1,3 +1,5 @@
+import re
+from datetime import datetime
 from threading import Thread
 
 import pytest
@@ -187,40 +189,99 @@ def test_no_link_lets_into_a_real_laptop(empty_desk):
     assert empty_desk.client.get("/enter/once").status_code == 404
 
 
-# The date
+# The time
 
 
-def test_a_clock_behind_the_store_s_own_file_opens_the_question(empty_desk, monkeypatch):
-    empty_desk.post("/settings/seal")
-    monkeypatch.setattr(setup, "_clock", lambda: "1970-01-01")
-    page = empty_desk.get("/unlock")
+@pytest.fixture
+def system(monkeypatch):
+    """Sets this computer's clock."""
+
+    def set_to(*moment):
+        monkeypatch.setattr("academy.clock._system", lambda: datetime(*moment).astimezone())
+
+    return set_to
+
+
+def shown(page):
+    """What the fields of a page propose: day and hour."""
+    found = dict(re.findall(r'name="(today|hour|assumed)"[^>]* value="([^"]*)"', page))
+    return {"assumed": re.search(r'name="assumed" value="([^"]*)"', page)[1], **found}
+
+
+def now(desk):
+    return desk.store.now().astimezone().strftime("%Y-%m-%dT%H:%M")
+
+
+def test_a_clock_of_1970_is_told_day_and_hour_and_put_right_later(fresh_desk, system):
+    """Case 02, its three parts."""
+    desk = fresh_desk
+    system(1970, 1, 1, 21)
+    told = shown(desk.get("/setup")) | {"today": "2027-03-04", "hour": "09:00"}
+    desk.post("/setup", passphrase=WORDS, paper="1", **told)
+    assert now(desk) == "2027-03-04T09:00"
+    # The clock is put right, in the middle of the morning and over a new start.
+    system(2027, 3, 4, 14)
+    assert now(desk) == "2027-03-04T09:00"
+    desk.post("/settings/seal")
+    page = desk.get("/unlock")
+    assert "<details open>" not in page
+    assert shown(page)["assumed"] == "2027-03-04T14:00"
+    desk.post("/unlock", passphrase=WORDS, **shown(page))
+    assert now(desk) == "2027-03-04T14:00"
+
+
+@pytest.mark.parametrize("moment", [(1970, 1, 1), (2036, 2, 7), (2026, 6, 1)])
+def test_a_jump_in_either_direction_opens_the_question(fresh_desk, system, moment):
+    desk = fresh_desk
+    system(2026, 11, 22, 9)
+    desk.post("/setup", passphrase=WORDS, paper="1", **shown(desk.get("/setup")))
+    desk.post("/settings/seal")
+    system(*moment)
+    page = desk.get("/unlock")
     assert "<details open>" in page
     assert "clock looks wrong" in page
-    empty_desk.post(
-        "/unlock", passphrase=empty_desk.passphrase, today="2026-11-22", assumed="1970-01-01"
-    )
-    assert empty_desk.store.now().astimezone().date().isoformat() == "2026-11-22"
+    told = shown(page) | {"today": "2026-11-22", "hour": "10:30"}
+    desk.post("/unlock", passphrase=WORDS, **told)
+    assert now(desk) == "2026-11-22T10:30"
+    desk.post("/settings/seal")
+    assert "<details open>" not in desk.get("/unlock")
 
 
-def test_a_date_nobody_touched_changes_nothing_that_was_confirmed_before(empty_desk):
-    empty_desk.store.confirm_today("2031-05-05")
-    empty_desk.post("/settings/seal")
-    today = setup.date.today().isoformat()
-    empty_desk.post("/unlock", passphrase=empty_desk.passphrase, today=today, assumed=today)
-    assert empty_desk.store.now().astimezone().date().isoformat() == "2031-05-05"
-
-
-def test_marks_from_a_later_day_make_it_ask_which_day_it_is(desk):
-    desk.store.confirm_today("2035-02-02")
+def test_a_mark_of_2084_is_not_asked_about_once_the_day_is_right(desk, system):
+    system(2084, 5, 4, 9)
+    desk.done("/day", today="2084-05-04", hour="09:00")
     states = {desk.everybody[0]: "present"}
     actions.mark_attendance(desk.store, session=desk.first, states=states, way="grid")
-    desk.store.confirm_today(setup.date.today().isoformat())
-    answer = desk.post("/unlock", passphrase=desk.passphrase, back="/people")
-    assert answer.location == "/day?back=/people"
-    assert "2035" in desk.get(answer.location)
-    assert "not a date" in desk.refused("/day", 400, today="soon", back="/people")
-    assert desk.post("/day", today="2035-02-03", back="/people").location == "/people"
-    assert desk.post("/unlock", passphrase=desk.passphrase, back="/people").location == "/people"
+    system(2027, 3, 4, 9)
+    desk.done("/day", today="2027-03-04", hour="09:00")
+    for _ in range(2):
+        desk.post("/settings/seal")
+        page = desk.get("/unlock")
+        assert "<details open>" not in page
+        answer = desk.post("/unlock", passphrase=desk.passphrase, back="/people", **shown(page))
+        assert answer.location == "/people"
+        assert now(desk) == "2027-03-04T09:00"
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"today": "soon"}, "not a date"),
+        ({"hour": "noon"}, "not a time"),
+        ({"today": "2026-02-30"}, "not a date"),
+    ],
+)
+def test_what_is_no_time_is_refused_and_stays_on_the_page(desk, form, said):
+    before = now(desk)[:13]
+    page = desk.refused("/day", 400, back="/people", **form)
+    assert said in page
+    assert f'value="{next(iter(form.values()))}"' in page
+    assert now(desk)[:13] == before
+
+
+def test_the_hour_may_be_written_in_other_digits(desk):
+    desk.done("/day", today="٢٠٢٧-٠٣-٠٤", hour="٠٩:٣٠")
+    assert now(desk) == "2027-03-04T09:30"
 
 
 # Every door closed

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pytest
 
 from academy import actions
@@ -93,5 +95,5 @@ def test_twenty_who_join_stand_in_the_grid_and_are_here(planned_desk):
 
 
 def test_the_day_of_the_room_is_the_one_that_was_confirmed(desk):
-    desk.store.confirm_today(desk.sessions[4]["day"])
+    desk.store.clock.tell(datetime.fromisoformat(desk.sessions[4]["day"]).astimezone())
     assert f"/code/{desk.sessions[4]['session']}/open" in desk.get("/")

@@ -46,6 +46,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
         _("“%(value)s” is not a country known here. Write its name, or two letters like KE."),
     ),
     "date_wrong": (400, _("“%(value)s” is not a date. Write it like 2026-11-22.")),
+    "time_wrong": (400, _("“%(value)s” is not a time. Write it like 14:30.")),
     "dates_reversed": (400, _("The last day is before the first day.")),
     "dates_too_far": (400, _("The two dates are too far apart: at most %(days)s days.")),
     "shape_wrong": (400, _("A week of this shape can't be planned. Choose fewer days.")),
