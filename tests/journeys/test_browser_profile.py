@@ -417,7 +417,13 @@ def decide(centre: Place, workshop: str) -> None:
         )
         ring = f"{ring} {walk.word('organisation')}"
     office.send("/same", "/same/people", "same=one")
-    office.send("/same", "/same/undo")
+    office.send("/same", "/same/undo", link=True)
+    office.send("/same", "/same/people", "same=apart")
+    office.send("/same", "/same/apart", apart=True)
+    office.send("/same", "/same/find")
+    office.send("/same", "/same/find", find=alias)
+    office.send("/same", "/same/find", find="2")  # a day of every workshop
+    office.press(office.fill_here("/same/workshops"), "/same/workshops")
     office.refused("/same", "/same/organisations")
     office.send("/same", "/same/organisations", organisation=True)
     office.refused("/to-decide", "/to-decide")

@@ -44,6 +44,12 @@ def index() -> str:
     return _page()
 
 
+@bp.post("/same/find")
+def find() -> str:
+    """Whom one looks for. What was typed is in no address, so that no browser remembers it."""
+    return _page(asked=request.form.get("find", "").strip()[:200])
+
+
 @bp.post("/same/people")
 def decide() -> Response | tuple[str, int]:
     """Record that those ticked are one person, or that no two of them are.
@@ -142,8 +148,8 @@ def _done(change: Callable[[], str]) -> Response | tuple[str, int]:
     return redirect(url_for(".index"), 303)
 
 
-def _page(refused: AcademyError | None = None) -> str:
-    tables, asked = common.tables(), request.values.get("q", "").strip()[:200]
+def _page(refused: AcademyError | None = None, *, asked: str = "") -> str:
+    tables = common.tables()
     found = persons.find(tables, asked)
     groups = persons.proposals(tables)
     return render_template(

@@ -183,7 +183,7 @@ def test_whom_nobody_proposes_is_found_by_whatever_is_known(planned_desk):
         ("Côte d'Ivoire", {one}), ("nobody", set()), ("  ", set()),
     ):  # fmt: skip
         assert {row["person"] for row in persons.find(store.tables(), asked)} == found, asked
-    page = planned_desk.get("/same?q=leadership")
+    page = planned_desk.post("/same/find", find="leadership").text
     seen = list(re.findall(r'name="seen" value="([^"]*)"', page))
     assert len(seen) == 2
     planned_desk.done("/same/people", seen=seen, same="one")
