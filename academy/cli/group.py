@@ -19,6 +19,13 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except (AcademyError, SyncError) as error:
             raise click.ClickException(_sentence(error)) from error
+        except Exception as error:
+            # Not imported before it is needed: most commands never open a store.
+            from academy.store import database
+
+            if not isinstance(error, database.Error):
+                raise
+            raise click.ClickException(_sentence(database.refusal(error))) from error
 
 
 def _sentence(error: AcademyError | SyncError) -> str:

@@ -29,6 +29,22 @@ SAFE_SQLITE: Final = (3, 51, 3)
 PATIENCE: Final = 5000
 """Milliseconds to wait for another connection."""
 
+IO_ERROR: Final = 10
+WRITING: Final = (3, 4, 5, 6, 18, 19, 21)
+"""SQLite's kinds of input and output error (the second byte of the code) that are of writing:
+write, fsync, dir_fsync, truncate, shmopen, shmsize, shmmap."""
+
+REFUSALS: Final = {
+    **{IO_ERROR | kind << 8: "disk_full" for kind in WRITING},
+    dbapi2.SQLITE_FULL: "disk_full",
+    dbapi2.SQLITE_BUSY: "store_busy",
+    dbapi2.SQLITE_LOCKED: "store_busy",
+    dbapi2.SQLITE_READONLY: "store_readonly",
+    dbapi2.SQLITE_CANTOPEN: "store_readonly",
+}
+"""What SQLite's codes mean to whoever reads the sentence. A disk without room fails in many ways,
+each of them in writing; what fails in reading is a damaged file."""
+
 PRAGMAS: Final = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
@@ -46,10 +62,13 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:  # noqa: AN
 
     Raises AcademyError: "store_missing", "store_unreadable" (wrong key, damaged), "disk_full",
     "cipher_missing", "sqlite_too_old".
-    An unreadable file is left as it is, and an absent one is made only when `create` says so.
+    An unreadable file is left as it is, and an absent one is made only when `create` says so. An
+    empty one isn't even opened: SQLite would throw away the write-ahead log beside it.
     """
     if not create and not path.exists():
         raise AcademyError("store_missing", file=path.name)
+    if not create and path.stat().st_size == 0:
+        raise AcademyError("store_unreadable", file=path.name)
     if dbapi2.sqlite_version_info < SAFE_SQLITE:
         raise AcademyError("sqlite_too_old", version=dbapi2.sqlite_version)
     if create:
@@ -68,6 +87,14 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:  # noqa: AN
         connection.close()
         raise refusal(error) from error
     return connection
+
+
+def put_aside(path: Path) -> None:
+    """Rename what lies at a store's place, and beside it, so that a new one can be made there."""
+    for end in ("", "-wal", "-shm"):
+        found = path.with_name(path.name + end)
+        if found.exists():
+            found.replace(path.with_name(f"{path.name}.unfinished{end}"))
 
 
 def empty_wal(connection: Any) -> bool:  # noqa: ANN401
@@ -90,12 +117,7 @@ def in_memory() -> Any:  # noqa: ANN401
 
 
 def refusal(error: Exception) -> AcademyError:
-    """A database error as a sentence of ours."""
-    told = str(error)
-    if "full" in told:
-        return AcademyError("disk_full")
-    if "locked" in told or "busy" in told:
-        return AcademyError("store_busy")
-    if "readonly" in told:
-        return AcademyError("store_readonly")
-    return AcademyError("store_unreadable", file=FILE)
+    """A database error as a sentence of ours, by SQLite's own code and never by its words."""
+    code = getattr(error, "sqlite_errorcode", None) or 0
+    found = REFUSALS.get(code) or REFUSALS.get(code & 0xFF)
+    return AcademyError(found) if found else AcademyError("store_unreadable", file=FILE)

@@ -60,6 +60,11 @@ def joined(tables: Tables, workshop: str, since: str = "") -> list[Row]:
     )
 
 
+def has_key(tables: Tables) -> bool:
+    """Whether a device ever kept its key here: a store that was made whole has one."""
+    return "settings" in tables.db.table_names() and bool(setting(tables, "device_seeds"))
+
+
 def log_url(tables: Tables) -> str | None:
     """The address of the server where this copy's log lies; None when it lies in the store."""
     if "settings" not in tables.db.table_names():

@@ -33,15 +33,18 @@ MOST_OPS, MOST_MEMORY = 10, 256 * 2**20
 Slot = dict[str, Any]
 
 
-def create(folder: Path, passphrase: str) -> tuple[bytes, str]:
-    """Make a fresh key and seal it under the passphrase; the key, and the slot's salt.
+def make(passphrase: str) -> tuple[bytes, Slot]:
+    """A fresh key, and the slot that holds it sealed under the passphrase; nothing is written.
 
     Raises AcademyError as `passphrases.judge`.
     """
     key = secrets.token_bytes(32)
-    slot = _seal(key, passphrase)
+    return key, _seal(key, passphrase)
+
+
+def publish(folder: Path, slot: Slot) -> None:
+    """Write the first slot: from here on the folder counts as set up."""
     _write(folder, [slot])
-    return key, slot["salt"]
 
 
 def add(folder: Path, key: bytes, passphrase: str) -> str:

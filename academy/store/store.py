@@ -54,17 +54,22 @@ class Store:
         With `log_url` the log lies on that PostgreSQL server. Raises AcademyError:
         "already_set_up", as `passphrases.judge`, with `log_url` as `check_log` too, and "log_taken"
         where that log is another copy's.
+
+        The slots are written last. So a set-up that a power cut ended is begun again; the file it
+        left, which no passphrase opens, is put aside and not deleted.
         """
         private.make(folder)
-        if slots.exists(folder) or (folder / database.FILE).exists():
+        if slots.exists(folder):
             raise AcademyError("already_set_up")
         if log_url is not None:
             cls.check_log(log_url, unused=True)
-        key, slot = slots.create(folder, passphrase)
-        made = cls._of(
-            folder, key, database.connect(folder / database.FILE, key, create=True), log_url
-        )
-        holders.note_first(made, slot)
+        key, slot = slots.make(passphrase)
+        path = folder / database.FILE
+        database.put_aside(path)
+        connection = database.connect(path, key, create=True)
+        made = cls._of(folder, key, connection, log_url, create=True)
+        holders.note_first(made, str(slot["salt"]))
+        slots.publish(folder, slot)
         return made
 
     @classmethod
@@ -83,9 +88,22 @@ class Store:
         return opened
 
     @classmethod
-    def _of(cls, folder: Path, key: bytes, connection: Any, log_url: str | None) -> "Store":  # noqa: ANN401
-        """A store whose log lies here or, with `log_url`, on a server."""
+    def _of(
+        cls,
+        folder: Path,
+        key: bytes,
+        connection: Any,  # noqa: ANN401
+        log_url: str | None,
+        *,
+        create: bool = False,
+    ) -> "Store":
+        """A store whose log lies here or, with `log_url`, on a server.
+
+        Only with `create` is a device key made: a file without one is no store of ours any more.
+        """
         try:
+            if not create and not local.has_key(Tables(connection)):
+                raise AcademyError("store_unreadable", file=database.FILE)  # noqa: TRY301
             if log_url is None:
                 return cls(folder, key, connection)
             made: Store = _shared().SharedStore(folder, key, connection, log_url)

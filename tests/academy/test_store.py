@@ -11,8 +11,8 @@ import pytest
 
 from academy import actions, projections
 from academy.errors import AcademyError
-from academy.projections import workshops
-from academy.store import Store, database
+from academy.projections import people, workshops
+from academy.store import Store, database, holders
 from tests.academy.conftest import PASSPHRASE
 
 
@@ -72,6 +72,74 @@ def test_a_missing_store_is_never_replaced_by_an_empty_one(store: Store):
     assert not (store.folder / "store.db").exists()
 
 
+def test_an_empty_store_is_no_new_one_and_its_write_ahead_log_stays(store: Store, workshop: str):
+    """What a power cut or a failed copy leaves: 0 bytes, and beside it all that was written."""
+    path = store.folder / database.FILE
+    kept = path.with_name(f"{path.name}-wal").read_bytes()
+    assert len(kept) > 4096
+    store.close()
+    path.write_bytes(b"")
+    path.with_name(f"{path.name}-wal").write_bytes(kept)
+    with pytest.raises(AcademyError, match="store_unreadable"):
+        Store.open(store.folder, PASSPHRASE)
+    assert path.stat().st_size == 0
+    assert path.with_name(f"{path.name}-wal").read_bytes() == kept
+
+
+def test_a_store_without_a_device_key_is_not_given_one(store: Store):
+    store.noting(lambda t: t.connection.execute("DELETE FROM settings WHERE name = 'device_seeds'"))
+    store.close()
+    for _ in range(2):
+        with pytest.raises(AcademyError, match="store_unreadable"):
+            Store.open(store.folder, PASSPHRASE)
+
+
+@pytest.mark.parametrize("at", ["connect", "_prepare", "note_first"])
+def test_a_set_up_that_was_cut_off_is_begun_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+):
+    where = {"connect": database, "_prepare": Store, "note_first": holders}[at]
+
+    def power_cut(*_args: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as cut:
+        cut.setattr(where, at, power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            Store.create(tmp_path / "laptop", PASSPHRASE)
+    assert not Store.exists(tmp_path / "laptop")
+    made = Store.create(tmp_path / "laptop", PASSPHRASE)
+    device = made.key.device
+    made.close()
+    again = Store.open(tmp_path / "laptop", PASSPHRASE)
+    assert again.key.device == device
+    again.close()
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (13, "disk_full"), (778, "disk_full"), (4874, "disk_full"), (5, "store_busy"),
+        (261, "store_busy"), (1032, "store_readonly"), (11, "store_unreadable"),
+        (266, "store_unreadable"), (26, "store_unreadable"), (None, "store_unreadable"),
+    ],
+)  # fmt: skip
+def test_an_error_is_told_by_its_code_and_not_by_its_words(code: int | None, said: str):
+    error = database.Error("the disk is full of locked and readonly words")
+    error.sqlite_errorcode = code
+    assert database.refusal(error).code == said
+
+
+def test_a_disk_without_room_is_called_full(store: Store, workshop: str):
+    connection = store._written.connection
+    pages = connection.execute("PRAGMA page_count").fetchone()[0]
+    connection.execute(f"PRAGMA max_page_count = {pages}")
+    rows = [{"alias": f"Heron {number}", "organisation": "x" * 100} for number in range(499)]
+    with pytest.raises(AcademyError, match="disk_full"):
+        actions.register_list(store, workshop=workshop, rows=rows)
+    assert people.people(store.tables(), workshop) == []
+
+
 def test_a_short_passphrase_is_refused_and_nothing_is_set_up(tmp_path: Path):
     with pytest.raises(AcademyError, match="passphrase_short"):
         Store.create(tmp_path / "new", "short")
@@ -121,7 +189,9 @@ def test_a_transaction_that_cannot_begin_is_refused_and_the_next_one_is_tried(st
         in_transaction = False
 
         def execute(self, _sql: str):
-            raise database.OperationalError("attempt to write a readonly database")
+            error = database.OperationalError("attempt to write a readonly database")
+            error.sqlite_errorcode = 8
+            raise error
 
     connection, store.writer._connection = store.writer._connection, Readonly()
     with pytest.raises(AcademyError, match="store_readonly"):

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 
 from academy import i18n
 from academy.errors import AcademyError
+from academy.store import database
 from academy.web.shared import discreet, drawing, once, security, sentences
 from academy.web.shared.house import House
 from academy.web.shared.paths import local_path
@@ -143,6 +144,10 @@ def _errors(app: Flask) -> None:
         if error.code not in sentences.SENTENCES:
             log.error("a refusal without a sentence: %s", error.code)
         return _page(error.code, sentences.sentence(error)), sentences.status(error)
+
+    @app.errorhandler(database.Error)
+    def unreadable(error: Exception) -> tuple[str, int]:
+        return refused(database.refusal(error))
 
     @app.errorhandler(CSRFError)
     def expired(_error: CSRFError) -> tuple[str, int]:
