@@ -67,7 +67,7 @@ class Store:
         path = folder / database.FILE
         database.put_aside(path)
         connection = database.connect(path, key, create=True)
-        made = cls._of(folder, key, connection, log_url, create=True)
+        made = cls._of(folder, key, connection, log_url)
         holders.note_first(made, str(slot["salt"]))
         slots.publish(folder, slot)
         return made
@@ -83,27 +83,23 @@ class Store:
         """
         key = slots.unlock(folder, passphrase)
         connection = database.connect(folder / database.FILE, key)
-        opened = cls._of(folder, key, connection, log_url or local.log_url(Tables(connection)))
+        try:
+            database.check(connection)
+            # A file without a device key is no store of ours any more, and gets none.
+            if not local.has_key(Tables(connection)):
+                raise AcademyError("store_unreadable", file=database.FILE)  # noqa: TRY301
+            log_url = log_url or local.log_url(Tables(connection))
+        except BaseException:
+            connection.close()
+            raise
+        opened = cls._of(folder, key, connection, log_url)
         holders.take_in(opened)
         return opened
 
     @classmethod
-    def _of(
-        cls,
-        folder: Path,
-        key: bytes,
-        connection: Any,  # noqa: ANN401
-        log_url: str | None,
-        *,
-        create: bool = False,
-    ) -> "Store":
-        """A store whose log lies here or, with `log_url`, on a server.
-
-        Only with `create` is a device key made: a file without one is no store of ours any more.
-        """
+    def _of(cls, folder: Path, key: bytes, connection: Any, log_url: str | None) -> "Store":  # noqa: ANN401
+        """A store whose log lies here or, with `log_url`, on a server."""
         try:
-            if not create and not local.has_key(Tables(connection)):
-                raise AcademyError("store_unreadable", file=database.FILE)  # noqa: TRY301
             if log_url is None:
                 return cls(folder, key, connection)
             made: Store = _shared().SharedStore(folder, key, connection, log_url)

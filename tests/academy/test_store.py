@@ -94,6 +94,24 @@ def test_a_store_without_a_device_key_is_not_given_one(store: Store):
             Store.open(store.folder, PASSPHRASE)
 
 
+def test_one_flipped_bit_anywhere_is_found_when_the_store_is_opened(store: Store, workshop: str):
+    path = store.folder / database.FILE
+    rows = [{"alias": f"Heron {number}"} for number in range(400)]
+    actions.register_list(store, workshop=workshop, rows=rows)
+    store.close()
+    whole = path.read_bytes()
+    step = len(whole) // 40 + 13
+    for at in range(0, len(whole), step):
+        damaged = bytearray(whole)
+        damaged[at] ^= 1 << at % 8
+        path.write_bytes(damaged)
+        with pytest.raises(AcademyError, match="store_unreadable"):
+            Store.open(store.folder, PASSPHRASE)
+        assert path.read_bytes() == damaged, at
+    path.write_bytes(whole)
+    Store.open(store.folder, PASSPHRASE).close()
+
+
 @pytest.mark.parametrize("at", ["connect", "_prepare", "note_first"])
 def test_a_set_up_that_was_cut_off_is_begun_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
