@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from errno import ENOSPC
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from academy.errors import AcademyError
 
@@ -24,6 +24,9 @@ FILE_MODE: Final = 0o600
 WINDOWS: Final = os.name == "nt"
 OTHERS: Final = 0o077
 """What the group and everybody else would be allowed."""
+LOCK: Final = "lock"
+FAR: Final = 2**30
+"""A byte that is never written: Windows lets nobody read what is locked, and the number is read."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,44 @@ def write(path: Path, data: bytes) -> None:
     except OSError as error:
         aside.unlink(missing_ok=True)
         raise _refusal(error) from error
+
+
+def hold(path: Path) -> IO[bytes]:
+    """Hold a folder for this process alone, until the file returned is closed or the process ends.
+
+    Raises AcademyError("folder_taken"), with the other's `process` number, and as `make`. Commands
+    that open the store beside a running one need none: SQLite has them wait for each other.
+    """
+    if not path.exists():
+        make(path)
+    try:
+        held = os.fdopen(os.open(path / LOCK, os.O_RDWR | os.O_CREAT, FILE_MODE), "r+b")
+    except OSError as error:
+        raise _refusal(error) from error
+    try:
+        _lock(held.fileno())
+    except OSError:
+        process = held.read(20).decode("ascii", "replace").strip() or "?"
+        held.close()
+        raise AcademyError("folder_taken", folder=str(path), process=process) from None
+    held.truncate()
+    held.write(f"{os.getpid()}\n".encode())
+    held.flush()
+    return held
+
+
+def _lock(number: int) -> None:
+    """Lock an open file, or OSError at once. The system lets go of it with the process."""
+    if WINDOWS:
+        import msvcrt
+
+        os.lseek(number, FAR, os.SEEK_SET)
+        msvcrt.locking(number, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        os.lseek(number, 0, os.SEEK_SET)
+    else:
+        import fcntl
+
+        fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def open_at_start(path: Path) -> Found:

@@ -20,7 +20,7 @@ from typing import Any, Final
 from academy import i18n, network, qr
 from academy.config import Config
 from academy.errors import AcademyError
-from academy.folder import keep_to_ourselves
+from academy.folder import hold, keep_to_ourselves
 from academy.store import Store
 from academy.web import afresh
 from academy.web.listening import Door, Limits
@@ -120,6 +120,11 @@ def serve(config: Config) -> list[int] | None:
     afresh.end_with_parent()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with hold(config.folder):
+        return _serve(config)
+
+
+def _serve(config: Config) -> list[int] | None:
     running = start(config, afresh.doors_handed_over())
     running.house.on_seal(running.rest)
     try:

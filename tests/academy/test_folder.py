@@ -160,3 +160,12 @@ def test_a_file_is_replaced_whole_and_stays_private(tmp_path, careless):
     assert (tmp_path / "file").stat().st_mode & 0o777 == 0o600
     with pytest.raises(FileExistsError):
         folder.new_file(tmp_path / "file")
+
+
+def test_a_folder_is_held_by_one_process_which_the_other_can_name(tmp_path):
+    with folder.hold(tmp_path / "laptop"):
+        with pytest.raises(AcademyError) as refused:
+            folder.hold(tmp_path / "laptop")
+        assert refused.value.code == "folder_taken"
+        assert refused.value.details["process"] == str(os.getpid())
+    folder.hold(tmp_path / "laptop").close()

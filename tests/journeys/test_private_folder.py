@@ -1,8 +1,11 @@
 """A careless account starts a laptop and a central copy: what they keep is still theirs alone."""
 
 import re
+import subprocess
+import sys
 
 from tests.academy.test_folder import open_to_others
+from tests.journeys.machines import free_port
 from tests.visitor import Visitor
 
 PASSPHRASE = "river lamp stone cloud seven"
@@ -35,3 +38,16 @@ def test_nothing_a_running_machine_makes_can_be_read_by_another_account(machine,
     # What is carried to another laptop can be read there, whoever its account is.
     assert [path for path in stick.iterdir() if not path.stat().st_mode & 0o004] == []
     assert list(stick.glob("*.card"))
+
+
+def test_a_second_start_on_the_same_folder_says_who_has_it(machine):
+    laptop = machine("laptop")
+    other = subprocess.run(
+        [sys.executable, "-m", "academy", "--folder", str(laptop.folder), "run",
+         "--port", str(free_port()), "--staff-port", str(free_port())],
+        capture_output=True, text=True, check=False, timeout=60,
+    )  # fmt: skip
+    assert other.returncode == 1
+    assert f"runs already (process {laptop.process.pid})" in other.stderr
+    laptop.kill()
+    laptop.start()  # a pulled plug leaves nothing that keeps the next one out

@@ -188,6 +188,13 @@ SENTENCES: dict[str, tuple[int, str]] = {
         ),
     ),
     # starting
+    "folder_taken": (
+        409,
+        _(
+            "“%(folder)s” is open in an academy that runs already (process %(process)s). Use that"
+            " one, or end it first."
+        ),
+    ),
     "port_taken": (
         409,
         _(
