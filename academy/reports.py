@@ -241,8 +241,8 @@ def _facts(tables: Tables, row: Row) -> _Facts | None:
     counted = {at for at, state in recorded.items() if state in rules.COUNTED}
     came = {person for person, _session in counted}
     standings = certificates.standings_of(tables, workshop, members, countable, states)
-    issued = certificates.issued(tables, workshop)
-    lost = len(certificates.lost(tables, workshop, standings))
+    valid = [row for row in certificates.issued(tables, workshop) if not row["revoked"]]
+    lost = len(certificates.lost_of(tables, workshop, valid, members, standings))
     return _Facts(
         row=row,
         register=frozenset(register.values()),
@@ -254,7 +254,7 @@ def _facts(tables: Tables, row: Row) -> _Facts | None:
         ),
         attendances=len(counted),
         possible=len(register) * len(held),
-        certificates=sum(not c["revoked"] for c in issued) - lost,
+        certificates=len(valid) - lost,
         lost=lost,
         not_recorded=len(register) * len(held) - len(recorded),
         conflicts=len(attendance.disagreeing(states, members, planned)),

@@ -1,6 +1,6 @@
 """Questions about who was there. A row stands for a person, whatever the registrations."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from academy import rules
 from academy.projections import people, same, schema, workshops
@@ -14,10 +14,39 @@ def states(tables: Tables, workshop: str) -> dict[tuple[str, str], Row]:
     pair that isn't there is not recorded, which is not absent.
     """
     parts = same.parts(tables, workshop)
-    who, twins = same.shown(tables, parts), workshops.twins(tables, parts)
+    return _gathered(tables, parts, workshops.twins(tables, parts), same.shown(tables, parts))
+
+
+def states_of(tables: Tables, workshop: str, persons: list[str]) -> dict[tuple[str, str], Row]:
+    """What `states` says, of some people: a page of them, by the ids that `people` gives."""
+    parts = same.parts(tables, workshop)
+    who, asked = same.shown(tables, parts), set(persons)
+    ids = asked | {one for one, shown in who.items() if shown in asked}
+    return _gathered(tables, parts, workshops.twins(tables, parts), who, ids)
+
+
+def of_person(tables: Tables, workshop: str, person: str) -> dict[str, str]:
+    """What holds for now for one person in a workshop: session to state."""
+    parts, ids = same.parts(tables, workshop), same.ids_of(tables, person)
+    twins = workshops.twins(tables, parts)
+    found = _gathered(tables, parts, twins, dict.fromkeys(ids, person), ids)
+    return {session: row["state"] for (_person, session), row in found.items()}
+
+
+def _gathered(
+    tables: Tables,
+    parts: Iterable[str],
+    twins: dict[tuple[str, str], str],
+    who: dict[str, str],
+    ids: Collection[str] | None = None,
+) -> dict[tuple[str, str], Row]:
+    """The states of all parts of a workshop put together, of everybody or of some `ids`."""
+    asked = "SELECT * FROM attendance WHERE workshop = ?"
+    if ids is not None:
+        asked += f" AND person IN ({', '.join('?' * len(ids))})"
     found: dict[tuple[str, str], Row] = {}
     for part in parts:
-        for row in tables.rows("SELECT * FROM attendance WHERE workshop = ?", (part,)):
+        for row in tables.rows(asked, (part, *(ids or ()))):
             session = str(twins.get((part, row["session"]), row["session"]))
             _add(found, (same.stands_for(who, row["person"]), session), row)
     return _under_twins(found, twins)
@@ -48,22 +77,6 @@ def _add(found: dict[tuple[str, str], Row], at: tuple[str, str], row: Row) -> No
     found[at] = one
 
 
-def states_of(tables: Tables, workshop: str, persons: list[str]) -> dict[tuple[str, str], Row]:
-    """What `states` says, of some people: a page of them, by the ids that `people` gives."""
-    parts = same.parts(tables, workshop)
-    who, twins = same.shown(tables, parts), workshops.twins(tables, parts)
-    asked = set(persons)
-    ids = [*asked, *(one for one, shown in who.items() if shown in asked and one not in asked)]
-    theirs = f"person IN ({', '.join('?' * len(ids))})"
-    found: dict[tuple[str, str], Row] = {}
-    for part in parts:
-        sql = f"SELECT * FROM attendance WHERE workshop = ? AND {theirs}"
-        for row in tables.rows(sql, (part, *ids)):
-            session = str(twins.get((part, row["session"]), row["session"]))
-            _add(found, (same.stands_for(who, row["person"]), session), row)
-    return _under_twins(found, twins)
-
-
 def here(tables: Tables, session: str, workshop: str) -> tuple[int, int, int]:
     """Of a session's participants: how many are here, how many in all, how many not recorded."""
     held = session_states(tables, session)
@@ -90,21 +103,6 @@ def in_session(tables: Tables, session: str) -> dict[str, Row]:
         for row in tables.rows(sql, (twin, workshop)):
             _add(found, (same.stands_for(who, row["person"]), session), row)
     return {person: row for (person, _session), row in found.items()}
-
-
-def of_person(tables: Tables, workshop: str, person: str) -> dict[str, str]:
-    """What holds for now for one person in a workshop: session to state."""
-    parts = same.parts(tables, workshop)
-    twins = workshops.twins(tables, parts)
-    found: dict[tuple[str, str], Row] = {}
-    for part in parts:
-        for one in same.ids_of(tables, person):
-            sql = "SELECT * FROM attendance WHERE person = ? AND workshop = ?"
-            for row in tables.rows(sql, (one, part)):
-                session = str(twins.get((part, row["session"]), row["session"]))
-                _add(found, (person, session), row)
-    together = _under_twins(found, twins)
-    return {session: row["state"] for (_person, session), row in together.items()}
 
 
 def trail(tables: Tables, session: str, person: str) -> list[Row]:

@@ -119,25 +119,34 @@ def issued(tables: Tables, workshop: str) -> list[Row]:
     return [{**row, "person": same.stands_for(who, row["person"])} for row in rows]
 
 
-def lost(
-    tables: Tables, workshop: str, found: dict[str, rules.Standing] | None = None
-) -> dict[str, str]:
+def lost(tables: Tables, workshop: str) -> dict[str, str]:
     """The printed certificates that are certainly not earned any more: code to why (`rules.lost`).
 
-    `found` are the workshop's standings, where they are at hand. Of somebody who isn't registered
-    on this copy nothing is certain.
+    Of somebody who isn't registered on this copy nothing is certain.
     """
     valid = [row for row in issued(tables, workshop) if not row["revoked"]]
+    holders = {row["person"] for row in valid}
+    known = [row for row in people.people(tables, workshop) if row["person"] in holders]
+    return lost_of(tables, workshop, valid, known, standings(tables, workshop, known))
+
+
+def lost_of(
+    tables: Tables,
+    workshop: str,
+    valid: Sequence[Row],
+    everybody: Sequence[Row],
+    found: Mapping[str, rules.Standing],
+) -> dict[str, str]:
+    """What `lost` says of the certificates in `valid`, for whoever has people and standings."""
     if not valid:
         return {}
-    found, withdrawn = found or standings(tables, workshop), _withdrawn(tables, workshop)
-    known = {row["person"]: row for row in people.people(tables, workshop)}
+    withdrawn, known = _withdrawn(tables, workshop), {row["person"]: row for row in everybody}
     whys = {
         row["certificate"]: rules.lost(
             row["type"], person["role"], found[row["person"]], _met_by(person, withdrawn)
         )
         for row in valid
-        if (person := known.get(row["person"])) and row["person"] in found
+        if (person := known.get(row["person"]))
     }
     return {certificate: why for certificate, why in whys.items() if why}
 
@@ -166,9 +175,21 @@ def check(tables: Tables, code: str) -> Row | None:
     several claim a code, it is the first's; a device whose clock isn't believed comes last.
     """
     row = tables.row(
-        "SELECT type, title, month, workshop, revoked FROM told_certificates c"
-        f" WHERE certificate = ? ORDER BY {doubtful('c')}, stamp, entry",
+        "SELECT certificate, type, title, month, workshop, person, revoked"
+        f" FROM told_certificates c WHERE certificate = ? ORDER BY {doubtful('c')}, stamp, entry",
         (code,),
     )
-    workshop = row.pop("workshop") if row else ""
-    return row and {**row, "lost": code in lost(tables, workshop)}
+    if row is None:
+        return None
+    told = {name: row[name] for name in ("type", "title", "month", "revoked")}
+    return {**told, "lost": bool(_lost_one(tables, row))}
+
+
+def _lost_one(tables: Tables, row: Row) -> dict[str, str]:
+    """As `lost`, of one certificate and one person: strangers ask this, as often as they like."""
+    workshop = row["workshop"]
+    person = people.person(tables, row["person"], workshop)
+    if person is None or row["revoked"]:
+        return {}
+    valid = [{**row, "person": person["person"]}]
+    return lost_of(tables, workshop, valid, [person], standings(tables, workshop, [person]))

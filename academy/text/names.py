@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 
 def key(name: str) -> str:
@@ -17,6 +18,11 @@ def key(name: str) -> str:
     joined = kept.replace("&", " and ")
     spaced = "".join(sign if unicodedata.category(sign)[0] in "LMN" else " " for sign in joined)
     return " ".join(unicodedata.normalize("NFC", spaced).split())
+
+
+def coded(listed: Mapping[str, str]) -> dict[str, str]:
+    """Each name, as two are compared, with its code, of a table of names by code."""
+    return {key(name): code for code, names in listed.items() for name in names.split(",")}
 
 
 def parts(name: str) -> list[str]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from academy.text.names import key, parts
+from academy.text.names import coded, key, parts
 
 CODES: Final = frozenset(
     """
@@ -121,9 +121,7 @@ def country(written: str) -> str | None:
 @cache
 def _names() -> dict[str, str]:
     """Every name, as two are compared, with its code. The first to claim a name keeps it."""
-    found: dict[str, str] = {}
-    for code, listed in USUAL.items():
-        found.update(dict.fromkeys(map(key, listed.split(",")), code))
+    found = coded(USUAL)
     for code, name in _listed():
         for one in (name, *parts(name)):
             found.setdefault(key(one), code)

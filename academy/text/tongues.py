@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
-from academy.text.names import key, parts
+from academy.text.names import coded, key, parts
 from academy.text.places import LANGUAGES
 
 USUAL: Final = {
@@ -78,9 +78,7 @@ def _bare(name: str) -> str:
 @cache
 def _names() -> dict[str, str]:
     """Every name and code, as two are compared, with the code we keep."""
-    found: dict[str, str] = {}
-    for code, listed in USUAL.items():
-        found.update(dict.fromkeys(map(key, listed.split(",")), code))
+    found = coded(USUAL)
     for code, name in _listed():
         found.setdefault(key(name), code)
         found.setdefault(_bare(key(name)), code)

@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException
 
 from academy import exchanging
 from academy.errors import AcademyError
+from academy.store import database
 from academy.web.shared import security
 from academy.web.shared.house import House
 from sync import central
@@ -26,7 +27,7 @@ log = logging.getLogger("academy.sync")
 SPOOL = "spool"
 STATUS = {
     "store_locked": 503, "store_busy": 503, "disk_full": 507, "store_readonly": 503,
-    "log_unreachable": 503, "saved_not_shown": 503,
+    "log_unreachable": 503, "saved_not_shown": 503, "store_unreadable": 503,
 }  # fmt: skip
 CODES = {404: "not_found", 405: "not_allowed", 413: "too_large"}
 HEADERS = {
@@ -121,6 +122,10 @@ def _errors(app: Flask) -> None:
     def unable(error: AcademyError) -> tuple[Response, int]:
         log.warning("unable: %s", error.code)
         return jsonify(code=error.code), STATUS.get(error.code, 500)
+
+    @app.errorhandler(database.Error)
+    def unreadable(error: Exception) -> tuple[Response, int]:
+        return unable(database.refusal(error))
 
     @app.errorhandler(OSError)
     def disk(_error: OSError) -> tuple[Response, int]:

@@ -7,6 +7,7 @@ import pytest
 
 from academy import access, actions, rules
 from academy.store import Store, slots
+from tests.postgres import fresh
 
 PASSPHRASE = "river lamp stone cloud seven"
 
@@ -53,3 +54,19 @@ def workshop(store: Store) -> str:
         courses=("advocacy",),
         shape=rules.shape("five"),
     )
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def centre(
+    request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Store]:
+    """A central copy, with its log in its own file or on a server."""
+    url = None
+    if request.param == "postgres":
+        url = fresh(request.getfixturevalue("postgres_dsn"))
+        from academy.store import shared
+
+        monkeypatch.setattr(shared, "LOOK_EVERY", 0.0)
+    made = Store.create(tmp_path / "central", PASSPHRASE, url)
+    yield made
+    made.close()

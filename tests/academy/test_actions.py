@@ -138,6 +138,24 @@ def earn(store: Store, workshop: str, sessions: list[str], person: str) -> None:
     actions.mark_attendance(store, session=sessions[9], states={person: "absent"}, way="grid")
 
 
+def test_checking_a_code_reads_one_person_and_not_the_whole_room(
+    store: Store, workshop: str, sessions: list[str], heron: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Strangers ask, and as often as they like."""
+    earn(store, workshop, sessions, heron)
+    titles = {heron: "Leadership"}
+    (code,) = actions.issue_certificates(
+        store, workshop=workshop, people=[heron], titles=titles, new_code=codes.new
+    ).values()
+
+    def everybody(*_asked: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("academy.projections.people.people", everybody)
+    monkeypatch.setattr("academy.projections.attendance.states", everybody)
+    assert certificates.check(store.tables(), code)["lost"] is False
+
+
 def test_a_team_plan_counts_for_who_was_absent_that_half_day(
     store: Store, workshop: str, sessions: list[str], heron: str
 ):

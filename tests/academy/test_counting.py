@@ -12,24 +12,8 @@ from sync import central as answering
 from sync import replica
 from sync.errors import ExchangeError
 from tests.academy.conftest import PASSPHRASE
-from tests.academy.trusting import befriend, bodies, bundle, exchange, planned, relay, sound
+from tests.academy.trusting import SEEDS, befriend, bodies, bundle, exchange, planned, relay, sound
 from tests.postgres import fresh
-
-SEEDS = [*(("sqlite", seed) for seed in range(5)), ("postgres", 5), ("postgres", 6)]
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def centre(request, tmp_path, monkeypatch):
-    """A central copy, with its log in its own file or on a server."""
-    url = None
-    if request.param == "postgres":
-        url = fresh(request.getfixturevalue("postgres_dsn"))
-        from academy.store import shared
-
-        monkeypatch.setattr(shared, "LOOK_EVERY", 0.0)
-    made = Store.create(tmp_path / "central", PASSPHRASE, url)
-    yield made
-    made.close()
 
 
 @pytest.fixture

@@ -9,31 +9,14 @@ from academy import access, actions, exchanging, projections
 from academy.errors import AcademyError
 from academy.printing import codes
 from academy.projections import people, workshops
-from academy.store import Store
 from sync import replica
 from sync.aside import LEFT_OUT
 from sync.entries import ERASED
 from sync.errors import ChainError
 from sync.tables import Tables
-from tests.academy.conftest import PASSPHRASE
-from tests.academy.trusting import befriend, bodies, erase, exchange, planned, relay, sound
-from tests.postgres import fresh
+from tests.academy.trusting import SEEDS, befriend, bodies, erase, exchange, planned, relay, sound
 
-SEEDS = [*(("sqlite", seed) for seed in range(5)), ("postgres", 5), ("postgres", 6)]
 NOBODY = "0123456789abcdef" * 2
-
-
-@pytest.fixture(params=["sqlite", "postgres"])
-def centre(request, tmp_path, monkeypatch):
-    url = None
-    if request.param == "postgres":
-        url = fresh(request.getfixturevalue("postgres_dsn"))
-        from academy.store import shared
-
-        monkeypatch.setattr(shared, "LOOK_EVERY", 0.0)
-    made = Store.create(tmp_path / "central", PASSPHRASE, url)
-    yield made
-    made.close()
 
 
 class Room:

@@ -5,6 +5,8 @@ from sync import central, entries, replica
 from sync.entries import Head
 from tests.meeting import meet
 
+SEEDS = [*(("sqlite", seed) for seed in range(5)), ("postgres", 5), ("postgres", 6)]
+"""Histories made by chance, and where the central copy that meets them has its log."""
 WEEK = {
     "title": "Leadership week", "level": "regional", "country": "KE", "starts": "2017-04-24",
     "ends": "2017-04-28",

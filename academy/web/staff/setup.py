@@ -128,7 +128,11 @@ def _proposed() -> Row:
 def _as_typed() -> Row:
     """What came back of it. `assumed` is what was filled in when the page was made."""
     found = {**_proposed(), **{name: request.form[name] for name in TIME if name in request.form}}
-    return {**found, "doubtful": f"{found['today']}T{found['hour']}" != found["assumed"]}
+    return {**found, "doubtful": _is_changed(found)}
+
+
+def _is_changed(shown: Row) -> bool:
+    return bool(f"{shown['today']}T{shown['hour']}" != shown["assumed"])
 
 
 def _told(shown: Row) -> datetime | None:
@@ -137,7 +141,7 @@ def _told(shown: Row) -> datetime | None:
     Raises AcademyError: "date_wrong", "time_wrong".
     """
     day, hour = rules.day("day", shown["today"]), _hour(shown["hour"])
-    return datetime.fromisoformat(f"{day}T{hour}").astimezone() if shown["doubtful"] else None
+    return datetime.fromisoformat(f"{day}T{hour}").astimezone() if _is_changed(shown) else None
 
 
 def _hour(typed: str) -> str:

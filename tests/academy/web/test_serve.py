@@ -9,10 +9,12 @@ from academy.config import Config
 from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.folder import Found
-from academy.store import Store
+from academy.store import Store, database
 from academy.web import serve
+from academy.web.participant import create_app as create_participant_app
 from academy.web.shared.house import House
 from academy.web.staff import create_app
+from academy.web.sync import create_app as create_sync_app
 
 
 @pytest.fixture
@@ -165,3 +167,22 @@ def test_behind_a_proxy_the_staff_door_has_one_name_more_and_cookies_for_tls_onl
         follow_redirects=True,
     )
     assert sent.status_code == 400
+
+
+@pytest.mark.parametrize("door", ["staff", "participant", "sync"])
+@pytest.mark.parametrize(("code", "status"), [(11, 503), (13, 507), (5, 503)])
+def test_a_read_that_fails_is_told_as_a_write_is(desk, door, code, status):
+    """At every door: a damaged page of the store, a full disk, another process in the way."""
+    made = {
+        "staff": lambda: desk.app, "participant": lambda: create_participant_app(desk.house),
+        "sync": lambda: create_sync_app(desk.house),
+    }[door]()  # fmt: skip
+
+    @made.get("/try")
+    def reading():
+        error = database.Error("in words that nobody should go by")
+        error.sqlite_errorcode = code
+        raise error
+
+    client = desk.client if door == "staff" else made.test_client()
+    assert client.get("/try").status_code == status
