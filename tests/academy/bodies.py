@@ -76,7 +76,7 @@ def good(ids: Ids = Ids()) -> dict[str, dict[str, Any]]:  # noqa: B008 - a const
         "person.unlinked": {"link": "5" * 32, "at": AT},
         "person.distinct": {"a": pair["a"], "b": pair["b"], "at": AT},
         "distinct.withdrawn": {"a": pair["a"], "b": pair["b"], "replaces": [ENTRY], "at": AT},
-        "workshop.linked": {"link": "9" * 32, "a": ids.workshop, "b": "a" * 32, "at": AT},
+        "workshop.linked": {"link": "9" * 32, "a": ids.workshop, "b": "f" * 32, "at": AT},
         "workshop.unlinked": {"link": "9" * 32, "at": AT},
         "organisation.linked": {"link": "7" * 32, "a": "etoile", "b": "étoile 2", "at": AT},
         "organisation.unlinked": {"link": "7" * 32, "at": AT},
