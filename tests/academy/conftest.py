@@ -1,20 +1,27 @@
 """Stores to test with: real, encrypted, in a temporary folder, with a cheap passphrase."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from academy import access, actions, rules
+from academy import access, actions, passphrases, rules
 from academy.store import Store, slots
 from tests.postgres import fresh
 
 PASSPHRASE = "river lamp stone cloud seven"
 
 
+_judged_once = cache(passphrases.judge)
+
+
 @pytest.fixture(autouse=True)
 def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Argon2id at its least: its cost is not what these tests are about."""
+    """Argon2id at its least, and a passphrase judged once: their cost is not what these tests are
+    about.
+    """
+    monkeypatch.setattr(passphrases, "judge", _judged_once)
     monkeypatch.setattr(slots, "cost", lambda: (1, 8192))
     monkeypatch.setattr(slots, "PIN_OPS", 1)
     monkeypatch.setattr(slots, "PIN_MEMORY", 8192)
