@@ -15,8 +15,8 @@ from academy.actions.certificates import (
     withdraw_requirement,
 )
 from academy.actions.identity import (
+    decide_people,
     join_organisations,
-    join_people,
     keep_apart,
     link_organisations,
     link_people,
@@ -51,11 +51,11 @@ __all__ = [
     "assign_device",
     "cancel_session",
     "correct_mark",
+    "decide_people",
     "erase_person",
     "finish_lesson",
     "issue_certificates",
     "join_organisations",
-    "join_people",
     "join_workshop",
     "keep_apart",
     "link_organisations",

@@ -23,35 +23,42 @@ _TAKEN_BACK = (
 def link_people(store: Store, a: str, b: str) -> str:
     """Say that two ids are one person; return the link's id, by which `unlink` undoes it.
 
-    A pair that is linked already keeps the link it has. Raises as `join_people` does.
+    A pair that is linked already keeps the link it has. Raises as `decide_people` does.
     """
-    return join_people(store, [a, b])[0]
+    return decide_people(store, one=[[a, b]])[0]
 
 
-def join_people(store: Store, ids: Sequence[str]) -> list[str]:
-    """Say that several ids are one person, all or none; return the links' ids.
+def decide_people(
+    store: Store, *, one: Sequence[Sequence[str]] = (), apart: Sequence[Sequence[str]] = ()
+) -> list[str]:
+    """Say of several groups of ids that each is one person, or that no two in it are; of all
+    groups or of none.
 
-    Raises AcademyError: "link_itself", "person_unknown", "too_many_at_once", "kept_apart" where
-    somebody said of two of them, or of two that are one with them, that they are not.
+    Returns the links' ids; `rejoinable` takes back what was said apart. Raises AcademyError:
+    "link_itself", "person_unknown", "too_many_at_once", "kept_apart" where somebody said of two
+    of those that are one, or of two that are one with them, that they are not.
     """
-    _not_too_many(ids)
-    pairs = [_pair(ids[0], one) for one in ids[1:]] or [_pair(ids[0] if ids else "", "")]
+    for ids in (*one, *apart):
+        _not_too_many(ids)
     at = minute(store)
+    pairs = [_pair(ids[0] if ids else "", other) for ids in one for other in ids[1:] or [""]]
+    parted = [pair for ids in apart for pair in _every_pair(ids)]
     links: list[str] = []
 
     def decide(tables: Tables) -> list[events.Event]:
-        for person in ids:
+        for person in {person for ids in one for person in ids}:
             if not tables.value("SELECT 1 FROM people WHERE person = ?", (person,)):
                 raise AcademyError("person_unknown")
         if people.would_be_apart(tables, pairs):
             raise AcademyError("kept_apart")
         known = [_live(tables, "live_links", *pair) for pair in pairs]
         links[:] = [found[0] if found else fresh() for found in known]
-        return [
+        linked = [
             events.PersonLinked(link=link, a=a, b=b, at=at)
             for link, (a, b), found in zip(links, pairs, known, strict=True)
             if not found
         ]
+        return [*linked, *_vetoed(tables, parted, at)]
 
     store.record(decide)
     return links
@@ -62,16 +69,15 @@ def keep_apart(store: Store, *ids: str) -> None:
 
     `rejoinable` takes it back.
     """
-    _not_too_many(ids)
-    pairs = [_pair(a, b) for a, b in combinations(dict.fromkeys(ids), 2)] or [_pair("", "")]
-    at = minute(store)
+    decide_people(store, apart=[ids])
 
-    def decide(tables: Tables) -> list[events.Event]:
-        return [
-            events.PersonDistinct(a=a, b=b, at=at) for a, b in pairs if not _vetoes(tables, a, b)
-        ]
 
-    store.record(decide)
+def _every_pair(ids: Sequence[str]) -> list[tuple[str, str]]:
+    return [_pair(a, b) for a, b in combinations(dict.fromkeys(ids), 2)] or [_pair("", "")]
+
+
+def _vetoed(tables: Tables, pairs: Iterable[tuple[str, str]], at: str) -> list[events.Event]:
+    return [events.PersonDistinct(a=a, b=b, at=at) for a, b in pairs if not _vetoes(tables, a, b)]
 
 
 def rejoinable(store: Store, pairs: Iterable[tuple[str, str]]) -> None:

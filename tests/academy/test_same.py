@@ -96,9 +96,9 @@ def test_a_long_log_is_folded_to_the_same_a_batch_at_a_time(store, workshop):
     ids = actions.register_list(
         store, workshop=workshop, rows=[{"alias": f"Star {n}"} for n in range(6)]
     )
-    actions.join_people(store, ids[:3])
+    actions.decide_people(store, one=[ids[:3]])
     actions.keep_apart(store, *ids[2:4])
-    actions.join_people(store, ids[4:])
+    actions.decide_people(store, one=[ids[4:]])
     with store.reading() as (log, _peers):
         entries = [entry for _, entry in log.arrivals()]
     tables = Tables(database.in_memory())
@@ -137,13 +137,13 @@ def test_who_would_be_parted_by_a_veto_is_not_linked(store, workshop):
 def test_many_are_decided_about_at_once_and_too_many_are_not(store, workshop):
     rows = [{"alias": f"Queen {n}"} for n in range(rules.MOST_DECIDED + 1)]
     ids = actions.register_list(store, workshop=workshop, rows=rows)
-    for decide in (lambda some: actions.join_people(store, some),
+    for decide in (lambda some: actions.decide_people(store, one=[some]),
                    lambda some: actions.keep_apart(store, *some)):  # fmt: skip
         with pytest.raises(AcademyError, match="too_many_at_once"):
             decide(ids)
-    links = actions.join_people(store, ids[:12])
+    links = actions.decide_people(store, one=[ids[:12]])
     assert len(people.people(store.tables(), workshop)) == len(ids) - 11
-    assert actions.join_people(store, ids[:12]) == links
+    assert actions.decide_people(store, one=[ids[:12]]) == links
     actions.unlink(store, *links)
     actions.keep_apart(store, *ids[:12])
     assert store.tables().value("SELECT count(*) FROM live_distinct") == 66

@@ -416,12 +416,16 @@ def decide(centre: Place, workshop: str) -> None:
             store, workshop=at["workshop"], alias=alias, organisation=ring, country="KE"
         )
         ring = f"{ring} {walk.word('organisation')}"
-    office.send("/same", "/same/people", "same=one")
+    office.refused("/same", "/same/people")
+    office.send("/same?sure=1", "/same/people")
     office.send("/same", "/same/undo", link=True)
-    office.send("/same", "/same/people", "same=apart")
-    office.send("/same", "/same/apart", apart=True)
     office.send("/same", "/same/find")
     office.send("/same", "/same/find", find=alias)
+    office.press(
+        office.fill_here("/same/people", "#found", seen_found=True), "/same/people",
+        "same_found=apart",
+    )  # fmt: skip
+    office.send("/same", "/same/apart", apart=True)
     office.send("/same", "/same/find", find="2")  # a day of every workshop
     office.press(office.fill_here("/same/workshops"), "/same/workshops")
     office.refused("/same", "/same/organisations")

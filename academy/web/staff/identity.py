@@ -4,7 +4,8 @@ The program only proposes, and finds whom one looks for. A decision records link
 rewrites nothing, and is undone at any time.
 """
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -34,6 +35,8 @@ REASONS = {
     "country": lazy_gettext("another country"),
 }
 
+SUREST = frozenset({"alias", "organisation", "team"})
+"""Reasons with which “one person” can be filled in: the same alias, and nothing speaks against."""
 SHOWN = 50
 """Proposals on the page; those after them follow when these are decided."""
 
@@ -52,26 +55,45 @@ def find() -> str:
 
 @bp.post("/same/people")
 def decide() -> Response | tuple[str, int]:
-    """Record that those ticked are one person, or that no two of them are.
+    """Record of each group decided that those ticked are one person, or that no two of them are.
 
-    Each must be as it was on the screen: whoever was changed or joined since is looked at again.
+    All groups are recorded or none. Each person must be as on the screen: whoever was changed or
+    joined since is looked at again.
     """
 
     def change() -> str:
-        seen = list(dict.fromkeys(request.form.getlist("seen")))
-        known = {_seen(row): row["registration"] for row in _on_screen(seen)}
-        if not set(seen) <= known.keys():
+        decided = {"one": list(_decided("one")), "apart": list(_decided("apart"))}
+        ids = list(chain.from_iterable(decided["one"] + decided["apart"]))
+        if not ids:
+            raise AcademyError("nothing_decided")
+        if len(set(ids)) < len(ids):
             raise AcademyError("changed_since")
-        ids = [known[one] for one in seen]
-        if len(ids) < 2:  # noqa: PLR2004 - one is no pair
-            raise AcademyError("link_itself")
-        if request.form.get("same") == "one":
-            actions.join_people(common.store(), ids)
+        actions.decide_people(common.store(), **decided)
+        groups = len(decided["one"]) + len(decided["apart"])
+        if groups > 1:
+            return ngettext(
+                "%(num)s decision is recorded. You can undo it below.",
+                "%(num)s decisions are recorded. You can undo each below.",
+                groups,
+            )
+        if decided["one"]:
             return _("They are counted as one person now. You can undo it below.")
-        actions.keep_apart(common.store(), *ids)
         return _("They are counted apart, and won't be proposed again. You can undo it below.")
 
     return _done(change)
+
+
+def _decided(how: str) -> Iterator[list[str]]:
+    """The groups of which the form says `how` (`same_…`): the ids of those ticked (`seen_…`)."""
+    for field in request.form:
+        if field.startswith("same_") and request.form[field] == how:
+            seen = list(dict.fromkeys(request.form.getlist(f"seen_{field.removeprefix('same_')}")))
+            known = {_seen(row): row["registration"] for row in _on_screen(seen)}
+            if not set(seen) <= known.keys():
+                raise AcademyError("changed_since")
+            if len(seen) < 2:  # noqa: PLR2004 - one is no pair
+                raise AcademyError("link_itself")
+            yield [known[one] for one in seen]
 
 
 @bp.post("/same/workshops")
@@ -160,6 +182,9 @@ def _page(refused: AcademyError | None = None, *, asked: str = "") -> str:
         found_workshops=persons.find_workshops(tables, asked),
         groups=groups[:SHOWN],
         waiting=max(0, len(groups) - SHOWN),
+        key_of=_key,
+        surest=SUREST,
+        sure="sure" in request.args,
         seen=_seen,
         reasons=REASONS,
         devices={device[:16]: name for device, name in common.device_names().items()},
@@ -171,6 +196,7 @@ def _page(refused: AcademyError | None = None, *, asked: str = "") -> str:
         organisation_links=people.organisation_links(tables),
         said_as={**forms.ROLE_NAMES, **NAMES},
         ticked=request.form.getlist("organisation"),
+        typed=request.form,
         said=sentences.sentence(refused) if refused else None,
     )
 
@@ -179,6 +205,11 @@ def _on_screen(seen: list[str]) -> list[Row]:
     """The persons whom a form names, as they are now."""
     ids = dict.fromkeys(one.partition("-")[0] for one in seen)
     return list(chain.from_iterable(persons.known(common.tables(), one) for one in ids))
+
+
+def _key(members: Sequence[Row]) -> str:
+    """What a proposal is called in the form: by whom it shows, so that another is never taken."""
+    return hashlib.sha256(" ".join(map(_seen, members)).encode()).hexdigest()[:12]
 
 
 def _seen(row: Row) -> str:

@@ -21,6 +21,30 @@ def ticked(page, name):
     return re.findall(rf'type="checkbox" name="{name}" value="([^"]*)" checked', page)
 
 
+def sections(page):
+    """Each proposal on the page by its first alias."""
+    found = page.split('id="proposed"')[1].split("</form>")[0].split("<section")[1:]
+    return {re.search(r"<h2><bdi>([^<]*)", one)[1]: one for one in found}
+
+
+def chosen(page):
+    """What is filled in for each proposal."""
+    pattern = r'type="radio" name="same_[0-9a-f]+" value="([^"]*)" checked'
+    return {alias: re.search(pattern, one)[1] for alias, one in sections(page).items()}
+
+
+def key_of(page, alias):
+    return re.search(r'name="(same_[0-9a-f]+)"', sections(page)[alias])[1]
+
+
+def as_filled(page):
+    """The form as a browser would send it."""
+    form: dict[str, object] = {key_of(page, alias): how for alias, how in chosen(page).items()}
+    for name, value in re.findall(r'name="(seen_[0-9a-f]+)" value="([^"]*)" checked', page):
+        form.setdefault(name, []).append(value)
+    return form
+
+
 def groups(desk):
     """The aliases of each proposal, the likeliest first."""
     return [[row["alias"] for row in g.members] for g in persons.proposals(desk.store.tables())]
@@ -53,14 +77,16 @@ def twice(planned_desk):
 
 def test_a_group_says_what_is_known_of_each(twice):
     page = twice.get("/same")
-    assert len(ticked(page, "seen")) == 2
+    assert len(ticked(page, "seen_[0-9a-f]+")) == 2
     for fact in ("Ring A", "Ring of A", "North", "Coast", "Leadership week", "Coast days",
                  "this laptop", "the same alias"):  # fmt: skip
         assert fact in page
 
 
 def test_one_person_is_linked_and_can_be_undone(twice):
-    page = twice.done("/same/people", seen=ticked(twice.get("/same"), "seen"), same="one")
+    page = twice.done(
+        "/same/people", seen_found=ticked(twice.get("/same"), "seen_[0-9a-f]+"), same_found="one"
+    )
     assert "counted as one person now" in page
     assert "No two registrations look alike" in page
     page = twice.done("/same/undo", link=re.findall(r'name="link" value="([^"]*)"', page)[0])
@@ -69,7 +95,9 @@ def test_one_person_is_linked_and_can_be_undone(twice):
 
 
 def test_people_kept_apart_are_proposed_again_once_that_is_taken_back(twice):
-    page = twice.done("/same/people", seen=ticked(twice.get("/same"), "seen"), same="apart")
+    page = twice.done(
+        "/same/people", seen_found=ticked(twice.get("/same"), "seen_[0-9a-f]+"), same_found="apart"
+    )
     assert "counted apart" in page
     assert groups(twice) == []
     with pytest.raises(AcademyError, match="kept_apart"):
@@ -79,7 +107,7 @@ def test_people_kept_apart_are_proposed_again_once_that_is_taken_back(twice):
     assert "may be one person again" in page
     assert groups(twice) == [["Blue Heron"] * 2]
     twice.refused("/same/apart", 404, apart=pair)
-    page = twice.done("/same/people", seen=ticked(page, "seen"), same="one")
+    page = twice.done("/same/people", seen_found=ticked(page, "seen_[0-9a-f]+"), same_found="one")
     assert persons.joined(twice.store.tables())
 
 
@@ -91,17 +119,65 @@ def test_twelve_of_one_name_are_decided_with_one_press_and_undone_with_one(twice
         )  # fmt: skip
         actions.register_person(twice.store, workshop=workshop, alias="Queen", country="TH")
     assert [len(group) for group in groups(twice)] == [2, 12]
-    queens = ticked(twice.get("/same"), "seen")[2:]
-    page = twice.done("/same/people", seen=queens, same="apart")
+    queens = ticked(twice.get("/same"), "seen_[0-9a-f]+")[2:]
+    page = twice.done("/same/people", seen_found=queens, same_found="apart")
     apart = re.findall(r'name="apart" value="([^"]*)"', page)
     assert len(apart) == 66
     assert len(groups(twice)) == 1
     page = twice.done("/same/apart", apart=apart)
-    page = twice.done("/same/people", seen=ticked(page, "seen")[2:], same="one")
+    page = twice.done(
+        "/same/people", seen_found=ticked(page, "seen_[0-9a-f]+")[2:], same_found="one"
+    )
     assert len(persons.joined(twice.store.tables())) == 11
     links = re.findall(r'name="link" value="([^"]*)"', page)
     twice.done("/same/undo", link=links)
     assert [len(group) for group in groups(twice)] == [2, 12]
+
+
+def test_many_proposals_are_decided_with_one_press(twice):
+    """Each as was chosen for it, and what was left for later stays."""
+    third = actions.plan_workshop(
+        twice.store, title="Third", level="national", country="KE", starts="2017-06-01",
+        ends="2017-06-01", shape=rules.shape("own", 1, 1),
+    )  # fmt: skip
+    for workshop, star in ((twice.workshop, "Étoile"), (third, "Etoile")):
+        for alias, country in (("Nova", "KE"), (star, "CI"), ("Ibis", "UG")):
+            actions.register_person(twice.store, workshop=workshop, alias=alias, country=country)
+    page = twice.get("/same?sure=1")
+    filled = chosen(page)
+    assert "" in {filled.pop("Étoile", None), filled.pop("Etoile", None)}
+    assert filled == {"Blue Heron": "one", "Ibis": "one", "Nova": "one"}
+    assert set(chosen(twice.get("/same")).values()) == {""}
+    form = as_filled(page)
+    form[key_of(page, "Ibis")] = "apart"
+    before = twice.count
+    page = twice.done("/same/people", **form)
+    assert "3 decisions are recorded" in page
+    assert twice.count == before + 3
+    assert len(persons.joined(twice.store.tables())) == 2
+    assert len(persons.apart(twice.store.tables())) == 1
+    assert [sorted(one) for one in groups(twice)] == [["Etoile", "Étoile"]]
+
+
+def test_of_many_decisions_all_hold_or_none(twice):
+    third = actions.plan_workshop(
+        twice.store, title="Third", level="national", country="KE", starts="2017-06-01",
+        ends="2017-06-01", shape=rules.shape("own", 1, 1),
+    )  # fmt: skip
+    nova = [
+        actions.register_person(twice.store, workshop=workshop, alias="Nova", country="KE")
+        for workshop in (twice.workshop, third)
+    ]
+    form = as_filled(twice.get("/same?sure=1"))
+    actions.revise_person(
+        twice.store, nova[0], workshop=twice.workshop, alias="Nova", country="KE", team="North"
+    )
+    before = twice.count
+    page = twice.refused("/same/people", 409, **form)
+    assert twice.count == before
+    # What was chosen for those who are as they were stays chosen, and for nobody else.
+    assert chosen(page) == {"Blue Heron": "one", "Nova": ""}
+    assert "Choose “One person” or" in twice.refused("/same/people", 400)
 
 
 @pytest.mark.parametrize(
@@ -184,18 +260,18 @@ def test_whom_nobody_proposes_is_found_by_whatever_is_known(planned_desk):
     ):  # fmt: skip
         assert {row["person"] for row in persons.find(store.tables(), asked)} == found, asked
     page = planned_desk.post("/same/find", find="leadership").text
-    seen = list(re.findall(r'name="seen" value="([^"]*)"', page))
+    seen = list(re.findall(r'name="seen_found" value="([^"]*)"', page))
     assert len(seen) == 2
-    planned_desk.done("/same/people", seen=seen, same="one")
+    planned_desk.done("/same/people", seen_found=seen, same_found="one")
     (row,) = planned_desk.people
     assert row["registrations"] == tuple(sorted((one, other)))
 
 
 @pytest.mark.parametrize("some", [[], ["first"]])
 def test_one_is_no_pair(twice, some):
-    seen = ticked(twice.get("/same"), "seen")[: len(some)]
+    seen = ticked(twice.get("/same"), "seen_[0-9a-f]+")[: len(some)]
     before = twice.count
-    assert "Choose two" in twice.refused("/same/people", 400, seen=seen, same="one")
+    assert "Choose two" in twice.refused("/same/people", 400, seen_found=seen, same_found="one")
     assert twice.count == before
 
 
@@ -235,22 +311,26 @@ def test_kept_apart_holds_for_whoever_is_one_with_either(twice):
 
 
 def test_a_stale_screen_decides_nothing(twice):
-    seen = ticked(twice.get("/same"), "seen")
+    seen = ticked(twice.get("/same"), "seen_[0-9a-f]+")
     row = people.person(twice.store.tables(), twice.herons[0], twice.workshop)
     actions.revise_person(
         twice.store, twice.herons[0], workshop=twice.workshop, alias=row["alias"],
         country="KE", organisation="Another",
     )  # fmt: skip
     before = twice.count
-    assert "Something changed" in twice.refused("/same/people", 409, seen=seen, same="one")
-    assert "Something changed" in twice.refused("/same/people", 409, seen=["", "x"], same="one")
+    assert "Something changed" in twice.refused(
+        "/same/people", 409, seen_found=seen, same_found="one"
+    )
+    assert "Something changed" in twice.refused(
+        "/same/people", 409, seen_found=["", "x"], same_found="one"
+    )
     assert twice.count == before
 
 
 def test_pressed_twice_it_is_decided_once(twice):
-    seen = ticked(twice.get("/same"), "seen")
-    twice.done("/same/people", seen=seen, same="one")
-    twice.refused("/same/people", 409, seen=seen, same="one")
+    seen = ticked(twice.get("/same"), "seen_[0-9a-f]+")
+    twice.done("/same/people", seen_found=seen, same_found="one")
+    twice.refused("/same/people", 409, seen_found=seen, same_found="one")
     assert len(persons.joined(twice.store.tables())) == 1
     again = actions.link_people(twice.store, *twice.herons)
     assert [row["link"] for row in persons.joined(twice.store.tables())] == [again]

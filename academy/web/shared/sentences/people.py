@@ -121,6 +121,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "lesson_unknown": (404, _("This lesson isn't on this laptop.")),
     "search_unavailable": (503, _("The search can't be used right now. The courses can be read.")),
     "score_wrong": (400, _("These answers can't be counted. Reload the page and try again.")),
+    "nothing_decided": (400, _("Choose “One person” or “Different people” for somebody first.")),
     "nobody_chosen": (400, _("Tick at least one person.")),
     "too_many_half_days": (400, _("At most %(most)s half-days fit on a sheet.")),
     "no_network": (
