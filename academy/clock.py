@@ -8,15 +8,21 @@ Between two runs there is only the system's clock. So the folder remembers, in c
 needed before the store is open, the last moment that was believed and how far the system's clock
 was off then. The next run proposes whichever of the two readings, the clock's own or the corrected
 one, goes on from that moment; where neither does, or there was a jump, somebody is asked.
+
+People speak of the hour on the wall, which is that of a *place*: the laptop's own until somebody
+says otherwise (`move`). An hour that somebody typed stays on the wall when the place turns out to
+be another; an hour that nobody touched is the system's, and is shown as it is there. The folder
+remembers how far the place was from UTC, and not its name.
 """
 
 import json
 import sys
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from pathlib import Path
 from typing import Final
 
@@ -56,9 +62,11 @@ class Clock:
         self._path = place / FILE
         self._system = system or _system
         self._steady = steady or _steady
-        self._last, self._off = _remembered(self._path)
+        self._last, self._off, self._place = _remembered(self._path)
         self._noted = self._last
         self._anchor: tuple[datetime, float] | None = None
+        self._typed = False
+        self._moving = threading.Lock()
 
     def propose(self) -> Proposal:
         """What to show before anybody has said anything."""
@@ -81,13 +89,41 @@ class Clock:
 
     def tell(self, told: datetime) -> None:
         """Take somebody's word for the time, whatever was believed before."""
-        self._anchor = (told.astimezone(UTC), self._steady())
-        self._off = self._anchor[0] - self._system()
-        self._note(self._anchor[0])
+        self._typed = True
+        self._go_on_from(told)
 
     def settle(self) -> None:
         """Nobody objected to the proposal: go on with it."""
-        self.tell(self.propose().now)
+        self._go_on_from(self.propose().now)
+
+    def _go_on_from(self, moment: datetime) -> None:
+        self._anchor = (moment.astimezone(UTC), self._steady())
+        self._off = self._anchor[0] - self._system()
+        self._note(self._anchor[0])
+
+    def shown(self, moment: datetime) -> datetime:
+        """A moment as clocks on the wall show it in this place."""
+        return moment.astimezone(self._place)
+
+    def local(self) -> datetime:
+        """What the clock on the wall shows now."""
+        return self.shown(self.now())
+
+    def read(self, wall: datetime) -> datetime:
+        """The moment at which clocks in this place show `wall`, which has no zone."""
+        return wall.astimezone() if self._place is None else wall.replace(tzinfo=self._place)
+
+    def move(self, place: tzinfo | None) -> None:
+        """From now on the wall is in this place; None is wherever the laptop believes to be."""
+        with self._moving:
+            if place == self._place:
+                return
+            wall = self.local().replace(tzinfo=None)
+            self._place = place
+            if self._typed:
+                self._go_on_from(self.read(wall))
+            elif self._anchor is not None:
+                self._note(self.now())
 
     def note(self) -> None:
         """Remember that it is now, if the last time is a while ago: called with every record."""
@@ -99,18 +135,24 @@ class Clock:
         self._noted = now
         seconds = int(self._off.total_seconds())
         kept = {"last": now.strftime("%Y-%m-%dT%H:%M"), "off": seconds}
+        if self._place is not None:
+            ahead = now.astimezone(self._place).utcoffset() or timedelta()
+            kept["ahead"] = int(ahead.total_seconds())
         # A full disk says so where something is saved; the time is asked again.
         with suppress(AcademyError):
             folder.write(self._path, json.dumps(kept).encode())
 
 
-def _remembered(path: Path) -> tuple[datetime | None, timedelta]:
+def _remembered(path: Path) -> tuple[datetime | None, timedelta, tzinfo | None]:
+    """The last moment believed, how far the system's clock was off, the place's distance to UTC."""
     try:
         kept = json.loads(path.read_text("utf-8"))
         last = datetime.strptime(kept["last"], "%Y-%m-%dT%H:%M").replace(tzinfo=UTC)
-        return last, timedelta(seconds=int(kept["off"]))
+        ahead = timedelta(seconds=int(kept["ahead"])) if "ahead" in kept else None
+        place = None if ahead is None else timezone(ahead)
+        return last, timedelta(seconds=int(kept["off"])), place
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        return None, timedelta()
+        return None, timedelta(), None
 
 
 def _added(moment: datetime, off: timedelta) -> datetime | None:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     {"sync"},
     {"academy", "academy.config", "academy.data", "academy.errors"},
-    {"academy.folder", "academy.passphrases", "academy.text"},
+    {"academy.folder", "academy.passphrases", "academy.text", "academy.zones"},
     {"academy.clock", "academy.pace", "academy.rules"},
     {"academy.events"},
     {
@@ -66,7 +66,13 @@ HOMES = {
     "nacl": {"sync", "academy.access", "academy.store"},
     "psycopg": {"sync.postgres"},
     "msgspec": {"academy.events"},
-    "babel": {"academy.i18n", "academy.catalogues", "academy.speaking", "academy.text"},
+    "babel": {
+        "academy.i18n",
+        "academy.catalogues",
+        "academy.speaking",
+        "academy.text",
+        "academy.zones",
+    },
     "charset_normalizer": {"academy.text.encodings"},
     "confusable_homoglyphs": {"academy.text.looks"},
     "flask_babel": {"academy.i18n"},

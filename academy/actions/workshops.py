@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from academy import events, rules
+from academy import events, rules, zones
 from academy.actions.common import fresh, minute, need_session, need_workshop
 from academy.errors import AcademyError
 from academy.projections import Row, Tables, same, workshops
@@ -22,9 +22,12 @@ def plan_workshop(
     ends: str,
     languages: Sequence[str] = (),
     courses: Sequence[str] = (),
+    zone: str = zones.OWN,
     shape: Sequence[rules.HalfDay] = (),
 ) -> str:
     """Plan a workshop and its sessions from a shape; return the workshop's id.
+
+    A `zone` that isn't the country's is left out: its times are then each laptop's own.
 
     Half-days of the shape that fall after `ends` are refused (AcademyError "shape_too_long").
     """
@@ -32,7 +35,7 @@ def plan_workshop(
     planned = events.WorkshopPlanned(
         workshop=workshop,
         at=at,
-        **_checked(title, level, country, starts, ends, languages, courses),  # type: ignore[arg-type]
+        **_checked(title, level, country, starts, ends, languages, courses, zone),  # type: ignore[arg-type]
     )
     first, last = date.fromisoformat(planned.starts), date.fromisoformat(planned.ends)
     days = [first + timedelta(days=half_day.day) for half_day in shape]
@@ -65,10 +68,11 @@ def revise_workshop(
     ends: str,
     languages: Sequence[str] = (),
     courses: Sequence[str] = (),
+    zone: str = zones.OWN,
 ) -> None:
     """Plan the same workshop differently: of two plans that are one, the plan that holds."""
     at = minute(store)
-    values = _checked(title, level, country, starts, ends, languages, courses)
+    values = _checked(title, level, country, starts, ends, languages, courses, zone)
 
     def decide(tables: Tables) -> list[events.Event]:
         need_workshop(tables, workshop)
@@ -187,16 +191,19 @@ def _checked(
     ends: str,
     languages: Sequence[str],
     courses: Sequence[str],
+    zone: str,
 ) -> dict[str, object]:
     """The values of a workshop, each as it is recorded."""
+    host = rules.country(country)
     first, last = rules.day("starts", starts), rules.day("ends", ends)
     rules.period(first, last, longest=rules.LONGEST_WORKSHOP)
     return {
         "title": rules.text("title", title),
         "level": rules.one_of("level", level, rules.LEVELS),
-        "country": rules.country(country),
+        "country": host,
         "starts": first,
         "ends": last,
         "languages": tuple(map(rules.language, languages)),
         "courses": tuple(rules.slug("course", course) for course in courses),
+        "zone": zone if zone in zones.of_country(host) else zones.OWN,
     }

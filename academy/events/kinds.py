@@ -35,6 +35,7 @@ from academy.events.types import (
     Title,
     TitleOrNone,
     Way,
+    ZoneOrNone,
 )
 
 
@@ -49,7 +50,10 @@ class Event(Struct, frozen=True, gc=False):
 
 
 class WorkshopPlanned(Event, frozen=True):
-    """A workshop, with a neutral title. `level` is regional, national or academy."""
+    """A workshop, with a neutral title. `level` is regional, national or academy.
+
+    `zone` is that of the place, by its name in the IANA database; "" is each laptop's own.
+    """
 
     kind = "workshop.planned"
     workshop: Id
@@ -61,6 +65,7 @@ class WorkshopPlanned(Event, frozen=True):
     languages: Languages
     courses: Courses
     at: At
+    zone: ZoneOrNone = ""
 
     def agrees(self) -> bool:
         """Whether it ends no sooner than it starts."""

@@ -64,6 +64,9 @@ LanguageOrNone = Annotated[
     str, Meta(pattern=rf"^(?:{rules.LANGUAGE})?\Z", max_length=rules.LONGEST["language"])
 ]
 Slug = Annotated[str, Meta(pattern=rf"^{rules.SLUG}\Z")]
+ZoneOrNone = Annotated[
+    str, Meta(pattern=r"^(?:[A-Za-z_]+(?:/[A-Za-z0-9_+-]+){1,2})?\Z", max_length=40)
+]
 Languages = Annotated[tuple[Language, ...], Meta(max_length=40)]
 Courses = Annotated[tuple[Slug, ...], Meta(max_length=100)]
 Score = Annotated[int, Meta(ge=0, le=rules.MOST_SCORED)]

@@ -67,7 +67,7 @@ def _replaced(batch: Batch, entry: Entry, event: Any) -> None:  # noqa: ANN401 -
 
 def _workshop(batch: Batch, entry: Entry, e: events.WorkshopPlanned) -> None:
     spoken, taught = json.dumps(e.languages), json.dumps(e.courses)
-    values = (e.workshop, e.title, e.level, e.country, e.starts, e.ends, spoken, taught)
+    values = (e.workshop, e.title, e.level, e.country, e.starts, e.ends, spoken, taught, e.zone)
     _version(batch, entry, "workshop", e, values)
 
 

@@ -3,14 +3,14 @@
 from academy import rules
 from academy.projections.tables import Tables
 
-VERSION = 4
+VERSION = 5
 """Raised when a table or its folding changes: a store of another version is folded again."""
 
 Columns = dict[str, type]
 
 _WORKSHOP: Columns = {
     "workshop": str, "title": str, "level": str, "country": str, "starts": str, "ends": str,
-    "languages": str, "courses": str, "stamp": str,
+    "languages": str, "courses": str, "zone": str, "stamp": str,
 }  # fmt: skip
 _SESSION: Columns = {
     "session": str, "workshop": str, "title": str, "day": str, "half": str, "countable": int,

@@ -1,6 +1,7 @@
 """Questions about workshops and their sessions."""
 
 import json
+from datetime import date, timedelta
 
 from academy import rules
 from academy.projections import matching, same
@@ -36,6 +37,20 @@ def workshop(tables: Tables, workshop_id: str) -> Row | None:
     parts = same.parts(tables, workshop_id)
     row = tables.row("SELECT * FROM workshops WHERE workshop = ?", (parts[0],))
     return {**_plain(row), "parts": parts} if row else None
+
+
+def zone_about(tables: Tables, day: date, *, chosen: str) -> str:
+    """The zone of the workshop held about a day, give or take one: the date itself depends on it.
+
+    Of several, of the `chosen` one, else of the latest; "" when none is held.
+    """
+    around = [(day + timedelta(days=off)).isoformat() for off in (1, -1)]
+    found = tables.value(
+        "SELECT zone FROM workshops WHERE starts <= ? AND ends >= ?"
+        " ORDER BY workshop <> ?, starts DESC, workshop LIMIT 1",
+        (*around, chosen),
+    )
+    return str(found or "")
 
 
 def sessions(tables: Tables, workshop_id: str, *, countable: bool = False) -> list[Row]:

@@ -27,7 +27,7 @@ def good(ids: Ids = Ids()) -> dict[str, dict[str, Any]]:  # noqa: B008 - a const
     workshop = {
         "workshop": ids.workshop, "title": "Week “1”", "level": "national", "country": "KE",
         "starts": "2024-02-29", "ends": "2024-03-04", "languages": ["fr", "zh_Hans"],
-        "courses": ["advocacy"], "at": AT,
+        "courses": ["advocacy"], "at": AT, "zone": "America/Argentina/Ushuaia",
     }  # fmt: skip
     session = {
         "session": ids.session, "workshop": ids.workshop, "title": "", "day": "2024-02-29",
@@ -144,6 +144,7 @@ FITS = {
     "courses": {"an empty list"},
     "replaces": {"an empty list"},
     "countable": {"yes"},
+    "zone": _EMPTY,
     "certificate": {"an id in capitals", "a day that isn't", "the year 9999", "a day with more"},
 }
 """What of the above is no wrong value for a field after all, by field."""
@@ -177,7 +178,7 @@ def bad(ids: Ids = Ids()) -> Iterator[Bad]:  # noqa: B008 - a constant
     for kind, values in good(ids).items():
         for field in values:
             without = {name: value for name, value in values.items() if name != field}
-            optional = field == "replaces" and kind.endswith(".revised")
+            optional = field == "zone" or (field == "replaces" and kind.endswith(".revised"))
             yield Bad(kind, f"no {field}", body_of(without), optional)
             for why, wrong in WRONG.items():
                 body = body_of({**values, field: "@"}).replace('"@"', wrong)

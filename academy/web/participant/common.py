@@ -8,7 +8,7 @@ from academy.errors import AcademyError
 from academy.projections import Row, Tables, people, workshops
 from academy.store import Store
 from academy.web.participant.kept import kept
-from academy.web.shared import known
+from academy.web.shared import known, wall
 from academy.web.shared.app import house
 from academy.web.shared.sessions import ServerSession, ServerSessions
 
@@ -75,7 +75,7 @@ def end_sessions(*ids: str) -> None:
 
 def moment() -> tuple[str, int]:
     """Today's date and the hour, in the room's own time and by the date the trainer confirmed."""
-    now = store().now().astimezone()
+    now = wall.now()
     return now.date().isoformat(), now.hour
 
 

@@ -6,11 +6,12 @@ from typing import Any, Final
 
 from flask import request, session
 
-from academy import exchanging
+from academy import exchanging, zones
 from academy.errors import AcademyError
 from academy.i18n import lazy_gettext as _
 from academy.projections import Row, Tables, workshops
 from academy.store import Store
+from academy.web.shared import wall
 from academy.web.shared.app import house
 
 MENU = (
@@ -87,9 +88,10 @@ def need_workshop() -> Row:
     return row
 
 
-def today() -> str:
-    """Today's date as the trainer confirmed it, in the room's own time."""
-    return store().now().astimezone().date().isoformat()
+def zone(workshop: str) -> str:
+    """The zone of the place where a workshop is held, "" where nobody said."""
+    row = workshops.workshop(tables(), workshop)
+    return str(row["zone"]) if row else zones.OWN
 
 
 def device_names() -> dict[str, str]:
@@ -104,4 +106,7 @@ def context() -> dict[str, Any]:
     return {
         "menu": (CENTRAL_MENU if house().config.central else MENU) if at_home else (),
         "workshop": current_workshop() if at_home else None,
+        "seen": wall.seen,
+        "zone_of": zone,
+        "moment": wall.moment,
     }

@@ -11,7 +11,7 @@ from academy.errors import AcademyError
 from academy.i18n import lazy_gettext as _
 from academy.projections import Row, Tables, attendance, people
 from academy.projections import workshops as plans
-from academy.web.shared import sentences
+from academy.web.shared import sentences, wall
 from academy.web.shared.app import house
 from academy.web.staff import common
 
@@ -33,8 +33,8 @@ def again(template: str, refused: AcademyError, **values: Any) -> Answer:  # noq
 
 def session_at_hand(tables: Tables, workshop: str) -> Row | None:
     """The session of this half-day, else the next to come, else the last."""
-    now = common.store().now().astimezone()
-    return plans.session_now(plans.week(tables, workshop), common.today(), now.hour)
+    now = wall.now()
+    return plans.session_now(plans.week(tables, workshop), now.date().isoformat(), now.hour)
 
 
 def need_session(tables: Tables, session_id: str) -> Row:

@@ -13,6 +13,7 @@ from academy.errors import AcademyError
 from academy.i18n import ngettext
 from academy.projections import Row
 from academy.store import local
+from academy.web.shared import wall
 from academy.web.shared.app import house
 from academy.web.staff import common
 from academy.web.staff.forms import Answer, again
@@ -77,9 +78,8 @@ def _since() -> str:
     asked, clock = request.values.get("since", ""), request.values.get("clock", "")
     try:
         if clock:
-            day = common.store().now().astimezone()
-            told = datetime.combine(day.date(), time.fromisoformat(clock), day.tzinfo)
-            return told.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+            told = datetime.combine(wall.now().date(), time.fromisoformat(clock))
+            return common.store().clock.read(told).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S")
         return datetime.fromisoformat(asked).strftime("%Y-%m-%dT%H:%M:%S") if asked else ""
     except ValueError:
         raise AcademyError("date_wrong", field="from", value=(clock or asked)[:40]) from None
@@ -87,6 +87,6 @@ def _since() -> str:
 
 def _clock(at: str) -> str:
     """A moment as the room's clock shows it."""
-    told = datetime.fromisoformat(at).replace(tzinfo=UTC).astimezone()
-    today = told.date() == common.store().now().astimezone().date()
+    told = common.store().clock.shown(datetime.fromisoformat(at).replace(tzinfo=UTC))
+    today = told.date() == wall.now().date()
     return told.strftime("%H:%M" if today else "%Y-%m-%d %H:%M")

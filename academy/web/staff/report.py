@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template, request
 from academy import exchanging, i18n
 from academy.errors import AcademyError
 from academy.reports import Report, separator
-from academy.web.shared import sentences
+from academy.web.shared import sentences, wall
 from academy.web.shared.report_book import LEVEL_NAMES, book
 from academy.web.staff import common
 
@@ -26,7 +26,7 @@ def index() -> str | tuple[str, int]:
         made, said, status = _report(starts, ends), None, 200
     except AcademyError as refused:
         made, said, status = None, sentences.sentence(refused), sentences.status(refused)
-    year = int(common.today()[:4])
+    year = int(wall.today()[:4])
     page = render_template(
         "report/index.html", report=made, said=said, starts=starts, ends=ends,
         level_names=LEVEL_NAMES, years=[(y, f"{y}-01-01", f"{y}-12-31") for y in (year, year - 1)],
@@ -60,7 +60,7 @@ def _report(starts: str, ends: str) -> Report:
 
 def _period() -> tuple[str, str]:
     """The two days asked for."""
-    year = common.today()[:4]
+    year = wall.today()[:4]
     return (
         request.args.get("from", "").strip() or f"{year}-01-01",
         request.args.get("to", "").strip() or f"{year}-12-31",

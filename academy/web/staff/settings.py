@@ -17,6 +17,7 @@ from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.projections import Row
 from academy.web import afresh
+from academy.web.shared import wall
 from academy.web.shared.app import house
 from academy.web.staff import common
 from academy.web.staff.forms import Answer, again
@@ -100,7 +101,7 @@ def _shown() -> Row:
         "wifi_password": store.setting("wifi_password") or "",
         "lan_address": store.setting("lan_address") or "",
         "addresses": [("", _("the likeliest one")), *((a, a) for a in network.candidates())],
-        "today": common.today(),
+        "today": wall.today(),
         "slot_name": "",
         "offered": passphrases.offer(),
         "folder": str(house().config.folder),

@@ -12,7 +12,7 @@ from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.projections import Row
 from academy.text import digits
-from academy.web.shared import known
+from academy.web.shared import known, wall
 from academy.web.shared.app import house
 from academy.web.shared.paths import local_path
 from academy.web.shared.sessions import ServerSession
@@ -120,7 +120,7 @@ def _sign_in() -> None:
 def _proposed() -> Row:
     """Day and hour by this device, in the room's own time, and whether somebody should look."""
     proposal = house().clock.propose()
-    now = proposal.now.astimezone()
+    now = house().clock.shown(proposal.now)
     day, hour = now.date().isoformat(), now.strftime("%H:%M")
     return {"today": day, "hour": hour, "assumed": f"{day}T{hour}", "doubtful": proposal.doubtful}
 
@@ -141,7 +141,9 @@ def _told(shown: Row) -> datetime | None:
     Raises AcademyError: "date_wrong", "time_wrong".
     """
     day, hour = rules.day("day", shown["today"]), _hour(shown["hour"])
-    return datetime.fromisoformat(f"{day}T{hour}").astimezone() if _is_changed(shown) else None
+    if not _is_changed(shown):
+        return None
+    return house().clock.read(datetime.fromisoformat(f"{day}T{hour}"))
 
 
 def _hour(typed: str) -> str:
@@ -158,3 +160,4 @@ def _believe(told: datetime | None) -> None:
         clock.settle()
     else:
         clock.tell(told)
+    wall.now()  # an hour that was typed is the hour at the place, whatever zone the laptop has

@@ -7,6 +7,7 @@ from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext, ngettext
 from academy.projections import Row, attendance, certificates, people, workshops
 from academy.rules import Standing
+from academy.web.shared import wall
 from academy.web.shared.app import house
 from academy.web.staff import common, forms, room
 
@@ -34,8 +35,8 @@ def index() -> str | Response:
     return render_template(
         "today/index.html",
         at_hand=at_hand,
-        is_today=at_hand["day"] == common.today(),
-        today=common.today(),
+        is_today=at_hand["day"] == wall.today(),
+        today=wall.today(),
         here_now=here,
         expected=expected,
         open_marks=open_marks,

@@ -8,12 +8,13 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from academy import actions, i18n, rules
+from academy import actions, i18n, rules, zones
 from academy.courses import locale_of
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext
 from academy.projections import Row, workshops
+from academy.web.shared import wall
 from academy.web.shared.app import house
 from academy.web.staff import common
 from academy.web.staff.forms import Answer, again, need_session
@@ -41,9 +42,7 @@ def index() -> str:
 def new() -> str | Response | Answer:
     """Plan a workshop with a week of sessions; the last day may be left to the shape."""
     if request.method == "GET":
-        typed = MultiDict(
-            {"title": _("Leadership week"), "starts": common.today(), "shape": "five"}
-        )
+        typed = MultiDict({"title": _("Leadership week"), "starts": wall.today(), "shape": "five"})
         typed.setlist("courses", [course.id for course in house().library.courses])
         typed.setlist("languages", [i18n.current()])
         return _form("workshops/new.html", typed)
@@ -53,12 +52,14 @@ def new() -> str | Response | Answer:
         if not asked["ends"].strip():
             first = date.fromisoformat(rules.day("starts", asked["starts"]))
             asked["ends"] = (first + timedelta(days=max(h.day for h in shape))).isoformat()
+        asked["zone"] = _likely_zone(asked["country"])
         workshop = actions.plan_workshop(common.store(), **asked, shape=shape)
     except AcademyError as refused:
         return _form("workshops/new.html", request.form, refused)
     with suppress(AcademyError):  # it is planned: which one is at hand can be chosen again
         common.store().set_setting("workshop", workshop)
     flash(_("Planned. Name the sessions here, now or later."))
+    _say_the_hour(asked["zone"])
     return redirect(url_for(".plan", workshop_id=workshop), 303)
 
 
@@ -67,15 +68,20 @@ def edit(workshop_id: str) -> str | Response | Answer:
     """Plan the same workshop differently."""
     row = _need(workshop_id)
     if request.method == "GET":
-        typed = MultiDict({name: row[name] for name in FIELDS})
+        typed = MultiDict({name: row[name] for name in (*FIELDS, "zone")})
         typed.setlist("courses", row["courses"])
         typed.setlist("languages", row["languages"])
         return _form("workshops/edit.html", typed, row=row)
     try:
-        actions.revise_workshop(common.store(), workshop_id, **_asked(request.form))
+        asked = _asked(request.form)
+        moved = rules.country(asked["country"]) != row["country"]
+        asked["zone"] = _likely_zone(asked["country"]) if moved else request.form.get("zone", "")
+        actions.revise_workshop(common.store(), workshop_id, **asked)
     except AcademyError as refused:
         return _form("workshops/edit.html", request.form, refused, row=row)
     flash(_("Saved."))
+    if asked["zone"] != row["zone"]:
+        _say_the_hour(asked["zone"])
     return redirect(url_for(".plan", workshop_id=workshop_id), 303)
 
 
@@ -161,6 +167,20 @@ def _asked(form: MultiDict[str, str]) -> dict[str, Any]:
     }
 
 
+def _likely_zone(country: str) -> str:
+    return zones.likely(rules.country(country), common.store().now())
+
+
+def _say_the_hour(zone: str) -> None:
+    """Say what time it is taken to be at the place, where the laptop by itself would differ."""
+    wall.now()
+    moment = common.store().now()
+    there = moment.astimezone(zones.clock_of(zone))
+    if there.utcoffset() != moment.astimezone().utcoffset():
+        place, time = zones.place(zone, i18n.current()), f"{there:%H:%M}"
+        flash(_("Times are those of %(place)s, where it is %(time)s now.", place=place, time=time))
+
+
 def _shape(form: MultiDict[str, str]) -> list[rules.HalfDay]:
     name = rules.one_of("shape", form.get("shape", ""), SHAPES)
     days = form.get("days", default=0, type=int)
@@ -217,6 +237,7 @@ def _form(
         "countries": [("", "—"), *i18n.countries(locale)],
         "course_list": [c.in_language(locale) for c in house().library.courses],
         "language_list": [(code, i18n.language_name(code, locale)) for code in _languages()],
+        "zones": wall.choices(typed.get("country", "")),
         "five": [h.countable for h in rules.shape("five")],
         "seven": [h.countable for h in rules.shape("seven")],
     }
