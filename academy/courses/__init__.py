@@ -47,6 +47,9 @@ A lesson:
     - [x] The mayor
       > Yes. Exactly one option is right.
 
+Pictures whose words are translated, with what they say for who doesn't see them, are explained in
+`figures`.
+
 The quiz comes last. `lead` and `quiz` are not free as section ids. `sources` remembers for each
 section (and `lead`, and `quiz`) the `source_hash` of the original it was translated from; where
 the original has another hash today, the section is *stale*, and pages say so.
@@ -60,6 +63,7 @@ the courses folder), `line` and `problem`, a sentence. `check` collects all of t
 """
 
 from academy.courses.checking import check
+from academy.courses.figures import Figure
 from academy.courses.languages import locale_of, pack_language
 from academy.courses.model import (
     Course,
@@ -79,6 +83,7 @@ from academy.courses.stamping import stamp
 
 __all__ = [
     "Course",
+    "Figure",
     "Lesson",
     "Library",
     "Marked",
