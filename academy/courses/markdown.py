@@ -10,7 +10,7 @@ so that they work in any editor, and come out as addresses below `Place.base`:
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
@@ -69,8 +69,11 @@ class Place:
     )
 
 
-def blocks(source: str, place: Place) -> str:
-    """Safe HTML of paragraphs, lists, tables, boxes, figures."""
+def blocks(source: str, place: Place, draw: "Callable[[Figure], str] | None" = None) -> str:
+    """Safe HTML of paragraphs, lists, tables, boxes, figures.
+
+    `draw` says what stands in the place of a figure, for print; a page of ours leaves it out.
+    """
     written: list[str] = []
     waiting: list[Token] = []
     for group in groups(source):
@@ -79,7 +82,8 @@ def blocks(source: str, place: Place) -> str:
             waiting += group
             continue
         # A figure is put together from safe pieces, and the cleaner knows no drawings.
-        written += [_rendered(waiting, place), figure.html_in(place.language)]
+        drawn = draw(figure) if draw else figure.html_in(place.language)
+        written += [_rendered(waiting, place), drawn]
         waiting = []
     return "".join([*written, _rendered(waiting, place)])
 

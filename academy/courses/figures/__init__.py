@@ -103,13 +103,27 @@ class Figure:
     def svg(self) -> str:
         """A file of its own, drawn in dark ink on white; empty if nothing can be drawn.
 
-        Sets its words in the fonts of `academy.printing` where they are, else in any. As large as
-        328 × its height; what shows it may scale it. Safe in an `<img>` and in a page.
+        For e-books and for saving. Sets its words in the fonts of `academy.printing` where they
+        are, else in any; may be scaled. For PDF there is `laid_out`.
         """
         if self.canvas is None:
             return ""
-        tongue = Tongue(self.language, is_rtl(self.language))
-        return composing.alone(self.canvas, self.words, self.title, self.alternative, tongue)
+        words, said = self.words, self.alternative
+        return composing.alone(self.canvas, words, self.title, said, self._tongue)
+
+    def laid_out(self, width: float) -> str:
+        """The drawing alone, so many mm wide, as HTML for a PDF that WeasyPrint makes.
+
+        It draws the words of an SVG letter by letter, which tears Arabic apart; here they are HTML.
+        Has styles of its own, so it is not for our pages. Empty if nothing can be drawn.
+        """
+        if self.canvas is None:
+            return ""
+        return composing.laid_out(self.canvas, self.words, self._tongue, width)
+
+    @property
+    def _tongue(self) -> Tongue:
+        return Tongue(self.language, is_rtl(self.language))
 
     def html_in(self, language: str) -> str:
         """A `<figure>` for a page in `language`: drawing, title, what it says behind a fold.
@@ -121,8 +135,7 @@ class Figure:
         said = markdown.blocks(self.said, self.place)
         drawn = ""
         if self.canvas is not None:
-            tongue = Tongue(self.language, is_rtl(self.language))
-            drawn = composing.inline(self.canvas, self.words, self.title, tongue)
+            drawn = composing.inline(self.canvas, self.words, self.title, self._tongue)
             drawn = f"<div>{drawn}</div>"
             said = f"<details><summary>{label}</summary>{said}</details>"
         stale = f'<p class="stale">{changed}</p>' if self.stale else ""

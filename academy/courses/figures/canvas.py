@@ -7,7 +7,7 @@ gives them light or dark, paper gives them ink.
 
 import re
 from dataclasses import dataclass
-from typing import Final, NoReturn
+from typing import Final, Literal, NoReturn
 from xml.parsers import expat
 
 from academy.courses.drawings import SVG
@@ -16,7 +16,7 @@ WIDTH: Final = 328
 """A drawing is as wide as the column of a 360 px phone, so that 12 is 12 px there."""
 TALLEST: Final = 640
 MOST: Final = 300
-LONGEST: Final = 2_000
+MOST_SLOTS: Final = 60
 
 FILLS: Final = {
     "card": "#ffffff",
@@ -58,6 +58,11 @@ _TEXT: Final = {
     **dict.fromkeys(("x", "y", "data-width", "data-height"), "number"),
     "text-anchor": "anchor",
 }
+_SIDES: Final[dict[str, Literal["start", "middle", "end"]]] = {
+    "start": "start",
+    "middle": "middle",
+    "end": "end",
+}
 _KEY: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SIGN: Final = re.compile(r"[0-9A-Z×÷=+−%.→ ?!–]{1,8}")
 _BOX: Final = re.compile(rf"0 0 {WIDTH} (\d{{2,3}})")
@@ -83,7 +88,7 @@ class Slot:
     """The middle of the box's height; `x` is its start, middle or end, as `anchor` says."""
     width: float
     height: float
-    anchor: str
+    anchor: Literal["start", "middle", "end"]
     classes: frozenset[str]
 
     @property
@@ -202,6 +207,8 @@ class _Reader:
             self._refuse(f"There is no class “{min(unknown)[:40]}” for words.")
         if not {"x", "y"} <= attributes.keys():
             self._refuse("Words need “x” and “y”.")
+        if len(self.slots) >= MOST_SLOTS:
+            self._refuse(f"A figure has at most {MOST_SLOTS} places for words.")
         self._text = (self._parser.CurrentLineNumber, attributes, names)
         self._words = ""
 
@@ -226,7 +233,7 @@ class _Reader:
         if not all(0 <= one <= TALLEST for one in room):
             self._refuse("The room for words is from 1 to the size of the drawing.")
         x, y = float(values["x"]), float(values["y"])
-        anchor = values.get("text-anchor", "middle")
+        anchor = _SIDES[values.get("text-anchor", "middle")]
         self.slots.append(Slot(words, line, x, y, room[0], room[1], anchor, names))
 
 

@@ -7,7 +7,7 @@ language that is written from right to left sees the shapes mirrored and its wor
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
-from typing import Final
+from typing import Final, Literal
 
 from academy.courses.drawings import SVG
 from academy.courses.figures import letters
@@ -20,12 +20,30 @@ _FONTS: Final = "Academy Sans,Academy Arabic,Academy Chinese,Noto Sans,system-ui
 _STRONG: Final = "Academy Title,Academy Arabic,Academy Chinese,Noto Sans,system-ui,sans-serif"
 _RAISED: Final = 0.35  # from a line's middle down to its baseline, in ems
 
+Side = Literal["start", "middle", "end"]
+_OTHER: Final[dict[str, Side]] = {"start": "end", "middle": "middle", "end": "start"}
+_ALIGNED: Final = {"start": ("left", 0.0), "middle": ("center", 0.5), "end": ("right", 1.0)}
+
 
 @dataclass(frozen=True)
 class Tongue:
     """Which language the words are in, and whether it is written from right to left."""
 
     language: str
+    rtl: bool
+
+
+@dataclass(frozen=True)
+class _Line:
+    """One line of words, where it is drawn: `side` is where `x` is of it, seen from the left."""
+
+    text: str
+    x: float
+    middle: float
+    side: Side
+    size: float
+    ink: str
+    strong: bool
     rtl: bool
 
 
@@ -42,10 +60,9 @@ def misfits(canvas: Canvas, words: Mapping[str, str]) -> dict[str, float]:
 
 def inline(canvas: Canvas, words: Mapping[str, str], title: str, tongue: Tongue) -> str:
     """The SVG to stand in a page, which gives it colours and fonts."""
-    label = f'role="img" aria-label="{escape(title)}"'
-    return (
-        f'<svg xmlns="{SVG}" {label} {_root(canvas, tongue)}>{_body(canvas, words, tongue)}</svg>'
-    )
+    label = f'xmlns="{SVG}" role="img" aria-label="{escape(title)}"'
+    texts = "".join(_written(line, tongue) for line in _lines(canvas, words, tongue))
+    return f"<svg {label} {_root(canvas, tongue)}>{_shapes(canvas, tongue)}{texts}</svg>"
 
 
 def alone(
@@ -55,27 +72,40 @@ def alone(
     said = f"<title>{escape(title)}</title><desc>{escape(alternative)}</desc>"
     ground = f'<rect width="{WIDTH}" height="{canvas.height}" fill="#ffffff"/>'
     head = f'xmlns="{SVG}" width="{WIDTH}" height="{canvas.height}" xml:lang="{tongue.language}"'
-    fonts = f'font-family="{_FONTS}"'
-    body = _body(canvas, words, tongue, family=f' font-family="{_STRONG}"')
-    return f'<svg {head} role="img" {_root(canvas, tongue)} {fonts}>{said}{ground}{body}</svg>'
+    fonts = f'role="img" font-family="{_FONTS}"'
+    texts = "".join(_written(line, tongue, _STRONG) for line in _lines(canvas, words, tongue))
+    shapes = f"{ground}{_shapes(canvas, tongue)}"
+    return f"<svg {head} {fonts} {_root(canvas, tongue)}>{said}{shapes}{texts}</svg>"
+
+
+def laid_out(canvas: Canvas, words: Mapping[str, str], tongue: Tongue, width: float) -> str:
+    """The picture, so many mm wide, as HTML with styles of its own, for who prints PDF.
+
+    WeasyPrint draws the words of an SVG letter by letter, which tears Arabic apart; as HTML it sets
+    them well.
+    """
+    mm = width / WIDTH
+    size = f"width:{width:.2f}mm;height:{canvas.height * mm:.2f}mm"
+    svg = (
+        f'<svg xmlns="{SVG}" style="{size}" {_root(canvas, tongue)}>{_shapes(canvas, tongue)}</svg>'
+    )
+    texts = "".join(_placed(line, mm) for line in _lines(canvas, words, tongue))
+    return f'<div style="position:relative;{size};font-family:{_FONTS}">{svg}{texts}</div>'
 
 
 def _root(canvas: Canvas, tongue: Tongue) -> str:
     return (
-        f'direction="{"rtl" if tongue.rtl else "ltr"}" '
         f'viewBox="0 0 {WIDTH} {canvas.height}" fill="none" stroke-width="1.5" '
         'stroke-linejoin="round" stroke-linecap="round" text-anchor="middle" '
-        f'font-size="{_short(USUAL)}"'
+        f'font-size="{_short(USUAL)}" direction="{"rtl" if tongue.rtl else "ltr"}"'
     )
 
 
-def _body(canvas: Canvas, words: Mapping[str, str], tongue: Tongue, *, family: str = "") -> str:
-    mirrored = canvas.mirrored and tongue.rtl
+def _shapes(canvas: Canvas, tongue: Tongue) -> str:
     shapes = "".join(canvas.shapes)
-    if mirrored:
-        shapes = f'<g transform="matrix(-1 0 0 1 {WIDTH} 0)">{shapes}</g>'
-    texts = (_words(slot, words, tongue, mirrored=mirrored, family=family) for slot in canvas.slots)
-    return shapes + "".join(texts)
+    if canvas.mirrored and tongue.rtl:
+        return f'<g transform="matrix(-1 0 0 1 {WIDTH} 0)">{shapes}</g>'
+    return shapes
 
 
 def _fitted(slot: Slot, words: str) -> letters.Set:
@@ -87,43 +117,56 @@ def _size(slot: Slot) -> float:
     return next((SIZES[name] for name in slot.classes if name in SIZES), USUAL)
 
 
-def _words(
-    slot: Slot, words: Mapping[str, str], tongue: Tongue, *, mirrored: bool, family: str
-) -> str:
-    x = WIDTH - slot.x if mirrored else slot.x
-    if slot.is_sign:
-        fitted = letters.Set((slot.key,), _size(slot), fits=True)
-    else:
-        fitted = _fitted(slot, words.get(slot.key, ""))
-    style = "".join(_style(slot, fitted.size, tongue, mirrored=mirrored))
-    if "strong" in slot.classes:
-        style += family
-    step = letters.leading("".join(fitted.lines)) * fitted.size
-    top = slot.y - step * (len(fitted.lines) - 1) / 2 + _RAISED * fitted.size
-    return "".join(
-        f'<text x="{_short(x)}" y="{_short(top + step * number)}"{style}>{escape(line)}</text>'
-        for number, line in enumerate(fitted.lines)
+def _lines(canvas: Canvas, words: Mapping[str, str], tongue: Tongue) -> Iterator[_Line]:
+    mirrored = canvas.mirrored and tongue.rtl
+    for slot in canvas.slots:
+        if slot.is_sign:
+            fitted = letters.Set((slot.key,), _size(slot), fits=True)
+        else:
+            fitted = _fitted(slot, words.get(slot.key, ""))
+        step = letters.leading("".join(fitted.lines)) * fitted.size
+        top = slot.y - step * (len(fitted.lines) - 1) / 2
+        for number, text in enumerate(fitted.lines):
+            yield _Line(
+                text=text,
+                x=WIDTH - slot.x if mirrored else slot.x,
+                middle=top + step * number,
+                side=_OTHER[slot.anchor] if mirrored else slot.anchor,
+                size=fitted.size,
+                ink=next((name for name in INKS if name in slot.classes), "ink"),
+                strong="strong" in slot.classes,
+                rtl=tongue.rtl and not slot.is_sign,
+            )
+
+
+def _written(line: _Line, tongue: Tongue, family: str = "") -> str:
+    """A line as SVG. An anchor is where it begins as it is read, in Arabic at the right."""
+    style = f'class="p-{line.ink}" fill="{INKS.get(line.ink, INK)}"'
+    if line.size != USUAL:
+        style += f' font-size="{_short(line.size)}"'
+    if line.strong:
+        style += ' font-weight="600"' + (f' font-family="{family}"' if family else "")
+    if tongue.rtl and not line.rtl:
+        style += ' direction="ltr"'
+    if line.side != "middle":
+        style += f' text-anchor="{_OTHER[line.side] if line.rtl else line.side}"'
+    y = line.middle + _RAISED * line.size
+    return f'<text x="{_short(line.x)}" y="{_short(y)}" {style}>{escape(line.text)}</text>'
+
+
+def _placed(line: _Line, mm: float) -> str:
+    """A line as HTML, in a box of its own that is wider than any line."""
+    align, part = _ALIGNED[line.side]
+    style = (
+        f"position:absolute;left:{(line.x - part * WIDTH) * mm:.2f}mm;width:{WIDTH * mm:.2f}mm;"
+        f"top:{(line.middle - 0.6 * line.size) * mm:.2f}mm;text-align:{align};margin:0;"
+        f"font-size:{line.size * mm:.2f}mm;line-height:1.2;white-space:nowrap;"
+        f"color:{INKS.get(line.ink, INK)}"
     )
-
-
-def _style(slot: Slot, size: float, tongue: Tongue, *, mirrored: bool) -> Iterator[str]:
-    ink = next((name for name in INKS if name in slot.classes), "")
-    yield f' class="p-{ink or "ink"}" fill="{INKS.get(ink, INK)}"'
-    if size != USUAL:
-        yield f' font-size="{_short(size)}"'
-    if "strong" in slot.classes:
-        yield ' font-weight="600"'
-    spoken_rtl = tongue.rtl and not slot.is_sign
-    if tongue.rtl and slot.is_sign:
-        yield ' direction="ltr"'
-    # An anchor is where the line begins as it is read, which is at the right in Arabic.
-    if slot.anchor != "middle":
-        swapped = mirrored != spoken_rtl
-        yield f' text-anchor="{_other(slot.anchor) if swapped else slot.anchor}"'
-
-
-def _other(anchor: str) -> str:
-    return "start" if anchor == "end" else "end"
+    if line.strong:
+        style += f";font-weight:600;font-family:{_STRONG}"
+    direction = "rtl" if line.rtl else "ltr"
+    return f'<div dir="{direction}" style="{style}">{escape(line.text)}</div>'
 
 
 def _short(number: float) -> str:

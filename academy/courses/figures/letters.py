@@ -7,6 +7,7 @@ the hair in `academy.printing`, which is another room with other needs.
 """
 
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -70,13 +71,23 @@ def fit(words: str, room: tuple[float, float], *, size: float, least: float, bol
     Between `size` and `least` they fit; what has to be smaller still stays inside, but can't be
     read on a phone, and `fits` says so.
     """
-    trial = size
-    while trial > 1:
-        lines = _lines(words, room[0] / trial, bold=bold)
-        if lines and len(lines) * leading(words) * trial <= room[1]:
+    pieces = _pieces(words)
+    for trial in _sizes(size, least):
+        most = int(room[1] / trial / leading(words))
+        lines = _lines(pieces, room[0] / trial, most, bold=bold)
+        if lines:
             return Set(lines, trial, trial >= least)
+    return Set((words,), min(1.0, room[0] / max(width(words, bold=bold), 1)), fits=False)
+
+
+def _sizes(size: float, least: float) -> Iterator[float]:
+    trial = size
+    while trial >= least:
+        yield trial
         trial -= 0.5
-    return Set((words,), 1.0, fits=False)
+    while trial > 1:
+        yield trial
+        trial *= 0.85
 
 
 def leading(words: str) -> float:
@@ -84,12 +95,13 @@ def leading(words: str) -> float:
     return 1.36 if any(unicodedata.bidirectional(one) == "AL" for one in words) else 1.22
 
 
-def _lines(words: str, most: float, *, bold: bool) -> tuple[str, ...]:
-    """The fewest lines no wider than `most` ems, as even as can be; none if a word is wider."""
-    pieces = _pieces(words)
+def _lines(pieces: list[str], wide: float, most: int, *, bold: bool) -> tuple[str, ...]:
+    """The fewest lines, at most `most`, no wider than `wide` ems, as even as can be; or none."""
+    # With the space that ends a piece, and without it: at a line's end it takes no room.
+    widths = [(width(one, bold=bold), width(one.rstrip(), bold=bold)) for one in pieces]
     best: _Best = {0: (0.0, (0,))}
-    for _ in pieces:
-        best = _one_line_more(best, pieces, most, bold=bold)
+    for _ in range(min(most, len(pieces))):
+        best = _one_line_more(best, pieces, widths, wide)
         if len(pieces) in best:
             ends = best[len(pieces)][1]
             return tuple("".join(pieces[a:b]).strip() for a, b in pairwise(ends))
@@ -100,14 +112,18 @@ _Best = dict[int, tuple[float, tuple[int, ...]]]
 """How many pieces are set → how uneven that is, and where the lines end."""
 
 
-def _one_line_more(best: _Best, pieces: list[str], most: float, *, bold: bool) -> _Best:
+def _one_line_more(
+    best: _Best, pieces: list[str], widths: list[tuple[float, float]], wide: float
+) -> _Best:
     found: _Best = {}
     for begin, (uneven, ends) in best.items():
+        reach = 0.0
         for to in range(begin + 1, len(pieces) + 1):
-            wide = width("".join(pieces[begin:to]).strip(), bold=bold)
-            if wide > most:
+            line = reach + widths[to - 1][1]
+            reach += widths[to - 1][0]
+            if line > wide:
                 break
-            cost = uneven + wide**2 + (_INSIDE if _is_inside(pieces, to) else 0)
+            cost = uneven + line**2 + (_INSIDE if _is_inside(pieces, to) else 0)
             if to not in found or cost < found[to][0]:
                 found[to] = (cost, (*ends, to))
     return found

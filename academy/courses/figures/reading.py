@@ -16,6 +16,8 @@ from academy.courses.structure import Part, hashed
 
 FIGURES_FILE = "figures.md"
 MOST = 60
+LONGEST = 150
+"""Signs in one place of a picture. The longest of ours has 60."""
 _WORDS = re.compile(r"- ([a-z0-9]+(?:-[a-z0-9]+)*): +(.*\S)\s*")
 _MORE = re.compile(r"\s+(\S.*?)\s*")
 NONE: Mapping[str, Figure] = MappingProxyType({})
@@ -122,6 +124,9 @@ class _Reader:
                 self._complain(number, "After the words stands nothing but “- key: words”.")
             else:
                 said.append(line)
+        for one in [one for one, text in words.items() if len(text) > LONGEST]:
+            self._complain(lines[one], f"“{one}” has more than {LONGEST} signs; no place has room.")
+            words[one] = words[one][:LONGEST]
         return words, lines, said
 
     def _complain(self, line: int, problem: str) -> None:
