@@ -31,7 +31,7 @@ _BY_WIDTH: Final = {
 }
 _WIDTHS: Final = {one: width for width, signs in _BY_WIDTH.items() for one in signs}
 _ARABIC: Final = 0.62  # joined letters; alone they are wider, in words they never come to this
-_OTHERS: Final = 0.95
+_OTHERS: Final = 1.1
 _INSIDE: Final = 10.0
 """How uneven lines may be (in square ems) to end where a sentence has a sign."""
 _AFTER: Final = frozenset(" -‐–/")
