@@ -132,7 +132,15 @@ DRAWINGS = {
     "half a place": (*here('<text x="1" y="1" data-width="9">sow</text>'), NO_KEY.format("sow")),
     "a place for a page": (
         *here('<text x="1" y="1" data-width="9999" data-height="9">sow</text>'),
-        "The room for words is from 1 to the size of the drawing.",
+        "The place for these words reaches out of the drawing.",
+    ),
+    "a place inside out": (
+        *here('<text x="50" y="50" data-width="-9" data-height="9">sow</text>'),
+        "The place for these words reaches out of the drawing.",
+    ),
+    "a place over the page": (
+        *here('<text x="50" y="-500" data-width="9" data-height="9">sow</text>'),
+        "The place for these words reaches out of the drawing.",
     ),
     "words nowhere": (*here("<text>1</text>"), "Words need “x” and “y”."),
     "too many shapes": (*here('<circle r="1"/>' * 301), "A figure has at most 300 elements."),

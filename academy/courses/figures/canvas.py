@@ -63,6 +63,8 @@ _SIDES: Final[dict[str, Literal["start", "middle", "end"]]] = {
     "middle": "middle",
     "end": "end",
 }
+_BEFORE: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""How much of a place lies to the left of its `x`."""
 _KEY: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _SIGN: Final = re.compile(r"[0-9A-Z×÷=+−%.→ ?!–]{1,8}")
 _BOX: Final = re.compile(rf"0 0 {WIDTH} (\d{{2,3}})")
@@ -230,10 +232,11 @@ class _Reader:
                 f"“{words[:40]}” is neither the key of words, with “data-width” and "
                 "“data-height”, nor a sign such as “×”."
             )
-        if not all(0 <= one <= TALLEST for one in room):
-            self._refuse("The room for words is from 1 to the size of the drawing.")
         x, y = float(values["x"]), float(values["y"])
         anchor = _SIDES[values.get("text-anchor", "middle")]
+        left, top = x - room[0] * _BEFORE[anchor], y - room[1] / 2
+        if min(*room, left, top, WIDTH - left - room[0], self.height - top - room[1]) < 0:
+            self._refuse("The place for these words reaches out of the drawing.")
         self.slots.append(Slot(words, line, x, y, room[0], room[1], anchor, names))
 
 

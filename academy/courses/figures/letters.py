@@ -124,7 +124,7 @@ def _one_line_more(
             if line > wide:
                 break
             cost = uneven + line**2 + (_INSIDE if _is_inside(pieces, to) else 0)
-            if to not in found or cost < found[to][0]:
+            if to not in found or cost <= found[to][0]:  # of two as even, the longer first
                 found[to] = (cost, (*ends, to))
     return found
 
