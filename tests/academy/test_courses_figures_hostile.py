@@ -1,5 +1,6 @@
 """A drawing and its words come from somebody, and stand in a page of ours: a table of attacks."""
 
+import random
 import re
 import shutil
 from html.parser import HTMLParser
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from academy import courses
+from academy.courses.figures import canvas, composing
 from academy.errors import AcademyError
 
 PACKS = Path(__file__).parent.parent / "packs"
@@ -274,3 +276,32 @@ def test_the_worst_words_are_set_in_one_go(packs):
     change(packs, WORDS, "We sow in spring", "字" * 150)
     counted = [page.count("<text") for page in pages(packs) if "<text" in page]
     assert 0 < max(counted) < 60
+
+
+PIECES = [
+    *(b"<script>", b"&a;", b'"', b"'", b"<", b">", b"]]>", b"<![CDATA[", b"url(", b"\xff", b"\0"),
+    *(b' onload="x"', b"&#0;", b"&#x202e;", b"<g>", b"</g>", b"<!--", b"-->", b"1e9", b"x:"),
+]
+
+
+def test_altered_drawings_are_read_or_refused_and_only_ever_draw():
+    dice = random.Random(7)
+    tongue = composing.Tongue("ar", rtl=True)
+    drawing = (PACKS / "garden" / DRAWING).read_bytes()
+    read, refused = 0, set()
+    for _ in range(600):
+        altered = bytearray(drawing)
+        for _ in range(dice.randint(1, 2)):
+            at = dice.randrange(len(altered))
+            altered[at : at + dice.choice((0, 0, 1, 9))] = dice.choice((*PIECES, b"", b"1"))
+        try:
+            found = canvas.read(bytes(altered))
+        except canvas.FlawError as flaw:
+            refused.add(flaw.line)
+            continue
+        read += 1
+        page = composing.inline(found, {}, "x", tongue) + composing.laid_out(found, {}, tongue, 80)
+        assert Found(page).tags <= OURS
+        assert not re.search("script|onload|url|\u202e", page, re.IGNORECASE)
+    assert read > 10
+    assert refused <= set(range(1, 20))
