@@ -18,13 +18,18 @@ figures.md:
     - problem: The clinic closes at three
     - root-1: One shift is paid
 
-The drawing only draws. It is 328 wide, the column of a phone, and made of `path`, `rect`, `circle`,
-`ellipse`, `line`, `polyline`, `polygon`, `text`, `g`. Colours and lines come from classes: `card`,
-`soft`, `brand`, `sun`, `sunsoft` fill; `edge`, `rule`, `sunny` draw the line; `fine`, `thick`,
-`dash`, `dots` say how. Words stand in a box whose middle is `y`, and whose start, middle or end is
-`x` (`text-anchor`); inside is their key:
+The drawing only draws. It is 328 wide, the column of a phone, up to 640 high, and made of `path`,
+`rect`, `circle`, `ellipse`, `line`, `polyline`, `polygon`, `text`, `g`. Colours and lines come from
+classes: `card`, `soft`, `brand`, `sun`, `sunsoft` fill; `edge`, `rule`, `rim`, `sunny` draw the
+line; `fine`, `thick`, `dash`, `dots` say how. Shapes may be turned (`transform`), groups not.
+
+Words stand in a box whose middle is `y`, and whose start, middle or end is `x` (`text-anchor`);
+inside is their key:
 
     <text class="strong" x="164" y="40" data-width="120" data-height="36">problem</text>
+
+They are set there as large as they fit, at most at 13 (`small` 12, `big` 17); `check` names those
+that would have to be smaller than 12.
 
 Words may be `strong`, `small`, `big`, `quiet`, or `on` (on a dark ground). A `text` without a box
 is a sign that is the same everywhere: `×`, `1`, `R`. In a language that is written from right to
