@@ -3,6 +3,7 @@
     courses/<id>/course.yaml            facts about the course, the same in all languages
     courses/<id>/<language>/course.md   its title, summary, objectives; words of welcome below
     courses/<id>/<language>/01-<slug>.md, 02-<slug>.md …   one lesson each
+    courses/<id>/<language>/figures.md  optional: the words of its pictures, see `figures`
     courses/<id>/media/                 pictures: SVG that only draws, PNG, JPEG, WebP, up to 512 kB
 
 course.yaml:
@@ -47,6 +48,9 @@ A lesson:
     - [x] The mayor
       > Yes. Exactly one option is right.
 
+A picture is `![what it shows](../media/beds.jpg)`. A drawing whose words are translated is
+`![](../media/problem-tree.svg)`, alone in its paragraph; `figures` says how to make one.
+
 The quiz comes last. `lead` and `quiz` are not free as section ids. `sources` remembers for each
 section (and `lead`, and `quiz`) the `source_hash` of the original it was translated from; where
 the original has another hash today, the section is *stale*, and pages say so.
@@ -60,6 +64,7 @@ the courses folder), `line` and `problem`, a sentence. `check` collects all of t
 """
 
 from academy.courses.checking import check
+from academy.courses.figures import Figure
 from academy.courses.languages import locale_of, pack_language
 from academy.courses.model import (
     Course,
@@ -79,6 +84,7 @@ from academy.courses.stamping import stamp
 
 __all__ = [
     "Course",
+    "Figure",
     "Lesson",
     "Library",
     "Marked",

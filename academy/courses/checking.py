@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from academy.courses import inside
+from academy.courses.figures.checking import check_figures
+from academy.courses.figures.reading import FIGURES_FILE
 from academy.courses.model import Course, Lesson, Question
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk
 from academy.courses.problems import Problem, Severity
@@ -34,6 +36,7 @@ def check(folder: Path) -> list[Problem]:
         problems += strays(folder, id)
     for course in courses:
         problems += _files_not_listed(folder, course)
+        problems += check_figures(desk, course)
         for version in course.versions.values():
             problems += check_prose(version, shelf)
             if version is not course:
@@ -53,7 +56,7 @@ def _folders_without_facts(folder: Path) -> Iterator[Problem]:
 
 
 def _files_not_listed(folder: Path, course: Course) -> Iterator[Problem]:
-    pages = {WELCOME_FILE, *(Path(lesson.file).name for lesson in course.lessons)}
+    pages = {WELCOME_FILE, FIGURES_FILE, *(Path(lesson.file).name for lesson in course.lessons)}
     for path in sorted((folder / course.id).iterdir()):
         if inside.is_link(path) or not path.is_dir() or path.name in _OTHER_FOLDERS:
             continue

@@ -10,18 +10,22 @@ so that they work in any editor, and come out as addresses below `Place.base`:
 """
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from itertools import pairwise
 from posixpath import normpath
-from typing import Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 import nh3
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
+
+if TYPE_CHECKING:
+    from academy.courses.figures import Figure
 
 BOXES = ("try", "note", "changed")
 """The containers a lesson may use: `:::try` … `:::`. A title of one's own may follow the word."""
@@ -41,26 +45,73 @@ _LESSON_FILE = re.compile(r"^(?:.*/)?\d\d-([a-z0-9-]+)\.md$")
 _SCHEME = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
 _BLANK = re.compile(r"\n[ \t]*\n")
+_DRAWING = re.compile(r"\.\./media/([a-z0-9-]+)\.svg")
 
 _INLINE = {"a", "br", "code", "em", "img", "s", "strong"}
 _BLOCKS = {"aside", "blockquote", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
 _TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
 _HEADINGS = ("h3", "h4", "h5", "h6")
+NO_FIGURES: "Mapping[str, Figure]" = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a piece of Markdown stands, which decides where its links lead and how boxes speak."""
+    """Where a piece of Markdown stands, which decides where its links lead and how boxes speak.
+
+    `figures` are the pictures with words that may stand in it, by name.
+    """
 
     course: str
     language: str
     base: str = "/courses"
+    figures: "Mapping[str, Figure]" = field(
+        default_factory=lambda: NO_FIGURES, compare=False, repr=False
+    )
 
 
-def blocks(source: str, place: Place) -> str:
-    """Safe HTML of paragraphs, lists, tables, boxes."""
+def blocks(source: str, place: Place, draw: "Callable[[Figure], str] | None" = None) -> str:
+    """Safe HTML of paragraphs, lists, tables, boxes, figures.
+
+    `draw` says what stands in the place of a figure, for print; a page of ours leaves it out.
+    """
+    written: list[str] = []
+    waiting: list[Token] = []
+    for group in groups(source):
+        figure = place.figures.get(figure_name(group))
+        if figure is None:
+            waiting += group
+            continue
+        # A figure is put together from safe pieces, and the cleaner knows no drawings.
+        drawn = draw(figure) if draw else figure.html_in(place.language)
+        written += [_rendered(waiting, place), drawn]
+        waiting = []
+    return "".join([*written, _rendered(waiting, place)])
+
+
+def figure_name(tokens: Sequence[Token]) -> str:
+    """The name in a paragraph that holds one drawing of the pack and nothing else, or ""."""
+    children = tokens[1].children if len(tokens) == 3 else None  # noqa: PLR2004 - open, words, close
+    return drawing_name(children[0]) if children and len(children) == 1 else ""
+
+
+def drawing_name(token: Token) -> str:
+    """The name of the drawing of the pack that an image shows, or ""."""
+    found = _DRAWING.fullmatch(str(token.attrs.get("src", ""))) if token.type == "image" else None
+    return found[1] if found else ""
+
+
+def groups(source: str) -> Iterator[list[Token]]:
+    """The blocks of a text, each with everything inside it."""
+    group: list[Token] = []
+    for token in parse(source):
+        group.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            yield group
+            group = []
+
+
+def _rendered(tokens: list[Token], place: Place) -> str:
     engine = _engine()
-    tokens = parse(source)
     _adapt(tokens, place)
     return _cleaner().clean(engine.renderer.render(tokens, engine.options, {"place": place}))
 
@@ -76,9 +127,13 @@ def inline(source: str, place: Place) -> str:
     return _cleaner().clean("<br>".join(parts))
 
 
-def plain(source: str) -> str:
-    """Return what a reader sees of `source`, one line for each block."""
-    return "\n".join(filter(None, map(_text_of, parse(source))))
+def plain(source: str, place: Place | None = None) -> str:
+    """Return what a reader sees of `source`, one line for each block, figures of `place` too."""
+    lines: list[str] = []
+    for group in groups(source):
+        figure = place.figures.get(figure_name(group)) if place else None
+        lines += [figure.text] if figure else map(_text_of, group)
+    return "\n".join(filter(None, lines))
 
 
 def plain_inline(source: str) -> str:

@@ -4,11 +4,12 @@ Everything here is frozen and may be shared between threads. HTML and plain text
 Markdown when first asked for, then kept. All HTML is safe to put on a page as it is.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from academy.courses import markdown
+from academy.courses.figures import Figure
 from academy.courses.languages import pack_language
 from academy.courses.pictures import Picture
 
@@ -35,10 +36,14 @@ class Section:
         """The body, without its heading; headings in it start at `<h3>`."""
         return markdown.blocks(self.source, self.place)
 
+    def html_with(self, draw: Callable[[Figure], str]) -> str:
+        """The body for print and e-books: `draw` makes the HTML of each figure."""
+        return markdown.blocks(self.source, self.place, draw)
+
     @cached_property
     def text(self) -> str:
         """What a reader sees, as plain text for searching; one line for each block."""
-        return markdown.plain(self.source)
+        return markdown.plain(self.source, self.place)
 
 
 @dataclass(frozen=True)
@@ -231,6 +236,8 @@ class Course:
     body_line: int = field(repr=False)
     versions: Mapping[str, "Course"] = field(repr=False, compare=False, hash=False)
     """This course in every language it has."""
+    figures: Mapping[str, Figure] = field(default_factory=dict, repr=False, hash=False)
+    """Its pictures with words, by name, as far as this language has them; see `figure`."""
 
     @cached_property
     def html(self) -> str:
@@ -277,6 +284,15 @@ class Library:
     def picture(self, course: str, name: str) -> Picture | None:
         """Return a picture of a course, or None."""
         return self.pictures.get((course, name))
+
+    def figure(self, course: str, name: str, locale: str) -> Figure | None:
+        """Return a picture with words, in the original's where `locale` has none, or None.
+
+        `.svg` is a file of its own for print and e-books, `.title` stands below it, `.alternative`
+        says what it says.
+        """
+        found = self.course(course)
+        return found.in_language(locale).place.figures.get(name) if found else None
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """Checks what is inside the Markdown: raw HTML, boxes, links, pictures, headings."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import normpath
@@ -25,6 +25,11 @@ class Shelf:
 
     folder: Path
     courses: dict[str, Course]
+
+    def figures(self, page: "_Page") -> Collection[str]:
+        """Return the pictures with words of their own that `page` may show."""
+        course = self.courses.get(page.course)
+        return course.figures if course else ()
 
     def why_broken(self, target: str, page: "_Page") -> str | None:
         """Return what is wrong with a link that stands on `page`, or None."""
@@ -146,7 +151,7 @@ def _image(page: _Page, token: Token, start: int, shelf: Shelf) -> Iterator[Prob
         problem = shelf.why_broken(target, page)
     if problem:
         yield page.say(at, problem)
-    if not token.content.strip():
+    if not token.content.strip() and markdown.drawing_name(token) not in shelf.figures(page):
         problem = "This picture needs a description for those who don't see it: “![words](…)”."
         yield page.say(at, problem, "warning")
 

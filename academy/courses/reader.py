@@ -1,8 +1,6 @@
 """Reads packs from disk: `load` for the program, `read_course` for whoever wants every problem."""
 
-import hashlib
 import stat
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +8,8 @@ from types import MappingProxyType
 
 from academy.courses import facts as facts_
 from academy.courses import inside, structure
+from academy.courses.figures import Figure
+from academy.courses.figures.reading import read_figures
 from academy.courses.markdown import Place, plain_inline
 from academy.courses.model import Course, Lesson, Library, Option, Question, Quiz, Section
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk, Pack, read_pack
@@ -59,13 +59,12 @@ def _is_pack(path: Path) -> bool:
         return False
 
 
-def source_hash(part: Section | Quiz) -> str:
+def source_hash(part: Section | Quiz | Figure) -> str:
     """Return 12 hex digits that change when the part's words do, but not when lines are wrapped.
 
     SHA-256 of heading and Markdown, Unicode NFC, every run of white space as one space.
     """
-    words = " ".join(f"{part.title}\n{part.source}".split())
-    return hashlib.sha256(unicodedata.normalize("NFC", words).encode()).hexdigest()[:12]
+    return structure.hashed(part.title, part.source)
 
 
 def parts(lesson: Lesson) -> dict[str, Section | Quiz]:
@@ -113,8 +112,10 @@ def _read_version(
         return None
     facts, body, body_line = facts_.split(text, file, desk.report)
     facts.know_only(["title", "summary", "objectives", "reviewed"])
+    figures = read_figures(desk, pack.id, language, original.figures if original else None)
+    place = Place(pack.id, language, desk.base, figures.shown)
     lessons = [
-        _read_lesson(desk, pack, number, language, original)
+        _read_lesson(desk, pack, number, place, original)
         for number in range(1, len(pack.slugs) + 1)
     ]
     return Course(
@@ -131,17 +132,18 @@ def _read_version(
         pass_percent=pack.pass_percent,
         guidance_as_of=pack.guidance_as_of,
         adapted_from=pack.adapted_from,
-        place=Place(pack.id, language, desk.base),
+        place=place,
         body="\n".join(body).rstrip(),
         body_line=body_line,
         versions=versions,
+        figures=figures.own,
     )
 
 
 def _read_lesson(
-    desk: Desk, pack: Pack, number: int, language: str, original: Course | None
+    desk: Desk, pack: Pack, number: int, place: Place, original: Course | None
 ) -> Lesson | None:
-    slug = pack.slugs[number - 1]
+    slug, language = pack.slugs[number - 1], place.language
     file = f"{pack.id}/{language}/{number:02}-{slug}.md"
     text = desk.text(file)
     source = original.lesson(slug) if original else None
@@ -154,7 +156,6 @@ def _read_lesson(
     facts, body, first_line = facts_.split(text, file, desk.report)
     facts.know_only(["title", "summary", "minutes", "reviewed", "sources"])
     made_from = facts.mapping("sources")
-    place = Place(pack.id, language, desk.base)
     reader = _LessonReader(desk.report, file, place, made_from, parts(source) if source else {})
     lead, *rest = structure.sections(body, first_line, file, desk.report)
     return Lesson(

@@ -27,7 +27,8 @@ def stamp(folder: Path, course: str, language: str, lesson: str | None = None) -
         lessons = [one for one in lessons if one.slug == lesson]
         if not lessons:
             raise AcademyError("lesson_unknown", course=course, lesson=lesson, language=language)
-    return [one.file for one in lessons if _stamp_lesson(folder, one, original)]
+    changed = [one.file for one in lessons if _stamp_lesson(folder, one, original)]
+    return changed + ([] if lesson else _stamp_figures(folder, version, original))
 
 
 def _find(folder: Path, course: str, language: str) -> tuple[Course, Course]:
@@ -47,18 +48,33 @@ def _stamp_lesson(folder: Path, lesson: Lesson, original: Course) -> bool:
     sources = {id: source_hash(originals[id]) for id in parts(lesson) if id in originals}
     if sources == lesson.sources:
         return False
-    path = folder / lesson.file
+    _write(folder / lesson.file, sources)
+    return True
+
+
+def _stamp_figures(folder: Path, version: Course, original: Course) -> list[str]:
+    own = {name: one for name, one in version.figures.items() if name in original.figures}
+    sources = {name: source_hash(original.figures[name]) for name in own}
+    if sources == {name: one.then for name, one in own.items()}:
+        return []
+    file = next(one.file for one in own.values())
+    _write(folder / file, sources)
+    return [file]
+
+
+def _write(path: Path, sources: dict[str, str]) -> None:
     before = path.read_bytes().decode("utf-8")
     end = "\r\n" if "\r\n" in before else "\n"
     after = end.join(with_sources(before.replace("\r\n", "\n").split("\n"), sources))
     aside = path.with_name(path.name + ".new")
     aside.write_bytes(after.encode("utf-8"))
     os.replace(aside, path)  # noqa: PTH105 - the one call that replaces on Windows too
-    return True
 
 
 def with_sources(lines: list[str], sources: dict[str, str]) -> list[str]:
     """Return a page's lines with `sources` in its front matter, in place of what was there."""
+    if lines[0].rstrip() != "---":  # words of pictures need none until now
+        lines = ["---", "---", "", *lines]
     end = next(at for at, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
     kept, inside = [], False
     for line in lines[1:end]:

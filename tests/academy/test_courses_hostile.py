@@ -176,7 +176,7 @@ def test_a_link_is_never_followed_and_always_named(place, target, packs):
     (packs / place).symlink_to(target)
     library = courses.load(packs)
     assert [course.id for course in library.courses] == ["garden"]
-    assert set(library.pictures) == {("garden", "plan.svg")}
+    assert set(library.pictures) == {("garden", "plan.svg"), ("garden", "season.svg")}
     found = errors(packs)
     assert set(found) == {place}
     assert "link" in found[place]
@@ -239,7 +239,7 @@ def test_without_folders_that_can_be_opened_the_same_holds(packs, media, monkeyp
     (media / "x.svg").symlink_to("../../../slots.json")
     (packs / "garden" / "es").symlink_to("en")
     library = courses.load(packs)
-    assert set(library.pictures) == {("garden", "plan.svg")}
+    assert set(library.pictures) == {("garden", "plan.svg"), ("garden", "season.svg")}
     assert library.picture("garden", "plan.svg").read() == (media / "plan.svg").read_bytes()
     assert set(errors(packs)) == {"garden/es", "garden/media/x.svg"}
 
