@@ -22,7 +22,7 @@ A lesson:
     ---
     title: Who decides
     summary: How to find out who can say yes.
-    minutes: 20
+    minutes: {reading: 8, alone: 20, together: 75}
     reviewed: true                      read by a community speaker of this language
     sources:                            translations only, written by `stamp`
       allies: "0123456789ab"
@@ -46,6 +46,10 @@ A lesson:
       > Clerks prepare it. Every option has a line that is said when it was chosen.
     - [x] The mayor
       > Yes. Exactly one option is right.
+
+`minutes` is honest: `reading` is the text read once, as `times` reckons it from its length in each
+language; `alone` its tasks and questions by oneself; `together` the whole lesson in a group. The
+last two are the same in every language.
 
 The quiz comes last. `lead` and `quiz` are not free as section ids. `sources` remembers for each
 section (and `lead`, and `quiz`) the `source_hash` of the original it was translated from; where
@@ -76,6 +80,7 @@ from academy.courses.model import (
 from academy.courses.problems import Problem
 from academy.courses.reader import load, source_hash
 from academy.courses.stamping import stamp
+from academy.courses.times import Minutes
 
 __all__ = [
     "Course",
@@ -83,6 +88,7 @@ __all__ = [
     "Library",
     "Marked",
     "MarkedQuestion",
+    "Minutes",
     "Option",
     "Origin",
     "Problem",

@@ -8,7 +8,7 @@ inside the Markdown is in `prose`.
 from collections.abc import Iterator
 from pathlib import Path
 
-from academy.courses import inside
+from academy.courses import inside, times
 from academy.courses.model import Course, Lesson, Question
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk
 from academy.courses.problems import Problem, Severity
@@ -36,6 +36,7 @@ def check(folder: Path) -> list[Problem]:
         problems += _files_not_listed(folder, course)
         for version in course.versions.values():
             problems += check_prose(version, shelf)
+            problems += _reading_times(version)
             if version is not course:
                 problems += _against_original(course, version)
     return sorted(set(problems))
@@ -67,6 +68,15 @@ def _files_not_listed(folder: Path, course: Course) -> Iterator[Problem]:
                 yield Problem(f"{course.id}/{path.name}/{page.name}", 1, problem, "warning")
 
 
+def _reading_times(version: Course) -> Iterator[Problem]:
+    for lesson in version.lessons:
+        if lesson.language == version.language:
+            found = times.far_off(lesson.minutes.reading, lesson.text, lesson.language)
+            if found is not None:
+                problem = f"Reading this takes about {found} min, not {lesson.minutes.reading}."
+                yield Problem(lesson.file, lesson.minutes.line, problem, "warning")
+
+
 def _against_original(original: Course, version: Course) -> Iterator[Problem]:
     if len(original.objectives) != len(version.objectives):
         file = f"{version.id}/{version.language}/{WELCOME_FILE}"
@@ -86,12 +96,21 @@ class _LessonPair:
         self.lesson = lesson
 
     def problems(self) -> Iterator[Problem]:
+        yield from self._minutes()
         yield from self._sections()
         yield from self._quiz()
         yield from self._sources()
 
     def _say(self, line: int, problem: str, severity: Severity = "error") -> Problem:
         return Problem(self.lesson.file, line, problem, severity)
+
+    def _minutes(self) -> Iterator[Problem]:
+        """Doing the tasks takes as long in every language; only reading doesn't."""
+        for name in ("alone", "together"):
+            here, there = (getattr(one.minutes, name) for one in (self.lesson, self.source))
+            if here != there:
+                problem = f"“{name}” in “minutes” is {here} here and {there} in the original."
+                yield self._say(self.lesson.minutes.line, problem)
 
     def _sections(self) -> Iterator[Problem]:
         here = {section.id: section.line for section in self.lesson.sections}

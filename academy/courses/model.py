@@ -8,9 +8,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from academy.courses import markdown
+from academy.courses import markdown, times
 from academy.courses.languages import pack_language
 from academy.courses.pictures import Picture
+from academy.courses.times import Minutes
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,7 @@ class Lesson:
     """From 1, in the order of course.yaml."""
     title: str
     summary: str
-    minutes: int
+    minutes: Minutes
     language: str
     """The language this text is in, which is the original's where a translation is missing."""
     reviewed: bool
@@ -184,6 +185,12 @@ class Lesson:
     def is_in(self, locale: str) -> bool:
         """Whether this text is in `locale` (`zh_Hans` and `zh-Hans` are the same)."""
         return self.language == pack_language(locale)
+
+    @property
+    def text(self) -> str:
+        """What is to be read, its headings too, as plain text; the questions are not in it."""
+        parts = (self.lead, *self.sections)
+        return "\n".join(f"{part.title}\n{part.text}" for part in parts if part is not None)
 
     def section(self, id: str) -> Section | None:
         """Return the section with this id, or None."""
@@ -253,9 +260,9 @@ class Course:
         return next((lesson for lesson in self.lessons if lesson.slug == slug), None)
 
     @property
-    def minutes(self) -> int:
-        """How long all lessons take together."""
-        return sum(lesson.minutes for lesson in self.lessons)
+    def minutes(self) -> Minutes:
+        """How long all lessons take, each way by itself."""
+        return times.sum_of(lesson.minutes for lesson in self.lessons)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from academy.courses import facts as facts_
-from academy.courses import inside, structure
+from academy.courses import inside, structure, times
 from academy.courses.markdown import Place, plain_inline
 from academy.courses.model import Course, Lesson, Library, Option, Question, Quiz, Section
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk, Pack, read_pack
@@ -163,7 +163,7 @@ def _read_lesson(
         number=number,
         title=facts.text("title"),
         summary=facts.text("summary"),
-        minutes=facts.number("minutes", 1, 600),
+        minutes=times.read(facts),
         language=language,
         reviewed=facts.truth("reviewed"),
         lead=reader.section(lead) if lead.source.strip() else None,

@@ -29,6 +29,8 @@ def told(packs, severity="error"):
 
 
 SOIL, FRENCH, FACTS = "en/01-soil.md", "fr/01-soil.md", "course.yaml"
+MINUTES = "“minutes: {reading: 8, alone: 20, together: 75}”"
+SOIL_TAKES = "minutes: {reading: 1, alone: 5, together: 30}"
 YAML_SAYS = (
     "This isn't valid YAML (mapping values are not allowed in this context). "
     "Text with “:” needs quotes."
@@ -41,9 +43,32 @@ LOADING = {
     "title is a number": (
         SOIL, "title: Soil", "title: 7", 2, "“title” must be text; put it in quotes.",
     ),
+    "minutes as one number": (
+        SOIL, SOIL_TAKES, "minutes: 15", 4,
+        f"“minutes” says how long each way takes: {MINUTES}.",
+    ),
+    "no minutes": (SOIL, f"{SOIL_TAKES}\n", "", 1,
+        f"“minutes” says how long each way takes: {MINUTES}.",
+    ),
+    "a way forgotten": (
+        SOIL, ", together: 30", "", 4,
+        "“together” in “minutes” must be a whole number from 0 to 600.",
+    ),
     "minutes in words": (
-        SOIL, "minutes: 15", "minutes: many", 4,
-        "“minutes” must be a whole number from 1 to 600.",
+        SOIL, "alone: 5", "alone: some", 4,
+        "“alone” in “minutes” must be a whole number from 0 to 600.",
+    ),
+    "less than no minutes": (
+        SOIL, "alone: 5", "alone: -5", 4,
+        "“alone” in “minutes” must be a whole number from 0 to 600.",
+    ),
+    "true for one minute": (
+        SOIL, "alone: 5", "alone: true", 4,
+        "“alone” in “minutes” must be a whole number from 0 to 600.",
+    ),
+    "another way": (
+        SOIL, "together: 30", "together: 30, asleep: 8", 4,
+        f"“asleep” is no part of “minutes”: {MINUTES}.",
     ),
     "reviewed by whom": (
         SOIL, "reviewed: true", "reviewed: Ada", 5, "“reviewed” must be true or false.",
@@ -60,7 +85,7 @@ LOADING = {
         "The file must begin with front matter between two lines “---”.",
     ),
     "front matter without end": (
-        "en/02-water.md", "minutes: 10\n---", "minutes: 10", 1,
+        "en/02-water.md", "together: 10}\n---", "together: 10}", 1,
         "The front matter has no second line “---”.",
     ),
     "a title in the text": (
@@ -252,6 +277,13 @@ CHECKED = {
         "- [x] Du compost\n  > Oui.\n- [ ] De la peinture\n  > La peinture l’étouffe.", 20,
         "The question “q-first” has another right option than the original.",
     ),
+    "tasks that take longer than in the original": (
+        FRENCH, "alone: 5", "alone: 6", 4, "“alone” in “minutes” is 6 here and 5 in the original.",
+    ),
+    "a group that is quicker than in the original": (
+        FRENCH, "together: 30", "together: 20", 4,
+        "“together” in “minutes” is 20 here and 30 in the original.",
+    ),
     "a quiz left out": (
         FRENCH, "{#quiz}", "{#quizz}", 1, "The quiz of the original is missing.",
     ),
@@ -289,8 +321,11 @@ def test_a_sound_pack_has_no_errors_and_names_what_is_not_translated(packs):
 
 
 WARNED = {
+    "reading that takes longer": (
+        SOIL, "reading: 1", "reading: 3", 4, "Reading this takes about 1 min, not 3.",
+    ),
     "a misspelt key": (
-        SOIL, "minutes: 15", "minutes: 15\nreviewd: true", 5,
+        SOIL, SOIL_TAKES, f"{SOIL_TAKES}\nreviewd: true", 5,
         "“reviewd” means nothing here and is not read.",
     ),
     "the original has moved on": (
