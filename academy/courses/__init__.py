@@ -34,8 +34,30 @@ A lesson:
 
     Text. The id between {# and } is the same in every language, whatever the heading says.
 
+    :::case Rosa’s clinic
+    A box opens with its name, a title of one's own if you like, and closes with `:::`. There are
+    `try` (a task), `case` (a story), `note`, `changed` (since the guidance), `next`.
+    :::
+
     :::try
-    A box. There are `try`, `note` and `changed`.
+    Share 10.00 among three donors.
+
+    :::alone
+    How a task is done by oneself …
+    :::
+
+    :::together
+    … and in a group: both, or neither.
+    :::
+
+    :::answer
+    3.34, 3.33, 3.33. It stays closed until the reader opens it; on paper it is open.
+    :::
+    :::
+
+    :::next
+    … add up the shares of one line. (The box begins: next week I will. Nothing is stored, so it
+    says: on paper, or in mind.)
     :::
 
     ## Check yourself {#quiz}
@@ -50,6 +72,10 @@ A lesson:
 `minutes` is honest: `reading` is the text read once, as `times` reckons it from its length in each
 language; `alone` its tasks and questions by oneself; `together` the whole lesson in a group. The
 last two are the same in every language.
+
+`alone`, `together` and `answer` stand in a `try`, an `answer` also in a `case`; no other box stands
+in another. Every language has the same boxes in the same order. What is in an `answer` is not found
+by the search.
 
 The quiz comes last. `lead` and `quiz` are not free as section ids. `sources` remembers for each
 section (and `lead`, and `quiz`) the `source_hash` of the original it was translated from; where

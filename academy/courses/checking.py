@@ -8,8 +8,8 @@ inside the Markdown is in `prose`.
 from collections.abc import Iterator
 from pathlib import Path
 
-from academy.courses import inside, times
-from academy.courses.model import Course, Lesson, Question
+from academy.courses import boxes, inside, times
+from academy.courses.model import Course, Lesson, Question, Section
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk
 from academy.courses.problems import Problem, Severity
 from academy.courses.prose import Shelf, check_prose
@@ -116,9 +116,18 @@ class _LessonPair:
         here = {section.id: section.line for section in self.lesson.sections}
         there = [section.id for section in self.source.sections]
         yield from self._ids("section", here, there)
+        for section in self.lesson.sections:
+            yield from self._boxes(section)
         if (self.lesson.lead is None) != (self.source.lead is None):
             which = "The original has" if self.lesson.lead is None else "Only this language has"
             yield self._say(1, f"{which} a text before the first section.", "warning")
+
+    def _boxes(self, here: Section) -> Iterator[Problem]:
+        there = self.source.section(here.id)
+        shown, wanted = (", ".join(boxes.paths(one.source)) if one else "" for one in (here, there))
+        if there is not None and shown != wanted:
+            problem = f"The boxes of “{here.id}” are {shown or 'none'} here and "
+            yield self._say(here.line, f"{problem}{wanted or 'none'} in the original.")
 
     def _ids(self, what: str, here: dict[str, int], there: list[str]) -> Iterator[Problem]:
         for id in there:

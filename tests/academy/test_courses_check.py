@@ -167,7 +167,7 @@ LOADING = {
         "“adapted_from” needs a title, and text in quotes.",
     ),
     "a mistake in a translation": (
-        FRENCH, "- [x] Du compost", "- [ ] Du compost", 25,
+        FRENCH, "- [x] Du compost", "- [ ] Du compost", 29,
         "The question “q-first” has 0 right options and must have one.",
     ),
 }  # fmt: skip
@@ -191,7 +191,8 @@ def test_a_broken_pack_does_not_load_and_says_where(packs, file, old, new, line,
 
 CHECKED = {
     "an unknown box": (
-        SOIL, ":::try", ":::hint", 14, "There is no box “hint”; there are try, note, changed.",
+        SOIL, ":::try", ":::hint", 14,
+        "There is no box “hint”; there are try, case, note, changed, next, alone, together, answer.",
     ),
     "a box left open": (
         SOIL, "press it.\n:::", "press it.", 14,
@@ -203,7 +204,30 @@ CHECKED = {
     ),
     "a box in a box": (
         SOIL, ":::try\n", ":::try\n:::note\n", 15,
-        "A box can't stand inside another; close the first with “:::”.",
+        "A box “note” can't stand inside “try”; close that first with “:::”.",
+    ),
+    "an answer in an answer": (
+        SOIL, "press it.\n", "press it.\n:::answer\n:::answer\nIt holds.\n:::\n:::\n", 17,
+        "A box “answer” can't stand inside “answer”; close that first with “:::”.",
+    ),
+    "an answer to nothing": (
+        SOIL, ":::try", ":::answer", 14, "A box “answer” stands inside “try” or “case”.",
+    ),
+    "an answer left open": (
+        SOIL, "press it.\n", "press it.\n:::answer\nIt holds.\n", 14,
+        "This box is not closed; end it with a line “:::”.",
+    ),
+    "two answers": (
+        SOIL, "press it.\n", "press it.\n:::answer\nA\n:::\n:::answer\nB\n:::\n", 14,
+        "“answer” stands twice in this box.",
+    ),
+    "a task for one alone": (
+        SOIL, "press it.\n", "press it.\n:::alone\nIn the garden.\n:::\n", 14,
+        "This task has “alone” without “together”; write both or neither.",
+    ),
+    "a task for several alone": (
+        SOIL, "press it.\n", "press it.\n:::together\nIn a ring.\n:::\n", 14,
+        "This task has “together” without “alone”; write both or neither.",
     ),
     "HTML on its own": (
         SOIL, "Take a handful", "<div>\nTake a handful", 15,
@@ -262,19 +286,27 @@ CHECKED = {
         "The section “budget” of the original is missing.",
     ),
     "a section added": (
-        FRENCH, "## Le budget", "## Encore {#more}\n\n## Le budget", 14,
+        FRENCH, "## Le budget", "## Encore {#more}\n\n## Le budget", 18,
         "The original has no section “more”.",
     ),
+    "a box left out": (
+        FRENCH, ":::try\nPrenez une poignée de terre et pressez-la.\n:::\n", "", 10,
+        "The boxes of “training” are none here and try in the original.",
+    ),
+    "another box": (
+        FRENCH, ":::try", ":::case", 10,
+        "The boxes of “training” are case here and try in the original.",
+    ),
     "a question added": (
-        FRENCH, "{#q-first}", "{#q-other}", 20, "The original has no question “q-other”.",
+        FRENCH, "{#q-first}", "{#q-other}", 24, "The original has no question “q-other”.",
     ),
     "an option left out": (
-        FRENCH, "- [ ] Jamais\n  > La presser montre de quoi elle est faite.\n", "", 27,
+        FRENCH, "- [ ] Jamais\n  > La presser montre de quoi elle est faite.\n", "", 31,
         "The question “q-pressed” has 2 options here and 3 in the original.",
     ),
     "another right answer": (
         FRENCH, "- [ ] De la peinture\n  > La peinture l’étouffe.\n- [x] Du compost\n  > Oui.",
-        "- [x] Du compost\n  > Oui.\n- [ ] De la peinture\n  > La peinture l’étouffe.", 20,
+        "- [x] Du compost\n  > Oui.\n- [ ] De la peinture\n  > La peinture l’étouffe.", 24,
         "The question “q-first” has another right option than the original.",
     ),
     "tasks that take longer than in the original": (
@@ -329,7 +361,7 @@ WARNED = {
         "“reviewd” means nothing here and is not read.",
     ),
     "the original has moved on": (
-        SOIL, "lists seeds", "lists trees", 19,
+        SOIL, "lists seeds", "lists trees", 23,
         "The original of “budget” has changed since it was translated.",
     ),
     "a picture without words": (
