@@ -3,6 +3,7 @@
     courses/<id>/course.yaml            facts about the course, the same in all languages
     courses/<id>/<language>/course.md   its title, summary, objectives; words of welcome below
     courses/<id>/<language>/01-<slug>.md, 02-<slug>.md …   one lesson each
+    courses/<id>/<language>/trainer/    guides for whoever teaches: 01-<slug>.md, <activity>.md
     courses/<id>/media/                 pictures: SVG that only draws, PNG, JPEG, WebP, up to 512 kB
 
 course.yaml:
@@ -14,8 +15,11 @@ course.yaml:
     languages: [en, fr, zh-Hans]
     lessons: [what-advocacy-is, who-decides]      slugs, in order
     pass_percent: 70
+    activities: {three-rooms: 90}       optional: what a group does together, and its minutes
     guidance_as_of: "2026-11"           optional: when the advice was last checked
     adapted_from: [{title: …, by: …, licence: …}] optional
+
+The title of an activity stands in each course.md: `activities: {three-rooms: Three rooms}`.
 
 A lesson:
 
@@ -81,6 +85,27 @@ The quiz comes last. `lead` and `quiz` are not free as section ids. `sources` re
 section (and `lead`, and `quiz`) the `source_hash` of the original it was translated from; where
 the original has another hash today, the section is *stale*, and pages say so.
 
+A guide for whoever teaches a lesson or leads an activity, which no phone ever sees:
+
+    ---
+    reviewed: false                     and `sources`, as in a lesson
+    ---
+
+    ## Aim {#aim}
+    ## Materials {#materials}
+    ## Steps {#steps}
+
+    | Minutes | Step |
+    |--:|---|
+    | 10 | **Open.** Say the aim in one sentence. |
+
+    ## Debrief {#debrief}
+    ## What may go wrong {#what-may-go-wrong}
+    ## Without power {#without-power}
+
+All six sections, in this order. The steps come to the lesson's `together`, or to the activity's
+minutes, and take as long in every language.
+
 A pack holds these files and no others: no link, nothing hidden, no HTML, names of letters a–z,
 digits, dots and hyphens. A picture is known by what is in it (`pictures`, `drawings`); one that
 isn't fit is not shown. Texts have at most 256 kB, and YAML no anchors, aliases or tags.
@@ -90,8 +115,11 @@ the courses folder), `line` and `problem`, a sentence. `check` collects all of t
 """
 
 from academy.courses.checking import check
+from academy.courses.guides import Guide, guide
+from academy.courses.guides import there as guides_there
 from academy.courses.languages import locale_of, pack_language
 from academy.courses.model import (
+    Activity,
     Course,
     Lesson,
     Library,
@@ -109,7 +137,9 @@ from academy.courses.stamping import stamp
 from academy.courses.times import Minutes
 
 __all__ = [
+    "Activity",
     "Course",
+    "Guide",
     "Lesson",
     "Library",
     "Marked",
@@ -122,6 +152,8 @@ __all__ = [
     "Quiz",
     "Section",
     "check",
+    "guide",
+    "guides_there",
     "load",
     "locale_of",
     "pack_language",

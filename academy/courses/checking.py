@@ -8,11 +8,12 @@ inside the Markdown is in `prose`.
 from collections.abc import Iterator
 from pathlib import Path
 
-from academy.courses import boxes, inside, times
+from academy.courses import boxes, guides, inside, times
+from academy.courses.guides import Guide
 from academy.courses.model import Course, Lesson, Question, Section
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk
 from academy.courses.problems import Problem, Severity
-from academy.courses.prose import Shelf, check_prose
+from academy.courses.prose import Shelf, check_guide, check_prose
 from academy.courses.reader import pack_ids, parts, read_course
 from academy.courses.strays import strays
 
@@ -39,6 +40,10 @@ def check(folder: Path) -> list[Problem]:
             problems += _reading_times(version)
             if version is not course:
                 problems += _against_original(course, version)
+        read: list[Guide] = []
+        problems += guides.check(desk, course, read)
+        for one in read:
+            problems += check_guide(one, shelf)
     return sorted(set(problems))
 
 

@@ -204,6 +204,19 @@ class Lesson:
 
 
 @dataclass(frozen=True)
+class Activity:
+    """What a group does together for an hour or two. How is in its guide, which no phone sees."""
+
+    course: str
+    """The course's id."""
+    id: str
+    title: str
+    language: str
+    """The language of the title, which is the original's where nobody has translated it."""
+    minutes: int
+
+
+@dataclass(frozen=True)
 class Origin:
     """A work that a course was adapted from."""
 
@@ -236,6 +249,8 @@ class Course:
     place: markdown.Place = field(repr=False)
     body: str = field(repr=False)
     body_line: int = field(repr=False)
+    activities: tuple[Activity, ...]
+    """In the order of course.yaml."""
     versions: Mapping[str, "Course"] = field(repr=False, compare=False, hash=False)
     """This course in every language it has."""
 
@@ -258,6 +273,10 @@ class Course:
     def lesson(self, slug: str) -> Lesson | None:
         """Return the lesson with this slug, or None."""
         return next((lesson for lesson in self.lessons if lesson.slug == slug), None)
+
+    def activity(self, id: str) -> Activity | None:
+        """Return the activity with this id, or None."""
+        return next((one for one in self.activities if one.id == id), None)
 
     @property
     def minutes(self) -> Minutes:

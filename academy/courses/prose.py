@@ -1,7 +1,7 @@
 """Checks what is inside the Markdown: raw HTML, boxes, links, pictures, headings."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import normpath
@@ -9,6 +9,7 @@ from posixpath import normpath
 from markdown_it.token import Token
 
 from academy.courses import boxes, inside, markdown
+from academy.courses.guides import FOLDER, Guide
 from academy.courses.model import Course, Lesson
 from academy.courses.pack import WELCOME_FILE
 from academy.courses.problems import Problem, Severity
@@ -68,7 +69,24 @@ class _Page:
 
 def check_prose(version: Course, shelf: Shelf) -> Iterator[Problem]:
     """Check everything written in one language of one course."""
-    for page in _pages(version):
+    yield from _check(_pages(version), shelf)
+
+
+def check_guide(guide: Guide, shelf: Shelf) -> Iterator[Problem]:
+    """Check everything written in a guide."""
+    folder = f"{guide.language}/{FOLDER}"
+    pages = [
+        _Page(guide.file, guide.course, folder, section.source, section.line)
+        for section in guide.sections
+    ]
+    yield from _check(pages, shelf)
+    for page in pages:
+        if "![" in page.source:
+            yield page.say(page.find("![", 0), "A guide has no pictures; its lesson may.")
+
+
+def _check(pages: Iterable[_Page], shelf: Shelf) -> Iterator[Problem]:
+    for page in pages:
         for at, problem in boxes.problems(page.source):
             yield page.say(at, problem)
         for token in markdown.parse(page.source, html=True):

@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from academy.courses import facts
+from academy.courses import facts, guides
+from academy.courses.guides import Guide
 from academy.courses.languages import pack_language
 from academy.courses.model import Course, Lesson
 from academy.courses.pack import Desk
@@ -23,11 +24,18 @@ def stamp(folder: Path, course: str, language: str, lesson: str | None = None) -
     """
     original, version = _find(folder, course, pack_language(language))
     lessons = [one for one in version.lessons if one.language == version.language]
+    taught = [lesson] if lesson is not None else guides.ids(version)
     if lesson is not None:
         lessons = [one for one in lessons if one.slug == lesson]
         if not lessons:
             raise AcademyError("lesson_unknown", course=course, lesson=lesson, language=language)
-    return [one.file for one in lessons if _stamp_lesson(folder, one, original)]
+    stamped = [one.file for one in lessons if _stamp_lesson(folder, one, original)]
+    desk = Desk(folder, refuse)
+    for one in taught:
+        first, own = (guides.read(desk, held, one, None) for held in (original, version))
+        if first and own and _write(folder, own, guides.sources(own, first)):
+            stamped.append(own.file)
+    return stamped
 
 
 def _find(folder: Path, course: str, language: str) -> tuple[Course, Course]:
@@ -45,9 +53,14 @@ def _stamp_lesson(folder: Path, lesson: Lesson, original: Course) -> bool:
     source = original.lesson(lesson.slug)
     originals = parts(source) if source else {}
     sources = {id: source_hash(originals[id]) for id in parts(lesson) if id in originals}
-    if sources == lesson.sources:
+    return _write(folder, lesson, sources)
+
+
+def _write(folder: Path, page: Lesson | Guide, sources: dict[str, str]) -> bool:
+    """Write a page's `sources`; return whether that changed anything."""
+    if sources == page.sources:
         return False
-    path = folder / lesson.file
+    path = folder / page.file
     before = path.read_bytes().decode("utf-8")
     end = "\r\n" if "\r\n" in before else "\n"
     after = end.join(with_sources(before.replace("\r\n", "\n").split("\n"), sources))

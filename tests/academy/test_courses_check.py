@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from academy import courses
+from academy.courses import boxes
 from academy.errors import AcademyError
 
 PACKS = Path(__file__).parent.parent / "packs"
@@ -192,7 +193,7 @@ def test_a_broken_pack_does_not_load_and_says_where(packs, file, old, new, line,
 CHECKED = {
     "an unknown box": (
         SOIL, ":::try", ":::hint", 14,
-        "There is no box “hint”; there are try, case, note, changed, next, alone, together, answer.",
+        f"There is no box “hint”; there are {', '.join(boxes.BOXES)}.",
     ),
     "a box left open": (
         SOIL, "press it.\n:::", "press it.", 14,

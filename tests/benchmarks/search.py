@@ -192,6 +192,7 @@ def library(
             place,
             "",
             1,
+            (),
             versions,
         )
     return Library((versions[languages[0]],), f"generated {languages} {sections}")

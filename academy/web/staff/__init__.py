@@ -17,6 +17,7 @@ from academy.web.staff import (
     devices,
     door,
     exchange,
+    guides,
     identity,
     joined,
     lists,
@@ -30,7 +31,8 @@ from academy.web.staff import (
 )
 
 ROOMS = (
-    setup, today, workshops, lists, people, joined, room, door, attendance, courses, certificates,
+    setup, today, workshops, lists, people, joined, room, door, attendance, courses, guides,
+    certificates,
     exchange, devices, report, identity, conflicts, settings,
 )  # fmt: skip
 
