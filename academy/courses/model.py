@@ -300,6 +300,13 @@ class Library:
         """Return the course with this id, or None."""
         return next((course for course in self.courses if course.id == id), None)
 
+    def taught(self, piece: str, locale: str) -> "Lesson | Activity | None":
+        """Return a lesson or an activity by its course and id, `advocacy/who-decides`, or None."""
+        course, _, id = piece.partition("/")
+        found = self.course(course)
+        version = found.in_language(locale) if found else None
+        return (version.lesson(id) or version.activity(id)) if version else None
+
     def picture(self, course: str, name: str) -> Picture | None:
         """Return a picture of a course, or None."""
         return self.pictures.get((course, name))

@@ -3,7 +3,7 @@
 from academy import rules
 from academy.projections.tables import Tables
 
-VERSION = 4
+VERSION = 5
 """Raised when a table or its folding changes: a store of another version is folded again."""
 
 Columns = dict[str, type]
@@ -14,7 +14,7 @@ _WORKSHOP: Columns = {
 }  # fmt: skip
 _SESSION: Columns = {
     "session": str, "workshop": str, "title": str, "day": str, "half": str, "countable": int,
-    "stamp": str,
+    "teaches": str, "stamp": str,
 }  # fmt: skip
 _PERSON: Columns = {
     "person": str, "workshop": str, "alias": str, "compared": str, "organisation": str,

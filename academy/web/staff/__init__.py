@@ -18,6 +18,7 @@ from academy.web.staff import (
     door,
     exchange,
     guides,
+    halves,
     identity,
     joined,
     lists,
@@ -32,7 +33,7 @@ from academy.web.staff import (
 
 ROOMS = (
     setup, today, workshops, lists, people, joined, room, door, attendance, courses, guides,
-    certificates,
+    halves, certificates,
     exchange, devices, report, identity, conflicts, settings,
 )  # fmt: skip
 

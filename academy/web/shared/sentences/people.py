@@ -119,6 +119,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     # courses
     "course_unknown": (404, _("This course isn't on this laptop.")),
     "lesson_unknown": (404, _("This lesson isn't on this laptop.")),
+    "too_many_pieces": (400, _("A half-day is made of at most %(most)s lessons and activities.")),
     "guide_unknown": (404, _("There is no guide to this yet.")),
     "course_invalid": (
         409,
