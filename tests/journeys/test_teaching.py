@@ -1,4 +1,4 @@
-"""A trainer fills a half-day, opens the guide and prints it; phones read its title in their language.
+"""A trainer fills a half-day and prints its guide; phones read its title in their language.
 
 One laptop as the command line starts it, and Chromium as everybody's browser.
 """
@@ -24,6 +24,15 @@ def fill_the_first_morning(desk: Desk) -> None:
     assert title.first.input_value() == ""
 
 
+def open_an_answer(phone: Phone) -> None:
+    """Closed until it is opened, on a phone that runs no script."""
+    phone.open("/courses/budgeting/several-donors/")
+    answer = phone.page.locator("#rounding details.answer")
+    assert not answer.get_by_text("One cent is left.").is_visible()
+    answer.locator("summary").click()
+    assert answer.get_by_text("One cent is left.").is_visible()
+
+
 def test_a_half_day_is_planned_from_lessons_and_each_phone_reads_it_in_its_language(
     browser, machine
 ):
@@ -47,6 +56,8 @@ def test_a_half_day_is_planned_from_lessons_and_each_phone_reads_it_in_its_langu
         assert CANARY in phone.text(), language
         phone.open("/guides/advocacy/what-advocacy-is")
         assert "Flip chart" not in phone.text()
+
+    open_an_answer(phone)
 
     desk.open("/courses")
     desk.page.get_by_role("link", name="Guide", exact=True).first.click()

@@ -105,6 +105,13 @@ def test_the_empty_half_days_are_filled_from_the_courses(planned_desk):
     assert planned_desk.post(f"/workshops/{'0' * 32}/fill").status_code == 404
 
 
+def test_today_leads_to_the_guides_of_what_is_taught(planned_desk):
+    taught_today = {row["session"]: [DECIDES, "nowhere/nothing"] for row in planned_desk.sessions}
+    actions.fill_sessions(planned_desk.store, taught_today)
+    page = planned_desk.get("/")
+    assert re.findall(r'href="(/guides/[^"]+)"', page) == [f"/guides/{DECIDES}"]
+
+
 LANGUAGES = {"en": "Who decides", "fr": "Qui décide", "zh_Hans": "谁说了算", "ar": "Who decides"}
 
 
