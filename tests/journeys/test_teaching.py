@@ -25,10 +25,13 @@ def fill_the_first_morning(desk: Desk) -> None:
 
 
 def open_an_answer(phone: Phone) -> None:
-    """Closed until it is opened, on a phone that runs no script."""
+    """Closed until it is opened, on a phone that runs no script; open on paper."""
     phone.open("/courses/budgeting/several-donors/")
     answer = phone.page.locator("#rounding details.answer")
     assert not answer.get_by_text("One cent is left.").is_visible()
+    phone.page.emulate_media(media="print")
+    assert answer.get_by_text("One cent is left.").is_visible()
+    phone.page.emulate_media(media="screen")
     answer.locator("summary").click()
     assert answer.get_by_text("One cent is left.").is_visible()
 
