@@ -16,7 +16,7 @@ FLOORS = [
     {"sync"},
     {"academy", "academy.config", "academy.data", "academy.errors"},
     {"academy.folder", "academy.passphrases", "academy.text", "academy.zones"},
-    {"academy.clock", "academy.pace", "academy.rules"},
+    {"academy.clock", "academy.pace", "academy.planning", "academy.rules"},
     {"academy.events"},
     {
         "academy.catalogues",
@@ -53,6 +53,7 @@ NEIGHBOURS = {
     "academy.i18n": {"academy.speaking"},
     "academy.speaking": {"academy.wording"},
     "academy.proofreading": {"academy.wording"},
+    "academy.planning": {"academy.rules"},
     "academy.printing": {"academy.qr"},
     "academy.persons": {"academy.projections"},
     "academy.reports": {"academy.persons", "academy.projections"},
@@ -107,6 +108,7 @@ PURE = [
     "academy.data",
     "academy.folder",
     "academy.pace",
+    "academy.planning",
     "academy.rules",
 ]
 

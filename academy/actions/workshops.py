@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from academy import events, rules, zones
+from academy import events, planning, rules, zones
 from academy.actions.common import fresh, minute, need_session, need_workshop
 from academy.errors import AcademyError
 from academy.projections import Row, Tables, same, workshops
@@ -86,7 +86,14 @@ def revise_workshop(
 
 
 def add_session(
-    store: Store, *, workshop: str, title: str, day: str, half: str, countable: bool
+    store: Store,
+    *,
+    workshop: str,
+    title: str,
+    day: str,
+    half: str,
+    countable: bool,
+    teaches: Sequence[str] = (),
 ) -> str:
     """Add a session to a workshop; return its id."""
     session = fresh()
@@ -97,6 +104,7 @@ def add_session(
         day=rules.day("day", day),
         half=rules.one_of("half", half, rules.HALVES),
         countable=countable,
+        teaches=planning.pieces(teaches),
         at=minute(store),
     )
 
@@ -119,6 +127,27 @@ def revise_session(
     revise_sessions(store, {session: revised})
 
 
+def fill_sessions(store: Store, taught: Mapping[str, Sequence[str]]) -> None:
+    """Say of which lessons and activities sessions are made, all or none: by id their pieces."""
+    at = minute(store)
+    told = {session: planning.pieces(pieces) for session, pieces in taught.items()}
+
+    def decide(tables: Tables) -> list[events.Event]:
+        return [
+            _revised(tables, row, at, **_as_planned(row), teaches=pieces)
+            for session, pieces in told.items()
+            for twin in _twins(tables, session)
+            if (row := need_session(tables, twin))["teaches"] != list(pieces)
+        ]
+
+    store.record(decide)
+
+
+def _as_planned(row: Row) -> dict[str, Any]:
+    facts = {name: row[name] for name in ("title", "day", "half")}
+    return {**facts, "countable": bool(row["countable"])}
+
+
 def revise_sessions(store: Store, changes: Mapping[str, Mapping[str, Any]]) -> None:
     """Plan several sessions differently, all or none: by id what `revise_session` takes."""
     at = minute(store)
@@ -134,8 +163,17 @@ def revise_sessions(store: Store, changes: Mapping[str, Mapping[str, Any]]) -> N
 
 
 def _revised(
-    tables: Tables, row: Row, at: str, *, title: str, day: str, half: str, countable: bool
+    tables: Tables,
+    row: Row,
+    at: str,
+    *,
+    title: str,
+    day: str,
+    half: str,
+    countable: bool,
+    teaches: Sequence[str] | None = None,
 ) -> events.Event:
+    """A session planned differently; without `teaches`, what it is made of stays."""
     return events.SessionRevised(
         session=row["session"],
         workshop=row["workshop"],
@@ -143,6 +181,7 @@ def _revised(
         day=rules.day("day", day),
         half=rules.one_of("half", half, rules.HALVES),
         countable=countable,
+        teaches=planning.pieces(row["teaches"] if teaches is None else teaches),
         replaces=standing(tables, "session", row["session"], row["workshop"]),
         at=at,
     )

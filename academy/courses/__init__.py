@@ -4,6 +4,7 @@
     courses/<id>/<language>/course.md   its title, summary, objectives; words of welcome below
     courses/<id>/<language>/01-<slug>.md, 02-<slug>.md …   one lesson each
     courses/<id>/<language>/figures.md  optional: the words of its pictures, see `figures`
+    courses/<id>/<language>/trainer/    guides for whoever teaches: 01-<slug>.md, <activity>.md
     courses/<id>/media/                 pictures: SVG that only draws, PNG, JPEG, WebP, up to 512 kB
 
 course.yaml:
@@ -15,15 +16,18 @@ course.yaml:
     languages: [en, fr, zh-Hans]
     lessons: [what-advocacy-is, who-decides]      slugs, in order
     pass_percent: 70
+    activities: {three-rooms: 90}       optional: what a group does together, and its minutes
     guidance_as_of: "2026-11"           optional: when the advice was last checked
     adapted_from: [{title: …, by: …, licence: …}] optional
+
+The title of an activity stands in each course.md: `activities: {three-rooms: Three rooms}`.
 
 A lesson:
 
     ---
     title: Who decides
     summary: How to find out who can say yes.
-    minutes: 20
+    minutes: {reading: 8, alone: 20, together: 75}
     reviewed: true                      read by a community speaker of this language
     sources:                            translations only, written by `stamp`
       allies: "0123456789ab"
@@ -35,8 +39,30 @@ A lesson:
 
     Text. The id between {# and } is the same in every language, whatever the heading says.
 
+    :::case Rosa’s clinic
+    A box opens with its name, a title of one's own if you like, and closes with `:::`. There are
+    `try` (a task), `case` (a story), `note`, `changed` (since the guidance), `next`.
+    :::
+
     :::try
-    A box. There are `try`, `note` and `changed`.
+    Share 10.00 among three donors.
+
+    :::alone
+    How a task is done by oneself …
+    :::
+
+    :::together
+    … and in a group: both, or neither.
+    :::
+
+    :::answer
+    3.34, 3.33, 3.33. It stays closed until the reader opens it; on paper it is open.
+    :::
+    :::
+
+    :::next
+    … add up the shares of one line. (The box begins: next week I will. Nothing is stored, so it
+    says: on paper, or in mind.)
     :::
 
     ## Check yourself {#quiz}
@@ -50,10 +76,38 @@ A lesson:
 
 A picture is `![what it shows](../media/beds.jpg)`. A drawing whose words are translated is
 `![](../media/problem-tree.svg)`, alone in its paragraph; `figures` says how to make one.
+`minutes` is honest: `reading` is the text read once, as `times` reckons it from its length in each
+language; `alone` its tasks and questions by oneself; `together` the whole lesson in a group. The
+last two are the same in every language.
+
+`alone`, `together` and `answer` stand in a `try`, an `answer` also in a `case`; no other box stands
+in another. Every language has the same boxes in the same order. What is in an `answer` is not found
+by the search.
 
 The quiz comes last. `lead` and `quiz` are not free as section ids. `sources` remembers for each
 section (and `lead`, and `quiz`) the `source_hash` of the original it was translated from; where
 the original has another hash today, the section is *stale*, and pages say so.
+
+A guide for whoever teaches a lesson or leads an activity, which no phone ever sees:
+
+    ---
+    reviewed: false                     and `sources`, as in a lesson
+    ---
+
+    ## Aim {#aim}
+    ## Materials {#materials}
+    ## Steps {#steps}
+
+    | Minutes | Step |
+    |--:|---|
+    | 10 | **Open.** Say the aim in one sentence. |
+
+    ## Debrief {#debrief}
+    ## What may go wrong {#what-may-go-wrong}
+    ## Without power {#without-power}
+
+All six sections, in this order. The steps come to the lesson's `together`, or to the activity's
+minutes, and take as long in every language.
 
 A pack holds these files and no others: no link, nothing hidden, no HTML, names of letters a–z,
 digits, dots and hyphens. A picture is known by what is in it (`pictures`, `drawings`); one that
@@ -65,8 +119,11 @@ the courses folder), `line` and `problem`, a sentence. `check` collects all of t
 
 from academy.courses.checking import check
 from academy.courses.figures import Figure
+from academy.courses.guides import Guide, guide
+from academy.courses.guides import there as guides_there
 from academy.courses.languages import locale_of, pack_language
 from academy.courses.model import (
+    Activity,
     Course,
     Lesson,
     Library,
@@ -81,14 +138,18 @@ from academy.courses.model import (
 from academy.courses.problems import Problem
 from academy.courses.reader import load, source_hash
 from academy.courses.stamping import stamp
+from academy.courses.times import Minutes
 
 __all__ = [
+    "Activity",
     "Course",
     "Figure",
+    "Guide",
     "Lesson",
     "Library",
     "Marked",
     "MarkedQuestion",
+    "Minutes",
     "Option",
     "Origin",
     "Problem",
@@ -96,6 +157,8 @@ __all__ = [
     "Quiz",
     "Section",
     "check",
+    "guide",
+    "guides_there",
     "load",
     "locale_of",
     "pack_language",

@@ -8,13 +8,14 @@ inside the Markdown is in `prose`.
 from collections.abc import Iterator
 from pathlib import Path
 
-from academy.courses import inside
+from academy.courses import boxes, guides, inside, times
 from academy.courses.figures.checking import check_figures
 from academy.courses.figures.reading import FIGURES_FILE
-from academy.courses.model import Course, Lesson, Question
+from academy.courses.guides import Guide
+from academy.courses.model import Course, Lesson, Question, Section
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk
 from academy.courses.problems import Problem, Severity
-from academy.courses.prose import Shelf, check_prose
+from academy.courses.prose import Shelf, check_guide, check_prose
 from academy.courses.reader import pack_ids, parts, read_course
 from academy.courses.strays import strays
 
@@ -39,8 +40,13 @@ def check(folder: Path) -> list[Problem]:
         problems += check_figures(desk, course)
         for version in course.versions.values():
             problems += check_prose(version, shelf)
+            problems += _reading_times(version)
             if version is not course:
                 problems += _against_original(course, version)
+        read: list[Guide] = []
+        problems += guides.check(desk, course, read)
+        for one in read:
+            problems += check_guide(one, shelf)
     return sorted(set(problems))
 
 
@@ -70,6 +76,15 @@ def _files_not_listed(folder: Path, course: Course) -> Iterator[Problem]:
                 yield Problem(f"{course.id}/{path.name}/{page.name}", 1, problem, "warning")
 
 
+def _reading_times(version: Course) -> Iterator[Problem]:
+    for lesson in version.lessons:
+        if lesson.language == version.language:
+            found = times.far_off(lesson.minutes.reading, lesson.text, lesson.language)
+            if found is not None:
+                problem = f"Reading this takes about {found} min, not {lesson.minutes.reading}."
+                yield Problem(lesson.file, lesson.minutes.line, problem, "warning")
+
+
 def _against_original(original: Course, version: Course) -> Iterator[Problem]:
     if len(original.objectives) != len(version.objectives):
         file = f"{version.id}/{version.language}/{WELCOME_FILE}"
@@ -89,6 +104,7 @@ class _LessonPair:
         self.lesson = lesson
 
     def problems(self) -> Iterator[Problem]:
+        yield from self._minutes()
         yield from self._sections()
         yield from self._quiz()
         yield from self._sources()
@@ -96,13 +112,30 @@ class _LessonPair:
     def _say(self, line: int, problem: str, severity: Severity = "error") -> Problem:
         return Problem(self.lesson.file, line, problem, severity)
 
+    def _minutes(self) -> Iterator[Problem]:
+        """Doing the tasks takes as long in every language; only reading doesn't."""
+        for name in ("alone", "together"):
+            here, there = (getattr(one.minutes, name) for one in (self.lesson, self.source))
+            if here != there:
+                problem = f"“{name}” in “minutes” is {here} here and {there} in the original."
+                yield self._say(self.lesson.minutes.line, problem)
+
     def _sections(self) -> Iterator[Problem]:
         here = {section.id: section.line for section in self.lesson.sections}
         there = [section.id for section in self.source.sections]
         yield from self._ids("section", here, there)
+        for section in self.lesson.sections:
+            yield from self._boxes(section)
         if (self.lesson.lead is None) != (self.source.lead is None):
             which = "The original has" if self.lesson.lead is None else "Only this language has"
             yield self._say(1, f"{which} a text before the first section.", "warning")
+
+    def _boxes(self, here: Section) -> Iterator[Problem]:
+        there = self.source.section(here.id)
+        shown, wanted = (", ".join(boxes.paths(one.source)) if one else "" for one in (here, there))
+        if there is not None and shown != wanted:
+            problem = f"The boxes of “{here.id}” are {shown or 'none'} here and "
+            yield self._say(here.line, f"{problem}{wanted or 'none'} in the original.")
 
     def _ids(self, what: str, here: dict[str, int], there: list[str]) -> Iterator[Problem]:
         for id in there:

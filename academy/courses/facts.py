@@ -88,6 +88,23 @@ class Facts:
             self.complain(key, f"Everything in “{key}” must be text; put it in quotes.")
         return {str(name): str(one) for name, one in value.items()}
 
+    def counts(self, key: str, most: int) -> dict[str, int]:
+        """Return an optional map of whole numbers from 1 to `most`."""
+        value = self.values.get(key)
+        if value is None:
+            return {}
+        if not isinstance(value, dict):
+            self.complain(key, f"“{key}” must be a map.")
+            return {}
+        good = {
+            str(name): one
+            for name, one in value.items()
+            if isinstance(one, int) and not isinstance(one, bool) and 1 <= one <= most
+        }
+        if len(good) < len(value):
+            self.complain(key, f"Everything in “{key}” must be a whole number from 1 to {most}.")
+        return good
+
     def mappings(self, key: str) -> list[dict[str, object]]:
         """Return an optional list of maps."""
         value = self.values.get(key) or []

@@ -24,21 +24,41 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
+from academy.courses import boxes
+
 if TYPE_CHECKING:
     from academy.courses.figures import Figure
 
-BOXES = ("try", "note", "changed")
-"""The containers a lesson may use: `:::try` … `:::`. A title of one's own may follow the word."""
-
 _LABELS = {
-    "en": ("Try this", "Note", "What has changed since"),
-    "fr": ("À vous d’essayer", "Remarque", "Ce qui a changé depuis"),
-    "es": ("Pruébalo", "Nota", "Qué ha cambiado desde entonces"),
-    "ru": ("Попробуйте", "Примечание", "Что изменилось с тех пор"),
-    "zh-Hans": ("试一试", "说明", "此后的变化"),
-    "ar": ("جرّبوا", "ملاحظة", "ما تغيّر منذ ذلك الحين"),
+    "en": (
+        *("Try this", "A case", "Note", "What has changed since", "Next week I will …"),
+        *("Alone", "Together", "Answer"),
+    ),
+    "fr": (
+        *("À vous d’essayer", "Un cas", "Remarque", "Ce qui a changé depuis"),
+        *("La semaine prochaine, je vais…", "En solo", "Ensemble", "Réponse"),
+    ),
+    "es": (
+        *("Pruébalo", "Un caso", "Nota", "Qué ha cambiado desde entonces"),
+        *("La semana que viene voy a…", "A solas", "En grupo", "Respuesta"),
+    ),
+    "ru": (
+        *("Попробуйте", "Случай", "Примечание", "Что изменилось с тех пор"),
+        *("На следующей неделе я…", "В одиночку", "Вместе", "Ответ"),
+    ),
+    "zh-Hans": ("试一试", "案例", "说明", "此后的变化", "下周我要……", "独自做", "一起做", "答案"),
+    "ar": (
+        *("جرّبوا", "حالة", "ملاحظة", "ما تغيّر منذ ذلك الحين", "في الأسبوع القادم سوف…"),
+        *("فرديًا", "معًا", "الجواب"),
+    ),
 }
-"""A box speaks the language of its lesson, not of the page around it, so these are not in `.po`."""
+"""What each of `boxes.BOXES` is called where it has no title of its own.
+
+A box speaks the language of its lesson, not of the page around it, so these are not in `.po`.
+"""
+_ELEMENTS = {"alone": ("div", "p"), "together": ("div", "p"), "answer": ("details", "summary")}
+"""A box and its label in HTML; the others are an `aside`. Browsers keep `details` closed until it
+is opened, without a script; paper and whoever knows no such thing show what is in it."""
 
 _HEADING_ID = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
 _LESSON_FILE = re.compile(r"^(?:.*/)?\d\d-([a-z0-9-]+)\.md$")
@@ -50,6 +70,7 @@ _DRAWING = re.compile(r"\.\./media/([a-z0-9-]+)\.svg")
 _INLINE = {"a", "br", "code", "em", "img", "s", "strong"}
 _BLOCKS = {"aside", "blockquote", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
 _TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
+_FOLDED = {"details", "div", "summary"}
 _HEADINGS = ("h3", "h4", "h5", "h6")
 NO_FIGURES: "Mapping[str, Figure]" = MappingProxyType({})
 
@@ -132,8 +153,20 @@ def plain(source: str, place: Place | None = None) -> str:
     lines: list[str] = []
     for group in groups(source):
         figure = place.figures.get(figure_name(group)) if place else None
-        lines += [figure.text] if figure else map(_text_of, group)
+        lines += [figure.text] if figure else map(_text_of, _without_answers(group))
     return "\n".join(filter(None, lines))
+
+
+def _without_answers(tokens: Iterable[Token]) -> Iterable[Token]:
+    """What stays closed until it is opened isn't found, nor shown among what was found."""
+    closed = 0
+    for token in tokens:
+        if token.type == "container_answer_open":
+            closed += 1
+        if not closed:
+            yield token
+        if token.type == "container_answer_close":
+            closed -= 1
 
 
 def plain_inline(source: str) -> str:
@@ -145,7 +178,7 @@ def plain_inline(source: str) -> str:
 
 def parse(source: str, *, html: bool = False) -> list[Token]:
     """Return the tokens; with `html`, raw HTML is recognised, so that it can be reported."""
-    return (_engine_with_html() if html else _engine()).parse(source, {})
+    return (_engine_with_html() if html else _engine()).parse(boxes.levelled(source), {})
 
 
 def walk(tokens: Iterable[Token]) -> Iterable[Token]:
@@ -184,7 +217,7 @@ def _engine_with_html() -> MarkdownIt:
 
 def _build(*, html: bool) -> MarkdownIt:
     engine = MarkdownIt("commonmark", {"html": html}).enable(["table", "strikethrough"])
-    for name in BOXES:
+    for name in boxes.BOXES:
         engine.use(container_plugin, name=name, render=_box)
     # The parser compiles its rules at first use, and a second thread would meet them half done.
     engine.render("- *warm*\n\n| a |\n|---|\n| b |\n")
@@ -194,12 +227,14 @@ def _build(*, html: bool) -> MarkdownIt:
 def _box(_self: object, tokens: Sequence[Token], at: int, _options: object, env: Any) -> str:  # noqa: ANN401
     """Open or close a box; markdown-it calls this with whatever `env` it was given."""
     token = tokens[at]
-    if token.nesting < 0:
-        return "</aside>\n"
     name, _, title = token.info.strip().partition(" ")
+    outer, inner = _ELEMENTS.get(token.type.split("_")[1], ("aside", "p"))
+    if token.nesting < 0:
+        return f"</{outer}>\n"
     labels = _LABELS.get(env["place"].language, _LABELS["en"])
-    label = title.strip() or labels[BOXES.index(name)]
-    return f'<aside class="{name}"><p class="label">{escape(label)}</p>\n'
+    label = escape(title.strip() or labels[boxes.BOXES.index(name)])
+    head = f"<{inner}>" if inner == "summary" else f'<{inner} class="label">'
+    return f'<{outer} class="{name}">{head}{label}</{inner}>\n'
 
 
 def _adapt(tokens: list[Token], place: Place) -> None:
@@ -227,7 +262,7 @@ def _anchor(opening: Token, content: Token) -> None:
 @lru_cache(maxsize=1)
 def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
-        tags=_INLINE | _BLOCKS | _TABLES,
+        tags=_INLINE | _BLOCKS | _TABLES | _FOLDED,
         attributes={
             "a": {"href", "title"},
             "img": {"src", "alt", "title"},
@@ -235,7 +270,9 @@ def _cleaner() -> nh3.Cleaner:
             **{heading: {"id"} for heading in _HEADINGS},
         },
         allowed_classes={
-            "aside": set(BOXES),
+            "aside": set(boxes.OUTER),
+            "details": {"answer"},
+            "div": set(boxes.VARIANTS),
             "p": {"label"},
             "td": {"left", "center", "right"},
             "th": {"left", "center", "right"},

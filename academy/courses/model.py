@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from academy.courses import markdown
+from academy.courses import markdown, times
 from academy.courses.figures import Figure
 from academy.courses.languages import pack_language
 from academy.courses.pictures import Picture
+from academy.courses.times import Minutes
 
 
 @dataclass(frozen=True)
@@ -173,7 +174,7 @@ class Lesson:
     """From 1, in the order of course.yaml."""
     title: str
     summary: str
-    minutes: int
+    minutes: Minutes
     language: str
     """The language this text is in, which is the original's where a translation is missing."""
     reviewed: bool
@@ -190,6 +191,12 @@ class Lesson:
         """Whether this text is in `locale` (`zh_Hans` and `zh-Hans` are the same)."""
         return self.language == pack_language(locale)
 
+    @property
+    def text(self) -> str:
+        """What is to be read, its headings too, as plain text; the questions are not in it."""
+        parts = (self.lead, *self.sections)
+        return "\n".join(f"{part.title}\n{part.text}" for part in parts if part is not None)
+
     def section(self, id: str) -> Section | None:
         """Return the section with this id, or None."""
         return next((section for section in self.sections if section.id == id), None)
@@ -199,6 +206,19 @@ class Lesson:
         """Something in this translation is older than its original."""
         parts = (self.lead, self.quiz, *self.sections)
         return any(part.stale for part in parts if part is not None)
+
+
+@dataclass(frozen=True)
+class Activity:
+    """What a group does together for an hour or two. How is in its guide, which no phone sees."""
+
+    course: str
+    """The course's id."""
+    id: str
+    title: str
+    language: str
+    """The language of the title, which is the original's where nobody has translated it."""
+    minutes: int
 
 
 @dataclass(frozen=True)
@@ -234,6 +254,8 @@ class Course:
     place: markdown.Place = field(repr=False)
     body: str = field(repr=False)
     body_line: int = field(repr=False)
+    activities: tuple[Activity, ...]
+    """In the order of course.yaml."""
     versions: Mapping[str, "Course"] = field(repr=False, compare=False, hash=False)
     """This course in every language it has."""
     figures: Mapping[str, Figure] = field(default_factory=dict, repr=False, hash=False)
@@ -259,10 +281,14 @@ class Course:
         """Return the lesson with this slug, or None."""
         return next((lesson for lesson in self.lessons if lesson.slug == slug), None)
 
+    def activity(self, id: str) -> Activity | None:
+        """Return the activity with this id, or None."""
+        return next((one for one in self.activities if one.id == id), None)
+
     @property
-    def minutes(self) -> int:
-        """How long all lessons take together."""
-        return sum(lesson.minutes for lesson in self.lessons)
+    def minutes(self) -> Minutes:
+        """How long all lessons take, each way by itself."""
+        return times.sum_of(lesson.minutes for lesson in self.lessons)
 
 
 @dataclass(frozen=True)
@@ -280,6 +306,13 @@ class Library:
     def course(self, id: str) -> Course | None:
         """Return the course with this id, or None."""
         return next((course for course in self.courses if course.id == id), None)
+
+    def taught(self, piece: str, locale: str) -> "Lesson | Activity | None":
+        """Return a lesson or an activity by its course and id, `advocacy/who-decides`, or None."""
+        course, _, id = piece.partition("/")
+        found = self.course(course)
+        version = found.in_language(locale) if found else None
+        return (version.lesson(id) or version.activity(id)) if version else None
 
     def picture(self, course: str, name: str) -> Picture | None:
         """Return a picture of a course, or None."""

@@ -3,11 +3,12 @@
 import hashlib
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from academy.courses import facts as facts_
-from academy.courses import inside, pictures
+from academy.courses import inside, pictures, times
 from academy.courses.facts import Facts
 from academy.courses.inside import UnfitError
 from academy.courses.model import Origin
@@ -22,7 +23,7 @@ HEAVY = {"[": 5_000, "*_": 20_000}
 
 _KEYS = [
     *("id", "version", "licence", "original", "languages", "lessons"),
-    *("pass_percent", "guidance_as_of", "adapted_from"),
+    *("pass_percent", "guidance_as_of", "adapted_from", "activities"),
 ]
 _SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z][A-Za-z]+)?$")
@@ -94,6 +95,8 @@ class Pack:
     pass_percent: int
     guidance_as_of: str | None
     adapted_from: tuple[Origin, ...]
+    activities: Mapping[str, int]
+    """What a group does for an hour or two: its minutes by its id."""
 
     def present(self, folder: Path) -> tuple[str, ...]:
         """Return the languages that are there to be read, original first."""
@@ -122,6 +125,7 @@ def read_pack(desk: Desk, id: str) -> Pack | None:
         pass_percent=facts.number("pass_percent", 1, 100),
         guidance_as_of=facts.optional("guidance_as_of"),
         adapted_from=_origins(facts),
+        activities=facts.counts("activities", times.MOST),
     )
     _judge_pack(pack, id, facts)
     return pack if pack.original else None
@@ -141,10 +145,14 @@ def _judge_lists(pack: Pack, facts: Facts) -> None:
     for language in pack.languages:
         if not _LANGUAGE.match(language):
             facts.complain("languages", f"“{language}” is not written like “fr” or “zh-Hans”.")
-    for key, slugs in (("id", (pack.id,)), ("lessons", pack.slugs)):
+    activities = tuple(pack.activities)
+    for key, slugs in (("id", (pack.id,)), ("lessons", pack.slugs), ("activities", activities)):
         for slug in slugs:
             if not _SLUG.match(slug):
                 facts.complain(key, f"“{slug}” may hold only small letters, digits, hyphens.")
+    for one in activities:
+        if one in pack.slugs:
+            facts.complain("activities", f"“{one}” is a lesson; an activity has a name of its own.")
     for key, values in (("languages", pack.languages), ("lessons", pack.slugs)):
         if len(set(values)) < len(values):
             facts.complain(key, f"Something in “{key}” stands there twice.")

@@ -1,20 +1,20 @@
 """Checks what is inside the Markdown: raw HTML, boxes, links, pictures, headings."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import normpath
 
 from markdown_it.token import Token
 
-from academy.courses import inside, markdown, structure
+from academy.courses import boxes, inside, markdown
+from academy.courses.guides import FOLDER, Guide
 from academy.courses.model import Course, Lesson
 from academy.courses.pack import WELCOME_FILE
 from academy.courses.problems import Problem, Severity
 from academy.courses.reader import parts
 
-_FENCE = re.compile(r"^ {0,3}(:{3,})[ \t]*([^\s:]*)")
 _LESSON_FILE = re.compile(r"^\d\d-([a-z0-9-]+)\.md$")
 _LESSON_DEPTH = 3  # course/language/file
 
@@ -74,8 +74,26 @@ class _Page:
 
 def check_prose(version: Course, shelf: Shelf) -> Iterator[Problem]:
     """Check everything written in one language of one course."""
-    for page in _pages(version):
-        yield from _boxes(page)
+    yield from _check(_pages(version), shelf)
+
+
+def check_guide(guide: Guide, shelf: Shelf) -> Iterator[Problem]:
+    """Check everything written in a guide."""
+    folder = f"{guide.language}/{FOLDER}"
+    pages = [
+        _Page(guide.file, guide.course, folder, section.source, section.line)
+        for section in guide.sections
+    ]
+    yield from _check(pages, shelf)
+    for page in pages:
+        if "![" in page.source:
+            yield page.say(page.find("![", 0), "A guide has no pictures; its lesson may.")
+
+
+def _check(pages: Iterable[_Page], shelf: Shelf) -> Iterator[Problem]:
+    for page in pages:
+        for at, problem in boxes.problems(page.source):
+            yield page.say(at, problem)
         for token in markdown.parse(page.source, html=True):
             yield from _block(page, token, shelf)
 
@@ -91,29 +109,6 @@ def _pages(version: Course) -> Iterator[_Page]:
 def _pages_of_lesson(lesson: Lesson) -> Iterator[_Page]:
     for part in parts(lesson).values():
         yield _Page(lesson.file, lesson.course, lesson.language, part.source, part.line)
-
-
-def _boxes(page: _Page) -> Iterator[Problem]:
-    """Find boxes nobody knows, boxes left open, and boxes inside boxes."""
-    opened: int | None = None
-    for at, line, is_markdown in structure.outside_code(page.source.split("\n")):
-        fence = _FENCE.match(line) if is_markdown else None
-        if fence is None:
-            continue
-        name = fence[2]
-        if not name:
-            if opened is None:
-                yield page.say(at, "This “:::” closes a box that was never opened.")
-            opened = None
-            continue
-        if name not in markdown.BOXES:
-            known = ", ".join(markdown.BOXES)
-            yield page.say(at, f"There is no box “{name}”; there are {known}.")
-        if opened is not None:
-            yield page.say(at, "A box can't stand inside another; close the first with “:::”.")
-        opened = at
-    if opened is not None:
-        yield page.say(opened, "This box is not closed; end it with a line “:::”.")
 
 
 def _block(page: _Page, token: Token, shelf: Shelf) -> Iterator[Problem]:

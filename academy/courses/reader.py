@@ -1,19 +1,20 @@
 """Reads packs from disk: `load` for the program, `read_course` for whoever wants every problem."""
 
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
 from academy.courses import facts as facts_
-from academy.courses import inside, structure
+from academy.courses import inside, structure, times
+from academy.courses.facts import Facts
 from academy.courses.figures import Figure
 from academy.courses.figures.reading import read_figures
 from academy.courses.markdown import Place, plain_inline
-from academy.courses.model import Course, Lesson, Library, Option, Question, Quiz, Section
+from academy.courses.model import Activity, Course, Lesson, Library, Option, Question, Quiz, Section
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk, Pack, read_pack
-from academy.courses.problems import Problem, Report, refuse
+from academy.courses.problems import Problem, Report, Severity, refuse
 from academy.errors import AcademyError
 
 
@@ -111,7 +112,7 @@ def _read_version(
             desk.report(Problem(file, 1, "This language has no course.md yet.", "warning"))
         return None
     facts, body, body_line = facts_.split(text, file, desk.report)
-    facts.know_only(["title", "summary", "objectives", "reviewed"])
+    facts.know_only(["title", "summary", "objectives", "reviewed", "activities"])
     figures = read_figures(desk, pack.id, language, original.figures if original else None)
     place = Place(pack.id, language, desk.base, figures.shown)
     lessons = [
@@ -135,9 +136,28 @@ def _read_version(
         place=place,
         body="\n".join(body).rstrip(),
         body_line=body_line,
+        activities=tuple(_activities(pack, language, facts, original)),
         versions=versions,
         figures=figures.own,
     )
+
+
+def _activities(
+    pack: Pack, language: str, facts: Facts, original: Course | None
+) -> Iterator[Activity]:
+    """The activities with their titles; one without a title has the original's."""
+    titles = facts.mapping("activities")
+    for id, minutes in pack.activities.items():
+        source = original.activity(id) if original else None
+        title = titles.get(id, "").strip()
+        if not title:
+            severity: Severity = "warning" if source else "error"
+            facts.complain("activities", f"The activity “{id}” has no title here.", severity)
+        spoken = source if source and not title else None
+        yield spoken or Activity(pack.id, id, title, language, minutes)
+    for id in titles:
+        if id not in pack.activities:
+            facts.complain("activities", f"course.yaml has no activity “{id}”.", "warning")
 
 
 def _read_lesson(
@@ -164,7 +184,7 @@ def _read_lesson(
         number=number,
         title=facts.text("title"),
         summary=facts.text("summary"),
-        minutes=facts.number("minutes", 1, 600),
+        minutes=times.read(facts),
         language=language,
         reviewed=facts.truth("reviewed"),
         lead=reader.section(lead) if lead.source.strip() else None,

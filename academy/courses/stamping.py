@@ -1,9 +1,10 @@
 """Writes what the reader reads as `sources`: which state of the original a translation is of."""
 
 import os
+from collections.abc import Mapping
 from pathlib import Path
 
-from academy.courses import facts
+from academy.courses import facts, guides
 from academy.courses.languages import pack_language
 from academy.courses.model import Course, Lesson
 from academy.courses.pack import Desk
@@ -23,12 +24,18 @@ def stamp(folder: Path, course: str, language: str, lesson: str | None = None) -
     """
     original, version = _find(folder, course, pack_language(language))
     lessons = [one for one in version.lessons if one.language == version.language]
+    taught = [lesson] if lesson is not None else guides.ids(version)
     if lesson is not None:
         lessons = [one for one in lessons if one.slug == lesson]
         if not lessons:
             raise AcademyError("lesson_unknown", course=course, lesson=lesson, language=language)
-    changed = [one.file for one in lessons if _stamp_lesson(folder, one, original)]
-    return changed + ([] if lesson else _stamp_figures(folder, version, original))
+    stamped = [one.file for one in lessons if _stamp_lesson(folder, one, original)]
+    desk = Desk(folder, refuse)
+    for one in taught:
+        first, own = (guides.read(desk, held, one, None) for held in (original, version))
+        if first and own and _write(folder, own.file, guides.sources(own, first), own.sources):
+            stamped.append(own.file)
+    return stamped + ([] if lesson else _stamp_figures(folder, version, original))
 
 
 def _find(folder: Path, course: str, language: str) -> tuple[Course, Course]:
@@ -46,29 +53,31 @@ def _stamp_lesson(folder: Path, lesson: Lesson, original: Course) -> bool:
     source = original.lesson(lesson.slug)
     originals = parts(source) if source else {}
     sources = {id: source_hash(originals[id]) for id in parts(lesson) if id in originals}
-    if sources == lesson.sources:
-        return False
-    _write(folder / lesson.file, sources)
-    return True
+    return _write(folder, lesson.file, sources, lesson.sources)
 
 
 def _stamp_figures(folder: Path, version: Course, original: Course) -> list[str]:
     own = {name: one for name, one in version.figures.items() if name in original.figures}
     sources = {name: source_hash(original.figures[name]) for name in own}
-    if sources == {name: one.then for name, one in own.items()}:
-        return []
-    file = next(one.file for one in own.values())
-    _write(folder / file, sources)
-    return [file]
+    then = {name: one.then for name, one in own.items()}
+    file = next((one.file for one in own.values()), "")
+    return [file] if own and _write(folder, file, sources, then) else []
 
 
-def _write(path: Path, sources: dict[str, str]) -> None:
+def _write(
+    folder: Path, file: str, sources: dict[str, str], then: Mapping[str, str | None]
+) -> bool:
+    """Write a page's `sources`; return whether that changed anything."""
+    if sources == then:
+        return False
+    path = folder / file
     before = path.read_bytes().decode("utf-8")
     end = "\r\n" if "\r\n" in before else "\n"
     after = end.join(with_sources(before.replace("\r\n", "\n").split("\n"), sources))
     aside = path.with_name(path.name + ".new")
     aside.write_bytes(after.encode("utf-8"))
     os.replace(aside, path)  # noqa: PTH105 - the one call that replaces on Windows too
+    return True
 
 
 def with_sources(lines: list[str], sources: dict[str, str]) -> list[str]:

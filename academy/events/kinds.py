@@ -24,6 +24,7 @@ from academy.events.types import (
     Month,
     Organisation,
     OrganisationKey,
+    Pieces,
     Reason,
     Replaced,
     Requirement,
@@ -89,7 +90,11 @@ class WorkshopAssigned(Event, frozen=True):
 
 
 class SessionPlanned(Event, frozen=True):
-    """A half-day (`half`: am, pm or eve). Only a countable one counts towards certificates."""
+    """A half-day (`half`: am, pm or eve). Only a countable one counts towards certificates.
+
+    `teaches` are the lessons and activities it is made of. Without a title, theirs are its title,
+    in each reader's language. Entries older than this field teach nothing.
+    """
 
     kind = "session.planned"
     session: Id
@@ -99,6 +104,7 @@ class SessionPlanned(Event, frozen=True):
     half: Half
     countable: bool
     at: At
+    teaches: Pieces = ()
 
 
 class SessionRevised(SessionPlanned, frozen=True):

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from msgspec import Meta
 
-from academy import rules
+from academy import planning, rules
 
 _DAYS: Final = (
     r"(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -67,6 +67,8 @@ Slug = Annotated[str, Meta(pattern=rf"^{rules.SLUG}\Z")]
 ZoneOrNone = Annotated[
     str, Meta(pattern=r"^(?:[A-Za-z_]+(?:/[A-Za-z0-9_+-]+){1,2})?\Z", max_length=40)
 ]
+Piece = Annotated[str, Meta(pattern=rf"^{planning.PIECE}\Z")]
+Pieces = Annotated[tuple[Piece, ...], Meta(max_length=planning.MOST_PIECES)]
 Languages = Annotated[tuple[Language, ...], Meta(max_length=40)]
 Courses = Annotated[tuple[Slug, ...], Meta(max_length=100)]
 Score = Annotated[int, Meta(ge=0, le=rules.MOST_SCORED)]

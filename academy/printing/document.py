@@ -27,7 +27,11 @@ def style() -> str:
 
 def _families() -> str:
     """The faces as the rulers know them; generic families stand without quotes."""
-    used = {"html": glyphs.TEXT, ".kind,.title,.strong": glyphs.STRONG, ".name": glyphs.NAME}
+    used = {
+        "html": glyphs.TEXT,
+        ".kind,.title,.strong,.guide :is(h1,h2,th,strong)": glyphs.STRONG,
+        ".name": glyphs.NAME,
+    }
     return "".join(
         f"{where}{{font-weight:{face.weight};font-family:"
         + ",".join(one if one in glyphs.GENERIC else f"'{one}'" for one in face.families.split(","))

@@ -113,6 +113,7 @@ ISSUER_PLACE: Final = Place("issuer", TEXT, 84, 15, _ladder(12, 9, 6, 3), over=2
 CARD_ALIAS: Final = Place("card", STRONG, 77, 8, _ladder(16, 8, 6, 2), over=1)
 ROW_ALIAS: Final = Place("row", TEXT, 60, 10.5, _ladder(12, 8, 6, 3), over=1.2)
 TEAM: Final = Place("team", TEXT, 23, 9, _ladder(9, 7, 5, 3), over=1.2)
+HALF_TITLE: Final = Place("half", TEXT, 26, 10, _ladder(8, 7, 5, 3), over=1)
 HEAD: Final = Place("head", STRONG, 178, 14, _ladder(16, 11, 8, 2), over=2)
 
 

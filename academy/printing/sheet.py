@@ -15,15 +15,22 @@ MOST_COLUMNS = 4
 ALIAS_WIDTHS: Final = {0: 60, 1: 57, 2: 86, 3: 58, 4: 30}
 """How much is left for an alias (mm) beside the number, the team and so many half-days."""
 
+HALF_WIDTH: Final = 26
+"""What a half-day's column leaves for its title (mm)."""
+
 STATES: tuple[beads.State, ...] = ("present", "late", "left_early", "excused", "absent")
 
 
 @dataclass(frozen=True)
 class Column:
-    """One half-day on the sheet, in words of the sheet's language: `day` above `half`."""
+    """One half-day on the sheet, in words of the sheet's language: `day` above `half` and `title`.
+
+    The title may have been typed, in whatever language; "" where there is none.
+    """
 
     day: str
     half: str
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,12 +70,14 @@ def html(
         )
         for row in [*rows, *empty]
     ]
+    room = replace(fit.HALF_TITLE, width=ALIAS_WIDTHS[1] if len(columns) == 1 else HALF_WIDTH)
+    titles = [fit.fit(column.title, room, by, words.language) for column in columns]
     beads_of = {state: beads.one(state, direction=words.direction) for state in STATES}
     inside = document.part(
         "sheet.html",
         words,
         title=fit.fit(title, fit.HEAD, by, words.language),
-        columns=columns,
+        columns=list(zip(columns, titles, strict=True)),
         rows=laid,
         states=STATES,
         beads=beads_of,

@@ -161,7 +161,8 @@ def disagreeing(
     who = {row["person"]: row for row in everybody}
     return [
         {**row, "alias": who[person]["alias"], "team": who[person]["team"],
-         "session_title": planned[session]["title"], "day": planned[session]["day"],
+         "session_title": planned[session]["title"], "teaches": planned[session]["teaches"],
+         "day": planned[session]["day"],
          "half": planned[session]["half"]}
         for (person, session), row in held.items()
         if row["conflict"] and person in who and session in planned

@@ -7,8 +7,8 @@ from academy.projections.tables import Row
 
 
 def matched(planned: Sequence[Row]) -> list[Row]:
-    """The sessions of several plans of one workshop, matched: by half-day, there by title, else in
-    their order.
+    """The sessions of several plans of one workshop, matched: by half-day, there by what they
+    are called, else in their order.
 
     Each has its plan's (workshop, session) in `twins`, and those of the plan that holds come first.
     A matched session is the first one, with the twins of all.
@@ -32,8 +32,7 @@ def _joined(known: Sequence[Row], more: Sequence[Row]) -> list[Row]:
     for alike in (True, False):
         for place, one in enumerate(known):
             match = next(
-                (r for r in left if not alike or rules.organisation(r["title"]) ==
-                 rules.organisation(one["title"])), None,
+                (r for r in left if not alike or _called(r) == _called(one)), None,
             ) if place not in with_it else None  # fmt: skip
             if match is not None:
                 with_it[place] = match
@@ -42,3 +41,8 @@ def _joined(known: Sequence[Row], more: Sequence[Row]) -> list[Row]:
         {**one, "twins": (*one["twins"], *with_it[place]["twins"])} if place in with_it else one
         for place, one in enumerate(known)
     ] + left
+
+
+def _called(row: Row) -> tuple[str, list[str]]:
+    """A title as two are compared, and what is taught, from which a title may come."""
+    return rules.organisation(row["title"]), row["teaches"]

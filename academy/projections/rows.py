@@ -76,7 +76,8 @@ def _assigned(batch: Batch, entry: Entry, e: events.WorkshopAssigned) -> None:
 
 
 def _session(batch: Batch, entry: Entry, e: events.SessionPlanned) -> None:
-    values = (e.session, e.workshop, e.title, e.day, e.half, int(e.countable))
+    taught = json.dumps(e.teaches)
+    values = (e.session, e.workshop, e.title, e.day, e.half, int(e.countable), taught)
     _version(batch, entry, "session", e, values)
 
 

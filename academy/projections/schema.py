@@ -14,7 +14,7 @@ _WORKSHOP: Columns = {
 }  # fmt: skip
 _SESSION: Columns = {
     "session": str, "workshop": str, "title": str, "day": str, "half": str, "countable": int,
-    "stamp": str,
+    "teaches": str, "stamp": str,
 }  # fmt: skip
 _PERSON: Columns = {
     "person": str, "workshop": str, "alias": str, "compared": str, "organisation": str,

@@ -85,7 +85,7 @@ def week(tables: Tables, workshop_id: str) -> list[Row]:
 
 def _week(tables: Tables, parts: list[str]) -> list[Row]:
     planned = [
-        {**row, "twins": ((part, row["session"]),)}
+        {**_taught(row), "twins": ((part, row["session"]),)}
         for part in parts
         for row in tables.rows(
             "SELECT * FROM planned_sessions WHERE workshop = ? ORDER BY title, session", (part,)
@@ -121,13 +121,14 @@ def session(tables: Tables, session_id: str) -> Row | None:
     Where two workshops claim the id, it is the one for which this device planned it, or that
     planned it first.
     """
-    return tables.row(
+    row = tables.row(
         "SELECT s.*, EXISTS (SELECT 1 FROM cancelled c"
         " WHERE c.session = s.session AND c.workshop = s.workshop) AS cancelled"
         " FROM sessions s WHERE session = ? ORDER BY (SELECT min((v.device <> ?) || v.stamp)"
         " FROM session_versions v WHERE v.session = s.session AND v.workshop = s.workshop)",
         (session_id, bytes.fromhex(tables.device)),
     )
+    return _taught(row) if row else None
 
 
 def session_now(rows: list[Row], today: str, hour: int) -> Row | None:
@@ -155,6 +156,11 @@ def of_device(tables: Tables, device: str) -> list[Row]:
         f" WHERE t.device = ? AND NOT {_STANDS_BEHIND} ORDER BY w.starts DESC, w.title",
         (device,),
     )
+
+
+def _taught(row: Row) -> Row:
+    """A session; `teaches` is a list of the lessons and activities it is made of."""
+    return {**row, "teaches": json.loads(row["teaches"])}
 
 
 def _plain(row: Row) -> Row:

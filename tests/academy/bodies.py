@@ -31,7 +31,7 @@ def good(ids: Ids = Ids()) -> dict[str, dict[str, Any]]:  # noqa: B008 - a const
     }  # fmt: skip
     session = {
         "session": ids.session, "workshop": ids.workshop, "title": "", "day": "2024-02-29",
-        "half": "eve", "countable": True, "at": AT,
+        "half": "eve", "countable": True, "at": AT, "teaches": ["advocacy/who-decides"],
     }  # fmt: skip
     person = {
         "person": ids.person, "workshop": ids.workshop, "alias": "Étoile 小雨",
@@ -52,7 +52,7 @@ def good(ids: Ids = Ids()) -> dict[str, dict[str, Any]]:  # noqa: B008 - a const
         "workshop.revised": {**workshop, "replaces": [ENTRY]},
         "workshop.assigned": {"workshop": ids.workshop, "device": DEVICE, "at": AT},
         "session.planned": session,
-        "session.revised": {**session, "replaces": []},
+        "session.revised": {**session, "teaches": [], "replaces": []},
         "session.cancelled": {
             "session": ids.session, "workshop": ids.workshop, "reason": "power cut", "at": AT
         },
@@ -142,6 +142,7 @@ FITS = {
     "course": {"a word nobody chose", "half an id", "a day that isn't", "the year 9999"},
     "languages": {"an empty list"},
     "courses": {"an empty list"},
+    "teaches": {"an empty list"},
     "replaces": {"an empty list"},
     "countable": {"yes"},
     "zone": _EMPTY,
@@ -178,7 +179,8 @@ def bad(ids: Ids = Ids()) -> Iterator[Bad]:  # noqa: B008 - a constant
     for kind, values in good(ids).items():
         for field in values:
             without = {name: value for name, value in values.items() if name != field}
-            optional = field == "zone" or (field == "replaces" and kind.endswith(".revised"))
+            by_itself = field in {"teaches", "zone"}
+            optional = by_itself or (field == "replaces" and kind.endswith(".revised"))
             yield Bad(kind, f"no {field}", body_of(without), optional)
             for why, wrong in WRONG.items():
                 body = body_of({**values, field: "@"}).replace('"@"', wrong)

@@ -332,3 +332,49 @@ def test_several_settings_are_kept_together_or_not_at_all(store: Store):
     with pytest.raises(TypeError):
         store.set_settings({"wifi_name": "Room", "wifi_password": object()})
     assert store.setting("wifi_name") is None
+
+
+# What a half-day is made of
+
+
+def test_a_session_remembers_what_is_taught_in_it(store: Store, workshop: str, sessions: list[str]):
+    first, second, *_ = sessions
+    pieces = ["advocacy/who-decides", "advocacy/three-rooms-one-ask"]
+    actions.fill_sessions(store, {first: pieces, second: ["swit/why-swit"]})
+    week = workshops.week(store.tables(), workshop)
+    assert [row["teaches"] for row in week[:3]] == [pieces, ["swit/why-swit"], []]
+    actions.revise_session(
+        store, first, title="By hand", day="2017-04-28", half="pm", countable=False
+    )
+    row = workshops.session(store.tables(), first)
+    assert (row["title"], row["teaches"]) == ("By hand", pieces)
+    actions.fill_sessions(store, {first: []})
+    row = workshops.session(store.tables(), first)
+    assert (row["title"], row["day"], row["teaches"]) == ("By hand", "2017-04-28", [])
+
+
+def test_filling_a_session_as_it_is_records_nothing(
+    store: Store, workshop: str, sessions: list[str]
+):
+    actions.fill_sessions(store, {sessions[0]: ["swit/why-swit"]})
+    before = count(store)
+    actions.fill_sessions(store, {sessions[0]: ["swit/why-swit", "swit/why-swit"]})
+    actions.fill_sessions(store, {})
+    assert count(store) == before
+
+
+def test_all_sessions_are_filled_or_none(store: Store, workshop: str, sessions: list[str]):
+    before = count(store)
+    with pytest.raises(AcademyError, match="session_unknown"):
+        actions.fill_sessions(store, {sessions[0]: ["a/b"], "0" * 32: ["a/b"]})
+    with pytest.raises(AcademyError, match="too_many_pieces"):
+        actions.fill_sessions(store, {sessions[0]: [f"a/{n}" for n in range(7)]})
+    assert count(store) == before
+
+
+def test_a_session_is_added_with_what_is_taught(store: Store, workshop: str):
+    added = actions.add_session(
+        store, workshop=workshop, title="", day="2017-04-28", half="eve", countable=False,
+        teaches=["swit/six-petals"],
+    )  # fmt: skip
+    assert workshops.session(store.tables(), added)["teaches"] == ["swit/six-petals"]

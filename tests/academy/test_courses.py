@@ -37,10 +37,10 @@ def test_a_course_says_what_its_files_say(garden):
     assert garden.adapted_from[0].by == "The gardeners' network"
     assert garden.languages == ("en", "fr", "ru", "zh-Hans", "ar")
     assert [(one.number, one.slug, one.minutes) for one in garden.lessons] == [
-        (1, "soil", 15),
-        (2, "water", 10),
+        (1, "soil", courses.Minutes(reading=1, alone=5, together=30)),
+        (2, "water", courses.Minutes(reading=1, alone=0, together=10)),
     ]
-    assert garden.minutes == 25
+    assert garden.minutes == courses.Minutes(reading=2, alone=5, together=40)
 
 
 def test_a_lesson_has_a_lead_sections_and_a_quiz(garden):

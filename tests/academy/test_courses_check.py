@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from academy import courses
+from academy.courses import boxes
 from academy.errors import AcademyError
 
 PACKS = Path(__file__).parent.parent / "packs"
@@ -29,6 +30,8 @@ def told(packs, severity="error"):
 
 
 SOIL, FRENCH, FACTS = "en/01-soil.md", "fr/01-soil.md", "course.yaml"
+MINUTES = "“minutes: {reading: 8, alone: 20, together: 75}”"
+SOIL_TAKES = "minutes: {reading: 1, alone: 5, together: 30}"
 YAML_SAYS = (
     "This isn't valid YAML (mapping values are not allowed in this context). "
     "Text with “:” needs quotes."
@@ -41,9 +44,32 @@ LOADING = {
     "title is a number": (
         SOIL, "title: Soil", "title: 7", 2, "“title” must be text; put it in quotes.",
     ),
+    "minutes as one number": (
+        SOIL, SOIL_TAKES, "minutes: 15", 4,
+        f"“minutes” says how long each way takes: {MINUTES}.",
+    ),
+    "no minutes": (SOIL, f"{SOIL_TAKES}\n", "", 1,
+        f"“minutes” says how long each way takes: {MINUTES}.",
+    ),
+    "a way forgotten": (
+        SOIL, ", together: 30", "", 4,
+        "“together” in “minutes” must be a whole number from 0 to 600.",
+    ),
     "minutes in words": (
-        SOIL, "minutes: 15", "minutes: many", 4,
-        "“minutes” must be a whole number from 1 to 600.",
+        SOIL, "alone: 5", "alone: some", 4,
+        "“alone” in “minutes” must be a whole number from 0 to 600.",
+    ),
+    "less than no minutes": (
+        SOIL, "alone: 5", "alone: -5", 4,
+        "“alone” in “minutes” must be a whole number from 0 to 600.",
+    ),
+    "true for one minute": (
+        SOIL, "alone: 5", "alone: true", 4,
+        "“alone” in “minutes” must be a whole number from 0 to 600.",
+    ),
+    "another way": (
+        SOIL, "together: 30", "together: 30, asleep: 8", 4,
+        f"“asleep” is no part of “minutes”: {MINUTES}.",
     ),
     "reviewed by whom": (
         SOIL, "reviewed: true", "reviewed: Ada", 5, "“reviewed” must be true or false.",
@@ -60,7 +86,7 @@ LOADING = {
         "The file must begin with front matter between two lines “---”.",
     ),
     "front matter without end": (
-        "en/02-water.md", "minutes: 10\n---", "minutes: 10", 1,
+        "en/02-water.md", "together: 10}\n---", "together: 10}", 1,
         "The front matter has no second line “---”.",
     ),
     "a title in the text": (
@@ -142,7 +168,7 @@ LOADING = {
         "“adapted_from” needs a title, and text in quotes.",
     ),
     "a mistake in a translation": (
-        FRENCH, "- [x] Du compost", "- [ ] Du compost", 25,
+        FRENCH, "- [x] Du compost", "- [ ] Du compost", 29,
         "The question “q-first” has 0 right options and must have one.",
     ),
 }  # fmt: skip
@@ -166,7 +192,8 @@ def test_a_broken_pack_does_not_load_and_says_where(packs, file, old, new, line,
 
 CHECKED = {
     "an unknown box": (
-        SOIL, ":::try", ":::hint", 14, "There is no box “hint”; there are try, note, changed.",
+        SOIL, ":::try", ":::hint", 14,
+        f"There is no box “hint”; there are {', '.join(boxes.BOXES)}.",
     ),
     "a box left open": (
         SOIL, "press it.\n:::", "press it.", 14,
@@ -178,7 +205,30 @@ CHECKED = {
     ),
     "a box in a box": (
         SOIL, ":::try\n", ":::try\n:::note\n", 15,
-        "A box can't stand inside another; close the first with “:::”.",
+        "A box “note” can't stand inside “try”; close that first with “:::”.",
+    ),
+    "an answer in an answer": (
+        SOIL, "press it.\n", "press it.\n:::answer\n:::answer\nIt holds.\n:::\n:::\n", 17,
+        "A box “answer” can't stand inside “answer”; close that first with “:::”.",
+    ),
+    "an answer to nothing": (
+        SOIL, ":::try", ":::answer", 14, "A box “answer” stands inside “try” or “case”.",
+    ),
+    "an answer left open": (
+        SOIL, "press it.\n", "press it.\n:::answer\nIt holds.\n", 14,
+        "This box is not closed; end it with a line “:::”.",
+    ),
+    "two answers": (
+        SOIL, "press it.\n", "press it.\n:::answer\nA\n:::\n:::answer\nB\n:::\n", 14,
+        "“answer” stands twice in this box.",
+    ),
+    "a task for one alone": (
+        SOIL, "press it.\n", "press it.\n:::alone\nIn the garden.\n:::\n", 14,
+        "This task has “alone” without “together”; write both or neither.",
+    ),
+    "a task for several alone": (
+        SOIL, "press it.\n", "press it.\n:::together\nIn a ring.\n:::\n", 14,
+        "This task has “together” without “alone”; write both or neither.",
     ),
     "HTML on its own": (
         SOIL, "Take a handful", "<div>\nTake a handful", 15,
@@ -237,20 +287,35 @@ CHECKED = {
         "The section “budget” of the original is missing.",
     ),
     "a section added": (
-        FRENCH, "## Le budget", "## Encore {#more}\n\n## Le budget", 14,
+        FRENCH, "## Le budget", "## Encore {#more}\n\n## Le budget", 18,
         "The original has no section “more”.",
     ),
+    "a box left out": (
+        FRENCH, ":::try\nPrenez une poignée de terre et pressez-la.\n:::\n", "", 10,
+        "The boxes of “training” are none here and try in the original.",
+    ),
+    "another box": (
+        FRENCH, ":::try", ":::case", 10,
+        "The boxes of “training” are case here and try in the original.",
+    ),
     "a question added": (
-        FRENCH, "{#q-first}", "{#q-other}", 20, "The original has no question “q-other”.",
+        FRENCH, "{#q-first}", "{#q-other}", 24, "The original has no question “q-other”.",
     ),
     "an option left out": (
-        FRENCH, "- [ ] Jamais\n  > La presser montre de quoi elle est faite.\n", "", 27,
+        FRENCH, "- [ ] Jamais\n  > La presser montre de quoi elle est faite.\n", "", 31,
         "The question “q-pressed” has 2 options here and 3 in the original.",
     ),
     "another right answer": (
         FRENCH, "- [ ] De la peinture\n  > La peinture l’étouffe.\n- [x] Du compost\n  > Oui.",
-        "- [x] Du compost\n  > Oui.\n- [ ] De la peinture\n  > La peinture l’étouffe.", 20,
+        "- [x] Du compost\n  > Oui.\n- [ ] De la peinture\n  > La peinture l’étouffe.", 24,
         "The question “q-first” has another right option than the original.",
+    ),
+    "tasks that take longer than in the original": (
+        FRENCH, "alone: 5", "alone: 6", 4, "“alone” in “minutes” is 6 here and 5 in the original.",
+    ),
+    "a group that is quicker than in the original": (
+        FRENCH, "together: 30", "together: 20", 4,
+        "“together” in “minutes” is 20 here and 30 in the original.",
     ),
     "a quiz left out": (
         FRENCH, "{#quiz}", "{#quizz}", 1, "The quiz of the original is missing.",
@@ -289,12 +354,15 @@ def test_a_sound_pack_has_no_errors_and_names_what_is_not_translated(packs):
 
 
 WARNED = {
+    "reading that takes longer": (
+        SOIL, "reading: 1", "reading: 3", 4, "Reading this takes about 1 min, not 3.",
+    ),
     "a misspelt key": (
-        SOIL, "minutes: 15", "minutes: 15\nreviewd: true", 5,
+        SOIL, SOIL_TAKES, f"{SOIL_TAKES}\nreviewd: true", 5,
         "“reviewd” means nothing here and is not read.",
     ),
     "the original has moved on": (
-        SOIL, "lists seeds", "lists trees", 19,
+        SOIL, "lists seeds", "lists trees", 23,
         "The original of “budget” has changed since it was translated.",
     ),
     "a picture without words": (

@@ -82,6 +82,12 @@ REFUSED_TOGETHER = [
     ("workshop.planned", {"courses": ["a"] * 101}, "more courses than there are"),
     ("person.registered", {"alias": "a" * 41}, "one letter more than an alias has"),
     ("workshop.planned", {"title": "a" * 121}, "one letter more than a title has"),
+    ("session.planned", {"teaches": ["a/b"] * 7}, "more than a half-day is made of"),
+    ("session.planned", {"teaches": ["a"]}, "a course, and nothing of it"),
+    ("session.planned", {"teaches": ["a/b/c"]}, "something in a lesson"),
+    ("session.planned", {"teaches": ["A/b"]}, "a name that no pack has"),
+    ("session.revised", {"teaches": "a/b"}, "a text for a list"),
+    ("session.revised", {"teaches": [f"a/{'a' * 32}"]}, "an id that nobody could erase"),
     ("attendance.marked", {"way": "correction"}, "a way that only the fold gives"),
 ]
 

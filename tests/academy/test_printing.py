@@ -7,10 +7,11 @@ import sys
 import zlib
 
 import pytest
+from markupsafe import Markup
 
 from academy import i18n
 from academy.errors import AcademyError
-from academy.printing import beads, cards, certificate, codes, glyphs, pdf, sheet
+from academy.printing import beads, cards, certificate, codes, glyphs, guide, pdf, sheet
 from academy.printing.words import Words
 
 NAMES = {
@@ -103,6 +104,7 @@ def test_the_fonts_that_travel_along_show_every_word_of_ours(locale: str):
         certificate.html([page(locale, kind=kind) for kind in kinds]),
         sheet.html("", [column], [], words=spoken),
         cards.html([cards.AccessCard("", "123456", spoken)], address="", words=spoken),
+        guide.html("", course="", times="", parts=[], words=spoken),
     )
     assert glyphs.missing_characters("".join(made)) == set()
 
@@ -239,3 +241,19 @@ def test_forty_five_rows_take_two_pages():
     rows = [sheet.Row(number, f"Heron {number}", "") for number in range(1, 42)]
     columns = [sheet.Column("Mon", "Morning")] * 2
     assert b"/Count 2" in unpacked(pdf.render(sheet.html("Week", columns, rows)))
+
+
+def test_a_guide_shows_its_own_markup_and_nobody_elses():
+    part = guide.Part("Steps & more", Markup("<table><tr><td>5</td></tr></table>"))
+    made = guide.html("<b>", course="<i>", times="90 min", parts=[part])
+    assert "<h1>&lt;b&gt;</h1>" in made
+    assert "<i>" not in made
+    assert "Steps &amp; more" in made
+    assert "<td>5</td>" in made
+
+
+@needs_pango
+def test_a_long_guide_goes_on_to_a_second_page():
+    text = Markup("<ul>" + "<li>One step after the other, and none too long.</li>" * 60 + "</ul>")
+    paper = guide.html("Week", course="Course", times="", parts=[guide.Part("Steps", text)])
+    assert b"/Count 2" in unpacked(pdf.render(paper))

@@ -390,3 +390,68 @@ def test_of_many_with_one_alias_the_proposals_end_somewhere(fold: Callable[..., 
     proposed = persons.proposals(fold([many + pair]))
     assert [len(group.members) for group in proposed] == [2, 40, rules.MOST_DECIDED]
     assert {row["alias"] for row in proposed[0].members} == {"Two"}
+
+
+# What a session teaches: a field that older entries don't have
+
+
+def test_a_session_older_than_the_field_teaches_nothing(fold):
+    chain = Chain()
+    older = {name: value for name, value in TOLD["session.planned"].items() if name != "teaches"}
+    tables = fold([chain.say("workshop.planned"), chain.write("session.planned", body_of(older))])
+    (row,) = workshops.week(tables, IDS.workshop)
+    assert row["teaches"] == []
+
+
+def test_a_laptop_of_before_the_field_can_be_revised_and_revise_in_any_order(fold):
+    new, old = Chain(), Chain()
+    first = new.say("session.planned", teaches=["advocacy/who-decides"])
+    named = {**TOLD["session.revised"], "title": "By hand", "replaces": [first.id]}
+    del named["teaches"]
+    second = old.write("session.revised", body_of(named), clock=5)
+    third = new.say(
+        "session.revised", clock=9, teaches=["swit/why-swit", "swit/six-petals"],
+        replaces=[second.id],
+    )  # fmt: skip
+    told = [new.say("workshop.planned"), first, second, third]
+    found = set()
+    for order in permutations(told):
+        tables = fold(order)
+        (row,) = workshops.week(tables, IDS.workshop)
+        assert row["teaches"] == ["swit/why-swit", "swit/six-petals"]
+        found.add(projections.digest(tables))
+    assert len(found) == 1
+    (row,) = workshops.week(fold(told[:3]), IDS.workshop)
+    assert (row["title"], row["teaches"]) == ("By hand", [])
+
+
+def test_two_who_fill_a_session_at_once_are_two_versions_of_it(fold):
+    one, two = Chain(), Chain()
+    first = one.say("session.planned", teaches=[])
+    told = [
+        one.say("workshop.planned"),
+        first,
+        one.say("session.revised", clock=9, teaches=["a/one"], replaces=[first.id]),
+        two.say("session.revised", clock=8, teaches=["b/two"], replaces=[first.id]),
+    ]
+    for order in permutations(told):
+        tables = fold(order)
+        (row,) = workshops.week(tables, IDS.workshop)
+        assert row["teaches"] == ["a/one"]
+        assert len(standing(tables, "session", IDS.session, IDS.workshop)) == 2
+
+
+def test_sessions_of_a_week_planned_twice_are_matched_by_what_is_taught(fold):
+    one, two = Chain(), Chain()
+    pieces = (["a/one"], ["b/two"])
+    other = "f" * 32
+    told = [one.say("workshop.planned"), two.say("workshop.planned", workshop=other)]
+    for chain, workshop, order in ((one, IDS.workshop, pieces), (two, other, pieces[::-1])):
+        told += [
+            chain.say("session.planned", workshop=workshop, session=f"{id}" * 32, teaches=taught)
+            for id, taught in zip("78" if chain is one else "ab", order, strict=True)
+        ]
+    told.append(one.say("workshop.linked", a=IDS.workshop, b=other))
+    week = workshops.week(fold([told]), IDS.workshop)
+    matched = {row["teaches"][0]: {twin for _workshop, twin in row["twins"]} for row in week}
+    assert matched == {"a/one": {"7" * 32, "b" * 32}, "b/two": {"8" * 32, "a" * 32}}

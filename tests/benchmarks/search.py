@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
 
-from academy.courses import Course, Lesson, Library, Section
+from academy.courses import Course, Lesson, Library, Minutes, Section
 from academy.courses.markdown import Place
 from academy.search import Index
 
@@ -164,7 +164,7 @@ def library(
                 number,
                 text(4),
                 text(12),
-                20,
+                Minutes(20),
                 language,
                 True,  # noqa: FBT003
                 None,
@@ -192,6 +192,7 @@ def library(
             place,
             "",
             1,
+            (),
             versions,
         )
     return Library((versions[languages[0]],), f"generated {languages} {sections}")

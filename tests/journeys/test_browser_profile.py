@@ -204,6 +204,10 @@ def plan(here: Place) -> Row:
     (found,) = workshops.all_workshops(here.store.tables())
     page = f"/workshops/{found['workshop']}"
     first = workshops.sessions(here.store.tables(), found["workshop"])[0]["session"]
+    desk.send(page, f"{page}/fill")
+    filled = f"/sessions/{first}/fill"
+    desk.send(filled, filled)
+    desk.refused(filled, filled, holds="[type=checkbox]", piece=True)
     desk.refused(page, page, **one(f"day_{first}", ""))
     desk.send(page, page)
     desk.refused(page, f"{page}/sessions", day="")

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from academy import i18n
+from academy.courses import Library
 from academy.i18n import lazy_gettext as _
 from academy.projections import Row
 
@@ -48,10 +49,22 @@ def day(value: str, locale: str, *, short: bool = False) -> str:
         return value
 
 
-def session_name(row: Row, locale: str) -> str:
-    """What a session is called: its title, else its half-day."""
+def session_name(row: Row, library: Library, locale: str) -> str:
+    """What a session is called: its half-day and its title, if it has one."""
     when = f"{day(row['day'], locale, short=True)} · {i18n.half_name(row['half'], locale)}"
-    return f"{when} · {isolated(row['title'])}" if row.get("title") else when
+    title = session_title(row, library, locale)
+    return f"{when} · {isolated(title)}" if title else when
+
+
+def session_title(row: Row, library: Library, locale: str) -> str:
+    """A session's title as it was typed, else those of what is taught in it, in this language.
+
+    What this laptop has no course for is left out; "" where nothing is left.
+    """
+    if row["title"]:
+        return str(row["title"])
+    taught = (library.taught(piece, locale) for piece in row["teaches"])
+    return " · ".join(one.title for one in taught if one is not None)
 
 
 def isolated(text: str) -> str:

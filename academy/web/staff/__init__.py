@@ -17,6 +17,8 @@ from academy.web.staff import (
     devices,
     door,
     exchange,
+    guides,
+    halves,
     identity,
     joined,
     lists,
@@ -30,7 +32,8 @@ from academy.web.staff import (
 )
 
 ROOMS = (
-    setup, today, workshops, lists, people, joined, room, door, attendance, courses, certificates,
+    setup, today, workshops, lists, people, joined, room, door, attendance, courses, guides,
+    halves, certificates,
     exchange, devices, report, identity, conflicts, settings,
 )  # fmt: skip
 

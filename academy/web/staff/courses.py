@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from academy import i18n, network
-from academy.courses import Course, Lesson, locale_of
+from academy import i18n
+from academy.courses import Course, Lesson, guides_there, locale_of
 from academy.projections import learning, people
 from academy.web.shared.app import house
-from academy.web.staff import common
+from academy.web.staff import common, forms
 
 bp = Blueprint("courses", __name__)
 
@@ -38,12 +38,13 @@ def index() -> str:
             (
                 course.in_language(locale),
                 [_language(course, code, locale) for code in _order(course)],
+                guides_there(house().config.courses, course),
             )
             for course in house().library.courses
         ],
         totals=learning.totals(common.tables(), key),
         class_size=class_size,
-        open_at=_participants_door(),
+        open_at=forms.participants_door(),
         broken=len(house().library.broken),
     )
 
@@ -65,9 +66,3 @@ def _language(course: Course, code: str, locale: str) -> Language:
 
 def _count(lessons: list[Lesson], fact: str) -> int:
     return sum(bool(getattr(lesson, fact)) for lesson in lessons)
-
-
-def _participants_door() -> str:
-    """Where this very laptop sees what participants see."""
-    config = house().config
-    return config.address or network.base_url("127.0.0.1", config.lan_port)

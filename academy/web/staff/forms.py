@@ -78,6 +78,12 @@ def phones_open() -> str | None:
     return network.base_url(host, config.lan_port) if host else None
 
 
+def participants_door() -> str:
+    """Where this very laptop sees what participants see."""
+    config = house().config
+    return config.address or network.base_url("127.0.0.1", config.lan_port)
+
+
 def drawn(text: str, label: str) -> Markup:
     """A QR code as SVG: made by our own library, its label escaped there."""
     return Markup(qr.svg(text, label=label, error="m"))  # noqa: S704

@@ -3,6 +3,8 @@
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from academy import i18n
+from academy.courses import guides_there
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext, ngettext
 from academy.projections import Row, attendance, certificates, people, workshops
@@ -45,8 +47,21 @@ def index() -> str | Response:
         door_open=forms.codes().is_open(forms.door_subject(workshop["workshop"])),
         taking=forms.codes().is_open(at_hand["session"]),
         room=room.told(workshop["workshop"]),
+        guides=_guides(at_hand),
         **grid(workshop["workshop"], countable=True),
     )
+
+
+def _guides(row: Row) -> list[tuple[str, str, str]]:
+    """The guides to what is taught in a session: course, id and title."""
+    found = []
+    for piece in row["teaches"]:
+        taught = house().library.taught(piece, i18n.current())
+        course, _slash, of = piece.partition("/")
+        held = house().library.course(course)
+        if taught and held and of in guides_there(house().config.courses, held):
+            found.append((course, of, taught.title))
+    return found
 
 
 def grid(workshop: str, *, countable: bool) -> Row:

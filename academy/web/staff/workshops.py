@@ -16,7 +16,7 @@ from academy.i18n import lazy_gettext
 from academy.projections import Row, workshops
 from academy.web.shared import wall
 from academy.web.shared.app import house
-from academy.web.staff import common
+from academy.web.staff import common, halves
 from academy.web.staff.forms import Answer, again, need_session
 
 bp = Blueprint("workshops", __name__)
@@ -154,7 +154,15 @@ def _need(workshop_id: str) -> Row:
 def _planned(workshop_id: str) -> Row:
     row = _need(workshop_id)
     planned = workshops.sessions(common.tables(), workshop_id)
-    return {"row": row, "sessions": planned, "halves": _halves(), **_names()}
+    empty = any(s["countable"] and not s["title"] and not s["teaches"] for s in planned)
+    return {
+        "row": row,
+        "sessions": planned,
+        "halves": _halves(),
+        "minutes_of": halves.told,
+        "may_fill": empty and bool(house().library.courses),
+        **_names(),
+    }
 
 
 def _asked(form: MultiDict[str, str]) -> dict[str, Any]:

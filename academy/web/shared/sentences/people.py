@@ -119,6 +119,12 @@ SENTENCES: dict[str, tuple[int, str]] = {
     # courses
     "course_unknown": (404, _("This course isn't on this laptop.")),
     "lesson_unknown": (404, _("This lesson isn't on this laptop.")),
+    "too_many_pieces": (400, _("A half-day is made of at most %(most)s lessons and activities.")),
+    "guide_unknown": (404, _("There is no guide to this yet.")),
+    "course_invalid": (
+        409,
+        _("This can't be read as it is written: %(file)s, line %(line)s. %(problem)s"),
+    ),
     "search_unavailable": (503, _("The search can't be used right now. The courses can be read.")),
     "score_wrong": (400, _("These answers can't be counted. Reload the page and try again.")),
     "nothing_decided": (400, _("Choose “One person” or “Different people” for somebody first.")),

@@ -114,7 +114,9 @@ def _sheet(sessions: list[Row], chosen: list[str]) -> Response | tuple[str, int]
     """
     workshop, locale = common.need_workshop(), i18n.current()
     everybody = people.people(common.tables(), workshop["workshop"])
-    boxed = boxes.found(_said(workshop, everybody, locale))
+    library = house().library
+    titles = [drawing.session_title(row, library, locale) for row in sessions]
+    boxed = boxes.found(_said(workshop, titles, everybody, locale))
     if boxed and not {"anyway", "blank"} & set(request.args):
         return _sheet_page(chosen=chosen, boxed=boxed), 409
     left_blank = {one.text.text for one in boxed} if "blank" in request.args else set()
@@ -124,9 +126,11 @@ def _sheet(sessions: list[Row], chosen: list[str]) -> Response | tuple[str, int]
 
     columns = [
         sheet_paper.Column(
-            drawing.day(row["day"], locale, short=True), i18n.half_name(row["half"], locale)
+            drawing.day(row["day"], locale, short=True),
+            i18n.half_name(row["half"], locale),
+            shown(title),
         )
-        for row in sessions
+        for row, title in zip(sessions, titles, strict=True)
     ]
     rows = [
         sheet_paper.Row(number, shown(one["alias"]), shown(one["team"]))
@@ -138,9 +142,9 @@ def _sheet(sessions: list[Row], chosen: list[str]) -> Response | tuple[str, int]
     )
 
 
-def _said(workshop: Row, everybody: list[Row], locale: str) -> list[Text]:
+def _said(workshop: Row, titles: list[str], everybody: list[Row], locale: str) -> list[Text]:
     """All that the sheet says besides our own words."""
-    said = [Text("title", workshop["title"], locale)]
+    said = [Text("title", title, locale) for title in (workshop["title"], *titles)]
     for one in everybody:
         said.append(Text("alias", one["alias"], locale, one["person"], one["alias"]))
         said.append(Text("team", one["team"], locale))

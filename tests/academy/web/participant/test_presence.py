@@ -122,3 +122,20 @@ def test_without_a_code_the_field_waits_behind_signing_in(phone):
     assert phone.get("/here").location == "/join"
     assert phone.post("/here").location == "/join"
     assert phone.get("/here/done").location == "/"
+
+
+@pytest.mark.parametrize(
+    ("locale", "title"), [("zh_Hans", "谁说了算"), ("fr", "Qui décide"), ("ar", "Who decides")]
+)
+def test_a_session_planned_from_a_lesson_is_called_so_in_each_language(
+    room, phone, heron, locale, title
+):
+    store = room.house.need_store()
+    taught = {row["session"]: ["advocacy/who-decides"] for row in room.week}
+    actions.fill_sessions(store, taught)
+    phone.set_cookie("language", locale)
+    for path in ("/", "/me"):
+        assert title in phone.get(path).text, path
+    secret = room.open(room.week[2]["session"])
+    answer = phone.get(f"/here/{secret}", follow_redirects=True)
+    assert title in answer.text
