@@ -42,14 +42,57 @@ A lesson:
 
     ### Who signs the budget? {#q-signs}
 
-    - [ ] The clerk
-      > Clerks prepare it. Every option has a line that is said when it was chosen.
-    - [x] The mayor
-      > Yes. Exactly one option is right.
+    - [ ] The clerk, who prepares it
+      > Clerks prepare it, they don't decide. Every option has a line, said when it was chosen.
+    - [x] The mayor, who answers for it
+      > The mayor signs. The page says "Right" before this line, so it needn't begin with "Yes".
 
-The quiz comes last. `lead` and `quiz` are not free as section ids. `sources` remembers for each
-section (and `lead`, and `quiz`) the `source_hash` of the original it was translated from; where
-the original has another hash today, the section is *stale*, and pages say so.
+    ### What belongs in the note? {#q-note}         several [x]: right only with all and no other
+
+    - [x] The date
+      > So that anyone can find it later.
+    - [x] How many took part
+      > A number is enough.
+    - [ ] Their names
+      > A list of names can harm people.
+
+    ### What is the total? {#q-total}               [=] a number, ± how far off, a unit
+
+    - [=] 612,000 ± 500 KES
+      > 8,500 × 6 × 12. Write numbers as your language does: 612 000 in French.
+    - [ ] 51,000
+      > That is one month. A number that people come to by mistake; as many as you like.
+    - [ ] …
+      > Multiply all three. Said to any other number.
+
+    ### What comes first? {#q-order}                a list in its right order, [=] and words
+
+    1. Measure the loss
+    2. Ask the donor
+    3. Change the plan
+
+    - [=] In this order
+      > You can only ask once you know the sum.
+    - [ ] …
+      > Whom must you ask before the plan may change?
+
+    ### The letter {#case-letter}                   a case: a text, then questions with ####
+
+    Lin's group wrote to the minister for a year.
+
+    #### Whose desk is it on? {#q-desk}
+
+    - [ ] The health minister's
+      > The minister doesn't set the hours.
+    - [x] The health director's
+      > Whoever sets the hours can change them.
+
+The quiz comes last. Pages shuffle options and lists for each try; paper keeps them as they are
+written, except a list.
+
+`lead` and `quiz` are not free as section ids. `sources` remembers for each section (and `lead`,
+and `quiz`) the `source_hash` of the original it was translated from; where the original has
+another hash today, the section is *stale*, and pages say so.
 
 A pack holds these files and no others: no link, nothing hidden, no HTML, names of letters a–z,
 digits, dots and hyphens. A picture is known by what is in it (`pictures`, `drawings`); one that
@@ -60,35 +103,31 @@ the courses folder), `line` and `problem`, a sentence. `check` collects all of t
 """
 
 from academy.courses.checking import check
+from academy.courses.kinds import InOrder, Number, OneRight, SeveralRight
 from academy.courses.languages import locale_of, pack_language
-from academy.courses.model import (
-    Course,
-    Lesson,
-    Library,
-    Marked,
-    MarkedQuestion,
-    Option,
-    Origin,
-    Question,
-    Quiz,
-    Section,
-)
+from academy.courses.model import Course, Lesson, Library, Marked, Origin, Quiz, Section
 from academy.courses.problems import Problem
+from academy.courses.questions import Case, MarkedQuestion, Option, Question
 from academy.courses.reader import load, source_hash
 from academy.courses.stamping import stamp
 
 __all__ = [
+    "Case",
     "Course",
+    "InOrder",
     "Lesson",
     "Library",
     "Marked",
     "MarkedQuestion",
+    "Number",
+    "OneRight",
     "Option",
     "Origin",
     "Problem",
     "Question",
     "Quiz",
     "Section",
+    "SeveralRight",
     "check",
     "load",
     "locale_of",

@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from academy.courses import inside
-from academy.courses.model import Course, Lesson, Question
+from academy.courses.model import Course, Lesson
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk
 from academy.courses.problems import Problem, Severity
 from academy.courses.prose import Shelf, check_prose
+from academy.courses.questions import Question
 from academy.courses.reader import pack_ids, parts, read_course
 from academy.courses.strays import strays
 
@@ -127,15 +128,14 @@ class _LessonPair:
         yield from self._ids("question", lines, list(originals))
         for question in here.questions:
             if question.id in originals:
-                yield from self._options(question, originals[question.id])
+                yield from self._question(question, originals[question.id])
 
-    def _options(self, here: Question, there: Question) -> Iterator[Problem]:
-        if len(here.options) != len(there.options):
-            problem = f"The question “{here.id}” has {len(here.options)} options here and "
-            yield self._say(here.line, f"{problem}{len(there.options)} in the original.")
-        elif [one.right for one in here.options] != [one.right for one in there.options]:
-            problem = f"The question “{here.id}” has another right option than the original."
-            yield self._say(here.line, problem)
+    def _question(self, here: Question, there: Question) -> Iterator[Problem]:
+        problem = here.differs(there)
+        if problem:
+            yield self._say(here.line, f"The question “{here.id}” {problem}.")
+        if (here.case and here.case.id) != (there.case and there.case.id):
+            yield self._say(here.line, f"In the original “{here.id}” belongs to another case.")
 
     def _sources(self) -> Iterator[Problem]:
         """Warn of parts that are stale, that nobody stamped, or that are stamped in vain."""
