@@ -96,16 +96,18 @@ class Maker:
     def _number(self, option: OptionPart) -> re.Match[str] | None:
         return _NUMBER.fullmatch(plain_inline(" ".join(option.text)))
 
-    def _value(self, written: str | None) -> Decimal:
-        found = numbers.readings(written or "0", self.place.language)
-        return found[0] if found else Decimal(0)
+    def _value(self, written: str | None, line: int) -> Decimal:
+        found = numbers.read(written or "0", self.place.language)
+        if found is None:
+            self._say(line, "This number can't be read as this language writes numbers.")
+        return found or Decimal(0)
 
     def _written(self, part: QuestionPart, case: Case | None, given: re.Match[str]) -> Question:
         return Number(
             part.id, self.place, part.title, "\n".join(part.more).strip(), part.line, case,
             self._options(part),
-            value=self._value(given["value"]),
-            tolerance=self._value(given["tolerance"]),
+            value=self._value(given["value"], part.line),
+            tolerance=self._value(given["tolerance"], part.line),
             unit=given["unit"].strip(),
             slips=tuple(map(self._slip, part.options)),
         )  # fmt: skip
@@ -114,10 +116,10 @@ class Maker:
         if _ANY_OTHER.fullmatch(" ".join(option.text).strip()):
             return None
         found = self._number(option)
-        if found is None or not numbers.readings(found["value"], self.place.language):
+        if found is None:
             self._say(option.line, "Here should be a number, or “…” for any other answer.")
             return None
-        return self._value(found["value"])
+        return self._value(found["value"], option.line)
 
     def _order(self, part: QuestionPart, case: Case | None) -> Question:
         more, items = self._items(part)

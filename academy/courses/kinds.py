@@ -94,9 +94,9 @@ class Number(Question):
         """The number in plain digits, else what was typed instead of one."""
         written = signs.clean(next(iter(sent(self.id)), "")[: 2 * numbers.LONGEST])
         bare = written
-        for unit in filter(None, (signs.clean(self.unit), "%", "٪")):
-            bare = _without(bare, unit)
-        found = numbers.readings(bare, self.place.language, language)
+        if self.unit:
+            bare = _without(bare, signs.clean(self.unit))
+        found = _readings(bare, self.place.language, language)
         if not found:
             return written[: numbers.LONGEST]
         return f"{next(filter(self._is_right, found), found[0]):f}"
@@ -200,6 +200,16 @@ def _index(sent: str, count: int) -> int | None:
 def _plain(kept: str) -> Decimal | None:
     """A number as `read` keeps it; nothing that somebody typed is taken for one, as 1e999999999."""
     return Decimal(kept) if len(kept) <= numbers.LONGEST + 1 and _KEPT.fullmatch(kept) else None
+
+
+def _readings(written: str, *languages: str) -> tuple[Decimal, ...]:
+    """Every number that was meant, by how these languages write numbers; () where it is none.
+
+    More than one only where the languages differ and what is written is read in two ways.
+    """
+    bare = written.removeprefix("+").removeprefix("＋")
+    found = dict.fromkeys(numbers.read(bare, one) for one in languages)
+    return tuple(one for one in found if one is not None)
 
 
 def _without(written: str, unit: str) -> str:

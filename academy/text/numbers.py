@@ -1,81 +1,101 @@
-"""Numbers with a decimal sign or groups, as people write them: ١٬٢٣٤٫٥, 1.234,5 and 1 234.5.
+"""Amounts as people write them: 1,234.50, 1.234,50, 1 234,50, 1’234.50, ١٬٢٣٤٫٥٠ are one number.
 
-Two signs together tell by themselves which is which, and so does one that stands twice. Only what
-has one comma or one point before three digits can be read in two ways, `1,250`; which it is depends
-on the language it was written in.
+Which of point and comma parts the decimals is a habit of a language. It is asked for only where
+the number itself doesn't tell: “1,500” is fifteen hundred to some and one and a half to others.
 """
 
 import re
 from decimal import Decimal
-from functools import cache
+from functools import lru_cache
 from typing import Final
+
+from babel import Locale, UnknownLocaleError
+from babel.numbers import get_decimal_symbol
 
 from academy.text import digits, signs
 
 LONGEST: Final = 40
-"""The most signs of a number. The budget of a state has 20."""
+"""Signs of a number; its digits are counted by whoever asks for it."""
 
-_PLAIN: Final = {"٫": "٫", "٬": "'", "’": "'", "＇": "'", "，": ",", "،": ",", "．": ".", "·": "."}
-_MINUS: Final = "-−–—﹣－‐‑"
-_PLUS: Final = "+＋"
-# One kind of sign between groups; three digits in most places, two in India, four in China.
-_GROUPED: Final = re.compile(r"\d{1,4}([ ',.])\d{2,4}(?:\1\d{2,4})*(?<=\d{3})")
-_NUMBER: Final = re.compile(r"\d+(?:\.\d+)?")
+_SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009'’`]+")
+_MINUS: Final = str.maketrans({"−": "-", "–": "-", "﹣": "-", "－": "-"})
+_POINTS: Final = str.maketrans({"٫": "!", "٬": "_", "．": ".", "，": ",", "、": ","})
+_GROUPED: Final = re.compile(r"[0-9]{1,3}(?:_[0-9]{2,3})*_[0-9]{3}")
+_PLAIN: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?|\.[0-9]+")
 
 
-def readings(written: str, *languages: str) -> tuple[Decimal, ...]:
-    """Every number that was meant, by how these languages write numbers; () where it is none.
+def read(text: str, language: str = "en") -> Decimal | None:
+    """The number that a text is, or None. A sign of per cent after it is taken for granted.
 
-    More than one only where the languages differ and what is written is read in two ways. Signs
-    nobody sees are dropped. Twelve and ½ are no numbers here, nor is 1e5.
+    Spaces and apostrophes part thousands; so do point or comma where they come more than once or
+    before the other one.
     """
-    text = digits.western(signs.clean(written[: LONGEST + 1]))
-    if len(written) > LONGEST:
-        return ()
-    body = "".join(_PLAIN.get(sign, sign) for sign in text)
-    minus = body[:1] in _MINUS and body != ""
-    body = body[1:].strip() if body[:1] in _MINUS + _PLUS else body
-    found = dict.fromkeys(_value(body, decimal_sign(language)) for language in languages or ("en",))
-    return tuple(-value if minus else value for value in found if value is not None)
+    if len(text) > LONGEST:
+        return None
+    told = digits.western(signs.clean(text)).translate(_MINUS).strip()
+    told = told.rstrip("%٪％").strip()
+    if "_" in told or "!" in told:  # what stands for Arabic signs below
+        return None
+    told = told.translate(_POINTS)
+    sign, told = ("-", told[1:]) if told.startswith("-") else ("", told)
+    parts = _SPACES.split(told.strip())
+    if len(parts) > 1 and not _are_groups(parts):
+        return None
+    plain = _with_point("".join(parts), decimal_sign(language))
+    return Decimal(sign + plain) if plain is not None and _PLAIN.fullmatch(plain) else None
 
 
-@cache
+@lru_cache(maxsize=64)
 def decimal_sign(language: str) -> str:
-    """How a language parts the whole from the rest, `.` or `,`. A language unknown to us: `.`."""
-    from babel.core import Locale, UnknownLocaleError
-    from babel.numbers import get_decimal_symbol
-
+    """Whether a language writes “.” or “,” before the decimals."""
     try:
-        locale = Locale.parse(language.replace("-", "_"))
-        found = get_decimal_symbol(locale, numbering_system="latn")
+        sign = get_decimal_symbol(Locale.parse(language.replace("-", "_")))
     except (UnknownLocaleError, ValueError):
         return "."
-    return "," if found == "," else "."
+    return "," if sign == "," else "."
 
 
-def _value(body: str, decimal: str) -> Decimal | None:
-    """The number in western digits; `decimal` decides where nothing else does."""
-    whole, sign, rest = _parted(body, decimal)
-    if sign and not rest.isdigit():
+def is_ambiguous(text: str) -> bool:
+    """Whether a number would be another one to readers of another language."""
+    return read(text, "en") != read(text, "fr")
+
+
+def _are_groups(parts: list[str]) -> bool:
+    """Whether spaces stand where thousands are parted: between digits, in threes."""
+    inner = [re.split(r"[.,!]", parts[-1])[0], *parts[1:-1]]
+    return bool(re.fullmatch(r"[0-9]{1,3}", parts[0])) and all(
+        re.fullmatch(r"[0-9]{3}", one) for one in inner
+    )
+
+
+def _with_point(told: str, decimal: str) -> str | None:
+    """The number with a point before its decimals and nothing between its thousands."""
+    if "!" in told:
+        return _parted(told, "!", "_,.")
+    if "_" in told:
+        return _parted(told.replace("_", ","), ".", ",")
+    points, commas = told.count("."), told.count(",")
+    if points and commas:
+        last = "." if told.rfind(".") > told.rfind(",") else ","
+        return _parted(told, last, "," if last == "." else ".")
+    sign = "." if points else ","
+    if points + commas > 1:
+        return _parted(told, "", sign)
+    if points + commas == 1 and sign != decimal and _thousands(told, sign):
+        return told.replace(sign, "")
+    return told.replace(",", ".")
+
+
+def _thousands(told: str, sign: str) -> bool:
+    """Whether the one sign could part thousands: three digits behind it, one to three before."""
+    return re.fullmatch(rf"[1-9][0-9]{{0,2}}\{sign}[0-9]{{3}}", told) is not None
+
+
+def _parted(told: str, decimal: str, between: str) -> str | None:
+    whole, point, part = told.partition(decimal) if decimal else (told, "", "")
+    if any(sign in part for sign in (*between, decimal) if sign):
         return None
-    if not whole.isdigit() and not _GROUPED.fullmatch(whole):
+    whole = re.sub(f"[{re.escape(between)}]", "_", whole)
+    if "_" in whole and not _GROUPED.fullmatch(whole):
         return None
-    plain = re.sub(r"\D", "", whole) + ("." + rest if sign else "")
-    return Decimal(plain) if plain.isascii() and _NUMBER.fullmatch(plain) else None
-
-
-def _parted(body: str, decimal: str) -> tuple[str, str, str]:
-    """What stands before the decimal sign, that sign or "", and what stands after."""
-    if "٫" in body:
-        return body.partition("٫")
-    last = max(body.rfind("."), body.rfind(","))
-    if last < 0:
-        return body, "", ""
-    sign = body[last]
-    whole, rest = body[:last], body[last + 1 :]
-    if sign in whole:  # it stands twice: 1.234.567
-        return body, "", ""
-    other = any(mark in whole for mark in ".,' ")
-    if not other and sign != decimal and re.fullmatch(r"[1-9]\d{0,2}", whole) and len(rest) == 3:  # noqa: PLR2004
-        return body, "", ""
-    return whole, sign, rest
+    return whole.replace("_", "") + ("." + part if point else "")
