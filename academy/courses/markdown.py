@@ -36,7 +36,7 @@ _LABELS = {
 }
 """A box speaks the language of its lesson, not of the page around it, so these are not in `.po`."""
 
-_HEADING_ID = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
+_HEADING_ID = re.compile(r"(?<!\s)\s*\{#([A-Za-z0-9_-]+)\}\s*$")
 _LESSON_FILE = re.compile(r"^(?:.*/)?\d\d-([a-z0-9-]+)\.md$")
 _SCHEME = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")
