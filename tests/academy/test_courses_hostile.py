@@ -412,7 +412,7 @@ STRETCHED = {
 
 @pytest.mark.parametrize("text", STRETCHED.values(), ids=STRETCHED.keys())
 def test_a_question_takes_no_longer_for_what_is_in_it(tmp_path, text):
-    """Held against as many letters: an expression that goes back and forth takes a hundred times."""
+    """Held against as many letters: an expression that goes back and forth takes 100 times that."""
 
     def taken(said: str) -> float:
         pack(tmp_path, f"## Q {{#quiz}}\n\n### W {{#q-w}}\n\n- [=] {said}\n  > {said}\n- [ ] …\n")
@@ -434,7 +434,7 @@ PARTS = [
 def test_altered_questions_are_refused_or_can_be_answered(tmp_path):
     source = random.Random(17)
     read = 0
-    for _ in range(300):
+    for _ in range(120):
         lines = QUIZ.split("\n")
         for _ in range(source.randint(1, 3)):
             at = source.randrange(2, len(lines))
@@ -448,4 +448,4 @@ def test_altered_questions_are_refused_or_can_be_answered(tmp_path):
                 sent = quiz.read(lambda _name, value=value: [value], "fr")
                 assert quiz.mark(sent).of == len(quiz.questions)
                 assert quiz.mark({one.id: value for one in quiz.questions}).correct >= 0
-    assert read > 50
+    assert read > 20
