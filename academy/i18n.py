@@ -13,6 +13,7 @@ import logging
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, cast
 
@@ -199,6 +200,11 @@ def format_day(day: date, locale: str, *, short: bool = False) -> str:
 def format_number(number: float, locale: str) -> str:
     """Write a number with the language's separators: "12,500.5"."""
     return format_decimal(number, locale=_conventions(locale))
+
+
+def format_exact(number: Decimal, locale: str) -> str:
+    """Write a number that somebody gave, with all its digits."""
+    return format_decimal(number, locale=_conventions(locale), decimal_quantization=False)
 
 
 def half_name(half: str, locale: str) -> str:

@@ -69,13 +69,58 @@ A lesson:
 
     ### Who signs the budget? {#q-signs}
 
-    - [ ] The clerk
-      > Clerks prepare it. Every option has a line that is said when it was chosen.
-    - [x] The mayor
-      > Yes. Exactly one option is right.
+    - [ ] The clerk, who prepares it
+      > Clerks prepare it, they don't decide. Every option has a line, said when it was chosen.
+    - [x] The mayor, who answers for it
+      > The mayor signs. The page says "Right" before this line, so it needn't begin with "Yes".
+
+    ### What belongs in the note? {#q-note}         several [x]: right only with all and no other
+
+    - [x] The date
+      > So that anyone can find it later.
+    - [x] How many took part
+      > A number is enough.
+    - [ ] Their names
+      > A list of names can harm people.
+
+    ### What is the total? {#q-total}               [=] a number, ± how far off, a unit
+
+    - [=] 612,000 ± 500 KES
+      > 8,500 × 6 × 12. Write numbers as your language does: 612 000 in French.
+    - [ ] 51,000
+      > That is one month. A number that people come to by mistake; as many as you like.
+    - [ ] …
+      > Multiply all three. Said to any other number.
+
+    ### What comes first? {#q-order}                a list in its right order, [=] and words
+
+    1. Measure the loss
+    2. Ask the donor
+    3. Change the plan
+
+    - [=] In this order
+      > You can only ask once you know the sum.
+    - [ ] …
+      > Whom must you ask before the plan may change?
+
+    ### The letter {#case-letter}                   a case: a text, then questions with ####
+
+    Lin's group wrote to the minister for a year.
+
+    #### Whose desk is it on? {#q-desk}
+
+    - [ ] The health minister's
+      > The minister doesn't set the hours.
+    - [x] The health director's
+      > Whoever sets the hours can change them.
+
+The quiz comes last. Pages shuffle options and lists for each try; paper keeps them as they are
+written, except a list. A pack whose questions give the right option away, by its length, its place
+or otherwise, is read all the same, and `check` names each (`giveaways`).
 
 A picture is `![what it shows](../media/beds.jpg)`. A drawing whose words are translated is
 `![](../media/problem-tree.svg)`, alone in its paragraph; `figures` says how to make one.
+
 `minutes` is honest: `reading` is the text read once, as `times` reckons it from its length in each
 language; `alone` its tasks and questions by oneself; `together` the whole lesson in a group. The
 last two are the same in every language.
@@ -84,9 +129,9 @@ last two are the same in every language.
 in another. Every language has the same boxes in the same order. What is in an `answer` is not found
 by the search.
 
-The quiz comes last. `lead` and `quiz` are not free as section ids. `sources` remembers for each
-section (and `lead`, and `quiz`) the `source_hash` of the original it was translated from; where
-the original has another hash today, the section is *stale*, and pages say so.
+`lead` and `quiz` are not free as section ids. `sources` remembers for each section (and `lead`,
+and `quiz`) the `source_hash` of the original it was translated from; where the original has
+another hash today, the section is *stale*, and pages say so.
 
 A guide for whoever teaches a lesson or leads an activity, which no phone ever sees:
 
@@ -121,41 +166,36 @@ from academy.courses.checking import check
 from academy.courses.figures import Figure
 from academy.courses.guides import Guide, guide
 from academy.courses.guides import there as guides_there
+from academy.courses.kinds import InOrder, Number, OneRight, SeveralRight
 from academy.courses.languages import locale_of, pack_language
-from academy.courses.model import (
-    Activity,
-    Course,
-    Lesson,
-    Library,
-    Marked,
-    MarkedQuestion,
-    Option,
-    Origin,
-    Question,
-    Quiz,
-    Section,
-)
+from academy.courses.model import Activity, Course, Lesson, Library, Marked, Origin, Quiz, Section
 from academy.courses.problems import Problem
+from academy.courses.questions import Case, MarkedQuestion, Option, Question
 from academy.courses.reader import load, source_hash
 from academy.courses.stamping import stamp
 from academy.courses.times import Minutes
 
 __all__ = [
     "Activity",
+    "Case",
     "Course",
     "Figure",
     "Guide",
+    "InOrder",
     "Lesson",
     "Library",
     "Marked",
     "MarkedQuestion",
     "Minutes",
+    "Number",
+    "OneRight",
     "Option",
     "Origin",
     "Problem",
     "Question",
     "Quiz",
     "Section",
+    "SeveralRight",
     "check",
     "guide",
     "guides_there",

@@ -2,7 +2,7 @@
 
 What stops a pack from loading is found by the reader itself. Here is what only shows when texts are
 held side by side: translations against originals, and files against what course.yaml lists. What is
-inside the Markdown is in `prose`.
+inside the Markdown is in `prose`, questions that give themselves away are in `giveaways`.
 """
 
 from collections.abc import Iterator
@@ -11,11 +11,13 @@ from pathlib import Path
 from academy.courses import boxes, guides, inside, times
 from academy.courses.figures.checking import check_figures
 from academy.courses.figures.reading import FIGURES_FILE
+from academy.courses.giveaways import giveaways
 from academy.courses.guides import Guide
-from academy.courses.model import Course, Lesson, Question, Section
+from academy.courses.model import Course, Lesson, Section
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk
 from academy.courses.problems import Problem, Severity
 from academy.courses.prose import Shelf, check_guide, check_prose
+from academy.courses.questions import Question
 from academy.courses.reader import pack_ids, parts, read_course
 from academy.courses.strays import strays
 
@@ -41,6 +43,7 @@ def check(folder: Path) -> list[Problem]:
         for version in course.versions.values():
             problems += check_prose(version, shelf)
             problems += _reading_times(version)
+            problems += giveaways(version)
             if version is not course:
                 problems += _against_original(course, version)
         read: list[Guide] = []
@@ -163,15 +166,14 @@ class _LessonPair:
         yield from self._ids("question", lines, list(originals))
         for question in here.questions:
             if question.id in originals:
-                yield from self._options(question, originals[question.id])
+                yield from self._question(question, originals[question.id])
 
-    def _options(self, here: Question, there: Question) -> Iterator[Problem]:
-        if len(here.options) != len(there.options):
-            problem = f"The question “{here.id}” has {len(here.options)} options here and "
-            yield self._say(here.line, f"{problem}{len(there.options)} in the original.")
-        elif [one.right for one in here.options] != [one.right for one in there.options]:
-            problem = f"The question “{here.id}” has another right option than the original."
-            yield self._say(here.line, problem)
+    def _question(self, here: Question, there: Question) -> Iterator[Problem]:
+        problem = here.differs(there)
+        if problem:
+            yield self._say(here.line, f"The question “{here.id}” {problem}.")
+        if (here.case and here.case.id) != (there.case and there.case.id):
+            yield self._say(here.line, f"In the original “{here.id}” belongs to another case.")
 
     def _sources(self) -> Iterator[Problem]:
         """Warn of parts that are stale, that nobody stamped, or that are stamped in vain."""

@@ -60,7 +60,7 @@ _ELEMENTS = {"alone": ("div", "p"), "together": ("div", "p"), "answer": ("detail
 """A box and its label in HTML; the others are an `aside`. Browsers keep `details` closed until it
 is opened, without a script; paper and whoever knows no such thing show what is in it."""
 
-_HEADING_ID = re.compile(r"\s*\{#([A-Za-z0-9_-]+)\}\s*$")
+_HEADING_ID = re.compile(r"(?<!\s)\s*\{#([A-Za-z0-9_-]+)\}\s*$")
 _LESSON_FILE = re.compile(r"^(?:.*/)?\d\d-([a-z0-9-]+)\.md$")
 _SCHEME = re.compile(r"^(?:[A-Za-z][A-Za-z0-9+.-]*:|//)")
 _MARKUP = re.compile(r"[\\`*_\[\]<>&!~]")

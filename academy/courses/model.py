@@ -7,11 +7,13 @@ Markdown when first asked for, then kept. All HTML is safe to put on a page as i
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import groupby
 
 from academy.courses import markdown, times
 from academy.courses.figures import Figure
 from academy.courses.languages import pack_language
 from academy.courses.pictures import Picture
+from academy.courses.questions import Case, MarkedQuestion, Question, Sent
 from academy.courses.times import Minutes
 
 
@@ -48,76 +50,17 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Option:
-    """One answer that can be chosen."""
-
-    right: bool
-    place: markdown.Place = field(repr=False)
-    source: str = field(repr=False)
-    feedback: str = field(repr=False)
-    line: int = field(repr=False)
-
-    @cached_property
-    def html(self) -> str:
-        """Inline HTML: fits in a label."""
-        return markdown.inline(self.source, self.place)
-
-    @cached_property
-    def feedback_html(self) -> str:
-        """Inline HTML, said after this option was chosen."""
-        return markdown.inline(self.feedback, self.place)
-
-
-@dataclass(frozen=True)
-class Question:
-    """One question with exactly one right option."""
-
-    id: str
-    """The same in every language, such as `q-why-first`."""
-    options: tuple[Option, ...]
-    place: markdown.Place = field(repr=False)
-    source: str = field(repr=False)
-    more: str = field(repr=False)
-    line: int = field(repr=False)
-
-    @cached_property
-    def text_html(self) -> str:
-        """The question itself as inline HTML: fits in a legend."""
-        return markdown.inline(self.source, self.place)
-
-    @cached_property
-    def more_html(self) -> str:
-        """What stands between question and options (a table, a case) as blocks; mostly empty."""
-        return markdown.blocks(self.more, self.place) if self.more else ""
-
-    @property
-    def right(self) -> int:
-        """The index of the right option."""
-        return next(index for index, option in enumerate(self.options) if option.right)
-
-
-@dataclass(frozen=True)
-class MarkedQuestion:
-    """What became of one question."""
-
-    question: Question
-    chosen: int | None
-    """Index of the chosen option; None if unanswered."""
-    right: bool
-
-    @property
-    def feedback_html(self) -> str:
-        """What the chosen option has to say; empty if unanswered."""
-        return "" if self.chosen is None else self.question.options[self.chosen].feedback_html
-
-
-@dataclass(frozen=True)
 class Marked:
     """A quiz after marking."""
 
     questions: tuple[MarkedQuestion, ...]
     correct: int
     of: int
+
+    @property
+    def parts(self) -> tuple[tuple[Case | None, tuple[MarkedQuestion, ...]], ...]:
+        """The questions as they stand together: those of a case with it, the others with None."""
+        return tuple((case, tuple(some)) for case, some in groupby(self.questions, _case_of))
 
     @property
     def percent(self) -> int:
@@ -147,20 +90,26 @@ class Quiz:
         """What stands before the first question; mostly empty."""
         return markdown.blocks(self.lead, self.place) if self.lead else ""
 
-    def mark(self, answers: Mapping[str, int]) -> Marked:
-        """Mark `answers`: question id → index of the chosen option.
+    def read(self, sent: Sent, language: str) -> dict[str, str]:
+        """What a phone sent, as `mark` takes it: question id → a short text. Nothing else of it.
 
-        Unknown questions are ignored; a missing answer or an index that no option has counts as
-        unanswered, and unanswered is not right.
+        `sent` gives all values under a name, such as a form's `getlist`.
         """
-        marked = tuple(_mark(question, answers.get(question.id)) for question in self.questions)
+        found = {one.id: one.read(sent, language) for one in self.questions}
+        return {id: kept for id, kept in found.items() if kept}
+
+    def mark(self, answers: Mapping[str, str]) -> Marked:
+        """Mark `answers`: question id → what its `read` made of what was sent.
+
+        Unknown questions are ignored; what is missing or makes no sense counts as unanswered, and
+        unanswered is not right.
+        """
+        marked = tuple(one.mark(answers.get(one.id, "")) for one in self.questions)
         return Marked(marked, sum(one.right for one in marked), len(marked))
 
 
-def _mark(question: Question, chosen: int | None) -> MarkedQuestion:
-    if chosen is None or not 0 <= chosen < len(question.options):
-        return MarkedQuestion(question, None, right=False)
-    return MarkedQuestion(question, chosen, right=question.options[chosen].right)
+def _case_of(marked: MarkedQuestion) -> Case | None:
+    return marked.question.case
 
 
 @dataclass(frozen=True)

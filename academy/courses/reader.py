@@ -8,11 +8,12 @@ from types import MappingProxyType
 
 from academy.courses import facts as facts_
 from academy.courses import inside, structure, times
+from academy.courses.asked import Maker
 from academy.courses.facts import Facts
 from academy.courses.figures import Figure
 from academy.courses.figures.reading import read_figures
 from academy.courses.markdown import Place, plain_inline
-from academy.courses.model import Activity, Course, Lesson, Library, Option, Question, Quiz, Section
+from academy.courses.model import Activity, Course, Lesson, Library, Quiz, Section
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk, Pack, read_pack
 from academy.courses.problems import Problem, Report, Severity, refuse
 from academy.errors import AcademyError
@@ -225,30 +226,11 @@ class _LessonReader:
         lead, found = structure.questions(part, self.file, self.report)
         return Quiz(
             title=plain_inline(part.title),
-            questions=tuple(map(self.question, found)),
+            questions=Maker(self.place, self.file, self.report).questions(found),
             language=self.place.language,
             stale=self.stale(part.id),
             place=self.place,
             lead=lead,
             source=part.source,
-            line=part.line,
-        )
-
-    def question(self, part: structure.QuestionPart) -> Question:
-        return Question(
-            id=part.id,
-            options=tuple(
-                Option(
-                    right=option.right,
-                    place=self.place,
-                    source="\n".join(option.text),
-                    feedback="\n".join(option.feedback),
-                    line=option.line,
-                )
-                for option in part.options
-            ),
-            place=self.place,
-            source=part.title,
-            more="\n".join(part.more).strip(),
             line=part.line,
         )

@@ -1,4 +1,4 @@
-"""The shape of a lesson's body: lead, sections, quiz, questions, options.
+"""The shape of a lesson's body: lead, sections, quiz, cases, questions, options.
 
 Found line by line, because the Markdown parser is a hundred times slower and all lessons are read
 before the first page is shown.
@@ -20,7 +20,7 @@ _HEADING = re.compile(r"^(#{1,6})[ \t]+(.*?)[ \t]*$")
 _WITH_ID = re.compile(r"^(.*?)[ \t]*\{#([^}]*)\}$")
 _ID = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_OPTION = re.compile(r"^[-*][ \t]+\[([ xX])\][ \t]*(.*)$")
+_OPTION = re.compile(r"^[-*][ \t]+\[([ xX=])\][ \t]*(.*)$")
 _FEEDBACK = re.compile(r"^[ \t]*>[ \t]?(.*)$")
 
 
@@ -43,19 +43,38 @@ class Part:
 class OptionPart:
     """One `- [ ]` with its feedback."""
 
-    right: bool
+    sign: str
+    """What stands between the brackets: a space, `x` or `=`."""
     line: int
     text: list[str]
     feedback: list[str] = field(default_factory=list)
 
+    @property
+    def right(self) -> bool:
+        """Whether it is marked at all."""
+        return self.sign != " "
+
 
 @dataclass
-class QuestionPart:
-    """One `###` with its options."""
+class CasePart:
+    """One `###` whose id begins with `case-`, and the text below it."""
 
     id: str
     title: str
     line: int
+    lines: list[str] = field(default_factory=list)
+    asked: int = 0
+    """How many questions follow up on it."""
+
+
+@dataclass
+class QuestionPart:
+    """One `###`, or `####` below a case, with its options."""
+
+    id: str
+    title: str
+    line: int
+    case: CasePart | None = None
     more: list[str] = field(default_factory=list)
     options: list[OptionPart] = field(default_factory=list)
 
@@ -101,24 +120,59 @@ def sections(lines: list[str], first_line: int, file: str, report: Report) -> li
 
 def questions(quiz: Part, file: str, report: Report) -> tuple[str, list[QuestionPart]]:
     """Split a quiz into what stands before the first question, and its questions."""
-    lead: list[str] = []
-    found: list[QuestionPart] = []
-    seen: set[str] = set()
+    reader = _QuizReader(file, report)
     for at, line, is_markdown in outside_code(quiz.lines):
-        where = Problem(file, quiz.line + 1 + at, "")
+        reader.take(line, Problem(file, quiz.line + 1 + at, ""), is_markdown=is_markdown)
+    for case in reader.cases:
+        if not case.asked:
+            message = f"The case “{case.id}” has no questions; each begins with “####”."
+            report(Problem(file, case.line, message))
+    if not reader.found:
+        report(Problem(file, quiz.line, "The quiz has no questions."))
+    return "\n".join(reader.lead).strip(), reader.found
+
+
+class _QuizReader:
+    """Takes a quiz line by line."""
+
+    def __init__(self, file: str, report: Report) -> None:
+        self.file, self.report = file, report
+        self.lead: list[str] = []
+        self.cases: list[CasePart] = []
+        self.found: list[QuestionPart] = []
+        self._case: CasePart | None = None
+        self._below = self.lead
+        """Where text goes as long as nothing else is open."""
+        self._open: QuestionPart | None = None
+        self._seen: set[str] = set()
+
+    def take(self, line: str, where: Problem, *, is_markdown: bool) -> None:
         heading = _heading(line) if is_markdown else None
         if heading:
-            title, id = _identify(heading[2], seen, "question", where, report)
-            found.append(QuestionPart(id, title, where.line))
-        elif not found:
-            lead.append(line)
+            self._heading(heading, where)
+        elif self._open is not None:
+            _add_to_question(self._open, line, where, self.report)
         else:
-            _add_to_question(found[-1], line, where, report)
-    for question in found:
-        _judge(question, file, report)
-    if not found:
-        report(Problem(file, quiz.line, "The quiz has no questions."))
-    return "\n".join(lead).strip(), found
+            self._below.append(line)
+
+    def _heading(self, heading: re.Match[str], where: Problem) -> None:
+        follows_up = len(heading[1]) > len("###")
+        what = "case" if not follows_up and "{#case-" in heading[2] else "question"
+        title, id = _identify(heading[2], self._seen, what, where, self.report)
+        if what == "case":
+            self._case, self._open = CasePart(id, title, where.line), None
+            self.cases.append(self._case)
+            self._below = self._case.lines
+            return
+        if follows_up and (self._case is None or len(heading[1]) > len("####")):
+            message = "Questions begin with “###”; “####” is for those below a case."
+            self.report(Problem(where.file, where.line, message))
+        if not follows_up:
+            self._case = None
+        elif self._case is not None:
+            self._case.asked += 1
+        self._open = QuestionPart(id, title, where.line, self._case)
+        self.found.append(self._open)
 
 
 def _heading(line: str) -> re.Match[str] | None:
@@ -153,7 +207,7 @@ def _identify(
 def _add_to_question(question: QuestionPart, line: str, where: Problem, report: Report) -> None:
     option = _OPTION.match(line)
     if option:
-        question.options.append(OptionPart(option[1] != " ", where.line, [option[2]]))
+        question.options.append(OptionPart(option[1].lower(), where.line, [option[2]]))
         return
     if not question.options:
         question.more.append(line)
@@ -167,20 +221,3 @@ def _add_to_question(question: QuestionPart, line: str, where: Problem, report: 
         report(Problem(where.file, where.line, message))
     elif line.strip():
         (last.feedback or last.text).append(line.strip())
-
-
-def _judge(question: QuestionPart, file: str, report: Report) -> None:
-    """Hold a question to the rules: two options or more, one right, feedback for each."""
-    right = sum(option.right for option in question.options)
-    if len(question.options) < 2:  # noqa: PLR2004 - less is no choice
-        message = f"The question “{question.id}” needs at least two options."
-        report(Problem(file, question.line, message))
-    elif right != 1:
-        message = f"The question “{question.id}” has {right} right options and must have one."
-        report(Problem(file, question.line, message))
-    for option in question.options:
-        if not "".join(option.text).strip():
-            report(Problem(file, option.line, "This option has no text."))
-        if not "".join(option.feedback).strip():
-            message = "This option has no feedback; add a line below it that begins with “  > ”."
-            report(Problem(file, option.line, message))

@@ -5,8 +5,9 @@ Each kind is a frozen record that declares the types *and the values* of its fie
 side and are each other's inverse. A body is JSON with its keys in the order of the fields, no
 spaces, text as UTF-8.
 
-Ids (`workshop`, `session`, `person`, `attempt`, `link`) are random UUID4 in 32 hex digits. `at` is
-what this device's clock claimed, in UTC, to the minute: a claim, never an order.
+Ids (`workshop`, `session`, `person`, `link`) are random UUID4 in 32 hex digits; an `attempt` is as
+many of a hash over a random secret. `at` is what this device's clock claimed, in UTC, to the
+minute: a claim, never an order.
 
 Most bodies were written by other devices, some of them newer, some of them hostile. `read` is the
 one gate: what it lets through is what the declaration says, and no page needs to look again. It

@@ -25,6 +25,16 @@ def scores(tables: Tables, person: str) -> dict[tuple[str, str], tuple[int, int]
     return {at: best for at, made in tries.items() if (best := rules.best_score(made))}
 
 
+def tries(tables: Tables, person: str, course: str, lesson: str) -> int:
+    """How often a person answered a lesson's quiz."""
+    asked = (
+        "SELECT count(*) AS made FROM tries WHERE course = :course AND lesson = :lesson"
+        f" AND person IN (SELECT id FROM ({same.IDS}))"
+    )
+    row = tables.row(asked, {"person": person, "course": course, "lesson": lesson})
+    return int(row["made"]) if row else 0
+
+
 def attempts(tables: Tables, person: str) -> set[str]:
     """The ids of a person's tries."""
     asked = f"SELECT attempt FROM tries WHERE person IN (SELECT id FROM ({same.IDS}))"

@@ -114,17 +114,13 @@ LOADING = {
         SOIL, "{#q-pressed}", "{#pressed}", 46,
         "The id of a question begins with “q-”, and “pressed” does not.",
     ),
-    "two right options": (
-        SOIL, "- [ ] Never", "- [x] Never", 46,
-        "The question “q-pressed” has 2 right options and must have one.",
+    "every option right": (
+        SOIL, "- [ ] A coat", "- [x] A coat", 34,
+        "Every option of “q-first” is right; then there is nothing to choose.",
     ),
     "no right option": (
         SOIL, "- [x] When", "- [ ] When", 46,
         "The question “q-pressed” has 0 right options and must have one.",
-    ),
-    "no feedback": (
-        SOIL, "  > Dry soil falls apart.\n", "", 50,
-        "This option has no feedback; add a line below it that begins with “  > ”.",
     ),
     "a stray line in a quiz": (
         SOIL, "- [ ] Never", "Or:\n- [ ] Never", 52,
@@ -190,6 +186,8 @@ def test_a_broken_pack_does_not_load_and_says_where(packs, file, old, new, line,
     assert (where, line, problem) in told(packs)
 
 
+PAINT = "De la peinture\n  > La peinture l’étouffe."
+COMPOST = "Du compost\n  > Il nourrit tout."
 CHECKED = {
     "an unknown box": (
         SOIL, ":::try", ":::hint", 14,
@@ -306,8 +304,7 @@ CHECKED = {
         "The question “q-pressed” has 2 options here and 3 in the original.",
     ),
     "another right answer": (
-        FRENCH, "- [ ] De la peinture\n  > La peinture l’étouffe.\n- [x] Du compost\n  > Oui.",
-        "- [x] Du compost\n  > Oui.\n- [ ] De la peinture\n  > La peinture l’étouffe.", 24,
+        FRENCH, f"- [ ] {PAINT}\n- [x] {COMPOST}", f"- [x] {COMPOST}\n- [ ] {PAINT}", 24,
         "The question “q-first” has another right option than the original.",
     ),
     "tasks that take longer than in the original": (

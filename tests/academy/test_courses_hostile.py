@@ -4,6 +4,7 @@ import os
 import random
 import shutil
 import struct
+import time
 import zlib
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from academy import courses
 from academy.courses import drawings, facts, inside, markdown, pictures
 from academy.courses.problems import refuse
 from academy.errors import AcademyError
+from tests.academy.test_courses_questions import QUIZ, pack
 
 PACKS = Path(__file__).parent.parent / "packs"
 SVG = (
@@ -395,3 +397,56 @@ HEAVY = [
 def test_heavy_markdown_comes_to_an_end(source):
     markdown.blocks(source, markdown.Place("garden", "en"))
     markdown.plain(source)
+
+
+LONG = 20_000
+STRETCHED = {
+    "spaces": "yes" + " " * LONG + "x",
+    "spaces before an id": "yes" + " " * LONG + "{#a",
+    "a number": "1 " * (LONG // 2) + "x",
+    "a number and its tolerance": "1±" * (LONG // 2),
+    "above": "all of the " * (LONG // 11),
+    "above in Spanish": "todas" + " respuestas" * (LONG // 11),
+    "above in Russian": "всё " + "выше" * (LONG // 4),
+}
+
+
+@pytest.mark.parametrize("text", STRETCHED.values(), ids=STRETCHED.keys())
+def test_a_question_takes_no_longer_for_what_is_in_it(tmp_path, text):
+    """Held against as many letters: an expression that goes back and forth takes 100 times that."""
+
+    def taken(said: str) -> float:
+        pack(tmp_path, f"## Q {{#quiz}}\n\n### W {{#q-w}}\n\n- [=] {said}\n  > {said}\n- [ ] …\n")
+        begun = time.process_time()
+        courses.check(tmp_path)
+        return time.process_time() - begun
+
+    taken("warm")
+    assert min(taken(text) for _ in range(2)) < 30 * max(taken("a" * LONG) for _ in range(2))
+
+
+PARTS = [
+    *("- [=] 1,2,3", "- [=]", "- [=] …", "- [ ] …", "#### x {#q-x}", "### C {#case-c}", "1. a"),
+    *("- [x] ", "  > Yes.", "- [=] ٣٣", "- [=] 5 ± 1 ± 2 KES", "- [=] 1e5", "- [=] −", "2) b"),
+    *("- [=] " + "9" * 60, "##### d {#q-d}", "- [X] b", "```", "### {#case-z}", "- [=] 1. x"),
+]
+
+
+def test_altered_questions_are_refused_or_can_be_answered(tmp_path):
+    source = random.Random(17)
+    read = 0
+    for _ in range(120):
+        lines = QUIZ.split("\n")
+        for _ in range(source.randint(1, 3)):
+            at = source.randrange(2, len(lines))
+            lines[at : at + source.choice((0, 0, 1))] = source.choice(([], [source.choice(PARTS)]))
+        pack(tmp_path, "\n".join(lines))
+        courses.check(tmp_path)
+        for course in courses.load(tmp_path, leave_out_broken=True).courses:
+            quiz = course.lesson("soil").quiz
+            read += 1
+            for value in ("1", "0 2", "1 2 3", "1,250.5", "", "x"):
+                sent = quiz.read(lambda _name, value=value: [value], "fr")
+                assert quiz.mark(sent).of == len(quiz.questions)
+                assert quiz.mark({one.id: value for one in quiz.questions}).correct >= 0
+    assert read > 20

@@ -3,16 +3,14 @@
 Reading needs neither an account nor an unlocked laptop.
 """
 
-from collections.abc import Mapping
-from uuid import uuid4
-
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from academy import actions, i18n
 from academy.courses import Course, Lesson, locale_of
 from academy.errors import AcademyError
 from academy.projections import learning
+from academy.web.participant import quizzes
 from academy.web.participant.common import need_visitor, store, tables, visitor
 from academy.web.participant.progress import Done, progress, shelf
 from academy.web.shared.app import chosen_locale, house
@@ -50,9 +48,7 @@ def lesson(course: str, lesson: str) -> str:
     The search leads to it in the language in which something was found.
     """
     found, one = _lesson(course, lesson, request.args.get("in"))
-    kept = session.get("quiz", {})
-    answers = kept.get("answers", {}) if kept.get("of") == [course, lesson] else {}
-    return _lesson_page(found, one, answers)
+    return _lesson_page(found, one, quizzes.latest(one))
 
 
 @bp.get("/<course>/media/<name>")
@@ -88,28 +84,25 @@ def quiz(course: str, lesson: str) -> Response | tuple[str, int]:
     Nobody else's answers are kept anywhere but in this phone's session.
     """
     found, one = _lesson(course, lesson)
-    if one.quiz is None:
+    made = quizzes.sent(one)
+    if made is None:
         raise AcademyError("lesson_unknown")
-    answers = _answers(one)
-    marked = one.quiz.mark(answers)
-    if any(question.chosen is None for question in marked.questions):
-        return _lesson_page(found, one, answers), 400
+    if made.state != "done":
+        return _lesson_page(found, one, made), 400
     row = visitor()
     if row is not None:
         actions.answer_quiz(
             store(), workshop=row["workshop"], person=row["person"], course=course, lesson=lesson,
-            attempt=_attempt(), correct=marked.correct, of=marked.of,
+            attempt=made.attempt, correct=made.marked.correct, of=made.marked.of,
         )  # fmt: skip
-    session["quiz"] = {"of": [course, lesson], "answers": answers}
+    quizzes.keep(one, made)
     return redirect(url_for("courses.lesson", course=course, lesson=lesson, _anchor="quiz"), 303)
 
 
-def _lesson_page(course: Course, lesson: Lesson, answers: Mapping[str, int]) -> str:
+def _lesson_page(course: Course, lesson: Lesson, made: quizzes.Try | None) -> str:
     row = visitor()
     done = _done()
     key = (course.id, lesson.slug)
-    marked = lesson.quiz.mark(answers) if lesson.quiz and _was_answered(answers) else None
-    unanswered = sum(one.chosen is None for one in marked.questions) if marked else 0
     return render_template(
         "participant/lesson.html",
         course=course,
@@ -119,30 +112,11 @@ def _lesson_page(course: Course, lesson: Lesson, answers: Mapping[str, int]) -> 
         beads_here=progress(course, done).at(lesson.number),
         checked=_month(course.guidance_as_of),
         read=key in done,
-        best=learning.scores(tables(), row["person"]).get(key) if row and lesson.quiz else None,
-        marked=marked if not unanswered else None,
-        chosen=answers,
-        unanswered=unanswered,
-        attempt=uuid4().hex,
+        best=learning.scores(tables(), row["person"]).get(key) if row and made else None,
+        made=made,
         previous=course.lessons[lesson.number - 2] if lesson.number > 1 else None,
         following=course.lessons[lesson.number] if lesson.number < len(course.lessons) else None,
     )
-
-
-def _was_answered(answers: Mapping[str, int]) -> bool:
-    return bool(answers) or request.method == "POST"
-
-
-def _answers(lesson: Lesson) -> dict[str, int]:
-    questions = lesson.quiz.questions if lesson.quiz else ()
-    sent = {one.id: request.form.get(one.id, "") for one in questions}
-    return {id: int(sign) for id, sign in sent.items() if sign in set("0123456789")}
-
-
-def _attempt() -> str:
-    """The page's own id for this try; a fresh one where the page sent none of ours."""
-    sent = request.form.get("attempt", "")
-    return sent if len(sent) == 32 and set(sent) <= set("0123456789abcdef") else uuid4().hex  # noqa: PLR2004
 
 
 def _done() -> Done:
