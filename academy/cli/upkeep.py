@@ -67,11 +67,16 @@ def update() -> None:
 
 
 @translations.command(name="check")
-def check_translations() -> None:
-    """Say which sentences are not translated, or not rightly."""
+@_packs
+def check_translations(packs: Path) -> None:
+    """Say which sentences are not translated, or not rightly, or with a word to avoid."""
     from academy import catalogues
+    from academy.courses import load, locale_of
 
-    faults = list(catalogues.faults(Path(academy.__file__).parent, data_folder("translations")))
+    glossaries = load(packs, leave_out_broken=True).glossaries.items()
+    avoided = {locale_of(language): one.avoided for language, one in glossaries}
+    package = Path(academy.__file__).parent
+    faults = list(catalogues.faults(package, data_folder("translations"), avoided))
     for fault in faults:
         say(fault)
     _stop_if(len(faults))

@@ -4,6 +4,7 @@
     courses/<id>/<language>/course.md   its title, summary, objectives; words of welcome below
     courses/<id>/<language>/01-<slug>.md, 02-<slug>.md …   one lesson each
     courses/<id>/media/                 pictures: SVG that only draws, PNG, JPEG, WebP, up to 512 kB
+    courses/glossary/<language>.md      the words of all courses (see `glossary`)
 
 course.yaml:
 
@@ -60,6 +61,7 @@ the courses folder), `line` and `problem`, a sentence. `check` collects all of t
 """
 
 from academy.courses.checking import check
+from academy.courses.glossary import FOLDER as GLOSSARY
 from academy.courses.languages import locale_of, pack_language
 from academy.courses.model import (
     Course,
@@ -76,9 +78,12 @@ from academy.courses.model import (
 from academy.courses.problems import Problem
 from academy.courses.reader import load, source_hash
 from academy.courses.stamping import stamp
+from academy.courses.terms import Glossary, Term
 
 __all__ = [
+    "GLOSSARY",
     "Course",
+    "Glossary",
     "Lesson",
     "Library",
     "Marked",
@@ -89,6 +94,7 @@ __all__ = [
     "Question",
     "Quiz",
     "Section",
+    "Term",
     "check",
     "load",
     "locale_of",

@@ -8,13 +8,14 @@ inside the Markdown is in `prose`.
 from collections.abc import Iterator
 from pathlib import Path
 
-from academy.courses import inside
+from academy.courses import glossary, inside
 from academy.courses.model import Course, Lesson, Question
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk
 from academy.courses.problems import Problem, Severity
 from academy.courses.prose import Shelf, check_prose
 from academy.courses.reader import pack_ids, parts, read_course
 from academy.courses.strays import strays
+from academy.courses.vocabulary import avoided
 
 _OTHER_FOLDERS = {"media", "worksheets"}
 
@@ -26,6 +27,7 @@ def check(folder: Path) -> list[Problem]:
     """
     problems: list[Problem] = []
     desk = Desk(folder, problems.append)
+    glossaries = glossary.read_all(desk)
     found = [read_course(desk, id) for id in pack_ids(folder)]
     courses = [course for course in found if course is not None]
     shelf = Shelf(folder, {course.id: course for course in courses})
@@ -38,6 +40,9 @@ def check(folder: Path) -> list[Problem]:
             problems += check_prose(version, shelf)
             if version is not course:
                 problems += _against_original(course, version)
+    spoken = {language for course in courses for language in course.versions}
+    problems += glossary.check(glossaries, spoken)
+    problems += avoided(desk.folder, courses, glossaries)
     return sorted(set(problems))
 
 
@@ -47,7 +52,12 @@ def _folders_without_facts(folder: Path) -> Iterator[Problem]:
             yield Problem(path.name, 1, "This is a link; packs lie here themselves.")
         elif inside.is_fit(path.name) and (path / FACTS_FILE).is_symlink():
             yield Problem(f"{path.name}/{FACTS_FILE}", 1, "This is a link; a pack has none.")
-        elif path.is_dir() and path.name[0] not in "._" and not (path / FACTS_FILE).exists():
+        elif (
+            path.is_dir()
+            and path.name[0] not in "._"
+            and path.name != glossary.FOLDER
+            and not (path / FACTS_FILE).exists()
+        ):
             problem = f"The folder “{path.name}” has no course.yaml and is not read."
             yield Problem(f"{path.name}/{FACTS_FILE}", 1, problem, "warning")
 

@@ -60,6 +60,10 @@ class Facts:
             self.complain(key, f"Every entry of “{key}” must be text; put it in quotes.")
         return tuple(one.strip() for one in value if isinstance(one, str))
 
+    def optional_texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts, empty if it isn't there."""
+        return () if self.values.get(key) is None else self.texts(key)
+
     def number(self, key: str, least: int, most: int) -> int:
         """Return a required whole number between `least` and `most`."""
         value = self.values.get(key)

@@ -11,6 +11,7 @@ from functools import cached_property
 from academy.courses import markdown
 from academy.courses.languages import pack_language
 from academy.courses.pictures import Picture
+from academy.courses.terms import STANDS_IN, Glossary, Term
 
 
 @dataclass(frozen=True)
@@ -269,6 +270,8 @@ class Library:
     """Why packs were left out, when the loader was told to leave broken ones out."""
     pictures: Mapping[tuple[str, str], Picture] = field(default_factory=dict)
     """Every picture that may be shown, by course and name."""
+    glossaries: Mapping[str, Glossary] = field(default_factory=dict)
+    """The words of the courses, by language."""
 
     def course(self, id: str) -> Course | None:
         """Return the course with this id, or None."""
@@ -277,6 +280,19 @@ class Library:
     def picture(self, course: str, name: str) -> Picture | None:
         """Return a picture of a course, or None."""
         return self.pictures.get((course, name))
+
+    def glossary(self, locale: str) -> Glossary | None:
+        """Return the glossary in `locale`, else in the language that stands in; None without."""
+        return self.glossaries.get(pack_language(locale)) or self.glossaries.get(STANDS_IN)
+
+    def stands_in(self, language: str) -> bool:
+        """Whether the glossary in `language` is read by whoever has none in their own."""
+        return language == STANDS_IN
+
+    def explained(self, term: Term) -> Term | None:
+        """Return the term where its meaning is told: here, else where another language does."""
+        standing_in = self.glossaries.get(STANDS_IN)
+        return term if term.text else standing_in.term(term.id) if standing_in else None
 
     @property
     def languages(self) -> tuple[str, ...]:

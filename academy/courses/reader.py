@@ -3,18 +3,22 @@
 import hashlib
 import stat
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from academy.courses import facts as facts_
-from academy.courses import inside, structure
+from academy.courses import glossary, inside, structure
 from academy.courses.markdown import Place, plain_inline
 from academy.courses.model import Course, Lesson, Library, Option, Question, Quiz, Section
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk, Pack, read_pack
 from academy.courses.problems import Problem, Report, refuse
+from academy.courses.terms import QUOTES
 from academy.errors import AcademyError
+
+_Read = TypeVar("_Read")
 
 
 def load(folder: Path, *, base: str = "/courses", leave_out_broken: bool = False) -> Library:
@@ -25,17 +29,27 @@ def load(folder: Path, *, base: str = "/courses", leave_out_broken: bool = False
     is in is left out instead and the error kept in `Library.broken`.
     """
     desk = Desk(folder, refuse, base)
-    courses, broken = [], []
-    for id in pack_ids(folder):
+    broken: list[AcademyError] | None = [] if leave_out_broken else None
+    found = _sound(pack_ids(folder), lambda id: read_course(desk, id), broken)
+    words = _sound(glossary.languages(folder), lambda one: glossary.read(desk, one), broken)
+    shown = {key: one for course in found for key, one in desk.pictures(course.id).items()}
+    spoken = {one.language: one for one in words}
+    return Library(found, desk.digest.hexdigest(), tuple(broken or ()), shown, spoken)
+
+
+def _sound(
+    names: Iterable[str], read: Callable[[str], _Read | None], broken: list[AcademyError] | None
+) -> tuple[_Read, ...]:
+    """Read each; one that is broken is left out and its error kept, where there is a list."""
+    found = []
+    for name in names:
         try:
-            courses.append(read_course(desk, id))
+            found.append(read(name))
         except AcademyError as error:
-            if not leave_out_broken:
+            if broken is None:
                 raise
             broken.append(error)
-    found = tuple(course for course in courses if course is not None)
-    shown = {key: one for course in found for key, one in desk.pictures(course.id).items()}
-    return Library(found, desk.digest.hexdigest(), tuple(broken), shown)
+    return tuple(one for one in found if one is not None)
 
 
 def pack_ids(folder: Path) -> list[str]:
@@ -112,7 +126,7 @@ def _read_version(
             desk.report(Problem(file, 1, "This language has no course.md yet.", "warning"))
         return None
     facts, body, body_line = facts_.split(text, file, desk.report)
-    facts.know_only(["title", "summary", "objectives", "reviewed"])
+    facts.know_only(["title", "summary", "objectives", "reviewed", QUOTES])
     lessons = [
         _read_lesson(desk, pack, number, language, original)
         for number in range(1, len(pack.slugs) + 1)
@@ -152,7 +166,7 @@ def _read_lesson(
             desk.report(Problem(file, 1, "This lesson isn't translated yet.", "warning"))
         return source
     facts, body, first_line = facts_.split(text, file, desk.report)
-    facts.know_only(["title", "summary", "minutes", "reviewed", "sources"])
+    facts.know_only(["title", "summary", "minutes", "reviewed", "sources", QUOTES])
     made_from = facts.mapping("sources")
     place = Place(pack.id, language, desk.base)
     reader = _LessonReader(desk.report, file, place, made_from, parts(source) if source else {})

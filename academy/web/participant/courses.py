@@ -3,14 +3,14 @@
 Reading needs neither an account nor an unlocked laptop.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from uuid import uuid4
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from academy import actions, i18n
-from academy.courses import Course, Lesson, locale_of
+from academy.courses import Course, Lesson, Section, locale_of
 from academy.errors import AcademyError
 from academy.projections import learning
 from academy.web.participant.common import need_visitor, store, tables, visitor
@@ -25,8 +25,11 @@ STILL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; 
 @bp.get("/")
 def index() -> str:
     """Every course, in the reader's language where it has one."""
+    library, locale = house().library, chosen_locale()
     return render_template(
-        "participant/courses.html", courses=shelf(house().library, chosen_locale(), _done())
+        "participant/courses.html",
+        courses=shelf(library, locale, _done()),
+        glossary=library.glossary(locale),
     )
 
 
@@ -114,6 +117,7 @@ def _lesson_page(course: Course, lesson: Lesson, answers: Mapping[str, int]) -> 
         "participant/lesson.html",
         course=course,
         lesson=lesson,
+        parts=lambda: _parts(lesson),
         text_dir=i18n.direction(locale_of(lesson.language)),
         asked=course.language != _course(course.id).language,
         beads_here=progress(course, done).at(lesson.number),
@@ -127,6 +131,16 @@ def _lesson_page(course: Course, lesson: Lesson, answers: Mapping[str, int]) -> 
         previous=course.lessons[lesson.number - 2] if lesson.number > 1 else None,
         following=course.lessons[lesson.number] if lesson.number < len(course.lessons) else None,
     )
+
+
+def _parts(lesson: Lesson) -> Iterator[tuple[Section, str]]:
+    """Lead and sections with their HTML, where each term leads to what it means when it is new."""
+    glossary = house().library.glossaries.get(lesson.language)
+    seen: set[str] = set()
+    for part in (lesson.lead, *lesson.sections):
+        if part is not None:
+            html = part.html
+            yield part, glossary.marked(html, seen, "/courses/glossary/") if glossary else html
 
 
 def _was_answered(answers: Mapping[str, int]) -> bool:

@@ -1,0 +1,60 @@
+"""Checks that lessons say what the glossary says: no word that is to be avoided for a term.
+
+The files are looked at as they lie there, titles and summaries with the text, so that what is told
+has the line an author sees. What has to be quoted is named above the text: `quotes: [that word]`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from academy.courses import facts as facts_
+from academy.courses.model import Course
+from academy.courses.pack import WELCOME_FILE, Desk
+from academy.courses.problems import Problem
+from academy.courses.terms import QUOTES, Glossary, written
+
+
+def avoided(
+    folder: Path, courses: list[Course], glossaries: Mapping[str, Glossary]
+) -> Iterator[Problem]:
+    """Name every word in the courses and in the glossaries that is better not used."""
+    for course in courses:
+        for version in course.versions.values():
+            glossary = glossaries.get(version.language)
+            if glossary is None:
+                continue
+            own = [one.file for one in version.lessons if one.language == version.language]
+            for file in (f"{version.id}/{version.language}/{WELCOME_FILE}", *own):
+                yield from avoided_in(Desk(folder, _nobody).text(file) or "", file, glossary)
+    for glossary in glossaries.values():
+        text = _without(Desk(folder, _nobody).text(glossary.file) or "", "not:", "unless:")
+        for word in glossary.avoided(text):
+            yield Problem(glossary.file, word.line + 1, f"{_sentence(str(word))}.")
+
+
+def avoided_in(text: str, file: str, glossary: Glossary) -> Iterator[Problem]:
+    """Name the words in one page with front matter; and what it quotes in vain."""
+    quotes = facts_.split(text, file, _nobody)[0].optional_texts(QUOTES)
+    shown = _without(text, f"{QUOTES}:")
+    for word in glossary.avoided(shown, quotes):
+        yield Problem(file, word.line + 1, f"{_sentence(str(word))}.")
+    for quote in quotes:
+        if not re.search(written(quote), shown, re.IGNORECASE):
+            lines = enumerate(text.split("\n"), 1)
+            line = next(at for at, one in lines if one.startswith(f"{QUOTES}:"))
+            yield Problem(file, line, f"“{quote}” is not in this text.", "warning")
+
+
+def _without(text: str, *beginnings: str) -> str:
+    """Empty the lines that name words rather than say them."""
+    lines = text.split("\n")
+    return "\n".join("" if line.startswith(beginnings) else line for line in lines)
+
+
+def _sentence(said: str) -> str:
+    return said[:1].upper() + said[1:]
+
+
+def _nobody(_problem: Problem) -> None:
+    """What is wrong with the file itself was told when it was read."""
