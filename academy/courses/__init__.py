@@ -24,7 +24,9 @@ A lesson:
     title: Who decides
     summary: How to find out who can say yes.
     minutes: 20
-    reviewed: true                      read by a community speaker of this language
+    reviewed: {by: community-member, on: 2026-11-30}   optional: see `reviews`; never a name
+    as_of: {allies: "2025-06"}          optional, original only: a section with a date of its own
+    quotes: [that word]                 optional: words to avoid that this text has to quote
     sources:                            translations only, written by `stamp`
       allies: "0123456789ab"
     ---
@@ -34,6 +36,9 @@ A lesson:
     ## Allies and others {#allies}
 
     Text. The id between {# and } is the same in every language, whatever the heading says.
+    A claim may say where it comes from.[^who-2012]
+
+    [^who-2012]: WHO, 2012, p. 8
 
     :::try
     A box. There are `try`, `note` and `changed`.
@@ -51,6 +56,9 @@ A lesson:
 The quiz comes last. `lead` and `quiz` are not free as section ids. `sources` remembers for each
 section (and `lead`, and `quiz`) the `source_hash` of the original it was translated from; where
 the original has another hash today, the section is *stale*, and pages say so.
+
+Below a lesson stands where it comes from (`citations`). Who has read it is a role and a day; a
+text without them is a draft, in the original language too, and pages say so.
 
 A pack holds these files and no others: no link, nothing hidden, no HTML, names of letters a–z,
 digits, dots and hyphens. A picture is known by what is in it (`pictures`, `drawings`); one that

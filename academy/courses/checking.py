@@ -8,7 +8,7 @@ inside the Markdown is in `prose`.
 from collections.abc import Iterator
 from pathlib import Path
 
-from academy.courses import glossary, inside
+from academy.courses import glossary, inside, provenance
 from academy.courses.model import Course, Lesson, Question
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk
 from academy.courses.problems import Problem, Severity
@@ -43,6 +43,7 @@ def check(folder: Path) -> list[Problem]:
     spoken = {language for course in courses for language in course.versions}
     problems += glossary.check(glossaries, spoken)
     problems += avoided(desk.folder, courses, glossaries)
+    problems += provenance.check(folder, courses)
     return sorted(set(problems))
 
 

@@ -23,6 +23,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
+from academy.courses import citations
+
 BOXES = ("try", "note", "changed")
 """The containers a lesson may use: `:::try` … `:::`. A title of one's own may follow the word."""
 
@@ -89,7 +91,11 @@ def plain_inline(source: str) -> str:
 
 
 def parse(source: str, *, html: bool = False) -> list[Token]:
-    """Return the tokens; with `html`, raw HTML is recognised, so that it can be reported."""
+    """Return the tokens; with `html`, raw HTML is recognised, so that it can be reported.
+
+    What the text rests on is left out: it is listed below a lesson (see `citations`).
+    """
+    source = citations.without(source)
     return (_engine_with_html() if html else _engine()).parse(source, {})
 
 

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from academy.courses import markdown
+from academy.courses import citations, markdown
+from academy.courses.citations import Citation
 from academy.courses.languages import pack_language
 from academy.courses.pictures import Picture
+from academy.courses.reviews import Review
 from academy.courses.terms import STANDS_IN, Glossary, Term
 
 
@@ -30,11 +32,15 @@ class Section:
     """The Markdown below the heading."""
     line: int = field(repr=False)
     """Where the section starts in its file, counted from 1."""
+    as_of: str | None = None
+    """Up to when its advice was checked, `YYYY` or `YYYY-MM`, where the course's date isn't it."""
+    numbers: Mapping[str, int] = field(default_factory=dict, repr=False, hash=False)
+    """The numbers of the works that the lesson rests on, by id."""
 
     @cached_property
     def html(self) -> str:
         """The body, without its heading; headings in it start at `<h3>`."""
-        return markdown.blocks(self.source, self.place)
+        return markdown.blocks(citations.linked(self.source, self.numbers), self.place)
 
     @cached_property
     def text(self) -> str:
@@ -172,8 +178,8 @@ class Lesson:
     minutes: int
     language: str
     """The language this text is in, which is the original's where a translation is missing."""
-    reviewed: bool
-    """A community speaker has read this text."""
+    reviewed: Review | None
+    """A community speaker has read this text, in this role and on this day; None for a draft."""
     lead: Section | None
     sections: tuple[Section, ...]
     quiz: Quiz | None
@@ -181,6 +187,8 @@ class Lesson:
     """Path below the courses folder, for people who write lessons."""
     sources: Mapping[str, str] = field(repr=False, hash=False)
     """Which state of the original each part was translated from: part id → `source_hash`."""
+    citations: tuple[Citation, ...] = ()
+    """The works it rests on, in the order of their numbers."""
 
     def is_in(self, locale: str) -> bool:
         """Whether this text is in `locale` (`zh_Hans` and `zh-Hans` are the same)."""

@@ -9,9 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
+from academy.courses import citations, dates, glossary, inside, reviews, structure
 from academy.courses import facts as facts_
-from academy.courses import glossary, inside, structure
-from academy.courses.markdown import Place, plain_inline
+from academy.courses.citations import Citation
+from academy.courses.markdown import Place, inline, plain_inline
 from academy.courses.model import Course, Lesson, Library, Option, Question, Quiz, Section
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk, Pack, read_pack
 from academy.courses.problems import Problem, Report, refuse
@@ -166,11 +167,20 @@ def _read_lesson(
             desk.report(Problem(file, 1, "This lesson isn't translated yet.", "warning"))
         return source
     facts, body, first_line = facts_.split(text, file, desk.report)
-    facts.know_only(["title", "summary", "minutes", "reviewed", "sources", QUOTES])
+    facts.know_only(["title", "summary", "minutes", "reviewed", "as_of", "sources", QUOTES])
     made_from = facts.mapping("sources")
     place = Place(pack.id, language, desk.base)
-    reader = _LessonReader(desk.report, file, place, made_from, parts(source) if source else {})
     lead, *rest = structure.sections(body, first_line, file, desk.report)
+    numbers = citations.numbered(part.source for part in (lead, *rest))
+    reader = _LessonReader(
+        desk.report,
+        file,
+        place,
+        made_from,
+        parts(source) if source else {},
+        dates.read(facts, source),
+        numbers,
+    )
     return Lesson(
         course=pack.id,
         slug=slug,
@@ -179,13 +189,21 @@ def _read_lesson(
         summary=facts.text("summary"),
         minutes=facts.number("minutes", 1, 600),
         language=language,
-        reviewed=facts.truth("reviewed"),
+        reviewed=reviews.read(facts),
         lead=reader.section(lead) if lead.source.strip() else None,
         sections=tuple(reader.section(part) for part in rest if part.id != structure.QUIZ),
         quiz=next((reader.quiz(part) for part in rest if part.id == structure.QUIZ), None),
         file=file,
         sources=MappingProxyType(made_from),
+        citations=_citations((lead, *rest), numbers, place),
     )
+
+
+def _citations(
+    parts: Iterable[structure.Part], numbers: Mapping[str, int], place: Place
+) -> tuple[Citation, ...]:
+    said = {id: text for part in parts for _, id, text in citations.works(part.source)}
+    return tuple(Citation(id, number, inline(said[id], place)) for id, number in numbers.items())
 
 
 @dataclass(frozen=True)
@@ -197,6 +215,8 @@ class _LessonReader:
     place: Place
     made_from: Mapping[str, str]
     originals: Mapping[str, Section | Quiz]
+    dates: Mapping[str, str]
+    numbers: Mapping[str, int]
 
     def stale(self, id: str) -> bool:
         """Whether the original of this part is known to be another one today."""
@@ -212,6 +232,8 @@ class _LessonReader:
             place=self.place,
             source=part.source,
             line=part.line,
+            as_of=self.dates.get(part.id),
+            numbers=self.numbers,
         )
 
     def quiz(self, part: structure.Part) -> Quiz:

@@ -45,9 +45,6 @@ LOADING = {
         SOIL, "minutes: 15", "minutes: many", 4,
         "“minutes” must be a whole number from 1 to 600.",
     ),
-    "reviewed by whom": (
-        SOIL, "reviewed: true", "reviewed: Ada", 5, "“reviewed” must be true or false.",
-    ),
     "a colon too many": (
         SOIL, "title: Soil", "title: Soil: more", 2,
         YAML_SAYS,

@@ -122,6 +122,8 @@ def _lesson_page(course: Course, lesson: Lesson, answers: Mapping[str, int]) -> 
         asked=course.language != _course(course.id).language,
         beads_here=progress(course, done).at(lesson.number),
         checked=_month(course.guidance_as_of),
+        month=_month,
+        read_in=_month(lesson.reviewed.on) if lesson.reviewed else "",
         read=key in done,
         best=learning.scores(tables(), row["person"]).get(key) if row and lesson.quiz else None,
         marked=marked if not unanswered else None,
@@ -181,8 +183,8 @@ def _lesson(course: str, slug: str, language: str | None = None) -> tuple[Course
 
 
 def _month(value: str | None) -> str:
-    """`2026-11` as the reader writes it."""
-    if not value:
-        return ""
-    year, _, month = value.partition("-")
-    return i18n.format_month(int(year), int(month), i18n.current())
+    """`2026-11` as the reader writes it; a day by its month, a year as it is."""
+    year, _, month = (value or "").partition("-")
+    if not month:
+        return year
+    return i18n.format_month(int(year), int(month[:2]), i18n.current())

@@ -65,7 +65,7 @@ def test_text_in_another_language_says_so_and_keeps_its_direction(phone):
 def test_a_translation_nobody_has_checked_says_so(phone):
     page = phone.get(LESSON, headers={"Accept-Language": "zh-CN"}).text
     unread = (
-        "Nobody from the community has read this translation yet."
+        "Nobody from the community has read this text yet."
         " If something sounds wrong, tell the trainer."
     )
     assert escape(gettext_for("zh_Hans")(unread)) in page
