@@ -24,14 +24,23 @@ def courses() -> None:
 
 @courses.command()
 @_packs
-def check(packs: Path) -> None:
+@click.option(
+    "--inserts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="ACADEMY_INSERTS",
+    help="Also a network's own folder of what holds in its country (ACADEMY_INSERTS).",
+)
+def check(packs: Path, inserts: Path | None) -> None:
     """Read every pack and say what is wrong, missing or out of step between languages.
 
     Warnings are told, errors also make the exit code 1.
     """
     from academy.courses import check as check_packs
+    from academy.courses import check_inserts, load
 
     problems = check_packs(packs)
+    if inserts is not None:
+        problems += check_inserts(inserts, load(packs, leave_out_broken=True))
     for problem in problems:
         say(str(problem))
     _stop_if(sum(problem.severity == "error" for problem in problems))

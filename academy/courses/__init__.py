@@ -6,6 +6,8 @@
     courses/<id>/media/                 pictures: SVG that only draws, PNG, JPEG, WebP, up to 512 kB
     courses/glossary/<language>.md      the words of all courses (see `glossary`)
 
+What holds in one country lies outside, in a folder of the network's own (see `inserts`).
+
 course.yaml:
 
     id: advocacy                        the folder's name
@@ -70,6 +72,9 @@ the courses folder), `line` and `problem`, a sentence. `check` collects all of t
 
 from academy.courses.checking import check
 from academy.courses.glossary import FOLDER as GLOSSARY
+from academy.courses.inserts import Insert, Inserts
+from academy.courses.inserts import check as check_inserts
+from academy.courses.inserts import load as load_inserts
 from academy.courses.languages import locale_of, pack_language
 from academy.courses.model import (
     Course,
@@ -92,6 +97,8 @@ __all__ = [
     "GLOSSARY",
     "Course",
     "Glossary",
+    "Insert",
+    "Inserts",
     "Lesson",
     "Library",
     "Marked",
@@ -104,7 +111,9 @@ __all__ = [
     "Section",
     "Term",
     "check",
+    "check_inserts",
     "load",
+    "load_inserts",
     "locale_of",
     "pack_language",
     "source_hash",

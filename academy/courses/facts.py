@@ -7,6 +7,7 @@ a type until it was asked for by that type here.
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 import yaml
 
@@ -159,6 +160,14 @@ def _check_shape(text: str) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise _ShapeError("it is too deep", event.start_mark)
+
+
+def day(value: object) -> str | None:
+    """Return a day as `YYYY-MM-DD`; None if it is none. Without quotes, YAML makes a date of it."""
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        return None
 
 
 def split(text: str, file: str, report: Report) -> tuple[Facts, list[str], int]:

@@ -7,9 +7,9 @@ of a few roles. What looks like a name can't be told from a word for sure; a clo
 """
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
+from academy.courses import facts as facts_
 from academy.courses.facts import Facts
 
 KEY: Final = "reviewed"
@@ -49,7 +49,7 @@ def read(facts: Facts) -> Review | None:
     if said["by"] not in ROLES:
         facts.complain(KEY, f"“by” is a role and never a name: {HOW}.")
         return None
-    day = _day(said["on"])
+    day = facts_.day(said["on"])
     if day is None:
         facts.complain(KEY, "“on” must be a day such as 2026-11-30.")
         return None
@@ -63,10 +63,3 @@ def is_bare(facts: Facts) -> bool:
 
 def _pairs(value: object) -> list[tuple[object, object]]:
     return list(value.items()) if isinstance(value, dict) else []
-
-
-def _day(value: object) -> str | None:
-    try:
-        return date.fromisoformat(str(value)).isoformat()
-    except ValueError:
-        return None

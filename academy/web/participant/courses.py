@@ -10,9 +10,9 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from werkzeug.wrappers import Response
 
 from academy import actions, i18n
-from academy.courses import Course, Lesson, Section, locale_of
+from academy.courses import Course, Insert, Lesson, Section, locale_of
 from academy.errors import AcademyError
-from academy.projections import learning
+from academy.projections import learning, workshops
 from academy.web.participant.common import need_visitor, store, tables, visitor
 from academy.web.participant.progress import Done, progress, shelf
 from academy.web.shared.app import chosen_locale, house
@@ -110,6 +110,7 @@ def quiz(course: str, lesson: str) -> Response | tuple[str, int]:
 def _lesson_page(course: Course, lesson: Lesson, answers: Mapping[str, int]) -> str:
     row = visitor()
     done = _done()
+    countries = _countries(lesson)
     key = (course.id, lesson.slug)
     marked = lesson.quiz.mark(answers) if lesson.quiz and _was_answered(answers) else None
     unanswered = sum(one.chosen is None for one in marked.questions) if marked else 0
@@ -118,7 +119,10 @@ def _lesson_page(course: Course, lesson: Lesson, answers: Mapping[str, int]) -> 
         course=course,
         lesson=lesson,
         parts=lambda: _parts(lesson),
-        text_dir=i18n.direction(locale_of(lesson.language)),
+        seen_from="".join(sorted(countries)),
+        inserts=lambda section: _inserts(lesson, section, countries),
+        text_dir=_direction(lesson.language),
+        direction=_direction,
         asked=course.language != _course(course.id).language,
         beads_here=progress(course, done).at(lesson.number),
         checked=_month(course.guidance_as_of),
@@ -143,6 +147,27 @@ def _parts(lesson: Lesson) -> Iterator[tuple[Section, str]]:
         if part is not None:
             html = part.html
             yield part, glossary.marked(html, seen, "/courses/glossary/") if glossary else html
+
+
+def _countries(lesson: Lesson) -> set[str]:
+    """The countries of which this reader is told in a lesson.
+
+    In a workshop, her own if she has named it and something is known of it, else the workshop's.
+    Outside, all there are: what a network adds is as public as the course, every box names its
+    country, and a phone that nobody has signed in on would otherwise be told of none.
+    """
+    known = house().inserts.countries(lesson.course, lesson.slug)
+    row = visitor()
+    if row is None or not known:
+        return known
+    held_in = workshops.workshop(tables(), row["workshop"])
+    wanted = (row["country"], held_in["country"] if held_in else "")
+    return {next((one for one in wanted if one in known), "")} - {""}
+
+
+def _inserts(lesson: Lesson, section: str, countries: set[str]) -> list[Insert]:
+    asked = (lesson.course, lesson.slug, section)
+    return house().inserts.shown(*asked, chosen_locale(), countries)
 
 
 def _was_answered(answers: Mapping[str, int]) -> bool:
@@ -180,6 +205,10 @@ def _lesson(course: str, slug: str, language: str | None = None) -> tuple[Course
     if one is None:
         raise AcademyError("lesson_unknown")
     return found, one
+
+
+def _direction(language: str) -> str:
+    return i18n.direction(locale_of(language))
 
 
 def _month(value: str | None) -> str:
