@@ -1,12 +1,16 @@
 """Commands of authors and translators: course packs, catalogues."""
 
+import json
 from pathlib import Path
 
 import click
 
 import academy
-from academy.cli.saying import say
+from academy.cli.saying import hand_over, say, table
 from academy.data import data_folder
+
+_SIGNS = {"whole": "●", "draft": "◐", "stale": "▬", "missing": "○"}
+"""A lesson's state, as the pages draw it."""
 
 _packs = click.option(
     "--courses",
@@ -44,6 +48,32 @@ def check(packs: Path, inserts: Path | None) -> None:
     for problem in problems:
         say(str(problem))
     _stop_if(sum(problem.severity == "error" for problem in problems))
+
+
+@courses.command()
+@click.option("--json", "as_data", is_flag=True, help="Everything, as data.")
+@_packs
+def status(packs: Path, *, as_data: bool) -> None:
+    """Say how far each course is in each language."""
+    from academy.courses import load
+    from academy.courses import status as states
+    from academy.i18n import LOCALES
+
+    found = states(load(packs, leave_out_broken=True), LOCALES)
+    if as_data:
+        text = json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1)
+        hand_over(f"{text}\n".encode())
+        return
+    columns = ["course", "language", "lessons", "state", "words", "figures", "questions", "minutes"]
+    rows = [
+        [
+            one.course, one.language, "".join(_SIGNS[state] for state in one.lessons), one.state,
+            *map(str, (one.words, one.figures, one.questions, one.minutes)),
+        ]
+        for one in found
+    ]  # fmt: skip
+    table([columns, *rows], words=4)
+    say("● read by somebody from the community  ◐ draft  ▬ older than its original  ○ missing")
 
 
 @courses.command()

@@ -91,10 +91,12 @@ from academy.courses.model import (
 from academy.courses.problems import Problem
 from academy.courses.reader import load, source_hash
 from academy.courses.stamping import stamp
+from academy.courses.status import STATES, Status, status
 from academy.courses.terms import Glossary, Term
 
 __all__ = [
     "GLOSSARY",
+    "STATES",
     "Course",
     "Glossary",
     "Insert",
@@ -109,6 +111,7 @@ __all__ = [
     "Question",
     "Quiz",
     "Section",
+    "Status",
     "Term",
     "check",
     "check_inserts",
@@ -118,4 +121,5 @@ __all__ = [
     "pack_language",
     "source_hash",
     "stamp",
+    "status",
 ]
