@@ -102,7 +102,7 @@ def _term(desk: Desk, file: str, language: str, part: structure.Part) -> Term:
         avoid=said.get("not", ()),
         unless=said.get("unless", ()),
         marked="marked" not in said,
-        text=plain("\n".join(part.lines[at:])),
+        source="\n".join(part.lines[at:]).strip(),
         line=part.line,
     )
 
@@ -114,7 +114,7 @@ def check(glossaries: dict[str, Glossary], languages: set[str]) -> Iterator[Prob
         yield from _contradictions(glossary)
         if glossary.language in languages:
             for term in glossary.terms:
-                if not term.text:
+                if not term.source:
                     problem = f"Nobody has explained “{term.title}” in this language yet."
                     yield Problem(glossary.file, term.line, problem, "warning")
         if original is not None and glossary is not original:

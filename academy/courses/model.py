@@ -300,7 +300,7 @@ class Library:
     def explained(self, term: Term) -> Term | None:
         """Return the term where its meaning is told: here, else where another language does."""
         standing_in = self.glossaries.get(STANDS_IN)
-        return term if term.text else standing_in.term(term.id) if standing_in else None
+        return term if term.source else standing_in.term(term.id) if standing_in else None
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -8,9 +8,11 @@ puts no spaces between words, a word is found wherever its characters stand.
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from html import escape, unescape
 from typing import Final
+
+from academy.courses.markdown import plain
 
 STANDS_IN: Final = "en"
 """The language whose words the others are measured against, and which is read for a missing one."""
@@ -19,6 +21,8 @@ QUOTES: Final = "quotes"
 """What stands above a text for the words that it has to quote."""
 
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
+_FIRST = re.compile("[\u2e80-\u9fff\uf900-\ufaff]|[^\\W\u2e80-\u9fff\uf900-\ufaff]+")
+"""A word, or one sign of a script without spaces."""
 _APOSTROPHES = "['’ʼ]"
 _HYPHENS = "[-‐‑]"
 _MARKS = re.compile(r"[*_]|(?<=\])\([^()\s]*\)|\{#[^}\s]*\}")
@@ -45,9 +49,14 @@ class Term:
     """Wordings in which neither the term nor a word to avoid is meant (“full board”)."""
     marked: bool
     """Whether lessons lead to it; an everyday word would be pointed at for nothing."""
-    text: str
-    """What it means, as plain text; empty where nobody has written it in this language yet."""
+    source: str
+    """What it means, in Markdown; empty where nobody has written it in this language yet."""
     line: int
+
+    @cached_property
+    def text(self) -> str:
+        """What it means, as plain text."""
+        return plain(self.source)
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -99,14 +108,17 @@ class Glossary:
         return [(term, pattern) for term, pattern in found if pattern is not None]
 
     @cached_property
-    def _shown(self) -> tuple[re.Pattern[str] | None, list[Term | None]]:
-        """All forms of marked terms, the longest first, each in a group; None is to be left."""
+    def _shown(self) -> dict[str, list[tuple[str, Term | None]]]:
+        """All forms of marked terms by their first word, the longest first; None is to be left."""
         forms: list[tuple[str, Term | None]]
         forms = [(form, term) for term in self.terms if term.marked for form in term.forms]
         forms += [(phrase, None) for term in self.terms for phrase in term.unless]
-        forms.sort(key=lambda one: -len(one[0]))
-        source = "|".join(f"({written(form)})" for form, _ in forms)
-        return (re.compile(source, re.IGNORECASE) if forms else None), [one for _, one in forms]
+        found: dict[str, list[tuple[str, Term | None]]] = {}
+        for form, term in sorted(forms, key=lambda one: -len(one[0])):
+            first = _FIRST.search(form)
+            if first is not None:
+                found.setdefault(first[0].casefold(), []).append((form, term))
+        return found
 
     def avoided(self, text: str, quotes: Iterable[str] = ()) -> Iterator[Avoided]:
         """Yield the words in `text` that are better not used; `quotes` may stand there."""
@@ -125,39 +137,44 @@ class Glossary:
 
         `seen` holds the ids that were met before, and more afterwards.
         """
-        pattern, terms = self._shown
-        if pattern is None:
-            return html
         pieces, at, closed = [], 0, 0
         for tag in _TAG.finditer(html):
             words = html[at : tag.start()]
-            pieces.append(words if closed else _led(words, pattern, terms, seen, address))
+            pieces.append(words if closed else self._led(words, seen, address))
             pieces.append(tag[0])
             at = tag.end()
             if tag[2].lower() in _UNTOUCHED and not tag[0].endswith("/>"):
                 closed += -1 if tag[1] else 1
         return "".join([*pieces, html[at:]])
 
+    def _led(self, words: str, seen: set[str], address: str) -> str:
+        said, pieces, at = unescape(words), [], 0
+        for match, term in self._found(said):
+            if term is not None and term.id not in seen:
+                seen.add(term.id)
+                before, shown = said[at : match.start()], escape(match[0], quote=False)
+                pieces.append(escape(before, quote=False))
+                pieces.append(f'<a class="term" href="{address}#{term.id}">{shown}</a>')
+                at = match.end()
+        return "".join([*pieces, escape(said[at:], quote=False)]) if pieces else words
 
-def _led(
-    words: str, pattern: re.Pattern[str], terms: Sequence[Term | None], seen: set[str], address: str
-) -> str:
-    if not words.strip():
-        return words
+    def _found(self, said: str) -> Iterator[tuple[re.Match[str], Term | None]]:
+        """Yield the terms in a text. Words are looked up: to try every form is slow."""
+        end = 0
+        for word in _FIRST.finditer(said):
+            forms = self._shown.get(word[0].casefold(), ()) if word.start() >= end else ()
+            for form, term in forms:
+                match = _pattern(form).match(said, word.start())
+                if match is not None:
+                    end = match.end()
+                    yield match, term
+                    break
 
-    def link(match: re.Match[str]) -> str:
-        term = terms[(match.lastindex or 1) - 1]
-        shown = escape(match[0], quote=False)
-        if term is None or term.id in seen:
-            return shown
-        seen.add(term.id)
-        return f'<a class="term" href="{address}#{term.id}">{shown}</a>'
 
-    plain, pieces, at = unescape(words), [], 0
-    for match in pattern.finditer(plain):
-        pieces += [escape(plain[at : match.start()], quote=False), link(match)]
-        at = match.end()
-    return "".join([*pieces, escape(plain[at:], quote=False)]) if pieces else words
+@lru_cache(maxsize=2_000)
+def _pattern(form: str) -> re.Pattern[str]:
+    """Made when it is first needed: a lesson needs a tenth of them."""
+    return re.compile(written(form), re.IGNORECASE)
 
 
 def written(word: str) -> str:
