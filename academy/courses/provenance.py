@@ -34,12 +34,12 @@ def _of_file(folder: Path, file: str, lesson: Lesson | None) -> Iterator[Problem
     facts = facts_.split(Desk(folder, _nobody).text(file) or "", file, _nobody)[0]
     if reviews.is_bare(facts):
         problem = f"“reviewed: true” says neither in what role nor when: {reviews.HOW}."
-        yield Problem(file, facts.lines[reviews.KEY], problem)
+        yield Problem(file, facts.lines.get(reviews.KEY, 1), problem)
     if lesson is not None and lesson.sources == {}:
         for id in facts.mapping(dates.KEY):
             if id not in parts(lesson):
                 problem = f"“{dates.KEY}” names “{id}”, which nothing has."
-                yield Problem(file, facts.lines[dates.KEY], problem, "warning")
+                yield Problem(file, facts.lines.get(dates.KEY, 1), problem, "warning")
 
 
 def _of_lesson(lesson: Lesson) -> Iterator[Problem]:

@@ -29,8 +29,9 @@ _MARKS = re.compile(r"[*_]|(?<=\])\([^()\s]*\)|\{#[^}\s]*\}")
 """What Markdown has inside and around words: emphasis, where a link leads, a heading's id."""
 
 _TAG = re.compile(r"""<(/?)([A-Za-z][A-Za-z0-9]*)(?:[^<>"']|"[^"]*"|'[^']*')*>""")
-_UNTOUCHED = frozenset({"a", "code", "pre", "svg", "h2", "h3", "h4", "h5", "h6", "summary"})
-"""A link can't stand in a link; headings, drawings and code stay as they are."""
+_UNTOUCHED = frozenset({"a", "code", "pre", "svg", "h2", "h3", "h4", "h5", "h6", "details"})
+"""A link can't stand in a link; headings, drawings and code stay as they are. What is closed may
+never be opened, so a term isn't explained there."""
 
 
 @dataclass(frozen=True)

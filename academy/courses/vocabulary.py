@@ -10,7 +10,7 @@ from pathlib import Path
 
 from academy.courses import facts as facts_
 from academy.courses.model import Course
-from academy.courses.pack import WELCOME_FILE, Desk
+from academy.courses.pack import Desk
 from academy.courses.problems import Problem
 from academy.courses.terms import QUOTES, Glossary, written
 
@@ -24,8 +24,7 @@ def avoided(
             glossary = glossaries.get(version.language)
             if glossary is None:
                 continue
-            own = [one.file for one in version.lessons if one.language == version.language]
-            for file in (f"{version.id}/{version.language}/{WELCOME_FILE}", *own):
+            for file in _texts(folder, f"{version.id}/{version.language}"):
                 yield from avoided_in(Desk(folder, _nobody).text(file) or "", file, glossary)
     for glossary in glossaries.values():
         text = _without(Desk(folder, _nobody).text(glossary.file) or "", "not:", "unless:")
@@ -33,17 +32,32 @@ def avoided(
             yield Problem(glossary.file, word.line + 1, f"{_sentence(str(word))}.")
 
 
+def _texts(folder: Path, place: str) -> Iterator[str]:
+    """Everything that is written in a language, whatever reads it: lessons, guides, captions."""
+    for path in sorted((folder / place).rglob("*")):
+        if path.suffix in (".md", ".yaml") and path.is_file():
+            yield path.relative_to(folder).as_posix()
+
+
 def avoided_in(text: str, file: str, glossary: Glossary) -> Iterator[Problem]:
-    """Name the words in one page with front matter; and what it quotes in vain."""
-    quotes = facts_.split(text, file, _nobody)[0].optional_texts(QUOTES)
+    """Name the words in one text; and what it quotes in vain."""
+    quotes = _quotes(text, file)
     shown = _without(text, f"{QUOTES}:")
     for word in glossary.avoided(shown, quotes):
         yield Problem(file, word.line + 1, f"{_sentence(str(word))}.")
     for quote in quotes:
         if not re.search(written(quote), shown, re.IGNORECASE):
             lines = enumerate(text.split("\n"), 1)
-            line = next(at for at, one in lines if one.startswith(f"{QUOTES}:"))
+            line = next((at for at, one in lines if one.startswith(f"{QUOTES}:")), 1)
             yield Problem(file, line, f"“{quote}” is not in this text.", "warning")
+
+
+def _quotes(text: str, file: str) -> tuple[str, ...]:
+    if file.endswith(".yaml"):
+        return facts_.read(text, file, _nobody).optional_texts(QUOTES)
+    if text.startswith("---"):
+        return facts_.split(text, file, _nobody)[0].optional_texts(QUOTES)
+    return ()
 
 
 def _without(text: str, *beginnings: str) -> str:

@@ -1,5 +1,6 @@
 """The words of the courses: read, pointed at where they first stand, and held to."""
 
+import random
 import shutil
 from html import unescape
 from pathlib import Path
@@ -135,6 +136,23 @@ def test_what_is_broken_in_a_glossary_is_told_and_costs_no_course(packs, row):
     assert library.broken[0].details["file"] == "glossary/en.md"
 
 
+def test_whatever_a_glossary_holds_the_courses_are_read(packs):
+    """Bytes altered by chance, always the same."""
+    chance = random.Random(7)
+    path = packs / "glossary" / "en.md"
+    sound = path.read_bytes()
+    for _ in range(30):
+        data = bytearray(sound)
+        for _ in range(chance.randrange(1, 8)):
+            data[chance.randrange(len(data))] = chance.choice(b"\0\n\xff\xc3#[]{}<>()*:,'\"|ax")
+        path.write_bytes(data)
+        library = courses.load(packs, leave_out_broken=True)
+        assert [course.id for course in library.courses] == ["garden"]
+        for words in library.glossaries.values():
+            assert words.marked("<p>compost</p>", set(), "/w/").startswith("<p>")
+            list(words.avoided("compost and muck"))
+
+
 def test_glossaries_are_held_against_the_english_one(packs):
     assert told(packs, "glossary/fr.md", "warning") == [(1, "Missing here: bed.")]
     edit(packs / "glossary" / "fr.md", "{#compost}", "{#humus}")
@@ -189,6 +207,17 @@ def test_a_lesson_with_a_word_to_avoid_is_told_where_and_what_to_say(packs):
     assert told(packs, "garden/en/01-soil.md") == [(8, "Say “compost”, not “Muck”.")]
     edit(packs / "garden" / "fr" / "course.md", "title: ", "title: Fumier, ")
     assert told(packs, "garden/fr/course.md") == [(2, "Say “compost”, not “Fumier”.")]
+
+
+def test_everything_written_in_a_language_is_looked_at_whatever_reads_it(packs):
+    for name, text in (("guide.md", "Muck"), ("captions.yaml", "bed: muck"), ("x/y.md", "# Muck")):
+        path = packs / "garden" / "en" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(f"{text}\n", "utf-8")
+        said = [problem for _, problem in told(packs, f"garden/en/{name}") if "Say" in problem]
+        assert len(said) == 1, name
+    (packs / "garden" / "en" / "captions.yaml").write_text("quotes: [muck]\nbed: muck\n", "utf-8")
+    assert told(packs, "garden/en/captions.yaml") == []
 
 
 def test_a_lesson_may_quote_a_word_when_it_says_so(packs):
@@ -256,6 +285,7 @@ UNTOUCHED = {
     "a link": '<p><a href="/x">compost</a></p>',
     "a heading": "<h3>compost</h3>",
     "code": "<p><code>compost</code></p>",
+    "what is closed": "<details><summary>Open</summary><p>compost</p></details>",
     "a drawing": "<svg><text>compost</text></svg>",
     "an attribute": '<img alt="a > compost" src="/x">',
     "part of a word": "<p>composted</p>",

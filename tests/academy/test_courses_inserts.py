@@ -1,5 +1,6 @@
 """What a network adds for its country: shown where it belongs, refused where it is broken."""
 
+import random
 from pathlib import Path
 
 import pytest
@@ -190,6 +191,22 @@ def test_a_folder_of_thousands_is_read_up_to_a_bound(tmp_path, library, monkeypa
     assert len(told(tmp_path, library)) == 3
     said = "There are more than 3 files here; the others are not read."
     assert ("KE", 1, said) in told(tmp_path, library)
+
+
+def test_whatever_lies_there_is_read_or_named(tmp_path, library):
+    """Bytes altered by chance, always the same: nothing of it is ever raised."""
+    chance = random.Random(7)
+    for number in range(200):
+        data = bytearray(LAW.encode())
+        for _ in range(chance.randrange(1, 8)):
+            data[chance.randrange(len(data))] = chance.choice(b"\0\n\xff\xc3#[]{}<>&*!:-'\"|@`~ax")
+        put(tmp_path, f"KE/a{number}.en.md")
+        (tmp_path / "KE" / f"a{number}.en.md").write_bytes(data)
+    inserts = courses.load_inserts(tmp_path, library)
+    assert {one.file for one in (*inserts.found, *inserts.problems)} == {
+        f"KE/a{number}.en.md" for number in range(200)
+    }
+    assert not any("<script" in one.html for one in inserts.found)
 
 
 def test_the_check_counts_inserts_when_it_is_given_their_folder(tmp_path):
