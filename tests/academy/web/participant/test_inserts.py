@@ -89,6 +89,14 @@ def test_a_broken_one_is_left_out_and_a_language_nobody_knows_breaks_nothing(pho
     assert [one.file for one in locked_house.inserts.problems] == ["UG/broken.en.md"]
 
 
+def test_another_folder_may_be_named(tmp_path, locked_house):
+    put(tmp_path / "ours", "TZ/law.sw.md", "Sheria.")
+    courses = data_folder("courses")
+    for inserts, countries in ((tmp_path / "ours", {"TZ"}), (None, {"KE", "UG"})):
+        house = House(Config(tmp_path / "laptop", courses, inserts=inserts))
+        assert house.inserts.countries("advocacy", "what-advocacy-is") == countries
+
+
 def test_a_lesson_without_inserts_is_as_it_was(phone, heron):
     for path in ("/courses/swit/why-swit/", "/courses/budgeting/several-donors/"):
         assert boxes(phone, path=path) == []
