@@ -5,9 +5,10 @@
 or line numbers, so that a change to them shows words and nothing else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 
 from babel.messages import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -17,6 +18,9 @@ from academy import proofreading
 from academy.errors import AcademyError
 from academy.i18n import LOCALES, SOURCE
 from academy.wording import PLURALS
+
+Avoided = Callable[[str, Sequence[str]], Iterable[object]]
+"""From a text and the words that it has to quote to what is better said otherwise."""
 
 _METHODS = [("**.py", "python"), ("**/templates/**", "jinja2")]
 _OPTIONS = {"**/templates/**": {"silent": "false", "trimmed": "true"}}
@@ -105,15 +109,19 @@ def _refuse_damaged(translations: Path) -> None:
             raise AcademyError("catalogue_damaged", place=f"{_place(path)}:{line}", fault=fault)
 
 
-def faults(package: Path, translations: Path) -> Iterator[str]:
+def faults(
+    package: Path, translations: Path, avoided: Mapping[str, Avoided] = MappingProxyType({})
+) -> Iterator[str]:
     """Name, one line each, everything between the catalogues and a complete translation.
 
-    Each begins with the file and its line, as compilers do.
+    Each begins with the file and its line, as compilers do. `avoided` tells for a locale which
+    words of a text are better not used; the English of the pages is asked about too.
     """
     template = extract(package)
     told = translations / "messages.pot"
     if _content(told) != as_text(template).encode("utf-8"):
         yield f"{_place(told)}: older than the sentences: run `academy translations update`"
+    yield from _avoided(told, avoided.get(SOURCE), english=True)
     wanted = {
         (message.context, _forms(message.id)[0]): _forms(message.id)
         for message in template
@@ -130,8 +138,17 @@ def faults(package: Path, translations: Path) -> Iterator[str]:
         found = proofreading.faults(content, locale, wanted)
         for line, fault in found:
             yield f"{_place(path)}:{line}: {fault}"
+        yield from _avoided(path, avoided.get(locale), english=False)
         if not found:
             yield from _refused(path, locale)
+
+
+def _avoided(path: Path, avoided: Avoided | None, *, english: bool) -> Iterator[str]:
+    """Name the words of a file that are better not used, with what to say instead."""
+    if avoided is not None:
+        for line, text, quotes in proofreading.texts(_content(path) or b"", english=english):
+            for word in avoided(text, quotes):
+                yield f"{_place(path)}:{line}: {word}"
 
 
 def _refused(path: Path, locale: str) -> Iterator[str]:

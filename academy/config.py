@@ -22,6 +22,8 @@ class Config:
     lan_port: int = 8000
     staff_host: str = "127.0.0.1"
     staff_port: int = 8001
+    inserts: Path | None = None
+    """A network's own folder of inserts; None looks for it in `folder`."""
     central: bool = False
     demo: bool = False
     log_url: str | None = None

@@ -19,7 +19,7 @@ from typing import Literal, cast
 
 import flask
 import flask_babel
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
@@ -178,8 +178,14 @@ def _conventions(locale: str) -> Locale:
 
 
 def direction(locale: str) -> Literal["ltr", "rtl"]:
-    """Return which way the language is written, as HTML's `dir` wants it."""
-    return cast("Literal['ltr', 'rtl']", _conventions(locale).text_direction)
+    """Return which way the language is written, as HTML's `dir` wants it.
+
+    A course may be in a language that Babel has never heard of; those of Latin letters are many.
+    """
+    try:
+        return cast("Literal['ltr', 'rtl']", _conventions(locale).text_direction)
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
 
 
 @lru_cache(maxsize=500)

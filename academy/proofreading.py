@@ -17,6 +17,8 @@ Fault = tuple[int, str]
 Key = tuple[str | None, str]
 """What tells a sentence from all others: its context and its English."""
 
+_QUOTES = re.compile(r"#\.?\s*(?:Translators:\s*)?quotes:\s*(.+)")
+"""A comment above a sentence that has to quote words which are otherwise better not used."""
 _MARKER = re.compile(r"(<{7}|={7}|>{7}|\|{7})(\s|$)")
 _KEYWORD = re.compile(r'(msgctxt|msgid_plural|msgid|msgstr(?:\[(\d{1,2})\])?)\s*(".*)?')
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
@@ -38,6 +40,7 @@ class Entry:
     lines: dict[int, int] = field(default_factory=dict)
     """The line of each form of what is said."""
     fuzzy: bool = False
+    quotes: tuple[str, ...] = ()
 
     @property
     def key(self) -> Key:
@@ -67,6 +70,18 @@ def faults(content: bytes, locale: str, wanted: Mapping[Key, Sequence[str]]) -> 
     last = content.count(b"\n") + 1
     found += [(last, f"missing: {key[1]!r}") for key in wanted if key not in seen]
     return sorted(found, key=lambda fault: fault[0])
+
+
+def texts(content: bytes, *, english: bool = False) -> Iterator[tuple[int, str, tuple[str, ...]]]:
+    """Yield what is said, or its English, each with its line and the words it has to quote.
+
+    Nothing where the file can't be read; `damage` says why.
+    """
+    for entry in [] if damage(content) else _entries(content.decode("utf-8"))[0]:
+        if english:
+            yield from ((entry.line, text, entry.quotes) for text in entry.english if text)
+        elif entry.key != (None, ""):
+            yield from ((entry.lines[at], text, entry.quotes) for at, text in entry.said.items())
 
 
 def damage(content: bytes) -> list[Fault]:
@@ -116,11 +131,13 @@ def _entries(text: str) -> tuple[list[Entry], list[Fault]]:
     found: list[Fault] = [(1, "begins with a byte order mark")] if text[:1] == "\ufeff" else []
     entry: Entry | None = None
     fuzzy, into = False, ""
+    quotes: tuple[str, ...] = ()
     lines = map(str.strip, text.removeprefix("\ufeff").split("\n"))
     for number, line in enumerate(lines, 1):
         if not line or line.startswith("#"):
             into = ""
             fuzzy = (fuzzy or "fuzzy" in line) if line.startswith("#,") else fuzzy and bool(line)
+            quotes = _quoted(line) or (quotes if line else ())
             continue
         if line.startswith('"'):
             if entry is None or not into:
@@ -132,9 +149,9 @@ def _entries(text: str) -> tuple[list[Entry], list[Fault]]:
             raise PoLineError(number, f"not a line of a catalogue: {line[:40]!r}")
         starts = keyword[1] == "msgctxt" or (keyword[1] == "msgid" and into != "msgctxt")
         if starts:
-            entry = Entry(number, fuzzy=fuzzy)
+            entry = Entry(number, fuzzy=fuzzy, quotes=quotes)
             entries.append(entry)
-            fuzzy = False
+            fuzzy, quotes = False, ()
         if entry is None:
             raise PoLineError(number, "a translation before any sentence")
         into = keyword[1]
@@ -142,6 +159,11 @@ def _entries(text: str) -> tuple[list[Entry], list[Fault]]:
             raise PoLineError(number, f"a second {into} for one sentence")
         _add(entry, into, _unquoted(keyword[3], number), number)
     return entries, found
+
+
+def _quoted(comment: str) -> tuple[str, ...]:
+    found = _QUOTES.fullmatch(comment)
+    return tuple(word.strip() for word in found[1].split(",")) if found else ()
 
 
 def entry_keywords(entry: Entry) -> set[str]:

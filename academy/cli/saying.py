@@ -5,6 +5,7 @@ line; nothing in it moves the cursor, turns the line round, or is there without 
 """
 
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -14,6 +15,16 @@ from sync import harmless
 def say(text: str, *, inset: bool = False) -> None:
     """Write one line."""
     click.echo(("  " if inset else "") + harmless.line(text, harmless.MAX_LINE))
+
+
+def table(rows: Sequence[Sequence[str]], *, words: int) -> None:
+    """Write rows under each other: the first `words` columns to the left, numbers to the right."""
+    cells = [[harmless.line(cell) for cell in row] for row in rows]
+    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    for row in cells:
+        sized = enumerate(zip(row, widths, strict=True))
+        padded = [c.ljust(width) if at < words else c.rjust(width) for at, (c, width) in sized]
+        click.echo("  ".join(padded).rstrip())
 
 
 def hand_over(data: bytes) -> None:

@@ -16,15 +16,24 @@ _staff_port = click.option(
     "--staff-port", default=8001, show_default=True, help="What the trainer opens, here only."
 )
 
+_inserts = click.option(
+    "--inserts",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="ACADEMY_INSERTS",
+    help="A network's own folder of what holds in its country (ACADEMY_INSERTS; else `inserts`).",
+)
+
 
 @click.command()
 @_lan_port
 @_staff_port
+@_inserts
 @click.pass_obj
-def run(folder: Path, port: int, staff_port: int) -> None:
+def run(folder: Path, port: int, staff_port: int, inserts: Path | None) -> None:
     """Serve participants on the local network and the trainer on this machine."""
     _look_after()
-    _end(_serve(Config(folder, data_folder("courses"), lan_port=port, staff_port=staff_port)))
+    courses = data_folder("courses")
+    _end(_serve(Config(folder, courses, lan_port=port, staff_port=staff_port, inserts=inserts)))
 
 
 @click.command()

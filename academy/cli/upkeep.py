@@ -1,12 +1,16 @@
 """Commands of authors and translators: course packs, catalogues."""
 
+import json
 from pathlib import Path
 
 import click
 
 import academy
-from academy.cli.saying import say
+from academy.cli.saying import hand_over, say, table
 from academy.data import data_folder
+
+_SIGNS = {"whole": "●", "draft": "◐", "stale": "▬", "missing": "○"}
+"""A lesson's state, as the pages draw it."""
 
 _packs = click.option(
     "--courses",
@@ -24,17 +28,52 @@ def courses() -> None:
 
 @courses.command()
 @_packs
-def check(packs: Path) -> None:
+@click.option(
+    "--inserts",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    envvar="ACADEMY_INSERTS",
+    help="Also a network's own folder of what holds in its country (ACADEMY_INSERTS).",
+)
+def check(packs: Path, inserts: Path | None) -> None:
     """Read every pack and say what is wrong, missing or out of step between languages.
 
     Warnings are told, errors also make the exit code 1.
     """
     from academy.courses import check as check_packs
+    from academy.courses import check_inserts, load
 
     problems = check_packs(packs)
+    if inserts is not None:
+        problems += check_inserts(inserts, load(packs, leave_out_broken=True))
     for problem in problems:
         say(str(problem))
     _stop_if(sum(problem.severity == "error" for problem in problems))
+
+
+@courses.command()
+@click.option("--json", "as_data", is_flag=True, help="Everything, as data.")
+@_packs
+def status(packs: Path, *, as_data: bool) -> None:
+    """Say how far each course is in each language."""
+    from academy.courses import load
+    from academy.courses import status as states
+    from academy.i18n import LOCALES
+
+    found = states(load(packs, leave_out_broken=True), LOCALES)
+    if as_data:
+        text = json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1)
+        hand_over(f"{text}\n".encode())
+        return
+    columns = ["course", "language", "lessons", "state", "words", "figures", "questions", "minutes"]
+    rows = [
+        [
+            one.course, one.language, "".join(_SIGNS[state] for state in one.lessons), one.state,
+            *map(str, (one.words, one.figures, one.questions, one.minutes)),
+        ]
+        for one in found
+    ]  # fmt: skip
+    table([columns, *rows], words=4)
+    say("● read by somebody from the community  ◐ draft  ▬ older than its original  ○ missing")
 
 
 @courses.command()
@@ -67,11 +106,16 @@ def update() -> None:
 
 
 @translations.command(name="check")
-def check_translations() -> None:
-    """Say which sentences are not translated, or not rightly."""
+@_packs
+def check_translations(packs: Path) -> None:
+    """Say which sentences are not translated, or not rightly, or with a word to avoid."""
     from academy import catalogues
+    from academy.courses import load, locale_of
 
-    faults = list(catalogues.faults(Path(academy.__file__).parent, data_folder("translations")))
+    glossaries = load(packs, leave_out_broken=True).glossaries.items()
+    avoided = {locale_of(language): one.avoided for language, one in glossaries}
+    package = Path(academy.__file__).parent
+    faults = list(catalogues.faults(package, data_folder("translations"), avoided))
     for fault in faults:
         say(fault)
     _stop_if(len(faults))

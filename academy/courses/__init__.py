@@ -6,6 +6,9 @@
     courses/<id>/<language>/figures.md  optional: the words of its pictures, see `figures`
     courses/<id>/<language>/trainer/    guides for whoever teaches: 01-<slug>.md, <activity>.md
     courses/<id>/media/                 pictures: SVG that only draws, PNG, JPEG, WebP, up to 512 kB
+    courses/glossary/<language>.md      the words of all courses (see `glossary`)
+
+What holds in one country lies outside, in a folder of the network's own (see `inserts`).
 
 course.yaml:
 
@@ -28,7 +31,9 @@ A lesson:
     title: Who decides
     summary: How to find out who can say yes.
     minutes: {reading: 8, alone: 20, together: 75}
-    reviewed: true                      read by a community speaker of this language
+    reviewed: {by: community-member, on: 2026-11-30}   optional: see `reviews`; never a name
+    as_of: {allies: "2025-06"}          optional, original only: a section with a date of its own
+    quotes: [that word]                 optional: words to avoid that this text has to quote
     sources:                            translations only, written by `stamp`
       allies: "0123456789ab"
     ---
@@ -38,6 +43,9 @@ A lesson:
     ## Allies and others {#allies}
 
     Text. The id between {# and } is the same in every language, whatever the heading says.
+    A claim may say where it comes from.[^who-2012]
+
+    [^who-2012]: WHO, 2012, p. 8
 
     :::case Rosa’s clinic
     A box opens with its name, a title of one's own if you like, and closes with `:::`. There are
@@ -154,6 +162,9 @@ A guide for whoever teaches a lesson or leads an activity, which no phone ever s
 All six sections, in this order. The steps come to the lesson's `together`, or to the activity's
 minutes, and take as long in every language.
 
+Below a lesson stands where it comes from (`citations`). Who has read it is a role and a day; a
+text without them is a draft, in the original language too, and pages say so.
+
 A pack holds these files and no others: no link, nothing hidden, no HTML, names of letters a–z,
 digits, dots and hyphens. A picture is known by what is in it (`pictures`, `drawings`); one that
 isn't fit is not shown. Texts have at most 256 kB, and YAML no anchors, aliases or tags.
@@ -164,8 +175,12 @@ the courses folder), `line` and `problem`, a sentence. `check` collects all of t
 
 from academy.courses.checking import check
 from academy.courses.figures import Figure
+from academy.courses.glossary import FOLDER as GLOSSARY
 from academy.courses.guides import Guide, guide
 from academy.courses.guides import there as guides_there
+from academy.courses.inserts import Insert, Inserts
+from academy.courses.inserts import check as check_inserts
+from academy.courses.inserts import load as load_inserts
 from academy.courses.kinds import InOrder, Number, OneRight, SeveralRight
 from academy.courses.languages import locale_of, pack_language
 from academy.courses.model import Activity, Course, Lesson, Library, Marked, Origin, Quiz, Section
@@ -173,15 +188,22 @@ from academy.courses.problems import Problem
 from academy.courses.questions import Case, MarkedQuestion, Option, Question
 from academy.courses.reader import load, source_hash
 from academy.courses.stamping import stamp
+from academy.courses.status import STATES, Status, status
+from academy.courses.terms import Glossary, Term
 from academy.courses.times import Minutes
 
 __all__ = [
+    "GLOSSARY",
+    "STATES",
     "Activity",
     "Case",
     "Course",
     "Figure",
+    "Glossary",
     "Guide",
     "InOrder",
+    "Insert",
+    "Inserts",
     "Lesson",
     "Library",
     "Marked",
@@ -196,12 +218,17 @@ __all__ = [
     "Quiz",
     "Section",
     "SeveralRight",
+    "Status",
+    "Term",
     "check",
+    "check_inserts",
     "guide",
     "guides_there",
     "load",
+    "load_inserts",
     "locale_of",
     "pack_language",
     "source_hash",
     "stamp",
+    "status",
 ]

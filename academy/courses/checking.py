@@ -8,7 +8,7 @@ inside the Markdown is in `prose`, questions that give themselves away are in `g
 from collections.abc import Iterator
 from pathlib import Path
 
-from academy.courses import boxes, guides, inside, times
+from academy.courses import boxes, glossary, guides, inside, provenance, times
 from academy.courses.figures.checking import check_figures
 from academy.courses.figures.reading import FIGURES_FILE
 from academy.courses.giveaways import giveaways
@@ -20,6 +20,7 @@ from academy.courses.prose import Shelf, check_guide, check_prose
 from academy.courses.questions import Question
 from academy.courses.reader import pack_ids, parts, read_course
 from academy.courses.strays import strays
+from academy.courses.vocabulary import avoided
 
 _OTHER_FOLDERS = {"media", "worksheets"}
 
@@ -31,6 +32,7 @@ def check(folder: Path) -> list[Problem]:
     """
     problems: list[Problem] = []
     desk = Desk(folder, problems.append)
+    glossaries = glossary.read_all(desk)
     found = [read_course(desk, id) for id in pack_ids(folder)]
     courses = [course for course in found if course is not None]
     shelf = Shelf(folder, {course.id: course for course in courses})
@@ -50,6 +52,10 @@ def check(folder: Path) -> list[Problem]:
         problems += guides.check(desk, course, read)
         for one in read:
             problems += check_guide(one, shelf)
+    spoken = {language for course in courses for language in course.versions}
+    problems += glossary.check(glossaries, spoken)
+    problems += avoided(desk.folder, courses, glossaries)
+    problems += provenance.check(folder, courses)
     return sorted(set(problems))
 
 
@@ -59,7 +65,12 @@ def _folders_without_facts(folder: Path) -> Iterator[Problem]:
             yield Problem(path.name, 1, "This is a link; packs lie here themselves.")
         elif inside.is_fit(path.name) and (path / FACTS_FILE).is_symlink():
             yield Problem(f"{path.name}/{FACTS_FILE}", 1, "This is a link; a pack has none.")
-        elif path.is_dir() and path.name[0] not in "._" and not (path / FACTS_FILE).exists():
+        elif (
+            path.is_dir()
+            and path.name[0] not in "._"
+            and path.name != glossary.FOLDER
+            and not (path / FACTS_FILE).exists()
+        ):
             problem = f"The folder “{path.name}” has no course.yaml and is not read."
             yield Problem(f"{path.name}/{FACTS_FILE}", 1, problem, "warning")
 

@@ -7,6 +7,7 @@ a type until it was asked for by that type here.
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 import yaml
 
@@ -59,6 +60,10 @@ class Facts:
         if not all(isinstance(one, str) and one.strip() for one in value):
             self.complain(key, f"Every entry of “{key}” must be text; put it in quotes.")
         return tuple(one.strip() for one in value if isinstance(one, str))
+
+    def optional_texts(self, key: str) -> tuple[str, ...]:
+        """Return a list of texts, empty if it isn't there."""
+        return () if self.values.get(key) is None else self.texts(key)
 
     def number(self, key: str, least: int, most: int) -> int:
         """Return a required whole number between `least` and `most`."""
@@ -172,6 +177,14 @@ def _check_shape(text: str) -> None:
         depth -= isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise _ShapeError("it is too deep", event.start_mark)
+
+
+def day(value: object) -> str | None:
+    """Return a day as `YYYY-MM-DD`; None if it is none. Without quotes, YAML makes a date of it."""
+    try:
+        return date.fromisoformat(str(value)).isoformat()
+    except ValueError:
+        return None
 
 
 def split(text: str, file: str, report: Report) -> tuple[Facts, list[str], int]:

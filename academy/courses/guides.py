@@ -12,12 +12,13 @@ from types import MappingProxyType
 from typing import Final
 
 from academy.courses import facts as facts_
-from academy.courses import inside, structure
+from academy.courses import inside, reviews, structure
 from academy.courses.markdown import Place, plain_inline
 from academy.courses.model import Activity, Course, Lesson, Section
 from academy.courses.pack import Desk
 from academy.courses.problems import Problem, Report, refuse
 from academy.courses.reader import source_hash
+from academy.courses.reviews import Review
 
 FOLDER: Final = "trainer"
 SECTIONS: Final = ("aim", "materials", "steps", "debrief", "what-may-go-wrong", "without-power")
@@ -34,7 +35,8 @@ class Guide:
     id: str
     """The lesson's slug, or the activity's id."""
     language: str
-    reviewed: bool
+    reviewed: Review | None
+    """Who of the community has read it; None for a draft."""
     sections: tuple[Section, ...]
     """One for each of `SECTIONS`, in that order."""
     steps: tuple[int, ...]
@@ -107,7 +109,7 @@ def read(desk: Desk, course: Course, id: str, original: Guide | None) -> Guide |
         course=course.id,
         id=id,
         language=course.language,
-        reviewed=facts.truth("reviewed"),
+        reviewed=reviews.read(facts),
         sections=tuple(
             Section(
                 id=part.id,

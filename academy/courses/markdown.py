@@ -24,7 +24,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
-from academy.courses import boxes
+from academy.courses import boxes, citations
 
 if TYPE_CHECKING:
     from academy.courses.figures import Figure
@@ -177,8 +177,12 @@ def plain_inline(source: str) -> str:
 
 
 def parse(source: str, *, html: bool = False) -> list[Token]:
-    """Return the tokens; with `html`, raw HTML is recognised, so that it can be reported."""
-    return (_engine_with_html() if html else _engine()).parse(boxes.levelled(source), {})
+    """Return the tokens; with `html`, raw HTML is recognised, so that it can be reported.
+
+    What the text rests on is left out: it is listed below a lesson (see `citations`).
+    """
+    source = boxes.levelled(citations.without(source))
+    return (_engine_with_html() if html else _engine()).parse(source, {})
 
 
 def walk(tokens: Iterable[Token]) -> Iterable[Token]:

@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
 
-from academy.courses import markdown, times
+from academy.courses import citations, markdown, times
+from academy.courses.citations import Citation
 from academy.courses.figures import Figure
 from academy.courses.languages import pack_language
 from academy.courses.pictures import Picture
 from academy.courses.questions import Case, MarkedQuestion, Question, Sent
+from academy.courses.reviews import Review
+from academy.courses.terms import STANDS_IN, Glossary, Term
 from academy.courses.times import Minutes
 
 
@@ -33,11 +36,15 @@ class Section:
     """The Markdown below the heading."""
     line: int = field(repr=False)
     """Where the section starts in its file, counted from 1."""
+    as_of: str | None = None
+    """Up to when its advice was checked, `YYYY` or `YYYY-MM`, where the course's date isn't it."""
+    numbers: Mapping[str, int] = field(default_factory=dict, repr=False, hash=False)
+    """The numbers of the works that the lesson rests on, by id."""
 
     @cached_property
     def html(self) -> str:
         """The body, without its heading; headings in it start at `<h3>`."""
-        return markdown.blocks(self.source, self.place)
+        return markdown.blocks(citations.linked(self.source, self.numbers), self.place)
 
     def html_with(self, draw: Callable[[Figure], str]) -> str:
         """The body for print and e-books: `draw` makes the HTML of each figure."""
@@ -126,8 +133,8 @@ class Lesson:
     minutes: Minutes
     language: str
     """The language this text is in, which is the original's where a translation is missing."""
-    reviewed: bool
-    """A community speaker has read this text."""
+    reviewed: Review | None
+    """A community speaker has read this text, in this role and on this day; None for a draft."""
     lead: Section | None
     sections: tuple[Section, ...]
     quiz: Quiz | None
@@ -135,6 +142,8 @@ class Lesson:
     """Path below the courses folder, for people who write lessons."""
     sources: Mapping[str, str] = field(repr=False, hash=False)
     """Which state of the original each part was translated from: part id → `source_hash`."""
+    citations: tuple[Citation, ...] = ()
+    """The works it rests on, in the order of their numbers."""
 
     def is_in(self, locale: str) -> bool:
         """Whether this text is in `locale` (`zh_Hans` and `zh-Hans` are the same)."""
@@ -251,6 +260,8 @@ class Library:
     """Why packs were left out, when the loader was told to leave broken ones out."""
     pictures: Mapping[tuple[str, str], Picture] = field(default_factory=dict)
     """Every picture that may be shown, by course and name."""
+    glossaries: Mapping[str, Glossary] = field(default_factory=dict)
+    """The words of the courses, by language."""
 
     def course(self, id: str) -> Course | None:
         """Return the course with this id, or None."""
@@ -275,6 +286,19 @@ class Library:
         """
         found = self.course(course)
         return found.in_language(locale).place.figures.get(name) if found else None
+
+    def glossary(self, locale: str) -> Glossary | None:
+        """Return the glossary in `locale`, else in the language that stands in; None without."""
+        return self.glossaries.get(pack_language(locale)) or self.glossaries.get(STANDS_IN)
+
+    def stands_in(self, language: str) -> bool:
+        """Whether the glossary in `language` is read by whoever has none in their own."""
+        return language == STANDS_IN
+
+    def explained(self, term: Term) -> Term | None:
+        """Return the term where its meaning is told: here, else where another language does."""
+        standing_in = self.glossaries.get(STANDS_IN)
+        return term if term.source else standing_in.term(term.id) if standing_in else None
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -1,22 +1,27 @@
 """Reads packs from disk: `load` for the program, `read_course` for whoever wants every problem."""
 
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
+from academy.courses import citations, dates, glossary, inside, reviews, structure, times
 from academy.courses import facts as facts_
-from academy.courses import inside, structure, times
 from academy.courses.asked import Maker
+from academy.courses.citations import Citation
 from academy.courses.facts import Facts
 from academy.courses.figures import Figure
 from academy.courses.figures.reading import read_figures
-from academy.courses.markdown import Place, plain_inline
+from academy.courses.markdown import Place, inline, plain_inline
 from academy.courses.model import Activity, Course, Lesson, Library, Quiz, Section
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk, Pack, read_pack
 from academy.courses.problems import Problem, Report, Severity, refuse
+from academy.courses.terms import QUOTES
 from academy.errors import AcademyError
+
+_Read = TypeVar("_Read")
 
 
 def load(folder: Path, *, base: str = "/courses", leave_out_broken: bool = False) -> Library:
@@ -27,17 +32,27 @@ def load(folder: Path, *, base: str = "/courses", leave_out_broken: bool = False
     is in is left out instead and the error kept in `Library.broken`.
     """
     desk = Desk(folder, refuse, base)
-    courses, broken = [], []
-    for id in pack_ids(folder):
+    broken: list[AcademyError] | None = [] if leave_out_broken else None
+    found = _sound(pack_ids(folder), lambda id: read_course(desk, id), broken)
+    words = _sound(glossary.languages(folder), lambda one: glossary.read(desk, one), broken)
+    shown = {key: one for course in found for key, one in desk.pictures(course.id).items()}
+    spoken = {one.language: one for one in words}
+    return Library(found, desk.digest.hexdigest(), tuple(broken or ()), shown, spoken)
+
+
+def _sound(
+    names: Iterable[str], read: Callable[[str], _Read | None], broken: list[AcademyError] | None
+) -> tuple[_Read, ...]:
+    """Read each; one that is broken is left out and its error kept, where there is a list."""
+    found = []
+    for name in names:
         try:
-            courses.append(read_course(desk, id))
+            found.append(read(name))
         except AcademyError as error:
-            if not leave_out_broken:
+            if broken is None:
                 raise
             broken.append(error)
-    found = tuple(course for course in courses if course is not None)
-    shown = {key: one for course in found for key, one in desk.pictures(course.id).items()}
-    return Library(found, desk.digest.hexdigest(), tuple(broken), shown)
+    return tuple(one for one in found if one is not None)
 
 
 def pack_ids(folder: Path) -> list[str]:
@@ -113,7 +128,7 @@ def _read_version(
             desk.report(Problem(file, 1, "This language has no course.md yet.", "warning"))
         return None
     facts, body, body_line = facts_.split(text, file, desk.report)
-    facts.know_only(["title", "summary", "objectives", "reviewed", "activities"])
+    facts.know_only(["title", "summary", "objectives", "reviewed", "activities", QUOTES])
     figures = read_figures(desk, pack.id, language, original.figures if original else None)
     place = Place(pack.id, language, desk.base, figures.shown)
     lessons = [
@@ -175,10 +190,19 @@ def _read_lesson(
             desk.report(Problem(file, 1, "This lesson isn't translated yet.", "warning"))
         return source
     facts, body, first_line = facts_.split(text, file, desk.report)
-    facts.know_only(["title", "summary", "minutes", "reviewed", "sources"])
+    facts.know_only(["title", "summary", "minutes", "reviewed", "as_of", "sources", QUOTES])
     made_from = facts.mapping("sources")
-    reader = _LessonReader(desk.report, file, place, made_from, parts(source) if source else {})
     lead, *rest = structure.sections(body, first_line, file, desk.report)
+    numbers = citations.numbered(part.source for part in (lead, *rest))
+    reader = _LessonReader(
+        desk.report,
+        file,
+        place,
+        made_from,
+        parts(source) if source else {},
+        dates.read(facts, source),
+        numbers,
+    )
     return Lesson(
         course=pack.id,
         slug=slug,
@@ -187,13 +211,21 @@ def _read_lesson(
         summary=facts.text("summary"),
         minutes=times.read(facts),
         language=language,
-        reviewed=facts.truth("reviewed"),
+        reviewed=reviews.read(facts),
         lead=reader.section(lead) if lead.source.strip() else None,
         sections=tuple(reader.section(part) for part in rest if part.id != structure.QUIZ),
         quiz=next((reader.quiz(part) for part in rest if part.id == structure.QUIZ), None),
         file=file,
         sources=MappingProxyType(made_from),
+        citations=_citations((lead, *rest), numbers, place),
     )
+
+
+def _citations(
+    parts: Iterable[structure.Part], numbers: Mapping[str, int], place: Place
+) -> tuple[Citation, ...]:
+    said = {id: text for part in parts for _, id, text in citations.works(part.source)}
+    return tuple(Citation(id, number, inline(said[id], place)) for id, number in numbers.items())
 
 
 @dataclass(frozen=True)
@@ -205,6 +237,8 @@ class _LessonReader:
     place: Place
     made_from: Mapping[str, str]
     originals: Mapping[str, Section | Quiz]
+    dates: Mapping[str, str]
+    numbers: Mapping[str, int]
 
     def stale(self, id: str) -> bool:
         """Whether the original of this part is known to be another one today."""
@@ -220,6 +254,8 @@ class _LessonReader:
             place=self.place,
             source=part.source,
             line=part.line,
+            as_of=self.dates.get(part.id),
+            numbers=self.numbers,
         )
 
     def quiz(self, part: structure.Part) -> Quiz:

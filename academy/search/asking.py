@@ -8,7 +8,7 @@ unfinished.
 
 from dataclasses import dataclass
 
-from whoosh.query import And, AndNot, Or, Phrase, Prefix, Query, Term
+from whoosh.query import And, Or, Phrase, Prefix, Query, Term
 
 from academy.search import han
 from academy.search.building import ALL, Shelf
@@ -121,8 +121,8 @@ def documents(
 
     With `instead_of`, a language, only those that nobody has translated into it.
     """
-    if instead_of is not None:
-        query = AndNot(query, Or([Term("not_for", instead_of), Term("not_for", ALL)]))
+    # Not as a query with AndNot: Whoosh's lets the first document through, whatever it is.
+    mask = Or([Term("not_for", instead_of), Term("not_for", ALL)]) if instead_of else None
     # Without its optimisation Whoosh counts while it scores, instead of searching a second time.
-    results = shelf.searcher.search(query, limit=limit, optimize=False)
+    results = shelf.searcher.search(query, limit=limit, optimize=False, mask=mask)
     return [Found(*hit["found"]) for hit in results], len(results)

@@ -25,7 +25,7 @@ from whoosh.index import create_in, open_dir
 from whoosh.searching import Searcher
 
 from academy import folder as private
-from academy.courses import Course, Lesson, Library
+from academy.courses import GLOSSARY, Course, Lesson, Library
 from academy.search.schema import Found, indexed, schema
 from academy.search.vocabulary import Vocabulary
 
@@ -85,7 +85,7 @@ def build(folder: Path, library: Library) -> None:
     target = folder_for(folder, library)
     aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=folder))
     try:
-        languages = library.languages
+        languages = sorted({*library.languages, *library.glossaries})
         for language in languages:
             _write_language(aside, language, library)
         checksums = {path.name: crc32(path.read_bytes()) for path in sorted(aside.iterdir())}
@@ -132,12 +132,25 @@ def _write_language(path: Path, language: str, library: Library) -> None:
 
 def _documents(library: Library, language: str) -> Iterator[tuple[Found, str]]:
     """Yield every document whose text is in `language`, and for whom it doesn't stand in."""
+    yield from _of_glossary(library, language)
     for course in library.courses:
         version = course.versions.get(language)
         for lesson in version.lessons if version is not None else ():
             if lesson.language == language:
                 not_for = _translations(course, lesson) if language == course.original else ALL
                 yield from ((found, not_for) for found in _of_lesson(version or course, lesson))
+
+
+def _of_glossary(library: Library, language: str) -> Iterator[tuple[Found, str]]:
+    """Yield the words of a glossary; those of the language that stands in, for who has none."""
+    glossary = library.glossaries.get(language)
+    if glossary is None:
+        return
+    for term in glossary.terms:
+        told = [one.language for one in library.glossaries.values() if one.term(term.id)]
+        not_for = " ".join(told) if library.stands_in(language) else ALL
+        text = _single_spaced(f"{' · '.join(term.forms)}. {term.text}")
+        yield Found(GLOSSARY, "", term.id, glossary.title, "", term.title, text), not_for
 
 
 def _translations(course: Course, lesson: Lesson) -> str:

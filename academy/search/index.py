@@ -26,7 +26,7 @@ class Hit:
     course: str
     lesson: str
     section: str
-    """Empty if it is the lesson as a whole."""
+    """Empty if it is the lesson as a whole. A word of the glossary lies in no lesson."""
     course_title: str
     lesson_title: str
     section_title: str
@@ -35,6 +35,11 @@ class Hit:
     """Pieces of plain text, to be escaped by the page, each with whether to mark it."""
     language: str
     """The language of the text, which is not the visitor's where a translation is missing."""
+
+    @property
+    def path(self) -> str:
+        """Where it is, below the address of the courses."""
+        return "/".join(filter(None, (self.course, self.lesson))) + "/"
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def test_a_lesson_has_a_lead_sections_and_a_quiz(garden):
         ("budget", "The budget"),
     ]
     assert soil.quiz.title == "Check yourself"
-    assert (soil.reviewed, garden.lesson("water").reviewed) == (True, False)
+    assert (soil.reviewed, garden.lesson("water").reviewed) == (None, None)
     assert garden.lesson("water").quiz is None
     assert garden.lesson("fire") is None
 

@@ -71,9 +71,6 @@ LOADING = {
         SOIL, "together: 30", "together: 30, asleep: 8", 4,
         f"“asleep” is no part of “minutes”: {MINUTES}.",
     ),
-    "reviewed by whom": (
-        SOIL, "reviewed: true", "reviewed: Ada", 5, "“reviewed” must be true or false.",
-    ),
     "a colon too many": (
         SOIL, "title: Soil", "title: Soil: more", 2,
         YAML_SAYS,

@@ -8,7 +8,10 @@ import pytest
 from academy import courses
 from academy.errors import AcademyError
 
-HEAD = "---\ntitle: Soil\nsummary: What the ground needs.\nminutes: {reading: 1, alone: 5, together: 15}\n---\n\n"
+HEAD = (
+    "---\ntitle: Soil\nsummary: What the ground needs.\n"
+    "minutes: {reading: 1, alone: 5, together: 15}\n---\n\n"
+)
 ONE = "- [ ] Sand\n  > It runs.\n- [x] Clay\n  > It holds.\n- [ ] Salt\n  > It burns.\n"
 LAST = "- [x] Rake\n  > It smooths.\n- [ ] Hoe\n  > It cuts.\n"
 SEVERAL = (

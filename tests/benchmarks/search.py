@@ -166,7 +166,7 @@ def library(
                 text(12),
                 Minutes(20),
                 language,
-                True,  # noqa: FBT003
+                None,
                 None,
                 tuple(section(at) for at in range(10)),
                 None,

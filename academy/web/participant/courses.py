@@ -3,13 +3,15 @@
 Reading needs neither an account nor an unlocked laptop.
 """
 
+from collections.abc import Iterator
+
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from academy import actions, i18n
-from academy.courses import Course, Lesson, locale_of
+from academy.courses import Course, Insert, Lesson, Section, locale_of
 from academy.errors import AcademyError
-from academy.projections import learning
+from academy.projections import learning, workshops
 from academy.web.participant import quizzes
 from academy.web.participant.common import need_visitor, store, tables, visitor
 from academy.web.participant.progress import Done, progress, shelf
@@ -23,8 +25,11 @@ STILL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; 
 @bp.get("/")
 def index() -> str:
     """Every course, in the reader's language where it has one."""
+    library, locale = house().library, chosen_locale()
     return render_template(
-        "participant/courses.html", courses=shelf(house().library, chosen_locale(), _done())
+        "participant/courses.html",
+        courses=shelf(library, locale, _done()),
+        glossary=library.glossary(locale),
     )
 
 
@@ -102,21 +107,59 @@ def quiz(course: str, lesson: str) -> Response | tuple[str, int]:
 def _lesson_page(course: Course, lesson: Lesson, made: quizzes.Try | None) -> str:
     row = visitor()
     done = _done()
+    countries = _countries(lesson)
     key = (course.id, lesson.slug)
     return render_template(
         "participant/lesson.html",
         course=course,
         lesson=lesson,
-        text_dir=i18n.direction(locale_of(lesson.language)),
+        parts=lambda: _parts(lesson),
+        seen_from="".join(sorted(countries)),
+        inserts=lambda section: _inserts(lesson, section, countries),
+        text_dir=_direction(lesson.language),
+        direction=_direction,
         asked=course.language != _course(course.id).language,
         beads_here=progress(course, done).at(lesson.number),
         checked=_month(course.guidance_as_of),
+        month=_month,
+        read_in=_month(lesson.reviewed.on) if lesson.reviewed else "",
         read=key in done,
         best=learning.scores(tables(), row["person"]).get(key) if row and made else None,
         made=made,
         previous=course.lessons[lesson.number - 2] if lesson.number > 1 else None,
         following=course.lessons[lesson.number] if lesson.number < len(course.lessons) else None,
     )
+
+
+def _parts(lesson: Lesson) -> Iterator[tuple[Section, str]]:
+    """Lead and sections with their HTML, where each term leads to what it means when it is new."""
+    glossary = house().library.glossaries.get(lesson.language)
+    seen: set[str] = set()
+    for part in (lesson.lead, *lesson.sections):
+        if part is not None:
+            html = part.html
+            yield part, glossary.marked(html, seen, "/courses/glossary/") if glossary else html
+
+
+def _countries(lesson: Lesson) -> set[str]:
+    """The countries of which this reader is told in a lesson.
+
+    In a workshop, her own if she has named it and something is known of it, else the workshop's.
+    Outside, all there are: what a network adds is as public as the course, every box names its
+    country, and a phone that nobody has signed in on would otherwise be told of none.
+    """
+    known = house().inserts.countries(lesson.course, lesson.slug)
+    row = visitor()
+    if row is None or not known:
+        return known
+    held_in = workshops.workshop(tables(), row["workshop"])
+    wanted = (row["country"], held_in["country"] if held_in else "")
+    return {next((one for one in wanted if one in known), "")} - {""}
+
+
+def _inserts(lesson: Lesson, section: str, countries: set[str]) -> list[Insert]:
+    asked = (lesson.course, lesson.slug, section)
+    return house().inserts.shown(*asked, chosen_locale(), countries)
 
 
 def _done() -> Done:
@@ -140,9 +183,13 @@ def _lesson(course: str, slug: str, language: str | None = None) -> tuple[Course
     return found, one
 
 
+def _direction(language: str) -> str:
+    return i18n.direction(locale_of(language))
+
+
 def _month(value: str | None) -> str:
-    """`2026-11` as the reader writes it."""
-    if not value:
-        return ""
-    year, _, month = value.partition("-")
-    return i18n.format_month(int(year), int(month), i18n.current())
+    """`2026-11` as the reader writes it; a day by its month, a year as it is."""
+    year, _, month = (value or "").partition("-")
+    if not month:
+        return year
+    return i18n.format_month(int(year), int(month[:2]), i18n.current())

@@ -26,6 +26,10 @@ BEADS: Final = {
     "absent": "off",
     "ahead": "off",
     "now": "now",
+    "whole": "on",
+    "draft": "half",
+    "stale": "ex",
+    "missing": "off",
     None: "none",
 }
 """The class of a bead per state: ● on, ◐ half, ▬ ex, ○ off, dotted none, marigold now."""

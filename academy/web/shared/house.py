@@ -10,12 +10,15 @@ from academy.access import Guesses, Screen
 from academy.clock import Clock
 from academy.codes import OpenCodes
 from academy.config import Config
-from academy.courses import Library, load
+from academy.courses import Library, load, load_inserts
 from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
 from academy.search import Index
 from academy.store import Store
 from academy.waiting import Hands, Newcomers, WaysIn
+
+INSERTS = "inserts"
+"""The folder of inserts beside the store, where no other is named."""
 
 
 class House:
@@ -26,6 +29,7 @@ class House:
         self.folder: Found = open_at_start(config.folder)
         """How the folder was found: whether other accounts could, or still can, read it."""
         self.library: Library = load(config.courses, leave_out_broken=True)
+        self.inserts = load_inserts(config.inserts or config.folder / INSERTS, self.library)
         self.index = Index(config.folder / "search")
         self.codes = OpenCodes()
         self.guesses = Guesses()

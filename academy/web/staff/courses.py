@@ -1,16 +1,29 @@
 """The courses on this laptop: languages, state of the translations, how far the class is."""
 
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
 
 from flask import Blueprint, render_template
 
 from academy import i18n
-from academy.courses import Course, Lesson, guides_there, locale_of
+from academy.courses import Course, Lesson, Status, guides_there, locale_of
+from academy.courses import status as states
+from academy.errors import AcademyError
+from academy.i18n import lazy_gettext as _
 from academy.projections import learning, people
 from academy.web.shared.app import house
 from academy.web.staff import common, forms
 
 bp = Blueprint("courses", __name__)
+
+STATE_NAMES: Final = {
+    "whole": _("read by somebody from the community"),
+    "draft": _("draft: nobody from the community has read it"),
+    "stale": _("older than its original"),
+    "missing": _("not translated"),
+}
+"""Best first, as the legend has them."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,30 @@ def index() -> str:
         open_at=forms.participants_door(),
         broken=len(house().library.broken),
     )
+
+
+@bp.get("/courses/status")
+def status() -> str:
+    """How far every course is in every language, for whoever translates."""
+    found = states(house().library, i18n.LOCALES)
+    broken = [*map(_told, house().library.broken)]
+    return render_template(
+        "courses/status.html",
+        courses=[(title, list(rows)) for title, rows in groupby(found, _original_title)],
+        states=STATE_NAMES,
+        problems=[*broken, *map(str, house().inserts.problems)],
+    )
+
+
+def _original_title(one: Status) -> str:
+    course = house().library.course(one.course)
+    return course.in_language(i18n.current()).title if course else one.title
+
+
+def _told(error: Exception) -> str:
+    """What `academy courses check` tells an author of a broken pack."""
+    details = error.details if isinstance(error, AcademyError) else {}
+    return "{file}:{line}: Error: {problem}".format(**details) if details else str(error)
 
 
 def _order(course: Course) -> list[str]:

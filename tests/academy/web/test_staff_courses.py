@@ -1,0 +1,49 @@
+"""The desk's page for whoever translates: every course in every language."""
+
+import re
+
+from academy.courses import load
+from academy.courses import status as states
+from academy.data import data_folder
+from academy.i18n import LOCALES
+
+
+def test_every_course_stands_in_every_language(desk):
+    page = desk.client.get("/courses/status").text
+    assert page.count("<table") == 3
+    assert page.count("</tr>") == 3 * (len(LOCALES) + 1)
+    for one in states(load(data_folder("courses")), LOCALES):
+        row = f'aria-label="{_said(one.state)}"'
+        assert row in page
+    assert page.count("draft: nobody from the community has read it") > 9
+
+
+def _said(state):
+    return {
+        "draft": "draft: nobody from the community has read it",
+        "missing": "not translated",
+    }[state]
+
+
+def test_a_bead_is_a_lesson(desk):
+    page = desk.client.get("/courses/status").text
+    strings = re.findall(r'<div class="beads small"[^>]*>(.*?)</div>', page)
+    assert len(strings) == 3 * len(LOCALES)
+    assert [string.count("<i ") for string in strings] == [3] * len(strings)
+    assert strings[0].count('class="half"') == 3
+    assert strings[-1].count('class="off"') == 3
+
+
+def test_the_courses_page_leads_there(desk):
+    assert 'href="/courses/status"' in desk.client.get("/courses").text
+
+
+def test_what_was_left_out_is_named_with_its_line(desk, tmp_path):
+    from academy.courses import load_inserts
+
+    (tmp_path / "inserts" / "KE").mkdir(parents=True)
+    (tmp_path / "inserts" / "KE" / "law.en.md").write_text("<b>\n", "utf-8")
+    desk.house.inserts = load_inserts(tmp_path / "inserts", desk.house.library)
+    page = desk.client.get("/courses/status").text
+    assert "KE/law.en.md:1: Error: The file must begin with front matter" in page
+    assert "things can&#39;t be read and are left out." in page
