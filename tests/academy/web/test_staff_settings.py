@@ -111,6 +111,7 @@ def test_every_room_speaks_every_language(desk, locale):
         f"/attendance/{desk.first}",
         f"/attendance/{desk.first}/{person}",
         "/courses",
+        "/courses/status",
         "/settings",
         "/day",
         "/unlock",

@@ -14,6 +14,7 @@ UNSAFE = [
 ]  # fmt: skip
 PAGES = [
     "/", "/join", "/wait", "/sign-in", "/here", "/here/done", "/courses/", "/courses/advocacy/",
+    "/courses/glossary/",
     LESSON, "/search", "/me", "/me/forget", "/card", "/check", "/nothing",
 ]  # fmt: skip
 LARGEST_FIRST_LESSON = 14_000
