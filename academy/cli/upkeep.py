@@ -37,6 +37,8 @@ def courses() -> None:
 def check(packs: Path, inserts: Path | None) -> None:
     """Read every pack and say what is wrong, missing or out of step between languages.
 
+    Questions that give their right option away are named too, each with its line.
+
     Warnings are told, errors also make the exit code 1.
     """
     from academy.courses import check as check_packs

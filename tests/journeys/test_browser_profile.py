@@ -38,6 +38,7 @@ pytestmark = pytest.mark.usefixtures("cheap_passphrases")
 KINDS = {"chromium": (Chromium, CHROMIUM), "firefox": (Firefox, FIREFOX)}
 SAME = " river lamp stone cloud seven"
 LESSON = "/courses/advocacy/what-advocacy-is"
+NUMBER = "/courses/budgeting/exchange-rates"
 
 
 @pytest.fixture(params=KINDS)
@@ -314,6 +315,7 @@ def be_a_participant(here: Place, workshop: str) -> None:
     phone.send("/here", "/here", code=codes.shown(session)[0])
     phone.send(f"{LESSON}/", f"{LESSON}/finish")
     phone.refused(f"{LESSON}/", f"{LESSON}/quiz")
+    phone.refused(f"{NUMBER}/", f"{NUMBER}/quiz")
     phone.refused("/check", "/check")
     phone.refused("/me/forget", "/me/forget")
     phone.send("/me", "/sign-out")
