@@ -21,7 +21,8 @@ ANCHOR: Final = "from_"
 
 _ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _WORK = re.compile(rf"\[\^({_ID})\]:[ \t]*(.*)")
-_MARK = re.compile(rf"[ \t]*\[\^({_ID})\](?!:)")
+# A run of spaces is looked at from its beginning only, or a long one would take for ever.
+_MARK = re.compile(rf"(?:(?<![ \t])[ \t]+)?\[\^({_ID})\](?!:)")
 
 
 @dataclass(frozen=True)

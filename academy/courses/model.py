@@ -48,7 +48,8 @@ class Section:
 
     def html_with(self, draw: Callable[[Figure], str]) -> str:
         """The body for print and e-books: `draw` makes the HTML of each figure."""
-        return markdown.blocks(self.source, self.place, draw)
+        source = citations.linked(self.source, self.numbers)
+        return markdown.blocks(source, self.place, draw)
 
     @cached_property
     def text(self) -> str:

@@ -7,12 +7,13 @@ import pytest
 
 from academy import courses
 from academy.courses import guides
+from academy.courses.reviews import Review
 from academy.errors import AcademyError
 
 PACKS = Path(__file__).parent.parent / "packs"
 ROOT = Path(__file__).parents[2]
 GUIDE = """---
-reviewed: true
+reviewed: {by: community-trainer, on: 2026-11-30}
 ---
 
 ## Aim {#aim}
@@ -87,7 +88,8 @@ def told(packs):
 def test_a_guide_says_how_to_hold_a_lesson(packs):
     found = courses.guide(packs, garden(packs), "soil")
     assert [one.id for one in found.sections] == list(guides.SECTIONS)
-    assert (found.steps, found.minutes, found.reviewed) == ((5, 20, 5), 30, True)
+    assert (found.steps, found.minutes) == ((5, 20, 5), 30)
+    assert found.reviewed == Review("community-trainer", "2026-11-30")
     assert '<td class="right">20</td>' in found.sections[2].html
 
 

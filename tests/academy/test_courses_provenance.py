@@ -143,7 +143,7 @@ def test_a_hostile_work_is_harmless(packs):
 
 def test_a_section_may_be_as_old_as_it_says_in_every_language(packs):
     edit(
-        packs / SOIL, "minutes: 15", 'minutes: 15\nas_of:\n  training: "2019"\n  budget: "2020-02"'
+        packs / SOIL, "\nreviewed:", '\nas_of:\n  training: "2019"\n  budget: "2020-02"\nreviewed:'
     )
     for language in ("en", "fr"):
         soil = lesson(packs, language=language)
@@ -152,7 +152,7 @@ def test_a_section_may_be_as_old_as_it_says_in_every_language(packs):
 
 
 def test_a_date_is_told_that_is_none_or_of_nothing(packs):
-    edit(packs / SOIL, "minutes: 15", 'minutes: 15\nas_of:\n  trainings: "2019"')
+    edit(packs / SOIL, "\nreviewed:", '\nas_of:\n  trainings: "2019"\nreviewed:')
     assert (5, "“as_of” names “trainings”, which nothing has.") in told(packs, SOIL, "warning")
     edit(packs / SOIL, '"2019"', '"in spring"')
     said = "“trainings” has no year or month such as “2025” or “2025-06”."
@@ -160,7 +160,7 @@ def test_a_date_is_told_that_is_none_or_of_nothing(packs):
 
 
 def test_a_date_is_written_in_the_original_only(packs):
-    edit(packs / FRENCH, "minutes: 15", 'minutes: 15\nas_of: {training: "2019"}')
+    edit(packs / FRENCH, "\nreviewed:", '\nas_of: {training: "2019"}\nreviewed:')
     assert (5, "“as_of” is written in the original only.") in told(packs, FRENCH, "warning")
     assert lesson(packs, language="fr").section("training").as_of is None
 
