@@ -22,6 +22,7 @@ from babel import Locale
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
+from babel.units import format_unit
 
 from academy.data import data_folder
 from academy.speaking import compiled
@@ -37,6 +38,7 @@ __all__ = [
     "format_day",
     "format_month",
     "format_number",
+    "format_size",
     "gettext",
     "gettext_for",
     "half_name",
@@ -199,6 +201,14 @@ def format_day(day: date, locale: str, *, short: bool = False) -> str:
 def format_number(number: float, locale: str) -> str:
     """Write a number with the language's separators: "12,500.5"."""
     return format_decimal(number, locale=_conventions(locale))
+
+
+@lru_cache(maxsize=500)
+def format_size(size: int, locale: str) -> str:
+    """Write how large a file is, as phones do: "38 kB", "1.2 MB"."""
+    unit, value = ("kilobyte", -(-size // 1000)) if size < 10**6 else ("megabyte", size / 10**6)
+    spelt = _conventions(locale)
+    return str(format_unit(round(value, 1), f"digital-{unit}", "short", locale=spelt))
 
 
 def half_name(half: str, locale: str) -> str:

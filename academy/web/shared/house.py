@@ -15,7 +15,9 @@ from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
 from academy.search import Index
 from academy.store import Store
+from academy.takehome import Shelf
 from academy.waiting import Hands, Newcomers, WaysIn
+from academy.web.shared.words import beside
 
 
 class House:
@@ -27,6 +29,7 @@ class House:
         """How the folder was found: whether other accounts could, or still can, read it."""
         self.library: Library = load(config.courses, leave_out_broken=True)
         self.index = Index(config.folder / "search")
+        self.take_home = Shelf(self.library, beside)
         self.codes = OpenCodes()
         self.guesses = Guesses()
         self.screen = Screen()

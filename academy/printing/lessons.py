@@ -1,0 +1,94 @@
+"""Courses on paper: a lesson to hand out, a whole course as a booklet.
+
+A handout is one sheet, both sides, wherever its words fit at a size that can be read (`SIZES`,
+tried by `pdf.render`). A booklet has a title, its contents with page numbers, and the answers at
+its end; the facilitators' has them beside the questions instead, with what is said to each choice.
+Nothing on them says who they were made for, where, or when.
+"""
+
+import re
+import unicodedata
+from typing import Final, Literal
+
+from markupsafe import Markup
+
+from academy.courses import Course, Lesson
+from academy.courses.away import Drawn, Elsewhere, address
+from academy.courses.away import html as away
+from academy.printing import document, glyphs
+from academy.printing.words import Words
+
+SIZES: Final = (8.5, 8.75, 9.0, 9.25, 9.5, 9.75, 10.0, 10.25, 10.5)
+"""Points. Below the first a lesson takes a second sheet, and larger letters again."""
+
+_ROOT: Final = re.compile(rb"""<((?:\w+:)?)svg\b(?:[^>"'/]|"[^"]*"|'[^']*')*>""")
+_LETTERS: Final = {"ar": "أبجدهوزحطي", "ru": "АБВГДЕЖЗИК"}
+
+
+def handout(course: Course, lesson: Lesson, *, words: Words, pictures: Drawn) -> str:
+    """One lesson with its questions, for learners, as a document."""
+    inside = _part("handout.html", course, words, pictures, lesson=lesson)
+    title = words.gettext("Lesson %(number)s", number=lesson.number)
+    return document.whole([inside], words=words, title=title)
+
+
+def booklet(course: Course, *, words: Words, pictures: Drawn, facilitators: bool = False) -> str:
+    """A course as a document."""
+    inside = _part("booklet.html", course, words, pictures, facilitators=facilitators)
+    return document.whole([inside], words=words, title=neutral_title(course, words))
+
+
+def neutral_title(course: Course, words: Words) -> str:
+    """What a course is called where others look: on a shelf of books, in a list of open files."""
+    return f"{words.gettext('Course')} {course.id[:1].upper()}"
+
+
+def letter(index: int, language: str) -> str:
+    """What an option is called: A, B, C in the letters of its language."""
+    letters = _LETTERS.get(language, "ABCDEFGHIJ")
+    return letters[index] if index < len(letters) else str(index + 1)
+
+
+def direction(text: str) -> Literal["ltr", "rtl"]:
+    """Which way a text runs, by its first letter: WeasyPrint knows no `auto`."""
+    ways = map(unicodedata.bidirectional, text)
+    return "ltr" if next((way for way in ways if way in {"L", "R", "AL"}), "L") == "L" else "rtl"
+
+
+def _part(template: str, course: Course, words: Words, pictures: Drawn, **facts: object) -> Markup:
+    def inside(source: str, lesson: Lesson | None = None) -> Markup:
+        return Markup(away(source, course, _paper(pictures, lesson)))  # noqa: S704 - made safe before
+
+    month = course.guidance_as_of
+    return document.part(
+        template,
+        words,
+        course=course,
+        inside=inside,
+        letter=letter,
+        direction=direction,
+        checked=words.month(*map(int, month.split("-"))) if month else "",
+        **facts,
+    )
+
+
+def _paper(pictures: Drawn, lesson: Lesson | None) -> Elsewhere:
+    """On paper nothing leads anywhere by itself; ids of several lessons must not meet."""
+    own = lesson.slug if lesson else ""
+
+    def picture(name: str) -> str | None:
+        found = pictures(name)
+        return address(found[0], _in_our_letters(*found)) if found else None
+
+    return Elsewhere(lambda _lesson, _section: None, picture, lambda id: f"{own}.{id}")
+
+
+def _in_our_letters(type: str, data: bytes) -> bytes:
+    """A drawing whose words are set in the fonts of this house, and so alike on every laptop."""
+    if type != "image/svg+xml":
+        return data
+    families = ",".join(f"'{one}'" for one in glyphs.TEXT.families.split(","))
+    style = b"<%sstyle>*{font-family:%s !important}</%sstyle>"
+    return _ROOT.sub(
+        lambda root: root[0] + style % (root[1], families.encode(), root[1]), data, count=1
+    )
