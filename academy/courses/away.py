@@ -18,6 +18,8 @@ from academy.courses.pictures import FOLDER
 
 _VOID: Final = frozenset({"br", "hr", "img"})
 _PAIR: Final = 2
+# A drawing's names have capitals, and a reader of HTML makes them small.
+_NAMES: Final = re.compile(r"""(?<=[\s<])([A-Za-z][\w:.-]*)(?:\s*=\s*(?:"[^"]*"|'[^']*'))?""")
 _ID: Final = re.compile(r'<h\d[^>]* id="([^"]+)"')
 
 
@@ -78,6 +80,7 @@ class _Writer(HTMLParser):
         self.elsewhere = elsewhere
         self.written: list[str] = []
         self.links: list[bool] = []
+        self.spelt: dict[str, str] = {}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -95,13 +98,16 @@ class _Writer(HTMLParser):
             given = {"alt": given.get("alt", ""), "src": shown}
         if "id" in given:
             given["id"] = self.elsewhere.anchor(given["id"])
-        said = "".join(f' {name}="{escape(value)}"' for name, value in given.items())
-        self.written.append(f"<{tag}{said}{'/' if tag in _VOID else ''}>")
+        names = _NAMES.findall(self.get_starttag_text() or "")
+        self.spelt |= {name.lower(): name for name in names}
+        spelt = self.spelt
+        said = "".join(f' {spelt.get(at, at)}="{escape(value)}"' for at, value in given.items())
+        self.written.append(f"<{spelt.get(tag, tag)}{said}{'/' if tag in _VOID else ''}>")
 
     def handle_endtag(self, tag: str) -> None:
         if tag in _VOID or (tag == "a" and not (self.links and self.links.pop())):
             return
-        self.written.append(f"</{tag}>")
+        self.written.append(f"</{self.spelt.get(tag, tag)}>")
 
     def handle_data(self, data: str) -> None:
         self.written.append(escape(data, quote=False))

@@ -6,9 +6,11 @@ its end; the facilitators' has them beside the questions instead, with what is s
 Nothing on them says who they were made for, where, or when.
 """
 
+import contextlib
 import re
 import unicodedata
 from typing import Final, Literal
+from xml.parsers import expat
 
 from markupsafe import Markup
 
@@ -16,13 +18,13 @@ from academy.courses import Course, Lesson
 from academy.courses.away import Drawn, Elsewhere, address
 from academy.courses.away import html as away
 from academy.printing import document, glyphs
+from academy.printing.questions import asked
 from academy.printing.words import Words
 
 SIZES: Final = (8.5, 8.75, 9.0, 9.25, 9.5, 9.75, 10.0, 10.25, 10.5)
 """Points. Below the first a lesson takes a second sheet, and larger letters again."""
 
-_ROOT: Final = re.compile(rb"""<((?:\w+:)?)svg\b(?:[^>"'/]|"[^"]*"|'[^']*')*>""")
-_LETTERS: Final = {"ar": "أبجدهوزحطي", "ru": "АБВГДЕЖЗИК"}
+_TAG: Final = re.compile(rb"""<((?:[\w-]+:)?)svg\b(?:[^>"'/]|"[^"]*"|'[^']*')*>""")
 
 
 def handout(course: Course, lesson: Lesson, *, words: Words, pictures: Drawn) -> str:
@@ -43,12 +45,6 @@ def neutral_title(course: Course, words: Words) -> str:
     return f"{words.gettext('Course')} {course.id[:1].upper()}"
 
 
-def letter(index: int, language: str) -> str:
-    """What an option is called: A, B, C in the letters of its language."""
-    letters = _LETTERS.get(language, "ABCDEFGHIJ")
-    return letters[index] if index < len(letters) else str(index + 1)
-
-
 def direction(text: str) -> Literal["ltr", "rtl"]:
     """Which way a text runs, by its first letter: WeasyPrint knows no `auto`."""
     ways = map(unicodedata.bidirectional, text)
@@ -65,7 +61,7 @@ def _part(template: str, course: Course, words: Words, pictures: Drawn, **facts:
         words,
         course=course,
         inside=inside,
-        letter=letter,
+        asked=asked,
         direction=direction,
         checked=words.month(*map(int, month.split("-"))) if month else "",
         **facts,
@@ -88,7 +84,18 @@ def _in_our_letters(type: str, data: bytes) -> bytes:
     if type != "image/svg+xml":
         return data
     families = ",".join(f"'{one}'" for one in glyphs.TEXT.families.split(","))
+    root = _TAG.match(data, _root_of(data))
+    if root is None:
+        return data
     style = b"<%sstyle>*{font-family:%s !important}</%sstyle>"
-    return _ROOT.sub(
-        lambda root: root[0] + style % (root[1], families.encode(), root[1]), data, count=1
-    )
+    return data[: root.end()] + style % (root[1], families.encode(), root[1]) + data[root.end() :]
+
+
+def _root_of(drawing: bytes) -> int:
+    """Where the first element of a drawing begins; a comment before it may look like one."""
+    found: list[int] = []
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda *_: found.append(parser.CurrentByteIndex)
+    with contextlib.suppress(expat.ExpatError):
+        parser.Parse(drawing, True)  # noqa: FBT003 - it takes no names
+    return found[0] if found else 0

@@ -116,10 +116,15 @@ def _laid_out(page: "weasyprint.HTML", press: _Press, sizes: Sequence[float]) ->
 
 
 def _say_nothing_of_us(_document: object, pdf: Any) -> None:  # noqa: ANN401
-    """Leave out what made the PDF and in which version: that tells one laptop from others."""
+    """Leave out what made the PDF and in which version, and what we call our fonts."""
     pdf.info.pop("Producer", None)
     stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])].stream
     stream[:] = [_PRODUCER.sub(b"", part) for part in stream]
+    for one in pdf.objects:
+        if isinstance(one, dict):
+            one.pop("FontFamily", None)
+            for key in one.keys() & {"FontName", "BaseFont"}:
+                one[key] = one[key].replace(b"Academy", b"Noto")
 
 
 @contextlib.contextmanager

@@ -64,14 +64,14 @@ def _files(course: Course, words: Words, pictures: Drawn) -> dict[str, tuple[str
     def filled(template: str, **facts: object) -> tuple[str, bytes]:
         return XHTML, fill(template, course, words, elsewhere, **facts).encode()
 
-    asked = any(lesson.quiz for lesson in course.lessons)
+    answers = any(lesson.quiz for lesson in course.lessons)
     files = {
         "start.xhtml": filled("start.xhtml"),
-        "contents.xhtml": filled("contents.xhtml", asked=asked),
+        "contents.xhtml": filled("contents.xhtml", answers=answers),
     }
     for lesson in course.lessons:
         files[f"lesson-{lesson.number}.xhtml"] = filled("lesson.xhtml", lesson=lesson)
-    if asked:
+    if answers:
         files["answers.xhtml"] = filled("answers.xhtml")
     return files | {"style.css": ("text/css", style("book.css").encode())} | shown
 

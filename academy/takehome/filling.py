@@ -10,7 +10,8 @@ from markupsafe import Markup
 from academy.courses import Course, Lesson
 from academy.courses.away import Elsewhere
 from academy.courses.away import html as away
-from academy.printing.lessons import direction, letter, neutral_title
+from academy.printing.lessons import direction, neutral_title
+from academy.printing.questions import asked
 from academy.printing.words import Words
 from sync import harmless
 
@@ -38,7 +39,7 @@ def fill(
         title=neutral_title(course, words),
         checked=words.month(*map(int, month.split("-"))) if month else "",
         inside=inside,
-        letter=letter,
+        asked=asked,
         direction=direction,
         **facts,
     )  # fmt: skip

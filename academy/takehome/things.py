@@ -50,19 +50,30 @@ class Thing:
         return KINDS[self.kind][0]
 
     @property
+    def ending(self) -> str:
+        """How its file's name ends."""
+        return KINDS[self.kind][1]
+
+    @property
     def is_paper(self) -> bool:
         """Whether it is made by the press, which takes seconds and needs Pango."""
         return self.type == "application/pdf"
 
 
-def things(course: Course, *, teaching: bool = False) -> list[Thing]:
-    """All that can be taken home of one version of a course; `teaching`: the facilitators' too."""
+def things(course: Course, *, teaching: bool = False) -> dict[str, Thing]:
+    """All that can be taken home of one version of a course, by a name for addresses and files.
+
+    With `teaching` the facilitators' booklet too.
+    """
     kinds: tuple[Kind, ...] = ("booklet", "teaching", "book", "page")
-    whole = [
-        Thing(kind, course.id, course.language) for kind in kinds if teaching or kind != "teaching"
-    ]
-    sheets = [Thing("handout", course.id, course.language, one.slug) for one in course.lessons]
-    return whole + sheets
+    found = {
+        str(kind): Thing(kind, course.id, course.language)
+        for kind in kinds
+        if teaching or kind != "teaching"
+    }
+    for one in course.lessons:
+        found[f"handout-{one.number}"] = Thing("handout", course.id, course.language, one.slug)
+    return found
 
 
 def make(thing: Thing, library: Library, speak: Speak) -> bytes:

@@ -89,13 +89,8 @@ def _offered(course: Course, *, teaching: bool) -> dict[str, Thing]:
     """What can be had of a course here: no papers where none can be made, or with boxes on them."""
     shelf = house().take_home
     printable = shelf.can_print() and not shelf.boxes(course.id, course.language)
-    every = [one for one in things(course, teaching=teaching) if printable or not one.is_paper]
-    return {_name(one, course): one for one in every}
-
-
-def _name(thing: Thing, course: Course) -> str:
-    lesson = course.lesson(thing.lesson)
-    return f"{thing.kind}-{lesson.number}" if lesson else thing.kind
+    every = things(course, teaching=teaching)
+    return {name: one for name, one in every.items() if printable or not one.is_paper}
 
 
 def _offer(name: str, thing: Thing, course: Course) -> Offer:
