@@ -73,7 +73,7 @@ def take_home(course: str, language: str, target: Path, packs: Path) -> None:
     The facilitators' booklet (teaching.pdf) is among them.
     """
     from academy.courses import load
-    from academy.takehome import Shelf, things
+    from academy.takehome import Shelf, everything
     from academy.web.shared.words import beside
 
     library = load(packs, leave_out_broken=True)
@@ -83,7 +83,7 @@ def take_home(course: str, language: str, target: Path, packs: Path) -> None:
         raise AcademyError(code, course=course, language=language)
     shelf = Shelf(library, beside)
     why_not = _no_paper(shelf, course, language)
-    every = things(found.versions[language], teaching=True)
+    every = everything(found.versions[language], teaching=True)
     wanted = {name: one for name, one in every.items() if not (why_not and one.is_paper)}
     target.mkdir(parents=True, exist_ok=True)
     for number, (name, one) in enumerate(wanted.items(), 1):

@@ -13,6 +13,6 @@ Titles that others see (on a shelf of books, in a list of open files) are neutra
 """
 
 from academy.takehome.shelf import Shelf
-from academy.takehome.things import KINDS, Thing, make, things
+from academy.takehome.things import KINDS, Thing, everything, make
 
-__all__ = ["KINDS", "Shelf", "Thing", "make", "things"]
+__all__ = ["KINDS", "Shelf", "Thing", "everything", "make"]

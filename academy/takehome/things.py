@@ -60,7 +60,7 @@ class Thing:
         return self.type == "application/pdf"
 
 
-def things(course: Course, *, teaching: bool = False) -> dict[str, Thing]:
+def everything(course: Course, *, teaching: bool = False) -> dict[str, Thing]:
     """All that can be taken home of one version of a course, by a name for addresses and files.
 
     With `teaching` the facilitators' booklet too.

@@ -19,7 +19,7 @@ from academy.courses import load
 from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.printing.ruler import Browser
-from academy.takehome import Shelf, Thing, book, make, shelf, things
+from academy.takehome import Shelf, Thing, book, everything, make, shelf
 from academy.web.shared.words import beside
 
 PACKS = Path(__file__).resolve().parent.parent / "packs"
@@ -364,9 +364,9 @@ def test_what_no_font_has_is_found_before_anything_is_printed(tmp_path, monkeypa
 
 def test_what_there_is_of_a_course():
     course = GARDEN.course("garden").versions["ar"]
-    assert list(things(course)) == ["booklet", "book", "page", "handout-1", "handout-2"]
-    assert set(things(course, teaching=True)) - set(things(course)) == {"teaching"}
-    assert {one.language for one in things(course).values()} == {"ar"}
+    assert list(everything(course)) == ["booklet", "book", "page", "handout-1", "handout-2"]
+    assert set(everything(course, teaching=True)) - set(everything(course)) == {"teaching"}
+    assert {one.language for one in everything(course).values()} == {"ar"}
 
 
 @pytest.mark.parametrize(

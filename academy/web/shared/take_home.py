@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from academy import i18n
 from academy.courses import Course, Lesson, locale_of
 from academy.errors import AcademyError
-from academy.takehome import Thing, things
+from academy.takehome import Thing, everything
 from academy.takehome.shelf import State
 from academy.web.shared.app import chosen_locale, house
 
@@ -89,7 +89,7 @@ def _offered(course: Course, *, teaching: bool) -> dict[str, Thing]:
     """What can be had of a course here: no papers where none can be made, or with boxes on them."""
     shelf = house().take_home
     printable = shelf.can_print() and not shelf.boxes(course.id, course.language)
-    every = things(course, teaching=teaching)
+    every = everything(course, teaching=teaching)
     return {name: one for name, one in every.items() if printable or not one.is_paper}
 
 
