@@ -16,6 +16,9 @@ from typing import Final
 from academy.courses.model import Course, Lesson, Library
 from academy.courses.pictures import FOLDER
 
+MOST: Final = 8 * 2**20
+"""Bytes of pictures in one document: what a phone can still open and somebody would download."""
+
 _VOID: Final = frozenset({"br", "hr", "img"})
 _PAIR: Final = 2
 # A drawing's names have capitals, and a reader of HTML makes them small.
@@ -55,13 +58,21 @@ def anchors(lesson: Lesson) -> set[str]:
     return inside | {part.id for part in parts} | ({"quiz"} if lesson.quiz else set())
 
 
-def drawn(library: Library, course: str) -> Drawn:
-    """The pictures of a course, as long as they are what they were when the courses were read."""
+def drawn(library: Library, course: str, most: int = MOST) -> Drawn:
+    """The pictures of a course, as long as they are what they were when the courses were read.
+
+    For one document: after `most` bytes there are no more, however often one is asked for.
+    """
+    left = most
 
     def one(name: str) -> tuple[str, bytes] | None:
+        nonlocal left
         picture = library.picture(course, name)
         data = picture.read() if picture else None
-        return None if picture is None or data is None else (picture.type, data)
+        if picture is None or data is None or len(data) > left:
+            return None
+        left -= len(data)
+        return picture.type, data
 
     return one
 

@@ -86,6 +86,12 @@ def test_anchors_are_all_that_a_link_can_lead_to():
     assert away.anchors(soil) == {"lead", "training", "tools", "budget", "quiz"}
 
 
+def test_a_document_holds_only_so_much_of_pictures_however_often_one_stands_in_it():
+    size = len((PACKS / "garden" / "media" / "plan.svg").read_bytes())
+    pictures = away.drawn(LIBRARY, "garden", most=3 * size)
+    assert [bool(pictures("plan.svg")) for _ in range(5)] == [True, True, True, False, False]
+
+
 def test_a_picture_that_has_changed_since_is_not_there(tmp_path):
     media = tmp_path / "garden" / "media"
     media.mkdir(parents=True)

@@ -17,7 +17,7 @@ from academy.takehome.shelf import State
 from academy.web.shared.app import chosen_locale, house
 
 STILL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
-LOOK_AGAIN = 2
+LOOK_AGAIN = 3
 """Seconds."""
 
 
@@ -46,9 +46,11 @@ def page(template: str, course: str, *, teaching: bool = False) -> Response:
             template,
             course=found,
             offers=offers,
+            teaching=teaching,
             printable=shelf.can_print(),
             boxed=shelf.boxes(found.id, found.language) if shelf.can_print() else [],
             others=[(code, locale_of(code)) for code in found.languages if code != found.language],
+            asked="in" in request.args,
             text_dir=i18n.direction(locale_of(found.language)),
         )
     )

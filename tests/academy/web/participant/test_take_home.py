@@ -86,7 +86,8 @@ def test_a_paper_is_made_when_it_is_asked_for_and_then_has_its_size(phone, paper
     sheet = here(phone, "handout-3")
     assert (sheet.mimetype, sheet.data) == ("application/pdf", PAPER)
     page = phone.get(PAGE)
-    assert f"PDF · {i18n.format_size(len(PAPER), 'en')}" in unescape(page.text)
+    size = i18n.format_size(len(PAPER), "en")
+    assert f"<bdi>PDF</bdi> · <bdi>{size}</bdi> · Download" in unescape(page.text)
     assert "Refresh" not in page.headers
     assert len(paper) == 1
     assert "Who decides" in paper[0][0]
@@ -97,7 +98,7 @@ def test_while_a_paper_is_being_made_the_page_says_so_and_looks_again(phone, pap
     held = phone.application.config["HOUSE"].take_home
     monkeypatch.setattr(held, "state", lambda thing: "making" if thing.lesson else "here")
     page = phone.get(PAGE)
-    assert page.headers["Refresh"] == "2"
+    assert page.headers["Refresh"] == "3"
     assert page.text.count("is being made; this page looks again by itself") == 3
     monkeypatch.setattr(held, "state", lambda thing: "failed" if thing.lesson else "here")
     page = phone.get(PAGE)
