@@ -21,7 +21,7 @@ from academy.printing import document, glyphs
 from academy.printing.questions import asked
 from academy.printing.words import Words
 
-SIZES: Final = (8.5, 8.75, 9.0, 9.25, 9.5, 9.75, 10.0, 10.25, 10.5)
+SIZES: Final = (8.0, 8.25, 8.5, 8.75, 9.0, 9.25, 9.5, 9.75, 10.0, 10.25, 10.5)
 """Points. Below the first a lesson takes a second sheet, and larger letters again."""
 
 _TAG: Final = re.compile(rb"""<((?:[\w-]+:)?)svg\b(?:[^>"'/]|"[^"]*"|'[^']*')*>""")
