@@ -203,6 +203,19 @@ def test_a_whole_course_in_one_page_or_book_is_small(course):
         assert len(made("book", language, OURS, course)) < 40_000
 
 
+def test_a_language_we_do_not_speak_keeps_its_name_and_direction(tmp_path):
+    language = "fa"  # the words are Arabic, but so are its letters
+    packed_garden(tmp_path, **{"course.yaml": ("zh-Hans, ar", f"zh-Hans, {language}")})
+    (tmp_path / "garden" / "ar").rename(tmp_path / "garden" / language)
+    library = load(tmp_path)
+    page = made("page", language, library).decode()
+    assert '<html lang="en" dir="ltr">' in page
+    assert f'<h1 lang="{language}" xml:lang="{language}" dir="auto">حديقة معًا</h1>' in page
+    package = unzipped(made("book", language, library))["OPS/package.opf"].decode()
+    assert f"<dc:language>{language}</dc:language>" in package
+    assert 'page-progression-direction="rtl"' in package
+
+
 # No trace
 
 
