@@ -210,6 +210,7 @@ def test_a_language_we_do_not_speak_keeps_its_name_and_direction(tmp_path):
     library = load(tmp_path)
     page = made("page", language, library).decode()
     assert '<html lang="en" dir="ltr">' in page
+    assert page.count("This lesson is not in your language yet") == 1  # one of two
     assert f'<h1 lang="{language}" xml:lang="{language}" dir="auto">حديقة معًا</h1>' in page
     package = unzipped(made("book", language, library))["OPS/package.opf"].decode()
     assert f"<dc:language>{language}</dc:language>" in package

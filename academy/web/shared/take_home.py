@@ -98,5 +98,10 @@ def _offered(course: Course, *, teaching: bool) -> dict[str, Thing]:
 def _offer(name: str, thing: Thing, course: Course) -> Offer:
     shelf = house().take_home
     made = shelf.find(thing) if thing.is_paper else shelf.get(thing)
-    size = i18n.format_size(len(made), i18n.current()) if made is not None else ""
-    return Offer(thing, name, shelf.state(thing), size, course.lesson(thing.lesson))
+    if made is not None:
+        size = i18n.format_size(len(made), i18n.current())
+        return Offer(thing, name, "here", size, course.lesson(thing.lesson))
+    state = shelf.state(thing)
+    # It may have come this very moment: no size of it was seen yet, so the page looks once more.
+    state = "making" if state == "here" else state
+    return Offer(thing, name, state, "", course.lesson(thing.lesson))

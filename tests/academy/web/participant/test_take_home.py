@@ -96,14 +96,23 @@ def test_a_paper_is_made_when_it_is_asked_for_and_then_has_its_size(phone, paper
 
 def test_while_a_paper_is_being_made_the_page_says_so_and_looks_again(phone, paper, monkeypatch):
     held = phone.application.config["HOUSE"].take_home
-    monkeypatch.setattr(held, "state", lambda thing: "making" if thing.lesson else "here")
+    monkeypatch.setattr(held, "state", lambda thing: "making" if thing.lesson else "none")
     page = phone.get(PAGE)
     assert page.headers["Refresh"] == "3"
     assert page.text.count("is being made; this page looks again by itself") == 3
-    monkeypatch.setattr(held, "state", lambda thing: "failed" if thing.lesson else "here")
+    monkeypatch.setattr(held, "state", lambda thing: "failed" if thing.lesson else "none")
     page = phone.get(PAGE)
     assert "Refresh" not in page.headers
     assert page.text.count("could not be made just now") == 3
+
+
+def test_a_paper_that_comes_this_very_moment_is_not_offered_without_its_size(
+    phone, paper, monkeypatch
+):
+    monkeypatch.setattr(phone.application.config["HOUSE"].take_home, "state", lambda _: "here")
+    page = phone.get(PAGE)
+    assert page.headers["Refresh"] == "3"
+    assert page.text.count("Download") == 2
 
 
 def test_a_file_that_is_not_made_yet_leads_to_the_page_that_makes_it(phone, paper):
