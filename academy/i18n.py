@@ -23,6 +23,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from babel.support import NullTranslations
+from babel.units import format_unit
 
 from academy.data import data_folder
 from academy.speaking import compiled
@@ -38,6 +39,7 @@ __all__ = [
     "format_day",
     "format_month",
     "format_number",
+    "format_size",
     "gettext",
     "gettext_for",
     "half_name",
@@ -211,6 +213,14 @@ def format_number(number: float, locale: str) -> str:
 def format_exact(number: Decimal, locale: str) -> str:
     """Write a number that somebody gave, with all its digits."""
     return format_decimal(number, locale=_conventions(locale), decimal_quantization=False)
+
+
+@lru_cache(maxsize=500)
+def format_size(size: int, locale: str) -> str:
+    """Write how large a file is, as phones do: "38 kB", "1.2 MB"."""
+    unit, value = ("kilobyte", -(-size // 1000)) if size < 10**6 else ("megabyte", size / 10**6)
+    spelt = _conventions(locale)
+    return str(format_unit(round(value, 1), f"digital-{unit}", "short", locale=spelt))
 
 
 def half_name(half: str, locale: str) -> str:

@@ -36,6 +36,7 @@ FLOORS = [
         "academy.speaking",
         "academy.spreadsheet",
         "academy.store",
+        "academy.takehome",
         "academy.waiting",
         "academy.wording",
     },
@@ -54,12 +55,13 @@ NEIGHBOURS = {
     "academy.speaking": {"academy.wording"},
     "academy.proofreading": {"academy.wording"},
     "academy.planning": {"academy.rules"},
-    "academy.printing": {"academy.qr"},
+    "academy.printing": {"academy.courses", "academy.qr"},
     "academy.persons": {"academy.projections"},
     "academy.reports": {"academy.persons", "academy.projections"},
     "academy.roster": {"academy.i18n", "academy.sheets"},
     "academy.search": {"academy.courses"},
     "academy.store": {"academy.projections"},
+    "academy.takehome": {"academy.courses", "academy.printing"},
 }
 
 # Outside library → the rooms or modules that may import it. A name covers what lies inside it.
@@ -79,8 +81,11 @@ HOMES = {
     "flask_babel": {"academy.i18n"},
     "flask": {"academy.web", "academy.i18n"},
     "flask_wtf": {"academy.web"},
-    "jinja2": {"academy.printing", "academy.web"},
-    "markupsafe": {"academy.courses", "academy.printing", "academy.search", "academy.web"},
+    "jinja2": {"academy.printing", "academy.takehome", "academy.web"},
+    "markupsafe": {
+        *("academy.courses", "academy.printing", "academy.search", "academy.takehome"),
+        "academy.web",
+    },
     "werkzeug": {"academy.web"},
     "waitress": {"academy.web.listening"},
     "markdown_it": {"academy.courses"},

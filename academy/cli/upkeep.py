@@ -2,12 +2,18 @@
 
 import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 import academy
 from academy.cli.saying import hand_over, say, table
 from academy.data import data_folder
+from academy.errors import AcademyError
+from sync import files
+
+if TYPE_CHECKING:
+    from academy.takehome import Shelf
 
 _SIGNS = {"whole": "●", "draft": "◐", "stale": "▬", "missing": "○"}
 """A lesson's state, as the pages draw it."""
@@ -89,6 +95,54 @@ def stamp(course: str, language: str, lesson: str | None, packs: Path) -> None:
 
     for changed in stamp_lessons(packs, course, language, lesson):
         say(changed)
+
+
+@courses.command(name="take-home")
+@click.argument("course")
+@click.option("--language", default="en", show_default=True, help="One that the course has.")
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(file_okay=False, path_type=Path),
+    required=True,
+    help="The folder to write to. Files of an earlier time are replaced.",
+)
+@_packs
+def take_home(course: str, language: str, target: Path, packs: Path) -> None:
+    """Write all that can be taken home of COURSE: papers, a book, a page for a browser.
+
+    The facilitators' booklet (teaching.pdf) is among them.
+    """
+    from academy.courses import load
+    from academy.takehome import Shelf, everything
+    from academy.web.shared.words import beside
+
+    library = load(packs, leave_out_broken=True)
+    found = library.course(course)
+    if found is None or language not in found.versions:
+        code = "course_unknown" if found is None else "translation_missing"
+        raise AcademyError(code, course=course, language=language)
+    shelf = Shelf(library, beside, packs)
+    why_not = _no_paper(shelf, course, language)
+    every = everything(found.versions[language], teaching=True)
+    wanted = {name: one for name, one in every.items() if not (why_not and one.is_paper)}
+    target.mkdir(parents=True, exist_ok=True)
+    for number, (name, one) in enumerate(wanted.items(), 1):
+        data = shelf.get(one)
+        file = f"{name}.{one.ending}"
+        files.write(target / file, data)
+        say(f"{number}/{len(wanted)} {file} {len(data)}")
+    if why_not:
+        raise click.ClickException(why_not)
+
+
+def _no_paper(shelf: "Shelf", course: str, language: str) -> str:
+    """Why no paper of this course can be made here, as a sentence, else nothing."""
+    if not shelf.can_print():
+        return "No paper was made: Pango is missing."
+    boxes = shelf.boxes(course, language)
+    missing = " ".join(one.characters for one in boxes)
+    return f"No paper was made: no font here has {missing}" if boxes else ""
 
 
 # --- translations --------------------------------------------------------------------------------

@@ -8,10 +8,13 @@ more than a stranger may read.
     words.py        the visitor's language, as paper needs it
     document.py     templates → one HTML document with its style
     beads.py        the bead string and QR codes as inline drawings
-    certificate.py  sheet.py  cards.py  guide.py    the kinds of paper
+    certificate.py  sheet.py  cards.py      the three kinds of paper about people
+    guide.py                                for whoever teaches
+    lessons.py  questions.py                courses: handouts, booklets, what they ask
     codes.py        certificate codes: made, forgiven, checked
     glyphs.py  cmap.py      the fonts of this folder and of the laptop, and the characters they have
     ruler.py  pango.py      how wide a line is: in a browser, and in a PDF
     fit.py          the largest size at which a text fits its place, and where its lines end
     pdf.py          WeasyPrint, where there is Pango
+    press.py  child.py      the same in a process of its own, for what is long
 """

@@ -16,22 +16,26 @@ from academy.printing.words import Words
 from sync import harmless
 
 _HERE = Path(__file__).parent
+_SHEETS = ("style.css", "lessons.css")
+
+
+_STRONG = (
+    ".kind,.title,.strong,.guide :is(h1,h2,th,strong),"
+    ".prose :is(h1,h2,h3,h4,h5,h6,strong,b,th,.asked,.label,summary)"
+)
 
 
 @functools.cache
 def style() -> str:
     """Return the style sheet of all printed paper."""
     sizes = "".join(f".pt-{n}{{font-size:{n}pt}}" for n in range(fit.SMALLEST, fit.LARGEST + 1))
-    return _families() + (_HERE / "style.css").read_text(encoding="utf-8") + sizes
+    sheets = "".join((_HERE / name).read_text(encoding="utf-8") for name in _SHEETS)
+    return _families() + sheets + sizes
 
 
 def _families() -> str:
     """The faces as the rulers know them; generic families stand without quotes."""
-    used = {
-        "html": glyphs.TEXT,
-        ".kind,.title,.strong,.guide :is(h1,h2,th,strong)": glyphs.STRONG,
-        ".name": glyphs.NAME,
-    }
+    used = {"html": glyphs.TEXT, _STRONG: glyphs.STRONG, ".name": glyphs.NAME}
     return "".join(
         f"{where}{{font-weight:{face.weight};font-family:"
         + ",".join(one if one in glyphs.GENERIC else f"'{one}'" for one in face.families.split(","))

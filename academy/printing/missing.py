@@ -12,7 +12,7 @@ from academy.printing import glyphs
 from academy.printing.ruler import Ruler
 from academy.printing.samples import SAMPLES, SIGNS, Sample
 
-Kind = Literal["name", "alias", "team", "title", "issuer"]
+Kind = Literal["name", "alias", "team", "title", "issuer", "course"]
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 WeasyPrint needs Pango, which is a system library and may be missing, and takes half a second to
 load. So it is loaded at the first PDF (or by `warm`), and everything else runs without it. The
-same document gives the same bytes on the same machine.
+same document gives the same bytes on the same machine, and they don't say what made them, or when.
 """
 
 import atexit
@@ -12,9 +12,10 @@ import hashlib
 import io
 import logging
 import os
+import re
 import threading
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from academy.errors import AcademyError
 from academy.printing import document, glyphs
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
     import weasyprint
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher
+
+SHEET: Final = 2
+"""The pages of a sheet: it has two sides."""
+
+_PRODUCER: Final = re.compile(rb' pdf:Producer="[^"]*"')
 
 _one_at_a_time = threading.Lock()
 
@@ -55,11 +61,12 @@ def why_not() -> str | None:
     return None
 
 
-def render(html: str) -> bytes:
+def render(html: str, sizes: Sequence[float] = ()) -> bytes:
     """Turn a document of this house into a PDF/A-3u with tags, in the language of its `<html>`.
 
     The document should come without a style of its own (`document.whole` without a `nonce`):
-    the house's style and fonts are added here. Nothing is fetched from the network.
+    the house's style and fonts are added here. Nothing is fetched from the network. Of `sizes`, in
+    points and rising, it takes the largest that needs no more sheets than the smallest.
     Raises AcademyError: "pdf_unavailable" (reason=why_not()), "paper_failed".
     """
     with _one_at_a_time:
@@ -68,9 +75,8 @@ def render(html: str) -> bytes:
 
         page = HTML(string=html, url_fetcher=press.nothing)
         try:
-            made = page.write_pdf(
-                stylesheets=[press.style],
-                font_config=press.fonts,
+            made = _laid_out(page, press, sizes).write_pdf(
+                finisher=_say_nothing_of_us,
                 pdf_variant="pdf/a-3u",
                 pdf_tags=True,
                 pdf_identifier=hashlib.sha256(html.encode()).digest()[:16],
@@ -78,6 +84,47 @@ def render(html: str) -> bytes:
         except Exception as failed:  # four C libraries and the memory of an old laptop lie below
             raise AcademyError("paper_failed") from failed
     return bytes(made)
+
+
+def _laid_out(page: "weasyprint.HTML", press: _Press, sizes: Sequence[float]) -> Any:  # noqa: ANN401
+    """The pages of a document, in letters as large as its sheets have room for."""
+    from weasyprint import CSS
+
+    def at(size: float) -> Any:  # noqa: ANN401
+        letters = CSS(string=f"html{{font-size:{size}pt}}")
+        return page.render(
+            stylesheets=[press.style, letters], font_config=press.fonts,
+            pdf_variant="pdf/a-3u", pdf_tags=True,
+        )  # fmt: skip
+
+    if not sizes:
+        return page.render(
+            stylesheets=[press.style], font_config=press.fonts,
+            pdf_variant="pdf/a-3u", pdf_tags=True,
+        )  # fmt: skip
+    best = at(sizes[0])
+    most = -(-len(best.pages) // SHEET) * SHEET
+    low, high = 1, len(sizes)
+    while low < high:
+        middle = (low + high) // 2
+        tried = at(sizes[middle])
+        if len(tried.pages) <= most:
+            best, low = tried, middle + 1
+        else:
+            high = middle
+    return best
+
+
+def _say_nothing_of_us(_document: object, pdf: Any) -> None:  # noqa: ANN401
+    """Leave out what made the PDF and in which version, and what we call our fonts."""
+    pdf.info.pop("Producer", None)
+    stream = pdf.objects[int(pdf.catalog["Metadata"].split()[0])].stream
+    stream[:] = [_PRODUCER.sub(b"", part) for part in stream]
+    for one in pdf.objects:
+        if isinstance(one, dict):
+            one.pop("FontFamily", None)
+            for key in one.keys() & {"FontName", "BaseFont"}:
+                one[key] = one[key].replace(b"Academy", b"Noto")
 
 
 @contextlib.contextmanager

@@ -86,3 +86,41 @@ def test_a_damaged_catalogue_is_told_with_its_line(command, content, tmp_path, m
     assert told.exit_code == 1
     assert isinstance(told.exception, SystemExit)
     assert "translations/fr/LC_MESSAGES/messages.po:1: " in told.output
+
+
+def take_home(*words: str) -> Result:
+    return CliRunner().invoke(main, ["courses", "take-home", *words])
+
+
+def test_a_course_is_written_to_a_folder_with_a_line_for_each_file(tmp_path, monkeypatch):
+    monkeypatch.setattr("academy.printing.press.pdf", lambda html, _sizes: html.encode())
+    monkeypatch.setattr("academy.takehome.Shelf.can_print", lambda _: True)
+    monkeypatch.setattr("academy.takehome.Shelf.boxes", lambda *_: [])
+    for _ in range(2):
+        told = take_home("advocacy", "--language", "fr", "--to", str(tmp_path / "out"))
+        assert told.exit_code == 0, told.output
+    written = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
+    assert set(written) == {
+        "booklet.pdf", "teaching.pdf", "book.epub", "page.html",
+        "handout-1.pdf", "handout-2.pdf", "handout-3.pdf",
+    }  # fmt: skip
+    lines = told.output.splitlines()
+    assert lines[0] == f"1/7 booklet.pdf {len(written['booklet.pdf'])}"
+    assert len(lines) == 7
+    assert b'lang="fr"' in written["page.html"]
+
+
+def test_what_cannot_be_printed_is_told_and_the_rest_is_written(tmp_path, monkeypatch):
+    monkeypatch.setattr("academy.takehome.Shelf.can_print", lambda _: False)
+    told = take_home("swit", "--to", str(tmp_path))
+    assert told.exit_code == 1
+    assert "No paper was made: Pango is missing." in told.output
+    assert {file.name for file in tmp_path.iterdir()} == {"book.epub", "page.html"}
+
+
+@pytest.mark.parametrize("words", [("nothing",), ("swit", "--language", "ar")])
+def test_a_course_or_language_that_is_not_there_is_refused(tmp_path, words):
+    told = take_home(*words, "--to", str(tmp_path / "out"))
+    assert told.exit_code == 1
+    assert isinstance(told.exception, SystemExit)
+    assert not (tmp_path / "out").exists()

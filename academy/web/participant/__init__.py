@@ -16,6 +16,7 @@ from academy.web.participant import (
     me,
     presence,
     search,
+    take_home,
     way_in,
 )
 from academy.web.shared.app import make_app
@@ -23,7 +24,9 @@ from academy.web.shared.house import House
 
 LARGEST_FORM = 64 * 2**10
 """Bytes: what phones send are short forms, and all of a room may send at once."""
-ROOMS = (home, join, way_in, presence, glossary, courses, search, me, check)
+ROOMS = (
+    home, join, way_in, presence, glossary, courses, take_home, search, me, check,
+)  # fmt: skip
 
 KEEPS_THE_PIN = {None, "join.card", "language", "static"}
 """Pages after which a new PIN may still be shown: its own, reloaded or in another language."""

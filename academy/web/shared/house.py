@@ -15,7 +15,9 @@ from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
 from academy.search import Index
 from academy.store import Store
+from academy.takehome import Shelf
 from academy.waiting import Hands, Newcomers, WaysIn
+from academy.web.shared.words import beside
 
 INSERTS = "inserts"
 """The folder of inserts beside the store, where no other is named."""
@@ -31,6 +33,7 @@ class House:
         self.library: Library = load(config.courses, leave_out_broken=True)
         self.inserts = load_inserts(config.inserts or config.folder / INSERTS, self.library)
         self.index = Index(config.folder / "search")
+        self.take_home = Shelf(self.library, beside, config.courses)
         self.codes = OpenCodes()
         self.guesses = Guesses()
         self.screen = Screen()

@@ -27,14 +27,14 @@ from academy.web.staff import (
     room,
     settings,
     setup,
+    take_home,
     today,
     workshops,
 )
 
 ROOMS = (
-    setup, today, workshops, lists, people, joined, room, door, attendance, courses, guides,
-    halves, certificates,
-    exchange, devices, report, identity, conflicts, settings,
+    setup, today, workshops, lists, people, joined, room, door, attendance, courses, take_home,
+    guides, halves, certificates, exchange, devices, report, identity, conflicts, settings,
 )  # fmt: skip
 
 OPEN = {

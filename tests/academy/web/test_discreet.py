@@ -108,6 +108,8 @@ def test_no_title_and_no_address_says_a_name_that_somebody_typed(named, central)
         ("application/pdf", "print.pdf"),
         ("text/csv; charset=utf-8", "table.csv"),
         ("application/json", "data.json"),
+        ("application/epub+zip", "book.epub"),
+        ("text/html; charset=utf-8", "page.html"),
         ("application/x-what-is-to-come", "file"),
     ],
 )

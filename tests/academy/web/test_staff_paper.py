@@ -118,7 +118,7 @@ def test_any_fault_of_the_press_is_one_sentence(monkeypatch):
     def full(*_arguments, **_named):
         raise MemoryError
 
-    monkeypatch.setattr(weasyprint.HTML, "write_pdf", full)
+    monkeypatch.setattr(weasyprint.HTML, "render", full)
     with pytest.raises(AcademyError, match="paper_failed"):
         pdf.render("<p>x</p>")
 

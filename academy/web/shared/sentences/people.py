@@ -116,6 +116,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "code_mistyped": (400, _("This code has a typing mistake in it. Look at it again.")),
     "pdf_unavailable": (503, _("PDF can't be made on this laptop yet. Use the page for printing.")),
     "paper_failed": (503, _("The paper could not be made. Nothing was changed. Try again.")),
+    "press_busy": (503, _("Many papers are being made. Try again in a minute.")),
     # courses
     "course_unknown": (404, _("This course isn't on this laptop.")),
     "lesson_unknown": (404, _("This lesson isn't on this laptop.")),

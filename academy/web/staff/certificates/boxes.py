@@ -19,6 +19,7 @@ KINDS = {
     "team": lazy_gettext("Team"),
     "title": lazy_gettext("Title"),
     "issuer": lazy_gettext("Issued by"),
+    "course": lazy_gettext("Course"),
 }
 
 

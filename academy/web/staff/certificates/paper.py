@@ -7,7 +7,9 @@ from flask import Response, url_for
 
 from academy import i18n
 from academy.printing import pdf
-from academy.printing.words import Words
+from academy.web.shared.words import words
+
+__all__ = ["language_of", "printed", "shown", "words"]
 
 PAGE_POLICY = (
     "default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; font-src 'self'; "
@@ -17,17 +19,6 @@ PDF_POLICY = (
     "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 )
 """A browser shows a PDF in a page of its own, which it styles and into which it puts an object."""
-
-
-def words(locale: str) -> Words:
-    """One language, as printing wants it."""
-    return Words(
-        language=locale.replace("_", "-"),
-        direction=i18n.direction(locale),
-        gettext=i18n.gettext_for(locale),
-        ngettext=i18n.ngettext_for(locale),
-        month=lambda year, month: i18n.format_month(year, month, locale),
-    )
 
 
 def language_of(*asked: str) -> str:
@@ -44,12 +35,17 @@ def printed(lay_out: Callable[..., str]) -> Response:
     so ask for the paper first, and record what it stands for after.
     """
     if pdf.available():
-        answer = Response(pdf.render(lay_out()), mimetype="application/pdf")
-        answer.headers["Content-Security-Policy"] = PDF_POLICY
-        answer.headers["Content-Disposition"] = "inline"
-        return answer
+        return shown(pdf.render(lay_out()))
     nonce = secrets.token_urlsafe(16)
     fonts = url_for("certificates.font", file="").rstrip("/")
     answer = Response(lay_out(nonce=nonce, faces_at=fonts), mimetype="text/html")
     answer.headers["Content-Security-Policy"] = PAGE_POLICY.format(nonce=nonce)
+    return answer
+
+
+def shown(made: bytes) -> Response:
+    """A PDF as an answer, shown in the browser."""
+    answer = Response(made, mimetype="application/pdf")
+    answer.headers["Content-Security-Policy"] = PDF_POLICY
+    answer.headers["Content-Disposition"] = "inline"
     return answer
