@@ -38,6 +38,7 @@ FLOORS = [
         "academy.store",
         "academy.waiting",
         "academy.wording",
+        "academy.worksheets",
     },
     {"academy.access", "academy.exchanging"},
     {"academy.actions"},
@@ -59,6 +60,7 @@ NEIGHBOURS = {
     "academy.roster": {"academy.i18n", "academy.sheets"},
     "academy.search": {"academy.courses"},
     "academy.store": {"academy.projections"},
+    "academy.worksheets": {"academy.courses"},
 }
 
 # Outside library → the rooms or modules that may import it. A name covers what lies inside it.

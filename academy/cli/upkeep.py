@@ -27,11 +27,12 @@ def courses() -> None:
 def check(packs: Path) -> None:
     """Read every pack and say what is wrong, missing or out of step between languages.
 
-    Warnings are told, errors also make the exit code 1.
+    Worksheets are read too. Warnings are told, errors also make the exit code 1.
     """
     from academy.courses import check as check_packs
+    from academy.worksheets import check as check_worksheets
 
-    problems = check_packs(packs)
+    problems = [*check_packs(packs), *check_worksheets(packs)]
     for problem in problems:
         say(str(problem))
     _stop_if(sum(problem.severity == "error" for problem in problems))
