@@ -13,6 +13,7 @@ import logging
 import unicodedata
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
 from typing import Literal, cast
 
@@ -34,6 +35,7 @@ __all__ = [
     "choose",
     "current",
     "direction",
+    "format_amount",
     "format_day",
     "format_month",
     "format_number",
@@ -199,6 +201,12 @@ def format_day(day: date, locale: str, *, short: bool = False) -> str:
 def format_number(number: float, locale: str) -> str:
     """Write a number with the language's separators: "12,500.5"."""
     return format_decimal(number, locale=_conventions(locale))
+
+
+def format_amount(amount: Decimal, decimals: int, locale: str) -> str:
+    """Write an exact number with so many decimals: "12,500.50"."""
+    pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    return format_decimal(amount, format=pattern, locale=_conventions(locale))
 
 
 def half_name(half: str, locale: str) -> str:

@@ -18,12 +18,40 @@ class Percent(NamedTuple):
     hundredths: int
 
 
-Cell = str | int | date | datetime | Percent | None
+class Formula(NamedTuple):
+    """A live formula of our own making, and what it comes to, for who doesn't calculate."""
+
+    formula: str
+    comes_to: float | str
+    look: str = ""
+
+
+class Amount(NamedTuple):
+    """A number and how it is written; one that people type stands in a frame."""
+
+    number: float | None
+    look: str
+
+
+class Told(NamedTuple):
+    """A text with a look; one that is `wide` may run over the cells beside it."""
+
+    text: str
+    look: str = ""
+    wide: bool = False
+
+
+Cell = str | int | date | datetime | Percent | Formula | Amount | Told | None
 
 _LONGEST_NAME: Final = 31
 _FORBIDDEN: Final = str.maketrans("[]:*?/\\", "       ")
 _NARROWEST, _WIDEST = 8, 60
-_FORMATS: Final = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "percent": "0%"}
+_FORMATS: Final = {
+    "date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "percent": "0%", "money": "#,##0.00",
+    "hundredths": "0.00", "plain": "General", "whole": "0", "text": "@",
+}  # fmt: skip
+TYPED: Final = "typed "
+"""Before a look: this cell is for typing."""
 
 
 @dataclass(frozen=True)
@@ -47,6 +75,12 @@ def workbook(sheets: Sequence[Sheet], *, right_to_left: bool, created: datetime)
         book.set_properties({"created": created})
         looks = {name: book.add_format({"num_format": form}) for name, form in _FORMATS.items()}
         looks["heading"] = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        looks["strong"] = book.add_format({"bold": True})
+        looks[""] = None
+        for name, form in _FORMATS.items():
+            looks[TYPED + name] = book.add_format(
+                {"num_format": form, "border": 1, "text_wrap": name == "text", "valign": "top"}
+            )
         for name, sheet in zip(_names(sheets), sheets, strict=True):
             _write(book.add_worksheet(name), sheet, looks, right_to_left=right_to_left)
     return out.getvalue()
@@ -83,6 +117,14 @@ def _write_cell(page: Any, row: int, column: int, cell: Cell, looks: dict[str, A
             pass
         case Percent(hundredths):
             page.write_number(row, column, hundredths / 100, looks["percent"])
+        case Formula(formula, comes_to, look):
+            page.write_formula(row, column, formula, looks[look], comes_to)
+        case Amount(None, look):
+            page.write_blank(row, column, None, looks[look])
+        case Amount(number, look):
+            page.write_number(row, column, number, looks[look])
+        case Told(text, look):
+            page.write_string(row, column, text, looks[look])
         case datetime():
             page.write_datetime(row, column, cell, looks["moment"])
         case date():
@@ -107,12 +149,18 @@ def _widths(sheet: Sheet) -> list[int]:
     return [min(width + 2, _WIDEST) for width in widths]
 
 
-def _shown(cell: Cell) -> str:
+def _shown(cell: Cell) -> str:  # noqa: PLR0911 - one for each kind of cell
     match cell:
         case None:
             return ""
         case Percent(hundredths):
             return f"{hundredths}%"
+        case Told(text, _look, wide):
+            return "" if wide else text
+        case Formula(_formula, comes_to):
+            return comes_to if isinstance(comes_to, str) else f"{comes_to:,.2f}"
+        case Amount(number, _look):
+            return "" if number is None else f"{number:,.2f}"
         case datetime():
             return f"{cell:%Y-%m-%d %H:%M}"
         case _:

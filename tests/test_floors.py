@@ -60,7 +60,7 @@ NEIGHBOURS = {
     "academy.roster": {"academy.i18n", "academy.sheets"},
     "academy.search": {"academy.courses"},
     "academy.store": {"academy.projections"},
-    "academy.worksheets": {"academy.courses"},
+    "academy.worksheets": {"academy.courses", "academy.printing", "academy.spreadsheet"},
 }
 
 # Outside library → the rooms or modules that may import it. A name covers what lies inside it.

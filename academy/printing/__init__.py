@@ -1,4 +1,4 @@
-"""Paper: certificates, the sign-in sheet and the access cards, as HTML and as PDF.
+"""Paper: certificates, the sign-in sheet, access cards and worksheets, as HTML and as PDF.
 
 Every kind of paper is a pure function from its facts to one HTML document, which a browser prints
 just as well; `pdf.render` turns the same document into a PDF where Pango is installed. What is
@@ -8,7 +8,7 @@ more than a stranger may read.
     words.py        the visitor's language, as paper needs it
     document.py     templates → one HTML document with its style
     beads.py        the bead string and QR codes as inline drawings
-    certificate.py  sheet.py  cards.py      the three kinds of paper
+    certificate.py  sheet.py  cards.py  worksheet.py    the kinds of paper
     codes.py        certificate codes: made, forgiven, checked
     glyphs.py  cmap.py      the fonts of this folder and of the laptop, and the characters they have
     ruler.py  pango.py      how wide a line is: in a browser, and in a PDF

@@ -36,7 +36,8 @@ The definition:
       - {id: map, kind: grid, table: actors, first: support, second: influence, label: actor}
 
 Kinds: text, long, whole, number (4 decimals), money and percent (2), rate (6), date, choice (with
-`scale`), list (of row numbers). A column with `given` holds constants of a fixed table.
+`scale`), list (of row numbers). A column with `given`, such as "1 1 2 2", holds constants of a
+fixed table.
 
 Calculations: + - * /, = != < <= > >=, and or not, 'text', nothing, no (the row's number), and
 

@@ -20,8 +20,13 @@ Row = Mapping[str, str]
 Result = Value | bool
 
 _COMPARED: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
-    "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-}  # fmt: skip
+    "=": operator.eq,
+    "!=": operator.ne,
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+}
 _CALCULATED: Final[Mapping[str, Callable[[Fraction, Fraction], Fraction]]] = {
     "+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv,
 }  # fmt: skip
@@ -96,7 +101,11 @@ class Sum:
         return Fraction(0) if node.column.is_number or node.column.kind == "date" else ""
 
     def _amount(self, node: Node) -> Fraction:
-        found = self.of(node)
+        """A number to calculate with. What couldn't be calculated empties what rests on it."""
+        if isinstance(node, Cell) and node.column.calculated:
+            found: Result = self._sheet.value(node.column, self._row)
+        else:
+            found = self.of(node)
         if not isinstance(found, Fraction):
             raise BlankError
         return found
@@ -106,14 +115,19 @@ class Sum:
             return self.of(left) is True and self.of(right) is True
         if sign == "or":
             return self.of(left) is True or self.of(right) is True
-        if sign in {"=", "!="}:
-            return (self.of(left) == self.of(right)) == (sign == "=")
-        a, b = self._amount(left), self._amount(right)
         if sign in _COMPARED:
-            return _COMPARED[sign](a, b)
+            return _COMPARED[sign](self._side(left), self._side(right))
+        a, b = self._amount(left), self._amount(right)
         if sign == "/" and not b:
             raise BlankError
         return _CALCULATED[sign](a, b)
+
+    def _side(self, node: Node) -> Result:
+        """One side of a comparison: an empty cell counts as nothing there."""
+        found = self.of(node)
+        if found is None:
+            raise BlankError
+        return found
 
     # The functions
 

@@ -5,7 +5,7 @@ whose row isn't said stands for all its rows, and may only stand where rows are 
 `all`, `count`, `upto`, `share` and `rest`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -28,11 +28,15 @@ ROW: Final = "no"
 """The number of the row, from 1: `no` in the row itself, `lines.no` of each row elsewhere."""
 
 GATHERING: Final = {"sum", "all", "count", "upto", "share", "rest"}
+_ONE: Final = ("all", "count", "upto", "up", "down", "filled", "answered")
+_TWO: Final = ("round", "min", "max", "listed")
+_THREE: Final = ("share", "rest", "if")
 _ARGUMENTS: Final = {
-    "sum": (1, 2), "all": (1, 1), "count": (1, 1), "upto": (1, 1), "share": (3, 3),
-    "rest": (3, 3), "if": (3, 3), "round": (2, 2), "up": (1, 1), "down": (1, 1), "min": (2, 2), "max": (2, 2), "filled": (1, 1),
-    "answered": (1, 1), "listed": (2, 2),
-}  # fmt: skip
+    "sum": (1, 2),
+    **dict.fromkeys(_ONE, (1, 1)),
+    **dict.fromkeys(_TWO, (2, 2)),
+    **dict.fromkeys(_THREE, (3, 3)),
+}
 _IN_GATHERED: Final = {"filled", "answered", "listed"}
 """What may be asked of every row at once; a spreadsheet can't do more."""
 
@@ -106,13 +110,34 @@ def gathered(node: Node) -> Iterator[str]:
         yield from gathered(inner)
 
 
-def divides(node: Node) -> bool:
-    """Whether it can come to nothing: it divides, or says `nothing`."""
-    if isinstance(node, Nothing) or (isinstance(node, Both) and node.sign == "/"):
+def hollow(formulas: Mapping[str, Node]) -> set[str]:
+    """The columns that may be empty: they divide, say `nothing`, or calculate with such a one."""
+    found: set[str] = set()
+    while more := {key for key, node in formulas.items() if may_fail(node, found)} - found:
+        found |= more
+    return found
+
+
+def may_fail(node: Node, empty: Collection[str]) -> bool:
+    """Whether an expression can come to nothing, where these columns can."""
+    match node:
+        case Nothing() | Call("share" | "rest"):
+            return True
+        case Both("/", _, Number(value)) if value:
+            pass  # by a number that is written there
+        case Both("/"):
+            return True
+    if isinstance(node, Cell) and not node.free and node.column.key in empty:
         return True
+    return any(may_fail(one, empty) for one in _inside(node))
+
+
+def weights(node: Node) -> set[str]:
+    """The columns by which an expression shares something out."""
+    found = set().union(*map(weights, _inside(node)))
     if isinstance(node, Call) and node.function in {"share", "rest"}:
-        return True
-    return any(map(divides, _inside(node)))
+        found |= {cell.column.key for cell in cells(node.arguments[1])}
+    return found
 
 
 def _inside(node: Node) -> Iterable[Node]:

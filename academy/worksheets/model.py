@@ -36,7 +36,10 @@ class Column:
     scale_id: str = ""
     given: tuple[str, ...] = ()
     """What the rows of a fixed table hold, where nobody types it."""
+    calculated: bool = False
     formula: Node | None = field(default=None, compare=False)
+    hollow: bool = field(default=False, compare=False)
+    """What it calculates may come to nothing, and the cell stays empty."""
     least: int | None = None
     most: int | None = None
     line: int = field(default=1, compare=False)
@@ -64,7 +67,7 @@ class Column:
     @property
     def typed(self) -> bool:
         """Whether people type it."""
-        return self.formula is None and not self.given
+        return not self.calculated and not self.given
 
     def place(self, row: str = "", other: str = "") -> Place:
         """The cell of this column in a row, for a row of the other table."""

@@ -161,15 +161,15 @@ class _Reading:
             self._say((*at, "kind"), f"The kind must be one of {', '.join(KINDS)}.")
         if (kind == "choice") != (scale in self._scales) or not isinstance(scale, str):
             self._say((*at, "scale"), "A choice, and nothing else, names one of the “scales”.")
-        each, given = one.get("for", ""), one.get("given", [])
-        if not isinstance(given, list) or not isinstance(each, str):
-            self._say(at, "“given” is a list, “for” the name of a table.")
-            given, each = [], ""
+        each, given = one.get("for", ""), one.get("given", "")
+        if not isinstance(given, str) or not isinstance(each, str):
+            self._say(at, '“given” is a text, such as "1 1 2"; “for” is the name of a table.')
+            given, each = "", ""
         return Column(
             self._id(one, at), str(kind), table, each, self._scales.get(str(scale), ()), str(scale),
-            tuple(map(str, given)), None,
-            self._whole(one, "least", at, None, 10**6), self._whole(one, "most", at, None, 10**6),
-            self._lines.get(at, 1),
+            tuple(given.split()), "is" in one,
+            least=self._whole(one, "least", at, None, 10**6),
+            most=self._whole(one, "most", at, None, 10**6), line=self._lines.get(at, 1),
         )  # fmt: skip
 
     def _tables(self) -> Iterator[Table]:
@@ -247,7 +247,15 @@ class _Reading:
             if _waits(key, formulas):
                 found = made.column(key)
                 self._say(self._at(made, found) if found else (), f"“{key}” waits for itself.")
-        return _with(made, formulas)
+        if self._failed:
+            return made
+        hollow = meaning.hollow(formulas)
+        for key, node in formulas.items():
+            found = made.column(key)
+            if found and (weights := meaning.weights(node) & hollow):
+                problem = f"“{weights.pop()}” may be empty, and nothing can be shared by it."
+                self._say((*self._at(made, found), "is"), problem)
+        return _with(made, formulas, hollow)
 
     def _settled(
         self,
@@ -314,9 +322,11 @@ class _Reading:
                 self._say(("pictures", number), problem)
 
 
-def _with(made: Worksheet, formulas: Mapping[str, Node]) -> Worksheet:
+def _with(made: Worksheet, formulas: Mapping[str, Node], hollow: set[str]) -> Worksheet:
     def full(columns: tuple[Column, ...]) -> tuple[Column, ...]:
-        return tuple(replace(one, formula=formulas.get(one.key)) for one in columns)
+        return tuple(
+            replace(one, formula=formulas.get(one.key), hollow=one.key in hollow) for one in columns
+        )
 
     tables = tuple(replace(one, columns=full(one.columns)) for one in made.tables)
     return replace(made, fields=full(made.fields), tables=tables)
