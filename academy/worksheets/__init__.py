@@ -56,15 +56,18 @@ check's words hold its values: “Shares come to {shares} %”.
 An author's mistake is an AcademyError with the code `course_invalid`, as in `academy.courses`.
 """
 
+from academy.worksheets.drawing import Drawn, drawn
 from academy.worksheets.model import Check, Column, Picture, Place, Table, Words, Worksheet
 from academy.worksheets.opening import Shelf, check, load
-from academy.worksheets.typed import Entered, Value, blank, settled
+from academy.worksheets.shares import rounded
+from academy.worksheets.typed import Entered, Value, blank, day_of, settled
 from academy.worksheets.wording import fill
 from academy.worksheets.working import Found, Worked
 
 __all__ = [
     "Check",
     "Column",
+    "Drawn",
     "Entered",
     "Found",
     "Picture",
@@ -77,7 +80,10 @@ __all__ = [
     "Worksheet",
     "blank",
     "check",
+    "day_of",
+    "drawn",
     "fill",
     "load",
+    "rounded",
     "settled",
 ]

@@ -40,16 +40,34 @@ _ESCAPED: Final = "=+-@\t\r\n＝＋－＠"
 
 def with_spare_rows(worksheet: Worksheet, entered: Entered) -> Entered:
     """The sheet with empty rows behind the filled ones, as many as paper has and a few at least."""
+    return _with_rows(
+        worksheet,
+        entered,
+        {one.id: max(one.blank, len(entered.of(one)) + _SPARE * (not one.across))
+         for one in worksheet.tables},
+    )  # fmt: skip
+
+
+def with_a_row(worksheet: Worksheet, entered: Entered) -> Entered:
+    """The sheet with one row at least in every table: without it there is nothing to lay out."""
+    return _with_rows(worksheet, entered, {one.id: 1 for one in worksheet.tables})
+
+
+def _with_rows(worksheet: Worksheet, entered: Entered, wanted: dict[str, int]) -> Entered:
     rows = {}
-    for table in worksheet.tables:
-        if table.fixed:
-            continue
-        held = entered.of(table)
-        spare = 0 if table.across else _SPARE
-        wanted = max(len(held) + spare, table.blank, 1)
-        fresh = max((int(one) for one in held if one.isdigit()), default=0)
-        rows[table.id] = (*held, *(str(fresh + n) for n in range(1, wanted - len(held) + 1)))
-    return Entered(rows, entered.texts)
+    for one in worksheet.tables:
+        held = entered.of(one)
+        fresh = max((int(row) for row in held if row.isdigit()), default=0)
+        added = range(1, max(wanted[one.id], 1) - len(held) + 1)
+        rows[one.id] = (*held, *(str(fresh + n) for n in added))
+    return Entered(
+        {id: ids for id, ids in rows.items() if not _fixed(worksheet, id)}, entered.texts
+    )
+
+
+def _fixed(worksheet: Worksheet, id: str) -> bool:
+    found = worksheet.table(id)
+    return found is not None and bool(found.fixed)
 
 
 def workbook(

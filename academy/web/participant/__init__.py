@@ -15,14 +15,16 @@ from academy.web.participant import (
     me,
     presence,
     search,
+    sheets,
     way_in,
+    worksheets,
 )
 from academy.web.shared.app import make_app
 from academy.web.shared.house import House
 
 LARGEST_FORM = 64 * 2**10
 """Bytes: what phones send are short forms, and all of a room may send at once."""
-ROOMS = (home, join, way_in, presence, courses, search, me, check)
+ROOMS = (home, join, way_in, presence, courses, worksheets, sheets, search, me, check)
 
 KEEPS_THE_PIN = {None, "join.card", "language", "static"}
 """Pages after which a new PIN may still be shown: its own, reloaded or in another language."""

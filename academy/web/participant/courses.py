@@ -15,6 +15,7 @@ from academy.errors import AcademyError
 from academy.projections import learning
 from academy.web.participant.common import need_visitor, store, tables, visitor
 from academy.web.participant.progress import Done, progress, shelf
+from academy.web.shared import worksheet
 from academy.web.shared.app import chosen_locale, house
 
 bp = Blueprint("courses", __name__, url_prefix="/courses")
@@ -40,6 +41,7 @@ def course(course: str) -> str:
         progress=progress(found, _done()),
         checked=_month(found.guidance_as_of),
         text_dir=i18n.direction(locale_of(found.language)),
+        worksheets=worksheet.of_course(course),
     )
 
 
@@ -125,6 +127,7 @@ def _lesson_page(course: Course, lesson: Lesson, answers: Mapping[str, int]) -> 
         unanswered=unanswered,
         attempt=uuid4().hex,
         previous=course.lessons[lesson.number - 2] if lesson.number > 1 else None,
+        worksheets=bool(worksheet.of_course(course.id)),
         following=course.lessons[lesson.number] if lesson.number < len(course.lessons) else None,
     )
 

@@ -16,6 +16,8 @@ from academy.folder import Found, open_at_start
 from academy.search import Index
 from academy.store import Store
 from academy.waiting import Hands, Newcomers, WaysIn
+from academy.worksheets import Shelf
+from academy.worksheets import load as load_worksheets
 
 
 class House:
@@ -38,10 +40,18 @@ class House:
         self.store: Store | None = None
         self.kept: dict[tuple[str, ...], str] = {}
         """Parts of public pages, rendered once for all who read them."""
+        self._worksheets: Shelf | None = None
         self._lock = threading.Lock()
         self._on_lock: list[Callable[[], None]] = []
         self._on_seal: list[Callable[[], None]] = []
         self._on_sign_out: list[Callable[..., None]] = []
+
+    @property
+    def worksheets(self) -> Shelf:
+        """The worksheets of the courses; read when they are first asked for."""
+        if self._worksheets is None:
+            self._worksheets = load_worksheets(self.config.courses, leave_out_broken=True)
+        return self._worksheets
 
     @property
     def is_set_up(self) -> bool:

@@ -25,13 +25,14 @@ from academy.web.staff import (
     room,
     settings,
     setup,
+    sheets,
     today,
     workshops,
 )
 
 ROOMS = (
-    setup, today, workshops, lists, people, joined, room, door, attendance, courses, certificates,
-    exchange, devices, report, identity, conflicts, settings,
+    setup, today, workshops, lists, people, joined, room, door, attendance, courses, sheets,
+    certificates, exchange, devices, report, identity, conflicts, settings,
 )  # fmt: skip
 
 OPEN = {

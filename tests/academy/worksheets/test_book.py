@@ -144,6 +144,13 @@ def test_csv_says_what_the_formulas_come_to():
     assert Fraction("2993589.41") == one.value(one.worksheet.column("grand"), {})
 
 
+def test_a_sheet_without_rows_is_a_table_all_the_same():
+    for one in SHELF.values():
+        empty = Worked(one, book.with_a_row(one, Entered()))
+        text = book.csv_text(empty, one.in_language("en"), say, ",")
+        assert one.in_language("en")["title"] in text
+
+
 def test_no_formula_is_longer_than_a_spreadsheet_takes(tmp_path: Path):
     for one in SHEETS.values():
         formulas = [c.formula for row in exported(one)[1] for c in row if isinstance(c, Formula)]
