@@ -123,8 +123,8 @@ def _grid(rows: _Rows, first: Column, second: Column, said: str) -> str:
         inside.append(_text(_LEFT + _CELL * (column + 0.5), height - 20, name))
     for line, y in enumerate(reversed(up)):
         inside.append(_text(_LEFT - 12, _TOP + _CELL * (line + 0.5) + 5, _signed(y, up[0])))
-    inside.append(_text(_LEFT + _CELL * len(across) / 2, height - 4, "→", small=True))
-    inside.append(_text(12, _TOP + _CELL * len(up) / 2, "↑", small=True))
+    inside.append(_text(_LEFT + _CELL * len(across) / 2, height - 2, "→", strong=True))
+    inside.append(_text(12, _TOP + _CELL * len(up) / 2, "↑", strong=True))
     return _svg(width, height, said, inside)
 
 

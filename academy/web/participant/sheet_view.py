@@ -141,7 +141,8 @@ def _told(shown: Shown, table: Table, row: str) -> Iterator[tuple[str, str]]:
     for column in table.columns:
         if column.calculated and not column.each:
             said = shown.cell(column, {table.id: row})
-            if said:
+            none = table.fixed and not shown.worked.value(column, {table.id: row})
+            if said and not none:
                 yield shown.words.of(column), said
 
 

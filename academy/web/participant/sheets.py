@@ -13,7 +13,7 @@ from academy import actions, i18n
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.pace import Pace
-from academy.projections import Row
+from academy.projections import Row, plans
 from academy.store import sheets
 from academy.store.sheets import Held
 from academy.text import looks
@@ -73,7 +73,15 @@ def overview(id: str) -> str:
         **one.facts(),
         parts=overview_of(one.shown, one.held),
         stopped=one.shown.worked.stopped or bool(one.held.disagreements),
+        differ=len(one.held.disagreements),
+        handed=_handed_in(one),
     )
+
+
+def _handed_in(one: _Open) -> str:
+    """On which day a team's sheet was handed in last; "" if it wasn't."""
+    found = plans.plan(tables(), one.row["workshop"], one.id) if one.row["team"] else None
+    return found["at"][:10] if found else ""
 
 
 @bp.get("/<part>/<at>/")
