@@ -46,8 +46,11 @@ def check(packs: Path) -> None:
 def stamp(course: str, language: str, lesson: str | None, packs: Path) -> None:
     """Record that COURSE in LANGUAGE now says what the original says."""
     from academy.courses import stamp as stamp_lessons
+    from academy.worksheets import stamp as stamp_worksheets
 
     for changed in stamp_lessons(packs, course, language, lesson):
+        say(changed)
+    for changed in [] if lesson else stamp_worksheets(packs, course, language):
         say(changed)
 
 

@@ -3,6 +3,7 @@
     courses/<id>/course.yaml            facts about the course, the same in all languages
     courses/<id>/<language>/course.md   its title, summary, objectives; words of welcome below
     courses/<id>/<language>/01-<slug>.md, 02-<slug>.md …   one lesson each
+    courses/<id>/worksheets/            forms that calculate (`academy.worksheets`)
     courses/<id>/media/                 pictures: SVG that only draws, PNG, JPEG, WebP, up to 512 kB
 
 course.yaml:

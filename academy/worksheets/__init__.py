@@ -51,7 +51,8 @@ Calculations: + - * /, = != < <= > >=, and or not, 'text', nothing, no (the row'
 A result has its kind's decimals, half away from zero. An empty cell counts as 0; what divides by
 0 is empty. The words: `title`, `summary`, each field's and table's id, `lines-share` for a column,
 `need-high` for an option, `lines-row-rent`, `check-gap`, `picture-map`; `…-hint` where one helps. A
-check's words hold its values: “Shares come to {shares} %”.
+check's words hold its values: “Shares come to {shares} %”. In a translation `source` remembers, as
+`academy courses stamp` writes it, which state of the original it says.
 
 An author's mistake is an AcademyError with the code `course_invalid`, as in `academy.courses`.
 """
@@ -60,6 +61,7 @@ from academy.worksheets.drawing import Drawn, drawn
 from academy.worksheets.model import Check, Column, Picture, Place, Table, Words, Worksheet
 from academy.worksheets.opening import Shelf, check, load
 from academy.worksheets.shares import rounded
+from academy.worksheets.stamping import stamp
 from academy.worksheets.typed import Entered, Value, blank, day_of, settled
 from academy.worksheets.wording import fill
 from academy.worksheets.working import Found, Worked
@@ -86,4 +88,5 @@ __all__ = [
     "load",
     "rounded",
     "settled",
+    "stamp",
 ]

@@ -135,6 +135,8 @@ class Words:
 
     language: str
     said: Mapping[str, str]
+    stale: bool = False
+    """The original has changed since this was translated."""
 
     def __getitem__(self, key: str) -> str:
         return self.said[key]

@@ -159,7 +159,7 @@ class _Reading:
         kind, scale = one.get("kind"), one.get("scale", "")
         if kind not in KINDS:
             self._say((*at, "kind"), f"The kind must be one of {', '.join(KINDS)}.")
-        if (kind == "choice") != (scale in self._scales) or not isinstance(scale, str):
+        if not isinstance(scale, str) or (kind == "choice") != (scale in self._scales):
             self._say((*at, "scale"), "A choice, and nothing else, names one of the “scales”.")
         each, given = one.get("for", ""), one.get("given", "")
         if not isinstance(given, str) or not isinstance(each, str):

@@ -1,9 +1,12 @@
 """What a worksheet says in each language: a file of lines `key: words` beside its definition.
 
 Every language says the same: no key more or less than the original's, and in each check the same
-values in braces. A language that has no file yet is read in the original.
+values in braces. A language that has no file yet is read in the original. A translation remembers
+in `source` which state of the original it was made from; where the original says something else
+today, it is stale, and pages say so.
 """
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final
@@ -14,6 +17,7 @@ from academy.courses.pack import Desk, Pack
 from academy.courses.problems import Problem
 from academy.worksheets.model import Words, Worksheet, key_of
 
+SOURCE: Final = "source"
 LONGEST: Final = 240
 """Signs of one sentence: a spreadsheet's formula takes 255."""
 _VALUE: Final = re.compile(r"\{([a-z][a-z0-9_]*)\}")
@@ -36,10 +40,32 @@ def read(desk: Desk, pack: Pack, made: Worksheet, folder: str) -> dict[str, Word
             problem = "This language has no words for the worksheet yet."
             desk.report(Problem(file, 1, problem, "warning"))
     original = found[pack.original]
+    now = source_hash(original)
     return {
-        language: Words(language, _judged(facts, made, original))
+        language: Words(
+            language, _judged(facts, made, original), stale=_is_stale(facts, original, now, pack.id)
+        )
         for language, facts in found.items()
     }
+
+
+def source_hash(original: Facts) -> str:
+    """12 hex digits that change when the original's words do, but not when lines are wrapped."""
+    told = [f"{key}: {words}" for key, words in sorted(original.values.items()) if key != SOURCE]
+    return hashlib.sha256(" ".join("\n".join(told).split()).encode()).hexdigest()[:12]
+
+
+def _is_stale(facts: Facts, original: Facts, now: str, course: str) -> bool:
+    if facts is original:
+        return False
+    source = facts.optional(SOURCE)
+    if source is None:
+        problem = f"Not stamped. Run “academy courses stamp {course} …” when they agree."
+        facts.complain(SOURCE, problem, "warning")
+        return False
+    if source != now:
+        facts.complain(SOURCE, "The original has changed since it was translated.", "warning")
+    return source != now
 
 
 def fill(sentence: str, values: Mapping[str, str]) -> str:
@@ -55,13 +81,15 @@ def parts(sentence: str) -> list[tuple[str, str]]:
 
 def _judged(facts: Facts, made: Worksheet, original: Facts) -> dict[str, str]:
     needed, may = set(_needed(made)), set(_may(made))
+    hints = may
+    may = may | {SOURCE} if facts is not original else may
     for key in sorted(needed - facts.values.keys()):
         facts.complain(key, f"“{key}” is missing.")
     for key in facts.values.keys() - needed - may:
         facts.complain(key, f"“{key}” is nothing that this worksheet says.")
-    for key in (original.values.keys() ^ facts.values.keys()) & may:
+    for key in (original.values.keys() ^ facts.values.keys()) & hints:
         facts.complain(key, f"“{key}” stands in one of this language and the original, not both.")
-    said = {key: facts.text(key) for key in facts.values.keys() & (needed | may)}
+    said = {key: facts.text(key) for key in facts.values.keys() & (needed | hints)}
     for key, words in said.items():
         if len(words) > LONGEST:
             facts.complain(key, f"“{key}” is longer than {LONGEST} signs.")

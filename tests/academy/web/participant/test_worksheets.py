@@ -190,6 +190,15 @@ def test_a_sheet_is_its_owners_alone(team: Callable[..., Phone], phone: FlaskCli
     assert mate.client.get(own).status_code == 404
 
 
+def test_ones_own_page_lists_what_was_begun(team: Callable[..., Phone]):
+    phone, other = team("Heron"), team("Egret", "Coast")
+    ours, own = begin(phone, BUDGET, team="1"), begin(phone, PLAN)
+    page = phone.go("/me")
+    assert f'href="{ours}"' in page
+    assert f'href="{own}"' in page
+    assert "/sheets/" not in other.go("/me")
+
+
 ODD = ("/nothing/1/", "/lines/99/", "/lines/x/", "/chapters/1/", "/fields/1/2/", "/lines/1/1/")
 
 
