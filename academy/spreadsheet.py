@@ -6,8 +6,8 @@ date and a number a number, so that a spreadsheet can sort and add them up in an
 
 import io
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -44,6 +44,7 @@ class Told(NamedTuple):
 Cell = str | int | date | datetime | Percent | Formula | Amount | Told | None
 
 _LONGEST_NAME: Final = 31
+_LONGEST_CHOICE: Final = 255
 _FORBIDDEN: Final = str.maketrans("[]:*?/\\", "       ")
 _NARROWEST, _WIDEST = 8, 60
 _FORMATS: Final = {
@@ -56,11 +57,15 @@ TYPED: Final = "typed "
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table: its name, its headings (which may be none) and its rows."""
+    """One table: its name, its headings (which may be none) and its rows.
+
+    `choices` are what may be chosen in a cell, by row and column of the page.
+    """
 
     name: str
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    choices: Mapping[tuple[int, int], Sequence[str]] = field(default_factory=dict)
 
 
 def workbook(sheets: Sequence[Sheet], *, right_to_left: bool, created: datetime) -> bytes:
@@ -105,6 +110,12 @@ def _write(page: Any, sheet: Sheet, looks: dict[str, Any], *, right_to_left: boo
     for number, row in enumerate(sheet.rows, first):
         for column, cell in enumerate(row):
             _write_cell(page, number, column, cell, looks)
+    for (at, across), offered in sheet.choices.items():
+        if sum(map(len, offered)) + len(offered) <= _LONGEST_CHOICE and not any(
+            "," in one for one in offered
+        ):
+            rule = {"validate": "list", "source": list(offered), "error_type": "warning"}
+            page.data_validation(at, across, at, across, rule)
     if first:
         page.freeze_panes(1, 0)
     for column, width in enumerate(_widths(sheet)):

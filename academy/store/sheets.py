@@ -231,6 +231,22 @@ def _prune(tables: Tables, id: str) -> None:
         )
 
 
+def follow(tables: Tables, workshop: str, old: str, new: str) -> None:
+    """A team's sheets go along when its last person is put into another team: it was renamed.
+
+    They stay where the other team has the same worksheet, or where somebody is left.
+    """
+    left = tables.rows("SELECT DISTINCT team FROM people WHERE workshop = ?", (workshop,))
+    if not old or not new or looks.compared(old) in {looks.compared(row["team"]) for row in left}:
+        return
+    has = {(row["course"], row["worksheet"]) for row in of_team(tables, workshop, new)}
+    for row in of_team(tables, workshop, old):
+        if (row["course"], row["worksheet"]) not in has:
+            tables.connection.execute(
+                "UPDATE sheets SET team = ? WHERE sheet = ?", (new, row["sheet"])
+            )
+
+
 # Forgetting
 
 

@@ -74,7 +74,7 @@ def workbook(
     worked: Worked, words: Words, say: Say, *, right_to_left: bool, created: datetime
 ) -> bytes:
     """The bytes of an XLSX workbook."""
-    page = Page(words["title"], (), table(worked, words, say))
+    page = Page(words["title"], (), table(worked, words, say), choices(worked, words))
     return bound([page], right_to_left=right_to_left, created=created)
 
 
@@ -86,6 +86,26 @@ def csv_text(worked: Worked, words: Words, say: Say, separator: str) -> str:
     for row in table(worked, words, say):
         writer.writerow(_flat(cell, decimal) for cell in row)
     return out.getvalue()
+
+
+def choices(worked: Worked, words: Words) -> dict[Spot, list[str]]:
+    """What may be chosen in the cells of choices, and in those of a few whole numbers."""
+    at = Layout(worked.worksheet, worked.entered, words)
+    return {
+        at.spot(column, row): offered
+        for column in worked.worksheet.columns
+        if column.typed and (offered := _offered(column, at))
+        for row in worked.rows_of(column)
+    }
+
+
+def _offered(column: Column, at: Layout) -> list[str]:
+    if column.kind == "choice":
+        return [at.option(column, one) for one in column.scale]
+    least, most = column.least, column.most
+    if column.kind != "whole" or least is None or most is None or most - least > 10:  # noqa: PLR2004
+        return []
+    return [str(one) for one in range(least, most + 1)]
 
 
 def table(worked: Worked, words: Words, say: Say) -> list[list[Cell]]:

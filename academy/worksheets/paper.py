@@ -38,9 +38,14 @@ class _Paper:
 
     def _fields(self, title: str, *, typed: bool) -> Iterator[Part]:
         columns = [one for one in self._sheet.fields if one.typed == typed]
-        rows = [(self._words.of(one), self._text(one, {})) for one in columns]
+        rows = [(self._label(one), self._text(one, {})) for one in columns]
         if rows:
             yield Pairs(title, rows)
+
+    def _label(self, column: Column) -> str:
+        """What is asked; for who fills it in by hand, with what helps."""
+        hint = self._words.hint(column) if self._is_blank else ""
+        return f"{self._words.of(column)} – {hint}" if hint else self._words.of(column)
 
     def _text(self, column: Column, row: dict[str, str]) -> str:
         if column.calculated and self._is_blank:
@@ -79,6 +84,9 @@ class _Paper:
         for scale in dict.fromkeys(one.scale_id for one in table.columns if one.scale):
             column = next(one for one in table.columns if one.scale_id == scale)
             told.append(" · ".join(self._option(column, one) for one in column.scale))
+        if self._is_blank and not table.across:
+            hinted = [column for column in table.columns if self._words.hint(column)]
+            told += [f"{self._words.of(one)}: {self._words.hint(one)}" for one in hinted]
         return " — ".join(filter(None, told))
 
     def _option(self, column: Column, option: str) -> str:
@@ -94,7 +102,7 @@ class _Paper:
         """A table whose rows are printed as columns."""
         rows = self._rows(table)
         lines = [
-            [self._words.of(one), *(self._text(one, {table.id: row}) for row in rows)]
+            [self._label(one), *(self._text(one, {table.id: row}) for row in rows)]
             for one in table.columns
         ]
         numbers = [False, *([True] * len(rows))]

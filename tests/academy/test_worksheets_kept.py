@@ -205,6 +205,23 @@ def test_a_teams_sheet_goes_with_the_last_of_the_team(
     assert trace(store, "Zanzibar") == []
 
 
+def test_a_teams_sheet_goes_along_when_the_team_gets_another_name(
+    store: Store, workshop: str, person: str, mate: str, sheet: str
+):
+    save(store, sheet, 1, organisation="Umoja")
+    for one, alias in ((person, "Heron"), (mate, "Ibis")):
+        assert sheets.of_team(store.tables(), workshop, "North")
+        actions.revise_person(store, one, workshop=workshop, alias=alias, team="Northern lights")
+    assert sheets.of_team(store.tables(), workshop, "North") == []
+    assert [
+        row["sheet"] for row in sheets.of_team(store.tables(), workshop, "Northern lights")
+    ] == [sheet]
+    other = actions.register_person(store, workshop=workshop, alias="Egret", team="Coast")
+    theirs = actions.begin_sheet(store, BUDGET, workshop=workshop, person=other, team="Coast")
+    actions.revise_person(store, other, workshop=workshop, alias="Egret", team="Northern lights")
+    assert sheets.sheet(store.tables(), theirs)["team"] == "Coast"
+
+
 # Handing in
 
 

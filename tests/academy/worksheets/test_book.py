@@ -54,7 +54,8 @@ def exported(one: Worked, language: str = "en") -> tuple[bytes, list[list[Cell]]
     words = one.worksheet.in_language(language)
     cells = book.table(one, words, say)
     lies = [[_lied(cell) for cell in row] for row in cells]
-    return workbook([Sheet("x", (), lies)], right_to_left=False, created=NOW), cells
+    page = Sheet("x", (), lies, book.choices(one, words))
+    return workbook([page], right_to_left=False, created=NOW), cells
 
 
 def _lied(cell: Cell) -> Cell:
@@ -133,6 +134,12 @@ def test_nothing_typed_becomes_a_formula(name: str):
     assert any(isinstance(cell, Told) and cell.text == typed for cell in cells)
     text = book.csv_text(one, one.worksheet.in_language("en"), say, ",")
     assert not any(field.startswith(("=", "+", "@")) for field in text.replace('"', ",").split(","))
+
+
+def test_choices_are_offered_in_the_workbook():
+    offered = book.choices(SHEETS["plan"], SHEETS["plan"].worksheet.in_language("fr")).values()
+    assert ["-2", "-1", "0", "1", "2"] in offered
+    assert ["Prévu", "En cours", "Fait", "Arrêté"] in offered
 
 
 def test_csv_says_what_the_formulas_come_to():

@@ -72,14 +72,14 @@ def test_any_value_in_any_place_is_told_or_read(pack: Path):
     definition = yaml.safe_load((folder / "budget.yaml").read_text("utf-8"))
     words = yaml.safe_load((folder / "budget.en.yaml").read_text("utf-8"))
     dice = random.Random(20171126)
-    for _ in range(60):
+    for _ in range(30):
         strange = dice.choice(STRANGE)
         tried(pack, changed(definition, dice.choice(places(definition)), strange), words)
-    for _ in range(10):
+    for _ in range(5):
         strange = dice.choice(STRANGE)
         tried(pack, definition, changed(words, dice.choice(places(words)), strange))
     for strange in STRANGE:
-        for name in ("scale", "given", "for", "is", "least"):
+        for name in ("scale", "for", "is"):
             field = {"id": "x", "kind": "choice", name: strange}
             tried(pack, {**definition, "fields": [field]}, words)
     for odd in (*STRANGE, definition["tables"]):
@@ -90,7 +90,7 @@ def test_any_expression_is_parsed_or_refused():
     dice = random.Random(7)
     parts = ["sum", "(", ")", ",", "+", "-", "*", "/", "=", "<=", "not", "and", "or", "no", "'a'",
              "lines.total", "1", "0.5", "if", "nothing", " ", "é", "'", "."]  # fmt: skip
-    for _ in range(3000):
+    for _ in range(2000):
         text = "".join(dice.choice(parts) for _ in range(dice.randint(1, 14)))
         with contextlib.suppress(MistakeError):
             parse(text)
