@@ -13,6 +13,7 @@ from academy import access, actions
 from academy.projections import plans
 from academy.store import sheets
 from tests.academy.web.participant.conftest import Room
+from tests.academy.web.participant.test_guards import outline
 from tests.academy.worksheets import examples
 
 BUDGET = "/courses/budgeting/worksheets/budget"
@@ -197,6 +198,22 @@ def test_ones_own_page_lists_what_was_begun(team: Callable[..., Phone]):
     assert f'href="{ours}"' in page
     assert f'href="{own}"' in page
     assert "/sheets/" not in other.go("/me")
+
+
+def test_every_cell_has_its_label_and_every_page_its_one_heading(team: Callable[..., Phone]):
+    phone = team("Heron")
+    for path, pages in (
+        (BUDGET, ("", "fields/1/", "lines/1/", "donors/1/")),
+        (PLAN, ("", "asks/1/", "actors/1/", "follow/1/")),
+    ):
+        home = begin(phone, path, team="1")
+        for page in pages:
+            read = outline(phone.client.get(f"{home}{page}").text)
+            assert read.bare == [], page
+            assert [tag for tag, _found in read.tags].count("h1") == 1
+            assert not [tag for tag, _found in read.tags if tag == "script"]
+    raw = phone.client.get(f"{home}actors/1/", headers={"Accept-Encoding": "gzip"})
+    assert len(raw.data) < 4_000
 
 
 ODD = ("/nothing/1/", "/lines/99/", "/lines/x/", "/chapters/1/", "/fields/1/2/", "/lines/1/1/")
