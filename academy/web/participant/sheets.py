@@ -4,7 +4,7 @@ Every way off a page on which something is typed is a button that saves it first
 the same cell are both shown; which of them is right, people decide.
 """
 
-from typing import Any, Final
+from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from academy import actions, i18n
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
-from academy.pace import Pace
 from academy.projections import Row, plans
 from academy.store import sheets
 from academy.store.sheets import Held
@@ -20,14 +19,11 @@ from academy.text import looks
 from academy.web.participant.common import need_visitor, store, tables
 from academy.web.participant.sheet_view import FIELDS, Page, overview_of, page_of
 from academy.web.shared import worksheet as shared
-from academy.web.shared.app import chosen_locale
+from academy.web.shared.app import chosen_locale, house
 from academy.web.shared.worksheet import Shown
 from academy.worksheets import Worked, Worksheet
 
 bp = Blueprint("sheets", __name__, url_prefix="/sheets/<id>")
-
-PAPERS: Final = Pace(10, 300)
-"""Papers and files for one phone: they take a second each."""
 
 
 class _Open:
@@ -175,7 +171,7 @@ def drop(id: str) -> BaseResponse:
 def file(id: str, kind: str) -> Response:
     """The sheet as it stands, to print or to take along."""
     one = _Open(id)
-    if PAPERS.take(one.visitor["signed_in_as"]):
+    if house().papers.take(one.visitor["signed_in_as"]):
         raise AcademyError("too_many_papers")
     return shared.given_out(one.sheet, actions.entered(one.held), kind, chosen_locale())
 

@@ -10,12 +10,9 @@ from academy import actions, i18n
 from academy.store import sheets
 from academy.web.participant.common import need_visitor, store, tables, visitor
 from academy.web.shared import worksheet as shared
-from academy.web.shared.app import chosen_locale
+from academy.web.shared.app import chosen_locale, house
 
 bp = Blueprint("worksheets", __name__, url_prefix="/courses/<course>/worksheets")
-
-_printed: dict[tuple[str, str, str, str], tuple[bytes, list[tuple[str, str]]]] = {}
-"""Blank papers and files as they were first made: the same for all who ask."""
 
 
 @bp.get("/<id>/", strict_slashes=False)
@@ -37,14 +34,14 @@ def about(course: str, id: str) -> str:
 @bp.get("/<id>/<any(paper, xlsx):kind>")
 def blank(course: str, id: str, kind: str) -> Response:
     """A blank one, to print or to fill in elsewhere."""
-    found, locale = shared.find(course, id), chosen_locale()
+    found, locale, made_before = shared.find(course, id), chosen_locale(), house().blank
     key = (course, id, kind, locale)
-    if key not in _printed:
+    if key not in made_before:
         made = shared.given_out(found, None, kind, locale)
         if made.mimetype == "text/html":
             return made  # its nonce is good for one answer
-        _printed[key] = made.get_data(), list(made.headers)
-    data, headers = _printed[key]
+        made_before[key] = made.get_data(), list(made.headers)
+    data, headers = made_before[key]
     return Response(data, headers=headers)
 
 

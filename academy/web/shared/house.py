@@ -13,6 +13,7 @@ from academy.config import Config
 from academy.courses import Library, load
 from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
+from academy.pace import Pace
 from academy.search import Index
 from academy.store import Store
 from academy.waiting import Hands, Newcomers, WaysIn
@@ -40,6 +41,10 @@ class House:
         self.store: Store | None = None
         self.kept: dict[tuple[str, ...], str] = {}
         """Parts of public pages, rendered once for all who read them."""
+        self.blank: dict[tuple[str, ...], tuple[bytes, list[tuple[str, str]]]] = {}
+        """Blank worksheets to print and to fill in, with their headers: the same for all."""
+        self.papers = Pace(10, 300, slots=2**10)
+        """Papers and files for one person: each takes a second."""
         self._worksheets: Shelf | None = None
         self._lock = threading.Lock()
         self._on_lock: list[Callable[[], None]] = []
