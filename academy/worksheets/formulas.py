@@ -218,7 +218,11 @@ class _Apportioned:
         self._whole = within.units(whole, weights.column.decimals)
         self._cells = within.weights(weights)
         everyone = self.scaled(self._cells)
-        # A pot of whole wholes is shared out first: what is left is small enough to multiply.
+        # Multiplied by weights of thirteen digits, a pot of 100.00 % would be too large for a
+        # spreadsheet: so it is divided as by hand, in two steps of a hundred.
+        units = int(pot.value * self._unit) if isinstance(pot, Number) else 0
+        self._steps = (100, units // 100) if units and units % 100 == 0 else None
+        # Any other pot is shared out in whole wholes first: what is left can be multiplied.
         self._left = f"MOD({self._pot},{self._whole})"
         self.rest = f"MAX(0,{self._whole}-SUMPRODUCT({everyone}))"
         self.remainders = self.remainder(everyone)
@@ -231,13 +235,25 @@ class _Apportioned:
 
     def remainder(self, weights: str) -> str:
         """What is left of the exact share of these weights."""
+        if self._steps:
+            first, second = self._steps
+            return f"MOD({second}*MOD({first}*{weights},{self._whole}),{self._whole})"
         return f"MOD({self._left}*{weights},{self._whole})"
 
     def part(self, weight: str, ahead: str) -> str:
         """The share of a weight: its floor, and one more where few enough stand ahead of it."""
-        floor = f"INT({self._pot}/{self._whole})*{weight}+INT({self._left}*{weight}/{self._whole})"
+        floor = self._floor(weight)
         share = f"({floor}+({ahead}<{self._over}))/{self._unit}"
         return f'IF(OR({self._whole}<=0,{self._pot}<0,MIN({self._cells})<0),"",{share})'
+
+    def _floor(self, weight: str) -> str:
+        if self._steps:
+            first, second = self._steps
+            rest = f"MOD({first}*{weight},{self._whole})"
+            return (
+                f"INT({first}*{weight}/{self._whole})*{second}+INT({second}*{rest}/{self._whole})"
+            )
+        return f"INT({self._pot}/{self._whole})*{weight}+INT({self._left}*{weight}/{self._whole})"
 
 
 def _is_apportioned(node: Node) -> bool:

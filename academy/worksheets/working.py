@@ -34,6 +34,7 @@ class Worked:
     unfit: dict[Place, str] = field(default_factory=dict)
     """What can't be read, and why (`typed.UnfitError`)."""
     _values: dict[Place, Value] = field(default_factory=dict)
+    _found: list[Found] | None = None
 
     def __post_init__(self) -> None:
         self._columns = {column.key: column for column in self.worksheet.columns}
@@ -104,8 +105,11 @@ class Worked:
         return not any(text and at.startswith(start) for at, text in self.entered.texts.items())
 
     def found(self) -> list[Found]:
-        """What the checks found, in the order of the worksheet."""
-        return [one for check in self.worksheet.checks for one in self._checked(check)]
+        """What the checks found, in the order of the worksheet; found out once."""
+        if self._found is None:
+            checks = self.worksheet.checks
+            self._found = [one for check in checks for one in self._checked(check)]
+        return self._found
 
     def _checked(self, check: Check) -> Iterator[Found]:
         dims = (check.table,) if check.table else ()

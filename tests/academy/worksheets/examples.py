@@ -128,10 +128,11 @@ def budgets() -> list[Entered]:
             lines__10__share__1="0.01", lines__10__share__2="0.02", lines__10__share__3="0.03",
         ),
         *map(_by_chance, range(2)),
+        _by_chance(7, most=9),  # in a currency with many noughts
     ]  # fmt: skip
 
 
-def _by_chance(seed: int) -> Entered:
+def _by_chance(seed: int, most: int = 7) -> Entered:
     """A budget of many lines and five donors, in which anything may stand."""
     dice = random.Random(seed)
     lines, donors = tuple(map(str, range(1, 25))), tuple(map(str, range(1, 6)))
@@ -140,7 +141,7 @@ def _by_chance(seed: int) -> Entered:
     texts |= {f"donors.{n}.overhead": f"{dice.uniform(0, 15):.2f}" for n in donors}
     texts |= {f"donors.{n}.without": f"{dice.randint(1, 9)}, {n}" for n in donors[1:]}
     for n in lines:
-        texts[f"lines.{n}.unit_cost"] = f"{dice.uniform(0, 10 ** dice.randint(0, 7)):.2f}"
+        texts[f"lines.{n}.unit_cost"] = f"{dice.uniform(0, 10 ** dice.randint(0, most)):.2f}"
         texts[f"lines.{n}.quantity"] = f"{dice.uniform(0, 40):.{dice.randint(0, 4)}f}"
         texts[f"lines.{n}.frequency"] = str(dice.choice([1, 5, 12, 0.5]))
         cuts = sorted(dice.randint(0, 10_000) for _ in range(5))
