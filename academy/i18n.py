@@ -36,6 +36,7 @@ __all__ = [
     "choose",
     "current",
     "direction",
+    "format_amount",
     "format_day",
     "format_month",
     "format_number",
@@ -221,6 +222,12 @@ def format_size(size: int, locale: str) -> str:
     unit, value = ("kilobyte", -(-size // 1000)) if size < 10**6 else ("megabyte", size / 10**6)
     spelt = _conventions(locale)
     return str(format_unit(round(value, 1), f"digital-{unit}", "short", locale=spelt))
+
+
+def format_amount(amount: Decimal, decimals: int, locale: str) -> str:
+    """Write an exact number with so many decimals: "12,500.50"."""
+    pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    return format_decimal(amount, format=pattern, locale=_conventions(locale))
 
 
 def half_name(half: str, locale: str) -> str:

@@ -6,8 +6,8 @@ date and a number a number, so that a spreadsheet can sort and add them up in an
 
 import io
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
@@ -18,21 +18,54 @@ class Percent(NamedTuple):
     hundredths: int
 
 
-Cell = str | int | date | datetime | Percent | None
+class Formula(NamedTuple):
+    """A live formula of our own making, and what it comes to, for who doesn't calculate."""
+
+    formula: str
+    comes_to: float | str
+    look: str = ""
+
+
+class Amount(NamedTuple):
+    """A number and how it is written; one that people type stands in a frame."""
+
+    number: float | None
+    look: str
+
+
+class Told(NamedTuple):
+    """A text with a look; one that is `wide` may run over the cells beside it."""
+
+    text: str
+    look: str = ""
+    wide: bool = False
+
+
+Cell = str | int | date | datetime | Percent | Formula | Amount | Told | None
 
 _LONGEST_NAME: Final = 31
+_LONGEST_CHOICE: Final = 255
 _FORBIDDEN: Final = str.maketrans("[]:*?/\\", "       ")
 _NARROWEST, _WIDEST = 8, 60
-_FORMATS: Final = {"date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "percent": "0%"}
+_FORMATS: Final = {
+    "date": "yyyy-mm-dd", "moment": "yyyy-mm-dd hh:mm", "percent": "0%", "money": "#,##0.00",
+    "hundredths": "0.00", "plain": "General", "whole": "0", "text": "@",
+}  # fmt: skip
+TYPED: Final = "typed "
+"""Before a look: this cell is for typing."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One table: its name, its headings (which may be none) and its rows."""
+    """One table: its name, its headings (which may be none) and its rows.
+
+    `choices` are what may be chosen in a cell, by row and column of the page.
+    """
 
     name: str
     headings: Sequence[str]
     rows: Sequence[Sequence[Cell]]
+    choices: Mapping[tuple[int, int], Sequence[str]] = field(default_factory=dict)
 
 
 def workbook(sheets: Sequence[Sheet], *, right_to_left: bool, created: datetime) -> bytes:
@@ -47,6 +80,12 @@ def workbook(sheets: Sequence[Sheet], *, right_to_left: bool, created: datetime)
         book.set_properties({"created": created})
         looks = {name: book.add_format({"num_format": form}) for name, form in _FORMATS.items()}
         looks["heading"] = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+        looks["strong"] = book.add_format({"bold": True})
+        looks[""] = None
+        for name, form in _FORMATS.items():
+            looks[TYPED + name] = book.add_format(
+                {"num_format": form, "border": 1, "text_wrap": name == "text", "valign": "top"}
+            )
         for name, sheet in zip(_names(sheets), sheets, strict=True):
             _write(book.add_worksheet(name), sheet, looks, right_to_left=right_to_left)
     return out.getvalue()
@@ -71,6 +110,12 @@ def _write(page: Any, sheet: Sheet, looks: dict[str, Any], *, right_to_left: boo
     for number, row in enumerate(sheet.rows, first):
         for column, cell in enumerate(row):
             _write_cell(page, number, column, cell, looks)
+    for (at, across), offered in sheet.choices.items():
+        if sum(map(len, offered)) + len(offered) <= _LONGEST_CHOICE and not any(
+            "," in one for one in offered
+        ):
+            rule = {"validate": "list", "source": list(offered), "error_type": "warning"}
+            page.data_validation(at, across, at, across, rule)
     if first:
         page.freeze_panes(1, 0)
     for column, width in enumerate(_widths(sheet)):
@@ -83,6 +128,14 @@ def _write_cell(page: Any, row: int, column: int, cell: Cell, looks: dict[str, A
             pass
         case Percent(hundredths):
             page.write_number(row, column, hundredths / 100, looks["percent"])
+        case Formula(formula, comes_to, look):
+            page.write_formula(row, column, formula, looks[look], comes_to)
+        case Amount(None, look):
+            page.write_blank(row, column, None, looks[look])
+        case Amount(number, look):
+            page.write_number(row, column, number, looks[look])
+        case Told(text, look):
+            page.write_string(row, column, text, looks[look])
         case datetime():
             page.write_datetime(row, column, cell, looks["moment"])
         case date():
@@ -107,12 +160,18 @@ def _widths(sheet: Sheet) -> list[int]:
     return [min(width + 2, _WIDEST) for width in widths]
 
 
-def _shown(cell: Cell) -> str:
+def _shown(cell: Cell) -> str:  # noqa: PLR0911 - one for each kind of cell
     match cell:
         case None:
             return ""
         case Percent(hundredths):
             return f"{hundredths}%"
+        case Told(text, _look, wide):
+            return "" if wide else text
+        case Formula(_formula, comes_to):
+            return comes_to if isinstance(comes_to, str) else f"{comes_to:,.2f}"
+        case Amount(number, _look):
+            return "" if number is None else f"{number:,.2f}"
         case datetime():
             return f"{cell:%Y-%m-%d %H:%M}"
         case _:

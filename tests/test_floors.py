@@ -39,6 +39,7 @@ FLOORS = [
         "academy.takehome",
         "academy.waiting",
         "academy.wording",
+        "academy.worksheets",
     },
     {"academy.access", "academy.exchanging"},
     {"academy.actions"},
@@ -62,6 +63,7 @@ NEIGHBOURS = {
     "academy.search": {"academy.courses"},
     "academy.store": {"academy.projections"},
     "academy.takehome": {"academy.courses", "academy.printing"},
+    "academy.worksheets": {"academy.courses", "academy.printing", "academy.spreadsheet"},
 }
 
 # Outside library → the rooms or modules that may import it. A name covers what lies inside it.

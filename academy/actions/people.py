@@ -7,7 +7,7 @@ from academy.actions.common import fresh, minute, need_person, need_workshop
 from academy.errors import AcademyError
 from academy.projections import Row, Tables, same
 from academy.projections.versions import standing
-from academy.store import Store
+from academy.store import Store, sheets
 from academy.text import looks
 
 
@@ -148,7 +148,15 @@ def revise_person(
             for place, alias in _aliases(tables, known)
         ]
 
+    asked = "SELECT DISTINCT team FROM people WHERE person = ? AND workshop = ?"
+    teams = [row["team"] for row in store.tables().rows(asked, (person, workshop))]
     store.record(decide)
+
+    def follow(tables: Tables) -> None:
+        for old in teams:
+            sheets.follow(tables, workshop, old, values["team"])
+
+    store.noting(follow)
 
 
 def _aliases(tables: Tables, known: Row) -> list[tuple[tuple[str, str], str]]:

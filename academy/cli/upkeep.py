@@ -43,14 +43,16 @@ def courses() -> None:
 def check(packs: Path, inserts: Path | None) -> None:
     """Read every pack and say what is wrong, missing or out of step between languages.
 
-    Questions that give their right option away are named too, each with its line.
+    Questions that give their right option away are named too, each with its line. Worksheets are
+    read as well.
 
     Warnings are told, errors also make the exit code 1.
     """
     from academy.courses import check as check_packs
     from academy.courses import check_inserts, load
+    from academy.worksheets import check as check_worksheets
 
-    problems = check_packs(packs)
+    problems = [*check_packs(packs), *check_worksheets(packs)]
     if inserts is not None:
         problems += check_inserts(inserts, load(packs, leave_out_broken=True))
     for problem in problems:
@@ -92,8 +94,11 @@ def status(packs: Path, *, as_data: bool) -> None:
 def stamp(course: str, language: str, lesson: str | None, packs: Path) -> None:
     """Record that COURSE in LANGUAGE now says what the original says."""
     from academy.courses import stamp as stamp_lessons
+    from academy.worksheets import stamp as stamp_worksheets
 
     for changed in stamp_lessons(packs, course, language, lesson):
+        say(changed)
+    for changed in [] if lesson else stamp_worksheets(packs, course, language):
         say(changed)
 
 

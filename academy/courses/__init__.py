@@ -5,6 +5,7 @@
     courses/<id>/<language>/01-<slug>.md, 02-<slug>.md …   one lesson each
     courses/<id>/<language>/figures.md  optional: the words of its pictures, see `figures`
     courses/<id>/<language>/trainer/    guides for whoever teaches: 01-<slug>.md, <activity>.md
+    courses/<id>/worksheets/            forms that calculate (`academy.worksheets`)
     courses/<id>/media/                 pictures: SVG that only draws, PNG, JPEG, WebP, up to 512 kB
     courses/glossary/<language>.md      the words of all courses (see `glossary`)
 

@@ -20,7 +20,7 @@ _SUSPICIOUS = re.compile(r"[&*!?]|[\[{]\s*[\[{]|^(?: {8}|\t)", re.MULTILINE)
 LARGEST = 32 * 2**10
 DEEPEST = 5
 # Three times as fast as the pure Python one, but not in every build of PyYAML.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def read(text: str, file: str, report: Report, first_line: int = 1) -> Facts:
     values: object = {}
     try:
         _check_shape(text)
-        values = yaml.load(text, Loader=_Loader) or {}  # noqa: S506 - it is a safe loader
+        values = yaml.load(text, Loader=LOADER) or {}  # noqa: S506 - it is a safe loader
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         at = first_line + (mark.line if mark else 0)
@@ -168,7 +168,7 @@ def _check_shape(text: str) -> None:
     if not _SUSPICIOUS.search(text):
         return  # nearly always: a second look at every page would show at the start
     depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
+    for event in yaml.parse(text, Loader=LOADER):
         if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
             raise _ShapeError("it has names", event.start_mark)
         if getattr(event, "tag", None):

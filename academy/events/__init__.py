@@ -28,22 +28,27 @@ import msgspec
 
 from academy.errors import AcademyError
 from academy.events import types
+from academy.events.identity import (
+    DistinctWithdrawn,
+    OrganisationLinked,
+    OrganisationUnlinked,
+    PersonDistinct,
+    PersonLinked,
+    PersonUnlinked,
+    WorkshopLinked,
+    WorkshopUnlinked,
+)
 from academy.events.kinds import (
     AttendanceCorrected,
     AttendanceMarked,
     CertificateIssued,
     CertificateRevoked,
-    DistinctWithdrawn,
     Event,
     LessonFinished,
-    OrganisationLinked,
-    OrganisationUnlinked,
-    PersonDistinct,
-    PersonLinked,
     PersonRegistered,
     PersonRevised,
-    PersonUnlinked,
     PersonWithdrawn,
+    PlanHandedIn,
     QuizAnswered,
     RequirementMet,
     RequirementWithdrawn,
@@ -52,10 +57,8 @@ from academy.events.kinds import (
     SessionRevised,
     SubjectErased,
     WorkshopAssigned,
-    WorkshopLinked,
     WorkshopPlanned,
     WorkshopRevised,
-    WorkshopUnlinked,
 )
 
 __all__ = [
@@ -75,6 +78,7 @@ __all__ = [
     "PersonRevised",
     "PersonUnlinked",
     "PersonWithdrawn",
+    "PlanHandedIn",
     "QuizAnswered",
     "RequirementMet",
     "RequirementWithdrawn",
@@ -110,6 +114,7 @@ KINDS: Final[Mapping[str, type[Event]]] = {
         QuizAnswered,
         RequirementMet,
         RequirementWithdrawn,
+        PlanHandedIn,
         CertificateIssued,
         CertificateRevoked,
         PersonLinked,

@@ -8,6 +8,7 @@ from academy import rules
 from academy.events.types import (
     Alias,
     At,
+    Cells,
     Certificate,
     Code,
     Country,
@@ -23,8 +24,8 @@ from academy.events.types import (
     Level,
     Month,
     Organisation,
-    OrganisationKey,
     Pieces,
+    Places,
     Reason,
     Replaced,
     Requirement,
@@ -238,6 +239,30 @@ class RequirementWithdrawn(Event, frozen=True):
     at: At
 
 
+class PlanHandedIn(Event, frozen=True):
+    """A team hands in a worksheet: what stands in its cells, and who pressed.
+
+    It names that one person so that forgetting them takes it back; what others typed on a laptop
+    stays there, and can be handed in again. `plan` is the same each time: the latest holds.
+    """
+
+    kind = "plan.handed_in"
+    plan: Id
+    workshop: Id
+    person: Id
+    team: Team
+    course: Slug
+    worksheet: Slug
+    places: Places
+    texts: Cells
+    at: At
+
+    def agrees(self) -> bool:
+        """Whether every text has its place, no two the same, and it is a team's."""
+        same = len(self.places) == len(self.texts) == len(set(self.places))
+        return same and bool(self.team)
+
+
 class CertificateIssued(Event, frozen=True):
     """A certificate was printed. The name on it was typed at the press and is kept nowhere."""
 
@@ -257,89 +282,6 @@ class CertificateRevoked(Event, frozen=True):
     kind = "certificate.revoked"
     certificate: Code
     workshop: Id
-    at: At
-
-
-class PersonLinked(Event, frozen=True):
-    """Two ids are one person. `link` names this decision, so that it can be undone."""
-
-    kind = "person.linked"
-    link: Id
-    a: Id
-    b: Id
-    at: At
-
-    def agrees(self) -> bool:
-        """Whether they are two, the lesser first."""
-        return self.a < self.b
-
-
-class PersonUnlinked(Event, frozen=True):
-    """The decision `link` no longer holds."""
-
-    kind = "person.unlinked"
-    link: Id
-    at: At
-
-
-class PersonDistinct(Event, frozen=True):
-    """Two ids are two people, whatever else is linked: a veto, taken back by its entry's id."""
-
-    kind = "person.distinct"
-    a: Id
-    b: Id
-    at: At
-
-    def agrees(self) -> bool:
-        """Whether they are two, the lesser first."""
-        return self.a < self.b
-
-
-class DistinctWithdrawn(Event, frozen=True):
-    """The two may be one person after all: the vetoes in `replaces` no longer hold."""
-
-    kind = "distinct.withdrawn"
-    a: Id
-    b: Id
-    replaces: Replaced
-    at: At
-
-    def agrees(self) -> bool:
-        """Whether they are two, the lesser first."""
-        return self.a < self.b
-
-
-class WorkshopLinked(PersonLinked, frozen=True):
-    """One workshop was planned twice: said as of persons. The plan of the least id holds."""
-
-    kind = "workshop.linked"
-
-
-class WorkshopUnlinked(PersonUnlinked, frozen=True):
-    """The decision `link` no longer holds."""
-
-    kind = "workshop.unlinked"
-
-
-class OrganisationLinked(Event, frozen=True):
-    """Two spellings are one organisation. `a` and `b` are the names as they are compared."""
-
-    kind = "organisation.linked"
-    link: Id
-    a: OrganisationKey
-    b: OrganisationKey
-    at: At
-
-    def agrees(self) -> bool:
-        """Whether they are two, the lesser first."""
-        return self.a < self.b
-
-
-class OrganisationUnlinked(Event, frozen=True):
-    """The decision `link` no longer holds."""
-
-    kind = "organisation.unlinked"
-    link: Id
     at: At
 
 

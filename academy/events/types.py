@@ -35,6 +35,9 @@ _STRANGE: Final = (
 _SAID: Final = rf"^(?=[^{_STRANGE}]*\S)[^{_STRANGE}]*\Z"
 _TEXT: Final = rf"^(?:(?=[^{_STRANGE}]*\S)[^{_STRANGE}]*)?\Z"
 
+MOST_CELLS: Final = 1_000
+"""The most cells of a plan that is handed in."""
+
 Id = Annotated[str, Meta(pattern=r"^[0-9a-f]{32}\Z")]
 IdOrNone = Annotated[str, Meta(pattern=r"^(?:[0-9a-f]{32})?\Z")]
 Device = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
@@ -71,6 +74,11 @@ Piece = Annotated[str, Meta(pattern=rf"^{planning.PIECE}\Z")]
 Pieces = Annotated[tuple[Piece, ...], Meta(max_length=planning.MOST_PIECES)]
 Languages = Annotated[tuple[Language, ...], Meta(max_length=40)]
 Courses = Annotated[tuple[Slug, ...], Meta(max_length=100)]
+# Where a cell of a worksheet lies: `issue`, `lines.3.total`, `lines.3.share.2`.
+Place = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9_]{0,30}(?:\.[a-z0-9_]{1,31}){0,3}\Z")]
+Cell = Annotated[str, Meta(pattern=_SAID, max_length=1000)]
+Places = Annotated[tuple[Place, ...], Meta(max_length=MOST_CELLS)]
+Cells = Annotated[tuple[Cell, ...], Meta(max_length=MOST_CELLS)]
 Score = Annotated[int, Meta(ge=0, le=rules.MOST_SCORED)]
 
 if TYPE_CHECKING:  # the rules hold the choices; to whoever makes an event they are text

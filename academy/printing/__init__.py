@@ -1,4 +1,4 @@
-"""Paper: certificates, sign-in sheets, access cards, guides for trainers, as HTML and as PDF.
+"""Paper: certificates, sign-in sheets, access cards, guides, worksheets, as HTML and as PDF.
 
 Every kind of paper is a pure function from its facts to one HTML document, which a browser prints
 just as well; `pdf.render` turns the same document into a PDF where Pango is installed. What is
@@ -9,7 +9,7 @@ more than a stranger may read.
     document.py     templates → one HTML document with its style
     beads.py        the bead string and QR codes as inline drawings
     certificate.py  sheet.py  cards.py      the three kinds of paper about people
-    guide.py                                for whoever teaches
+    guide.py  worksheet.py                  for whoever teaches; what a group fills in
     lessons.py  questions.py                courses: handouts, booklets, what they ask
     codes.py        certificate codes: made, forgiven, checked
     glyphs.py  cmap.py      the fonts of this folder and of the laptop, and the characters they have

@@ -2,7 +2,8 @@
 
 from academy.projections.tables import Row, Tables
 
-ABOUT_A_PERSON = ("person_versions", "marks", "lessons", "tries", "requirements", "certificates")
+ABOUT_A_PERSON = ("person_versions", "marks", "lessons", "tries", "requirements",
+                  "plans", "certificates")  # fmt: skip
 
 # Marks are many, and are found by workshop first.
 _MARKED = (
@@ -15,6 +16,7 @@ _THINGS = (
     ("sessions", "session"),
     ("certificates", "certificate"),
     ("tries", "attempt"),
+    ("plans", "plan"),
     ("links", "link"),
     ("workshop_links", "link"),
 )

@@ -131,6 +131,12 @@ def _gone(batch: Batch, _entry: Entry, e: events.PersonWithdrawn) -> None:
     batch.touched["person"].add(e.person)
 
 
+def _handed_in(batch: Batch, entry: Entry, e: events.PlanHandedIn) -> None:
+    cells = json.dumps(dict(zip(e.places, e.texts, strict=True)), ensure_ascii=False)
+    what = (e.plan, e.workshop, e.person, e.team, e.course, e.worksheet, cells, e.at)
+    batch.rows["plans"].append((raw(entry.id), *what, stamp(entry)))
+
+
 def _withdrawn(batch: Batch, entry: Entry, e: events.RequirementWithdrawn) -> None:
     batch.rows["withdrawals"].append((raw(entry.id), e.workshop))
     _replaced(batch, entry, e)
@@ -176,6 +182,7 @@ FOLDS: dict[str, Fold] = {
     "quiz.answered": _answered,
     "requirement.met": _met,
     "requirement.withdrawn": _withdrawn,
+    "plan.handed_in": _handed_in,
     "certificate.issued": _issued,
     "certificate.revoked": _straight("revoked", "certificate", "workshop"),
     "person.linked": _straight("links", "link", "a", "b"),

@@ -58,6 +58,13 @@ TABLES: dict[str, tuple[Columns, str | tuple[str, ...]]] = {
         {"entry": bytes, "workshop": str, "requirement": str, "person": str, "team": str},
         "entry",
     ),
+    "plans": (
+        {
+            "entry": bytes, "plan": str, "workshop": str, "person": str, "team": str,
+            "course": str, "worksheet": str, "cells": str, "at": str, "stamp": str,
+        },
+        "entry",
+    ),
     "withdrawals": ({"entry": bytes, "workshop": str}, "entry"),
     "certificates": (
         {
@@ -102,7 +109,7 @@ IDS = {
     name: tuple(
         column
         for column in columns
-        if column in {"workshop", "session", "person", "attempt", "link"}
+        if column in {"workshop", "session", "person", "attempt", "link", "plan"}
         or (column in {"a", "b"} and name != "organisation_links")
     )
     for name, (columns, _key) in TABLES.items()
@@ -136,6 +143,7 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "same_workshops": (("canonical",),),
     "distinct_people": (("a", "b"),),
     "requirements": (("workshop",),),
+    "plans": (("workshop",), ("plan",)),
     "certificates": (("workshop",), ("certificate",)),
 }
 

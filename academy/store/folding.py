@@ -3,15 +3,17 @@
 Here, too, whatever an erasure reaches beside the log: rows, and what this device noted of a person.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from academy import events, projections
 from academy.projections import Tables
-from academy.store import erasing, local
+from academy.store import erasing, local, sheets
 from sync.aside import Pending
 from sync.entries import ERASED, Entry
 from sync.keys import DeviceKey
 from sync.log import Log
+
+WITHDRAWN: Final = events.PersonWithdrawn.kind
 
 
 class FoldedLog(Log):
@@ -43,6 +45,8 @@ class FoldedLog(Log):
         if any(entry.kind == ERASED for entry in fresh):
             local.forget_erased(self.into)
             self.erased_here = True
+        elif any(entry.kind == WITHDRAWN for entry in fresh):
+            sheets.forget_gone(self.into)
         return fresh
 
     def _may_erase(self, asked: list[Pending], decided: bool) -> dict[str, str]:  # noqa: FBT001

@@ -1,5 +1,5 @@
 """What a device notes for itself and never tells another: settings, PINs, phones, who
-joined by the door, web sessions.
+joined by the door, web sessions, worksheets.
 
 None of it is in the log. A hash of a PIN on a stick would be a PIN given away.
 """
@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from academy.projections import Row, Tables
+from academy.store import sheets
 
 TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     "settings": ({"name": str, "value": str}, "name"),
@@ -15,6 +16,7 @@ TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     "phones": ({"token": str, "person": str}, ("token", "person")),
     "joins": ({"person": str, "workshop": str, "at": str}, "person"),
     "web_sessions": ({"session": str, "door": str, "expires": int, "value": str}, "session"),
+    **sheets.TABLES,
 }
 
 
@@ -42,10 +44,11 @@ def set_setting(tables: Tables, name: str, value: Any) -> None:  # noqa: ANN401 
 
 
 def forget_erased(tables: Tables) -> None:
-    """Drop what was noted of people who were erased: PINs, phones and their sessions, joining."""
+    """Drop what was noted of people who were erased: PINs, phones, sessions, joining, sheets."""
     whose = (f"{table} WHERE person" for table in ("pins", "phones", "joins"))
     for rows in (*whose, "web_sessions WHERE json_extract(value, '$.person')"):
         tables.connection.execute(f"DELETE FROM {rows} IN (SELECT subject FROM erased)")
+    sheets.forget_gone(tables)
 
 
 def joined(tables: Tables, workshop: str, since: str = "") -> list[Row]:

@@ -45,6 +45,11 @@ def good(ids: Ids = Ids()) -> dict[str, dict[str, Any]]:  # noqa: B008 - a const
     lesson = {
         "workshop": ids.workshop, "person": ids.person, "course": "advocacy", "lesson": "why-swit"
     }  # fmt: skip
+    plan = {
+        "plan": "6" * 32, "workshop": ids.workshop, "person": ids.person, "team": "North",
+        "course": "advocacy", "worksheet": "plan", "places": ["issue", "asks.1.ask"],
+        "texts": ["Étoile 小雨", "x"], "at": AT,
+    }  # fmt: skip
     pair = {"link": "5" * 32, "a": min(ids.person, ids.other), "b": max(ids.person, ids.other)}
     code = {"certificate": "0A1B2C3D4E5F6G7H", "workshop": ids.workshop}
     return {
@@ -67,6 +72,7 @@ def good(ids: Ids = Ids()) -> dict[str, dict[str, Any]]:  # noqa: B008 - a const
             "workshop": ids.workshop, "requirement": "plan", "person": "", "team": "North", "at": AT
         },
         "requirement.withdrawn": {"workshop": ids.workshop, "replaces": [ENTRY], "at": AT},
+        "plan.handed_in": plan,
         "certificate.issued": {
             **code, "person": ids.person, "type": "attendance", "title": "Week", "month": "2024-02",
             "at": AT,
@@ -149,7 +155,7 @@ FITS = {
     "certificate": {"an id in capitals", "a day that isn't", "the year 9999", "a day with more"},
 }
 """What of the above is no wrong value for a field after all, by field."""
-FITS["lesson"] = FITS["course"]
+FITS["lesson"] = FITS["worksheet"] = FITS["course"]
 
 
 def fits(kind: str, field: str, why: str) -> bool:

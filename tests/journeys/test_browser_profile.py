@@ -21,7 +21,7 @@ from academy.config import Config
 from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.projections import Row, people, workshops
-from academy.store import Store
+from academy.store import Store, sheets
 from academy.web import participant, staff
 from academy.web.serve import Running, start
 from academy.web.staff import room
@@ -317,6 +317,7 @@ def be_a_participant(here: Place, workshop: str) -> None:
     phone.refused(f"{LESSON}/", f"{LESSON}/quiz")
     phone.refused(f"{NUMBER}/", f"{NUMBER}/quiz")
     phone.refused("/check", "/check")
+    fill_in_sheets(here, workshop)
     phone.refused("/me/forget", "/me/forget")
     phone.send("/me", "/sign-out")
     phone.refused("/sign-in", "/sign-in")
@@ -327,6 +328,22 @@ def be_a_participant(here: Place, workshop: str) -> None:
     walk.written[f"{pin[:3]} {pin[3:]}"] = "PIN"
     phone.send("/sign-in", "/sign-in", alias=alias, pin=pin)
     phone.send("/me/forget", "/me/forget", pin=pin)
+
+
+def fill_in_sheets(here: Place, workshop: str) -> None:
+    """A team's sheet: begun, typed in, a line more and less, handed in; one's own, and away."""
+    phone, tables = here.lan, here.store.tables()
+    about = "/courses/advocacy/worksheets/plan"
+    phone.send(f"{about}/", f"{about}/begin", holds="[name=team]")
+    home = f"/sheets/{sheets.of_team(tables, workshop)[0]['sheet']}"
+    phone.send(f"{home}/fields/1/", f"{home}/fields/1/")
+    phone.send(f"{home}/asks/1/", f"{home}/asks/1/")
+    phone.send(f"{home}/", f"{home}/actors/more")
+    phone.send(f"{home}/actors/1/", f"{home}/actors/1/less")
+    phone.send(f"{home}/", f"{home}/hand-in")
+    phone.send(f"{about}/", f"{about}/begin", holds="button:not([name])")
+    own = tables.value("SELECT sheet FROM sheets WHERE person <> ''")
+    phone.send(f"/sheets/{own}/", f"/sheets/{own}/drop")
 
 
 def print_papers(here: Place, workshop: str) -> None:

@@ -16,8 +16,10 @@ from academy.web.participant import (
     me,
     presence,
     search,
+    sheets,
     take_home,
     way_in,
+    worksheets,
 )
 from academy.web.shared.app import make_app
 from academy.web.shared.house import House
@@ -25,7 +27,8 @@ from academy.web.shared.house import House
 LARGEST_FORM = 64 * 2**10
 """Bytes: what phones send are short forms, and all of a room may send at once."""
 ROOMS = (
-    home, join, way_in, presence, glossary, courses, take_home, search, me, check,
+    home, join, way_in, presence, glossary, courses, take_home, worksheets, sheets, search, me,
+    check,
 )  # fmt: skip
 
 KEEPS_THE_PIN = {None, "join.card", "language", "static"}

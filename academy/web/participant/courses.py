@@ -15,6 +15,7 @@ from academy.projections import learning, workshops
 from academy.web.participant import quizzes
 from academy.web.participant.common import need_visitor, store, tables, visitor
 from academy.web.participant.progress import Done, progress, shelf
+from academy.web.shared import worksheet
 from academy.web.shared.app import chosen_locale, house
 
 bp = Blueprint("courses", __name__, url_prefix="/courses")
@@ -43,6 +44,7 @@ def course(course: str) -> str:
         progress=progress(found, _done()),
         checked=_month(found.guidance_as_of),
         text_dir=i18n.direction(locale_of(found.language)),
+        worksheets=worksheet.of_course(course),
     )
 
 
@@ -127,6 +129,7 @@ def _lesson_page(course: Course, lesson: Lesson, made: quizzes.Try | None) -> st
         best=learning.scores(tables(), row["person"]).get(key) if row and made else None,
         made=made,
         previous=course.lessons[lesson.number - 2] if lesson.number > 1 else None,
+        worksheets=bool(worksheet.of_course(course.id)),
         following=course.lessons[lesson.number] if lesson.number < len(course.lessons) else None,
     )
 

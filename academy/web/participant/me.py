@@ -10,12 +10,14 @@ from academy import access, actions
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.printing import codes
-from academy.projections import certificates, learning, people
+from academy.projections import Row, certificates, learning, people
+from academy.store import sheets
 from academy.web.participant.common import end_sessions, need_visitor, store, tables, visitor
 from academy.web.participant.standing import told
 from academy.web.participant.week import week
 from academy.web.shared import sentences
 from academy.web.shared.app import chosen_locale, house
+from academy.worksheets import Words
 
 bp = Blueprint("me", __name__)
 
@@ -37,7 +39,20 @@ def index() -> str | Response:
         missing=told(standing, mine),
         issued=[{**one, "code": codes.display(one["certificate"])} for one in issued],
         quizzes=_quizzes(row["person"]),
+        sheets=_sheets(row),
     )
+
+
+def _sheets(row: Row) -> list[tuple[str, Words, str]]:
+    """The sheets that one has begun, alone or with the team: id, words, team."""
+    own = sheets.of_person(tables(), row["workshop"], row["registrations"])
+    teams = sheets.of_team(tables(), row["workshop"], row["team"]) if row["team"] else []
+    shelf = house().worksheets
+    return [
+        (one["sheet"], found.in_language(chosen_locale()), one["team"])
+        for one in (*own, *teams)
+        if (found := shelf.get((one["course"], one["worksheet"]))) is not None
+    ]
 
 
 def _quizzes(person: str) -> list[dict[str, object]]:

@@ -13,11 +13,14 @@ from academy.config import Config
 from academy.courses import Library, load, load_inserts
 from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
+from academy.pace import Pace
 from academy.search import Index
 from academy.store import Store
 from academy.takehome import Shelf
 from academy.waiting import Hands, Newcomers, WaysIn
 from academy.web.shared.words import beside
+from academy.worksheets import Shelf as Worksheets
+from academy.worksheets import load as load_worksheets
 
 INSERTS = "inserts"
 """The folder of inserts beside the store, where no other is named."""
@@ -45,10 +48,22 @@ class House:
         self.store: Store | None = None
         self.kept: dict[tuple[str, ...], str] = {}
         """Parts of public pages, rendered once for all who read them."""
+        self.blank: dict[tuple[str, ...], tuple[bytes, list[tuple[str, str]]]] = {}
+        """Blank worksheets to print and to fill in, with their headers: the same for all."""
+        self.papers = Pace(10, 300, slots=2**10)
+        """Papers and files for one person: each takes a second."""
+        self._worksheets: Worksheets | None = None
         self._lock = threading.Lock()
         self._on_lock: list[Callable[[], None]] = []
         self._on_seal: list[Callable[[], None]] = []
         self._on_sign_out: list[Callable[..., None]] = []
+
+    @property
+    def worksheets(self) -> Worksheets:
+        """The worksheets of the courses; read when they are first asked for."""
+        if self._worksheets is None:
+            self._worksheets = load_worksheets(self.config.courses, leave_out_broken=True)
+        return self._worksheets
 
     @property
     def is_set_up(self) -> bool:

@@ -27,6 +27,7 @@ from academy.web.staff import (
     room,
     settings,
     setup,
+    sheets,
     take_home,
     today,
     workshops,
@@ -34,7 +35,7 @@ from academy.web.staff import (
 
 ROOMS = (
     setup, today, workshops, lists, people, joined, room, door, attendance, courses, take_home,
-    guides, halves, certificates, exchange, devices, report, identity, conflicts, settings,
+    guides, sheets, halves, certificates, exchange, devices, report, identity, conflicts, settings,
 )  # fmt: skip
 
 OPEN = {

@@ -45,6 +45,22 @@ SENTENCES: dict[str, tuple[int, str]] = {
         400,
         _("“%(value)s” is not a country known here. Write its name, or two letters like KE."),
     ),
+    # worksheets
+    "worksheet_unknown": (404, _("There is no such worksheet.")),
+    "sheet_unknown": (404, _("This sheet isn't here, or isn't yours.")),
+    "sheet_text_too_long": (
+        400,
+        _("One of the texts is too long: at most %(longest)s characters. Nothing was saved."),
+    ),
+    "rows_full": (409, _("There are %(most)s lines already; there can't be more.")),
+    "team_missing": (400, _("Only a team hands in. The trainer can say which team you are in.")),
+    "plan_unready": (
+        409,
+        _("Something in it isn't right yet. Look at what stands under “To check”."),
+    ),
+    "too_many_papers": (429, _("That was many files at once. Wait a few minutes.")),
+    "plan_empty": (409, _("There is nothing in it yet.")),
+    "plan_too_long": (409, _("It is too long to be handed in. Shorten some of its texts.")),
     "date_wrong": (400, _("“%(value)s” is not a date. Write it like 2026-11-22.")),
     "time_wrong": (400, _("“%(value)s” is not a time. Write it like 14:30.")),
     "dates_reversed": (400, _("The last day is before the first day.")),

@@ -1,0 +1,268 @@
+"""Worksheets as people fill them in: on this device alone, outside the log, never sent.
+
+A sheet belongs to one person, or to a team of a workshop. Each change has a number within its
+sheet (`rev`). A cell keeps every text that nobody has replaced: who saves says up to which change
+they had seen, and replaces only what they saw. So two who type over the same cell at the same time
+are both kept, until somebody who has seen both decides.
+
+Sheets go when their people do: a person's own with the person, a team's with the last of the team.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+from uuid import uuid4
+
+from academy.errors import AcademyError
+from academy.projections import Row, Tables
+from academy.text import looks
+
+TABLES: Final[dict[str, tuple[dict[str, type], str | tuple[str, ...]]]] = {
+    "sheets": (
+        {
+            "sheet": str, "workshop": str, "person": str, "team": str, "course": str,
+            "worksheet": str, "rev": int,
+        },
+        "sheet",
+    ),
+    "sheet_rows": ({"sheet": str, "part": str, "row": int, "gone": int}, ("sheet", "part", "row")),
+    "sheet_cells": (
+        {"sheet": str, "place": str, "rev": int, "text": str, "replaced": int},
+        ("sheet", "place", "rev"),
+    ),
+}  # fmt: skip
+
+MOST_CHANGES: Final = 20_000
+"""Texts that one sheet keeps, replaced ones included: then the oldest replaced ones go."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a sheet holds: its rows by table, and the texts of each cell, the first one first."""
+
+    rev: int
+    rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    texts: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
+    """Of each cell the texts that nobody replaced, with their change. Two are a disagreement."""
+
+    @property
+    def first(self) -> dict[str, str]:
+        """What counts for now: of each cell what was written first."""
+        return {place: found[0][1] for place, found in self.texts.items()}
+
+    @property
+    def disagreements(self) -> tuple[str, ...]:
+        """Cells in which two texts stand."""
+        return tuple(place for place, found in self.texts.items() if len(found) > 1)
+
+
+def of_person(tables: Tables, workshop: str, people: Iterable[str]) -> list[Row]:
+    """A person's own sheets in a workshop, by any of the person's ids."""
+    ids = set(people)
+    found = tables.rows("SELECT * FROM sheets WHERE workshop = ? AND person <> ''", (workshop,))
+    return [row for row in found if row["person"] in ids]
+
+
+def of_team(tables: Tables, workshop: str, team: str = "") -> list[Row]:
+    """The sheets of a workshop's teams; with `team`, of that one, however it is written."""
+    found = tables.rows(
+        "SELECT * FROM sheets WHERE workshop = ? AND person = '' ORDER BY team, course, worksheet",
+        (workshop,),
+    )
+    if not team:
+        return found
+    return [row for row in found if looks.compared(row["team"]) == looks.compared(team)]
+
+
+def sheet(tables: Tables, id: str) -> Row:
+    """A sheet. Raises AcademyError("sheet_unknown")."""
+    found = tables.row("SELECT * FROM sheets WHERE sheet = ?", (id,))
+    if found is None:
+        raise AcademyError("sheet_unknown")
+    return found
+
+
+def held(tables: Tables, id: str, at: int | None = None) -> Held:
+    """What a sheet holds now, or held after the change `at`."""
+    rev = sheet(tables, id)["rev"] if at is None else at
+    rows: dict[str, list[str]] = {}
+    for row in tables.rows(
+        "SELECT part, row FROM sheet_rows WHERE sheet = ? AND gone = 0 ORDER BY row", (id,)
+    ):
+        rows.setdefault(row["part"], []).append(str(row["row"]))
+    texts: dict[str, list[tuple[int, str]]] = {}
+    for row in tables.rows(
+        "SELECT place, rev, text FROM sheet_cells WHERE sheet = ? AND rev <= ?"
+        " AND (replaced = 0 OR replaced > ?) ORDER BY place, rev",
+        (id, rev, rev),
+    ):
+        texts.setdefault(row["place"], []).append((row["rev"], row["text"]))
+    return Held(
+        rev,
+        {part: tuple(found) for part, found in rows.items()},
+        {place: tuple(found) for place, found in texts.items()},
+    )
+
+
+# Changes: each inside the caller's transaction.
+
+
+def make(
+    tables: Tables, owner: Mapping[str, str], course: str, worksheet: str, rows: Mapping[str, int]
+) -> str:
+    """A new sheet with so many empty rows by table; returns its id.
+
+    `owner` says `workshop`, and either `person` or `team`.
+    """
+    id = uuid4().hex
+    tables.connection.execute(
+        "INSERT INTO sheets (sheet, workshop, person, team, course, worksheet, rev)"
+        " VALUES (?, ?, ?, ?, ?, ?, 1)",
+        (id, owner["workshop"], owner.get("person", ""), owner.get("team", ""), course, worksheet),
+    )
+    for part, count in rows.items():
+        for row in range(1, count + 1):
+            _add(tables, id, part, row)
+    return id
+
+
+def add_row(tables: Tables, id: str, part: str, most: int) -> str:
+    """One more row; returns its number. Raises AcademyError: "sheet_unknown", "rows_full"."""
+    _next(tables, id)
+    counts = tables.row(
+        "SELECT coalesce(max(row), 0) AS last, coalesce(sum(gone = 0), 0) AS live FROM sheet_rows"
+        " WHERE sheet = ? AND part = ?",
+        (id, part),
+    ) or {"last": 0, "live": 0}
+    if counts["live"] >= most or counts["last"] >= 9999:  # noqa: PLR2004 - a place's four digits
+        raise AcademyError("rows_full", most=most)
+    _add(tables, id, part, counts["last"] + 1)
+    return str(counts["last"] + 1)
+
+
+def remove_row(tables: Tables, id: str, part: str, row: str, seen: int) -> bool:
+    """One row less; returns whether it went.
+
+    It stays where somebody wrote in it after the change `seen`: their line isn't thrown away.
+    """
+    written = tables.value(
+        "SELECT 1 FROM sheet_cells WHERE sheet = ? AND place LIKE ? AND rev > ? AND text <> ''",
+        (id, f"{part}.{row}.%", seen),
+    )
+    if written:
+        return False
+    rev = _next(tables, id)
+    tables.connection.execute(
+        "UPDATE sheet_rows SET gone = ? WHERE sheet = ? AND part = ? AND row = ?",
+        (rev, id, part, row),
+    )
+    return True
+
+
+def save(
+    tables: Tables, id: str, texts: Mapping[str, str], seen: int, kept: Mapping[str, int]
+) -> list[str]:
+    """Write what was typed; returns the places in which two texts now stand.
+
+    `texts` are all that the page held, `seen` is the change up to which it showed. What the page
+    showed itself isn't a change. `kept` names, by place, the text that somebody chose of two.
+    """
+    rev = _next(tables, id)
+    shown, now = held(tables, id, seen), held(tables, id)
+    for place, text in texts.items():
+        before = shown.texts.get(place, ())
+        chosen = next((old for at, old in now.texts.get(place, ()) if at == kept.get(place)), None)
+        said = text if chosen is None or text != _first(before) else chosen
+        if chosen is None and said == _first(before):
+            continue
+        _write(tables, id, place, rev, said, [at for at, _ in before])
+    _prune(tables, id)
+    return [place for place in held(tables, id).disagreements if place in texts]
+
+
+def _first(texts: tuple[tuple[int, str], ...]) -> str:
+    return texts[0][1] if texts else ""
+
+
+def _write(tables: Tables, id: str, place: str, rev: int, text: str, seen: list[int]) -> None:
+    marks = ", ".join("?" * len(seen))
+    tables.connection.execute(
+        f"UPDATE sheet_cells SET replaced = ? WHERE sheet = ? AND place = ? AND replaced = 0"
+        f" AND rev IN ({marks})",
+        (rev, id, place, *seen),
+    )
+    same = tables.value(
+        "SELECT 1 FROM sheet_cells WHERE sheet = ? AND place = ? AND replaced = 0 AND text = ?",
+        (id, place, text),
+    )
+    if not same:
+        tables.connection.execute(
+            "INSERT INTO sheet_cells (sheet, place, rev, text, replaced) VALUES (?, ?, ?, ?, 0)",
+            (id, place, rev, text),
+        )
+    part, _, rest = place.partition(".")
+    if rest and text:  # who writes in a row that somebody took away wants it back
+        tables.connection.execute(
+            "UPDATE sheet_rows SET gone = 0 WHERE sheet = ? AND part = ? AND row = ?",
+            (id, part, rest.split(".")[0]),
+        )
+
+
+def _add(tables: Tables, id: str, part: str, row: int) -> None:
+    tables.connection.execute(
+        "INSERT INTO sheet_rows (sheet, part, row, gone) VALUES (?, ?, ?, 0)", (id, part, row)
+    )
+
+
+def _next(tables: Tables, id: str) -> int:
+    """The number of this change."""
+    rev = int(sheet(tables, id)["rev"]) + 1
+    tables.connection.execute("UPDATE sheets SET rev = ? WHERE sheet = ?", (rev, id))
+    return rev
+
+
+def _prune(tables: Tables, id: str) -> None:
+    count = tables.value("SELECT count(*) FROM sheet_cells WHERE sheet = ?", (id,))
+    if count > MOST_CHANGES:
+        tables.connection.execute(
+            "DELETE FROM sheet_cells WHERE sheet = ? AND replaced > 0 AND rowid IN (SELECT rowid"
+            " FROM sheet_cells WHERE sheet = ? AND replaced > 0 ORDER BY replaced LIMIT ?)",
+            (id, id, count - MOST_CHANGES // 2),
+        )
+
+
+def follow(tables: Tables, workshop: str, old: str, new: str) -> None:
+    """A team's sheets go along when its last person is put into another team: it was renamed.
+
+    They stay where the other team has the same worksheet, or where somebody is left.
+    """
+    left = tables.rows("SELECT DISTINCT team FROM people WHERE workshop = ?", (workshop,))
+    if not old or not new or looks.compared(old) in {looks.compared(row["team"]) for row in left}:
+        return
+    has = {(row["course"], row["worksheet"]) for row in of_team(tables, workshop, new)}
+    for row in of_team(tables, workshop, old):
+        if (row["course"], row["worksheet"]) not in has:
+            tables.connection.execute(
+                "UPDATE sheets SET team = ? WHERE sheet = ?", (new, row["sheet"])
+            )
+
+
+# Forgetting
+
+
+def drop(tables: Tables, *ids: str) -> None:
+    """Forget sheets, with every text that ever stood in them."""
+    for id in ids:
+        for table in TABLES:
+            tables.connection.execute(f"DELETE FROM {table} WHERE sheet = ?", (id,))
+
+
+def forget_gone(tables: Tables) -> None:
+    """Forget the sheets of people who are registered no more, and of teams nobody is left of."""
+    here = tables.rows("SELECT person, workshop, team FROM people")
+    people = {row["person"] for row in here}
+    teams = {(row["workshop"], looks.compared(row["team"])) for row in here if row["team"]}
+    for row in tables.rows("SELECT sheet, workshop, person, team FROM sheets"):
+        whose = (row["workshop"], looks.compared(row["team"]))
+        if row["person"] not in people if row["person"] else whose not in teams:
+            drop(tables, row["sheet"])

@@ -1,0 +1,51 @@
+"""All worksheets of a folder of packs: for the program, and for whoever writes them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from academy.courses import Problem
+from academy.courses.pack import Desk
+from academy.courses.problems import refuse
+from academy.errors import AcademyError
+from academy.worksheets.model import Worksheet
+from academy.worksheets.reading import read_all
+
+Shelf = Mapping[tuple[str, str], Worksheet]
+"""Worksheets by course and id."""
+
+
+def load(folder: Path, *, leave_out_broken: bool = False) -> Shelf:
+    """Read every worksheet. Raises AcademyError `course_invalid` at the first author's error.
+
+    With `leave_out_broken`, a worksheet with an error isn't there and the others are.
+    """
+    if not leave_out_broken:
+        return read_all(Desk(folder, refuse))
+    broken: set[str] = set()
+
+    def note(problem: Problem) -> None:
+        if problem.severity == "error":
+            broken.add(problem.file)
+
+    found = read_all(Desk(folder, note))
+    return {key: one for key, one in found.items() if not _is_broken(one, broken)}
+
+
+def check(folder: Path) -> list[Problem]:
+    """All problems of all worksheets, by file and line. Raises AcademyError `courses_missing`."""
+    problems: list[Problem] = []
+    read_all(Desk(folder, problems.append))
+    return sorted(set(problems))
+
+
+def worksheet(shelf: Shelf, course: str, id: str) -> Worksheet:
+    """A worksheet. Raises AcademyError("worksheet_unknown")."""
+    found = shelf.get((course, id))
+    if found is None:
+        raise AcademyError("worksheet_unknown")
+    return found
+
+
+def _is_broken(one: Worksheet, broken: set[str]) -> bool:
+    start = f"{one.course}/worksheets/{one.id}."
+    return any(file.startswith(start) for file in broken)
