@@ -16,7 +16,7 @@ FLOORS = [
     {"sync"},
     {"academy", "academy.config", "academy.data", "academy.errors"},
     {"academy.folder", "academy.passphrases", "academy.text"},
-    {"academy.clock", "academy.pace", "academy.rules"},
+    {"academy.assessment", "academy.clock", "academy.pace", "academy.rules"},
     {"academy.events"},
     {
         "academy.catalogues",
@@ -39,7 +39,7 @@ FLOORS = [
         "academy.waiting",
         "academy.wording",
     },
-    {"academy.access", "academy.exchanging"},
+    {"academy.access", "academy.ballots", "academy.exchanging"},
     {"academy.actions"},
     {"academy.demo"},
     {"academy.web"},
@@ -96,6 +96,7 @@ HOMES = {
 
 # `academy.events` has one: it decodes what other devices say by its declaration (see its page).
 PURE = [
+    "academy.assessment",
     "academy.errors",
     "academy.config",
     "academy.data",

@@ -14,6 +14,13 @@ from academy.actions.certificates import (
     settle_requirements,
     withdraw_requirement,
 )
+from academy.actions.evaluating import (
+    close_evaluation,
+    hand_in,
+    hand_in_paper,
+    has_handed_in,
+    in_the_box,
+)
 from academy.actions.identity import (
     join_organisations,
     join_people,
@@ -34,6 +41,14 @@ from academy.actions.people import (
     revise_person,
     withdraw_people,
 )
+from academy.actions.testing import (
+    close_test,
+    is_open,
+    open_assessment,
+    take_test,
+    type_scores,
+    waiting,
+)
 from academy.actions.workshops import (
     add_session,
     assign_device,
@@ -50,9 +65,16 @@ __all__ = [
     "answer_quiz",
     "assign_device",
     "cancel_session",
+    "close_evaluation",
+    "close_test",
     "correct_mark",
     "erase_person",
     "finish_lesson",
+    "hand_in",
+    "hand_in_paper",
+    "has_handed_in",
+    "in_the_box",
+    "is_open",
     "issue_certificates",
     "join_organisations",
     "join_people",
@@ -63,6 +85,7 @@ __all__ = [
     "link_workshops",
     "mark_attendance",
     "meet_requirement",
+    "open_assessment",
     "plan_workshop",
     "refusals",
     "register_list",
@@ -75,7 +98,10 @@ __all__ = [
     "revoke_certificate",
     "settle_requirements",
     "take_attendance",
+    "take_test",
+    "type_scores",
     "unlink",
+    "waiting",
     "withdraw_people",
     "withdraw_requirement",
 ]

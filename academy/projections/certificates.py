@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from academy import rules
-from academy.projections import attendance, people, same, workshops
+from academy.projections import assessments, attendance, people, same, workshops
 from academy.projections.tables import Row, Tables
 from academy.projections.versions import doubtful
 
@@ -77,9 +77,10 @@ def _standing(
 def met_by(tables: Tables, workshop: str) -> set[tuple[str, str, str]]:
     """The requirements that are met, as (requirement, person or "", team or "").
 
-    Persons by the id that `people` gives.
+    By what happened, or because a trainer ticked them. Persons by the id that `people` gives.
     """
-    return _requirements(tables, workshop, "met_requirements")
+    ticked = _requirements(tables, workshop, "met_requirements")
+    return ticked | assessments.happened(tables, workshop)
 
 
 def _requirements(tables: Tables, workshop: str, table: str) -> set[tuple[str, str, str]]:
