@@ -88,7 +88,8 @@ A lesson:
       > Whoever sets the hours can change them.
 
 The quiz comes last. Pages shuffle options and lists for each try; paper keeps them as they are
-written, except a list.
+written, except a list. A pack whose questions give the right option away, by its length, its place
+or otherwise, is read all the same, and `check` names each (`giveaways`).
 
 `lead` and `quiz` are not free as section ids. `sources` remembers for each section (and `lead`,
 and `quiz`) the `source_hash` of the original it was translated from; where the original has

@@ -2,13 +2,14 @@
 
 What stops a pack from loading is found by the reader itself. Here is what only shows when texts are
 held side by side: translations against originals, and files against what course.yaml lists. What is
-inside the Markdown is in `prose`.
+inside the Markdown is in `prose`, questions that give themselves away are in `giveaways`.
 """
 
 from collections.abc import Iterator
 from pathlib import Path
 
 from academy.courses import inside
+from academy.courses.giveaways import giveaways
 from academy.courses.model import Course, Lesson
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk
 from academy.courses.problems import Problem, Severity
@@ -37,6 +38,7 @@ def check(folder: Path) -> list[Problem]:
         problems += _files_not_listed(folder, course)
         for version in course.versions.values():
             problems += check_prose(version, shelf)
+            problems += giveaways(version)
             if version is not course:
                 problems += _against_original(course, version)
     return sorted(set(problems))

@@ -75,7 +75,7 @@ def _desk(browser: Browser, entry: str, staff: str, lan: str) -> None:
     phone.locator("main form button").first.click()
     phone.goto(lan)
     _take(phone, "home")
-    phone.goto(f"{lan}/courses/advocacy/who-decides/")
+    phone.goto(f"{lan}/courses/advocacy/what-advocacy-is/")
     for question in phone.locator("fieldset").all():
         question.locator("input").nth(1).check()
     phone.get_by_role("button", name="Check my answers").click()
