@@ -111,10 +111,12 @@ from academy.courses.problems import Problem
 from academy.courses.questions import Case, MarkedQuestion, Option, Question
 from academy.courses.reader import load, source_hash
 from academy.courses.stamping import stamp
+from academy.courses.week import Evaluation, Week, load_week
 
 __all__ = [
     "Case",
     "Course",
+    "Evaluation",
     "InOrder",
     "Lesson",
     "Library",
@@ -129,8 +131,10 @@ __all__ = [
     "Quiz",
     "Section",
     "SeveralRight",
+    "Week",
     "check",
     "load",
+    "load_week",
     "locale_of",
     "pack_language",
     "source_hash",

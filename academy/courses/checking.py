@@ -8,7 +8,7 @@ inside the Markdown is in `prose`, questions that give themselves away are in `g
 from collections.abc import Iterator
 from pathlib import Path
 
-from academy.courses import inside
+from academy.courses import inside, week
 from academy.courses.giveaways import giveaways
 from academy.courses.model import Course, Lesson
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk
@@ -41,6 +41,7 @@ def check(folder: Path) -> list[Problem]:
             problems += giveaways(version)
             if version is not course:
                 problems += _against_original(course, version)
+    problems += week.problems(folder, shelf.courses)
     return sorted(set(problems))
 
 
@@ -50,6 +51,8 @@ def _folders_without_facts(folder: Path) -> Iterator[Problem]:
             yield Problem(path.name, 1, "This is a link; packs lie here themselves.")
         elif inside.is_fit(path.name) and (path / FACTS_FILE).is_symlink():
             yield Problem(f"{path.name}/{FACTS_FILE}", 1, "This is a link; a pack has none.")
+        elif path.name == week.FOLDER and (path / week.FACTS).is_file():
+            continue
         elif path.is_dir() and path.name[0] not in "._" and not (path / FACTS_FILE).exists():
             problem = f"The folder “{path.name}” has no course.yaml and is not read."
             yield Problem(f"{path.name}/{FACTS_FILE}", 1, problem, "warning")

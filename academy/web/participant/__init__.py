@@ -7,6 +7,7 @@ Every page works without JavaScript and asks nobody else for anything.
 from flask import Flask, request, session
 
 from academy.web.participant import (
+    assessments,
     check,
     common,
     courses,
@@ -22,7 +23,7 @@ from academy.web.shared.house import House
 
 LARGEST_FORM = 64 * 2**10
 """Bytes: what phones send are short forms, and all of a room may send at once."""
-ROOMS = (home, join, way_in, presence, courses, search, me, check)
+ROOMS = (home, join, way_in, presence, courses, search, assessments, me, check)
 
 KEEPS_THE_PIN = {None, "join.card", "language", "static"}
 """Pages after which a new PIN may still be shown: its own, reloaded or in another language."""

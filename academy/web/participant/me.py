@@ -11,6 +11,7 @@ from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.printing import codes
 from academy.projections import certificates, learning, people
+from academy.web.participant import assessments
 from academy.web.participant.common import end_sessions, need_visitor, store, tables, visitor
 from academy.web.participant.standing import told
 from academy.web.participant.week import week
@@ -37,6 +38,8 @@ def index() -> str | Response:
         missing=told(standing, mine),
         issued=[{**one, "code": codes.display(one["certificate"])} for one in issued],
         quizzes=_quizzes(row["person"]),
+        now=assessments.now(row),
+        names=assessments.NAMES,
     )
 
 

@@ -10,7 +10,7 @@ from academy.access import Guesses, Screen
 from academy.clock import Clock
 from academy.codes import OpenCodes
 from academy.config import Config
-from academy.courses import Library, load
+from academy.courses import Library, load, load_week
 from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
 from academy.search import Index
@@ -26,6 +26,7 @@ class House:
         self.folder: Found = open_at_start(config.folder)
         """How the folder was found: whether other accounts could, or still can, read it."""
         self.library: Library = load(config.courses, leave_out_broken=True)
+        self.week = load_week(config.courses, leave_out_broken=True)
         self.index = Index(config.folder / "search")
         self.codes = OpenCodes()
         self.guesses = Guesses()

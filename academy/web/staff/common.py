@@ -18,6 +18,7 @@ MENU = (
     ("people.index", _("People")),
     ("attendance.index", _("Attendance")),
     ("courses.index", _("Courses")),
+    ("assessments.index", _("Tests")),
     ("certificates.index", _("Certificates")),
     ("exchange.index", _("Sync")),
     ("report.index", _("Report")),
