@@ -84,7 +84,7 @@ def gain(pairs: Iterable[Pair]) -> Gain | None:
 
 
 def mean(counts: Sequence[int]) -> int | None:
-    """The mean of answers 1, 2, 3 …, given how often each was given: in tenths; None for too few."""
+    """The mean of answers 1, 2, 3 … by how often each was given: in tenths; None for too few."""
     given = sum(counts)
     if given < FEWEST:
         return None

@@ -31,7 +31,8 @@ together.
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from functools import reduce
 from itertools import zip_longest
 from typing import Any, Final
 
@@ -40,15 +41,23 @@ from academy.projections import Tables
 _LONG_HEX: Final = re.compile(r"[0-9a-f]{31}(?=[0-9a-f])")
 
 
+Tallies = Mapping[str, Sequence[int]]
+"""By question how often each place on its scale was chosen."""
+
+
 @dataclass(frozen=True)
 class Box:
-    """What lies in a workshop's box: how many handed in, whoever of them is known to have, the
-    tallies by question, the texts by question.
+    """What lies in a workshop's box: how many handed in on phones and who they are, how many papers
+    were typed in, the tallies of either by question, the texts by question.
+
+    Whoever types papers in knows what stands on them, so the two are told apart until the end.
     """
 
     handed: int = 0
     people: tuple[str, ...] = ()
-    tallies: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    tallies: Tallies = field(default_factory=dict)
+    papers: int = 0
+    typed: Tallies = field(default_factory=dict)
     remarks: tuple[tuple[str, str], ...] = ()
 
 
@@ -69,29 +78,17 @@ def put(
 
     `answers` give the place of the chosen one on its scale and how many there are, by question.
     """
-    box = look(tables, workshop)
-    tallies = {question: list(each) for question, each in box.tallies.items()}
-    for question, (at, of) in answers.items():
-        each = tallies.setdefault(question, [])
-        each += [0] * (of - len(each))
-        each[at] += 1
-    said = [(question, _without_ids(text)) for question, text in remarks.items()]
-    people = {*box.people, person} - {""}
-    _write(tables, workshop, Box(box.handed + 1, tuple(people), tallies, (*box.remarks, *said)))
+    tallies = {q: [int(place == at) for place in range(of)] for q, (at, of) in answers.items()}
+    said = tuple((question, _without_ids(text)) for question, text in remarks.items())
+    one = Box(1, (person,), tallies, remarks=said) if person else (
+        Box(papers=1, typed=tallies, remarks=said)
+    )  # fmt: skip
+    _write(tables, workshop, _together(look(tables, workshop), one))
 
 
 def look_at_all(tables: Tables, parts: Iterable[str]) -> Box:
     """What lies in the boxes of a workshop that was planned more than once."""
-    whole = Box()
-    for box in (look(tables, part) for part in parts):
-        tallies = {question: list(each) for question, each in whole.tallies.items()}
-        for question, each in box.tallies.items():
-            tallies[question] = [*map(sum, zip_longest(each, tallies.get(question, []),
-                                                       fillvalue=0))]  # fmt: skip
-        people = tuple(dict.fromkeys((*whole.people, *box.people)))
-        remarks = (*whole.remarks, *box.remarks)
-        whole = Box(whole.handed + box.handed, people, tallies, remarks)
-    return whole
+    return reduce(_together, (look(tables, part) for part in parts), Box())
 
 
 def empty(tables: Tables, parts: Iterable[str]) -> Box:
@@ -102,23 +99,40 @@ def empty(tables: Tables, parts: Iterable[str]) -> Box:
     return whole
 
 
-def _write(tables: Tables, workshop: str, box: Box) -> None:
-    told = {
-        "handed": box.handed,
-        "people": sorted(box.people),
-        "tallies": box.tallies,
-        "remarks": sorted(box.remarks),
+def added(one: Tallies, other: Tallies) -> dict[str, list[int]]:
+    """Two tallies as one."""
+    return {
+        question: [
+            sum(counts)
+            for counts in zip_longest(one.get(question, ()), other.get(question, ()), fillvalue=0)
+        ]
+        for question in {*one, *other}
     }
+
+
+def _together(one: Box, other: Box) -> Box:
+    """Two boxes as one, in which nothing lies in an order of its own."""
+    return Box(
+        one.handed + other.handed,
+        tuple(sorted({*one.people, *other.people})),
+        added(one.tallies, other.tallies),
+        one.papers + other.papers,
+        added(one.typed, other.typed),
+        tuple(sorted((*one.remarks, *other.remarks))),
+    )
+
+
+def _write(tables: Tables, workshop: str, box: Box) -> None:
     tables.connection.execute(
         "INSERT INTO ballots (workshop, box) VALUES (?, ?)"
         " ON CONFLICT (workshop) DO UPDATE SET box = excluded.box",
-        (workshop, json.dumps(told, ensure_ascii=False, sort_keys=True)),
+        (workshop, json.dumps(asdict(box), ensure_ascii=False, sort_keys=True)),
     )
 
 
 def _read(told: Mapping[str, Any]) -> Box:
     remarks = tuple((question, text) for question, text in told["remarks"])
-    return Box(told["handed"], tuple(told["people"]), told["tallies"], remarks)
+    return Box(**{**told, "people": tuple(told["people"]), "remarks": remarks})
 
 
 def _without_ids(text: str) -> str:

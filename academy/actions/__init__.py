@@ -20,6 +20,7 @@ from academy.actions.evaluating import (
     hand_in_paper,
     has_handed_in,
     in_the_box,
+    may_close,
 )
 from academy.actions.identity import (
     join_organisations,
@@ -84,6 +85,7 @@ __all__ = [
     "link_people",
     "link_workshops",
     "mark_attendance",
+    "may_close",
     "meet_requirement",
     "open_assessment",
     "plan_workshop",

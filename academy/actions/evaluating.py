@@ -6,7 +6,8 @@ from random import SystemRandom
 from typing import Final
 
 from academy import assessment, ballots, events, rules
-from academy.actions.common import minute, need_person, need_workshop, place
+from academy.actions.common import minute, need_workshop, place
+from academy.actions.testing import need_open
 from academy.ballots import Box
 from academy.errors import AcademyError
 from academy.projections import Tables, assessments, people, same
@@ -34,8 +35,7 @@ def hand_in(
     said = _cleaned(remarks)
 
     def change(tables: Tables) -> None:
-        known = need_person(tables, person, workshop)
-        _need_open(tables, workshop)
+        known = need_open(tables, workshop, person, "evaluation")
         if has_handed_in(tables, workshop, person):
             raise AcademyError("already_handed_in")
         box = same.parts(tables, workshop)[0]
@@ -56,7 +56,8 @@ def hand_in_paper(
 
     def change(tables: Tables) -> None:
         need_workshop(tables, workshop)
-        _need_open(tables, workshop)
+        if "evaluation" not in local.opened(tables, same.parts(tables, workshop)):
+            raise AcademyError("not_open")
         ballots.put(tables, same.parts(tables, workshop)[0], "", answers, said)
 
     store.noting_unseen(change)
@@ -73,15 +74,22 @@ def has_handed_in(tables: Tables, workshop: str, person: str) -> bool:
 def in_the_box(store: Store, workshop: str) -> int:
     """How many have handed in on this laptop since it was closed last: all that a page may say."""
     tables = store.tables()
-    return ballots.look_at_all(tables, same.parts(tables, workshop)).handed
+    box = ballots.look_at_all(tables, same.parts(tables, workshop))
+    return box.handed + box.papers
+
+
+def may_close(store: Store, workshop: str) -> bool:
+    """Whether what lies in the box may be counted now."""
+    tables = store.tables()
+    return may_be_counted(ballots.look_at_all(tables, same.parts(tables, workshop)))
 
 
 def close_evaluation(store: Store, *, workshop: str, asked: str, keep: bool = True) -> int:
     """Take no more evaluations, count what lies in the box, and record who handed in.
 
-    Return how many were counted. Raises AcademyError("too_few_to_count") for fewer than five, and
-    leaves everything as it is; with `keep` false their answers are thrown away, and that they
-    handed in is recorded. `asked` is the set of questions.
+    Return how many were counted. Raises AcademyError("too_few_to_count") for fewer than five, on
+    phones or in all (`may_be_counted`), and leaves everything as it is; with `keep` false their
+    answers are thrown away, and that they handed in is recorded. `asked` is the set of questions.
     """
     at, counted = minute(store), 0
 
@@ -91,30 +99,42 @@ def close_evaluation(store: Store, *, workshop: str, asked: str, keep: bool = Tr
         need_workshop(tables, workshop)
         parts = same.parts(tables, workshop)
         box = ballots.empty(tables, parts)
-        if 0 < box.handed < assessment.FEWEST and keep:
+        enough = may_be_counted(box)
+        if not enough and keep and (box.handed or box.papers):
             raise AcademyError("too_few_to_count", fewest=assessment.FEWEST)
         local.set_opened(tables, parts, "evaluation", is_open=False)
         ticks = _ticks(tables, workshop, box)
-        if box.handed < assessment.FEWEST:
+        if not enough:
             return ticks
-        counted = box.handed
+        counted = box.handed + box.papers
         return [*_together(box, parts[0], asked, at), *ticks]
 
     store.record(decide)
     return counted
 
 
+def may_be_counted(box: Box) -> bool:
+    """Whether there are five at least, and on phones five at least or none.
+
+    Whoever typed four papers in and saw the whole of five would know what the fifth said.
+    """
+    enough = box.handed + box.papers >= assessment.FEWEST
+    return enough and (box.handed == 0 or box.handed >= assessment.FEWEST)
+
+
 def _together(box: Box, workshop: str, asked: str, at: str) -> Iterator[events.Event]:
     """The answers as they leave the box. What fewer than five have answered stays behind."""
+    phones = {q: each for q, each in box.tallies.items() if sum(each) >= assessment.FEWEST}
     counts = tuple(
         (question, tuple(each))
-        for question, each in sorted(box.tallies.items())
+        for question, each in sorted(ballots.added(phones, box.typed).items())
         if sum(each) >= assessment.FEWEST
     )
     first, *others = _in_bodies(_chance.sample(box.remarks, len(box.remarks)))
     closed = events.EvaluationClosed(
-        workshop=workshop, asked=asked, handed=box.handed, counts=counts, remarks=first, at=at
-    )
+        workshop=workshop, asked=asked, handed=box.handed + box.papers, counts=counts,
+        remarks=first, at=at,
+    )  # fmt: skip
     yield closed
     for remarks in others:
         yield events.EvaluationClosed(
@@ -142,11 +162,6 @@ def _ticks(tables: Tables, workshop: str, box: Box) -> list[events.Event]:
              if not set(row["registrations"]).isdisjoint(box.people)]  # fmt: skip
     places = sorted(place(row, workshop) for row in known)
     return [events.EvaluationHandedIn(workshop=there, person=own) for own, there in places]
-
-
-def _need_open(tables: Tables, workshop: str) -> None:
-    if "evaluation" not in local.opened(tables, same.parts(tables, workshop)):
-        raise AcademyError("not_open")
 
 
 def _cleaned(remarks: Mapping[str, str]) -> dict[str, str]:

@@ -5,6 +5,8 @@ trainer never shows one. What people had before and after is told of several tog
 those who took both. It is counted when the test after is closed: the pairs are written into the log
 without names and in an order of chance, of five people at least, and each person is counted once,
 by the laptop that recorded her second test. Whoever comes after waits until there are five again.
+Whoever typed in totals from paper knows those; so of what came from phones, too, five are the
+fewest.
 
 Nothing is told of the test before by itself: from the mean of seven before, and that of the six of
 them who were there after, everybody could work out what the seventh had.
@@ -17,7 +19,7 @@ from typing import Any
 from academy import assessment, events, rules
 from academy.actions.common import in_parts, minute, need_person, need_workshop, place
 from academy.errors import AcademyError
-from academy.projections import Tables, assessments, people, same
+from academy.projections import Row, Tables, assessments, people, same
 from academy.store import Store, local
 
 _chance = SystemRandom()
@@ -47,8 +49,8 @@ def close_test(store: Store, *, workshop: str, test: str) -> int:
         need_workshop(tables, workshop)
         parts = same.parts(tables, workshop)
         local.set_opened(tables, parts, test, is_open=False)
-        found = _to_count(tables, workshop) if test == "post" else {}
-        if len(found) < assessment.FEWEST:
+        found = _countable(tables, workshop) if test == "post" else {}
+        if not found:
             return []
         counted = len(found)
         local.note_counted(tables, found, parts[0])
@@ -59,22 +61,47 @@ def close_test(store: Store, *, workshop: str, test: str) -> int:
     return counted
 
 
+def need_open(tables: Tables, workshop: str, person: str, what: str) -> Row:
+    """The person, where something is open to them here: who leads takes no test and hands in no
+    evaluation. Raises AcademyError: "person_unknown", "not_open".
+    """
+    known = need_person(tables, person, workshop)
+    opened = local.opened(tables, same.parts(tables, workshop))
+    if what not in opened or known["role"] != "participant":
+        raise AcademyError("not_open")
+    return known
+
+
 def is_open(store: Store, workshop: str) -> set[str]:
     """What of a workshop is open on this laptop: `assessment.OPENED`."""
     tables = store.tables()
     return local.opened(tables, same.parts(tables, workshop))
 
 
-def waiting(store: Store, workshop: str) -> int:
-    """How many took both tests and were not counted yet."""
-    return len(_to_count(store.tables(), workshop))
+def waiting(store: Store, workshop: str) -> tuple[int, int]:
+    """How many took both tests and were not counted yet; how many of them can be counted now."""
+    tables = store.tables()
+    return len(_to_count(tables, workshop)), len(_countable(tables, workshop))
 
 
-def _to_count(tables: Tables, workshop: str) -> dict[str, assessment.Pair]:
-    """Whose pairs this laptop has to count: it recorded their second test."""
+def _countable(tables: Tables, workshop: str) -> dict[str, assessment.Pair]:
+    """The pairs that may be counted together now: five at least, and five at least of which nobody
+    knows both halves, or none.
+    """
+    every = _to_count(tables, workshop)
+    known = {person: pair for person, (pair, is_known) in every.items() if is_known}
+    others = {person: pair for person, (pair, is_known) in every.items() if not is_known}
+    found = {**known, **(others if len(others) >= assessment.FEWEST else {})}
+    return found if len(found) >= assessment.FEWEST else {}
+
+
+def _to_count(tables: Tables, workshop: str) -> dict[str, tuple[assessment.Pair, bool]]:
+    """Whose pairs this laptop has to count, since it recorded their second test; and whether both
+    halves were typed in.
+    """
     scores = assessments.scores(tables, workshop)
     before = local.counted(tables, same.parts(tables, workshop))
-    found = {}
+    found: dict[str, tuple[assessment.Pair, bool]] = {}
     for row in people.people(tables, workshop):
         both = scores.get(row["person"], {})
         if row["role"] != "participant" or before.intersection(row["registrations"]):
@@ -84,7 +111,8 @@ def _to_count(tables: Tables, workshop: str) -> dict[str, assessment.Pair]:
                 assessment.percent(both[test]["correct"], both[test]["of"])
                 for test in assessment.TESTS
             )
-            found[str(row["person"])] = (pre, post)
+            typed = all(one["typed"] for one in both.values())
+            found[str(row["person"])] = ((pre, post), typed)
     return found
 
 
@@ -101,15 +129,20 @@ def take_test(
     _check(correct, of)
 
     def decide(tables: Tables) -> list[events.Event]:
-        known = need_person(tables, person, workshop)
-        if test not in local.opened(tables, same.parts(tables, workshop)):
-            raise AcademyError("not_open")
+        known = need_open(tables, workshop, person, test)
         if test in assessments.scores_of(tables, workshop, person):
             return []
         own, there = place(known, workshop)
         return [
             events.TestTaken(
-                workshop=there, person=own, test=test, form=form, correct=correct, of=of, at=at
+                workshop=there,
+                person=own,
+                test=test,
+                form=form,
+                correct=correct,
+                of=of,
+                typed=False,
+                at=at,
             )
         ]
 
@@ -149,7 +182,7 @@ def _typed(
     before = there["pre"]["form"] if "pre" in there else ""
     told: dict[str, Any] = {
         "workshop": where, "person": own, "test": test, "correct": correct, "of": of, "at": at,
-        "form": assessment.form_of(test, known["person"], before),
+        "typed": True, "form": assessment.form_of(test, known["person"], before),
     }  # fmt: skip
     if test not in there:
         return [events.TestTaken(**told)]

@@ -192,7 +192,9 @@ def problems(folder: Path, courses: Mapping[str, Course]) -> list[Problem]:
         quizzes = [(file_of(version.language, form), quiz) for form, quiz in version.forms.items()]
         found += of_quizzes(quizzes, f"{FOLDER}/{FACTS}")
         for form, quiz in version.forms.items() if version is not first else ():
-            found += _apart(first.forms[form], quiz, file_of(version.language, form), "the original")
+            found += _apart(
+                first.forms[form], quiz, file_of(version.language, form), "the original"
+            )
     return found
 
 

@@ -18,7 +18,8 @@ from academy.events.types import (
 
 class TestTaken(Event, frozen=True):
     """A person answered the questions before (`pre`) or after (`post`): how many were right, never
-    which. `form` is the one of the two forms that it was.
+    which. `form` is the one of the two forms that it was; `typed`: somebody counted a paper and
+    knows what it came to.
     """
 
     kind = "test.taken"
@@ -28,6 +29,7 @@ class TestTaken(Event, frozen=True):
     form: Form
     correct: Score
     of: Score
+    typed: bool
     at: At
 
     def agrees(self) -> bool:

@@ -69,7 +69,8 @@ Courses = Annotated[tuple[Slug, ...], Meta(max_length=100)]
 Score = Annotated[int, Meta(ge=0, le=rules.MOST_SCORED)]
 Percent = Annotated[int, Meta(ge=0, le=100)]
 Pairs = Annotated[
-    tuple[tuple[Percent, Percent], ...], Meta(min_length=assessment.FEWEST, max_length=rules.MOST_SCORED)
+    tuple[tuple[Percent, Percent], ...],
+    Meta(min_length=assessment.FEWEST, max_length=rules.MOST_SCORED),
 ]
 Counts = Annotated[
     tuple[tuple[Slug, Annotated[tuple[Score, ...], Meta(max_length=20)]], ...], Meta(max_length=60)

@@ -1,4 +1,4 @@
-"""The questions before and after on paper, the key to them, and the evaluation: A4, black and white.
+"""The questions before and after on paper, their key, and the evaluation: A4, black and white.
 
 What a participant writes on a form is counted by the trainer with the key and typed in as a total;
 an evaluation is typed in without a name. Neither sheet has anything on it but what is asked.
@@ -66,7 +66,7 @@ def key(
     return document.whole([inside], words=words, title=title, nonce=nonce, faces_at=faces_at)
 
 
-def evaluation(  # noqa: PLR0913 - what the sheet says
+def evaluation(
     title: str,
     lead: str,
     warning: str,

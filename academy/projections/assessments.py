@@ -24,8 +24,8 @@ class Evaluation:
 
 
 def scores_of(tables: Tables, workshop: str, person: str) -> dict[str, Row]:
-    """A person's scores in a workshop by test: `form`, `correct`, `of`; `standing`, the entries that
-    say so, by (workshop, person); `devices`, which recorded them.
+    """A person's scores in a workshop by test: `form`, `correct`, `of`, whether it was `typed` in;
+    `standing`, the entries that say so, by (workshop, person); `devices`, which recorded them.
 
     Of several that nobody corrected the best holds; never a sum.
     """
@@ -65,7 +65,8 @@ def _best(rows: list[Row]) -> Row:
     for row in rows:
         standing.setdefault((row["workshop"], row["person"]), []).append(row["entry"])
     devices = {row["device"].hex() for row in rows}
-    return {**best, "standing": standing, "devices": devices}
+    typed = all(row["typed"] for row in rows)
+    return {**best, "typed": typed, "standing": standing, "devices": devices}
 
 
 def taken(tables: Tables, workshop: str) -> dict[str, int]:

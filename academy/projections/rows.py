@@ -121,8 +121,8 @@ def _answered(batch: Batch, entry: Entry, e: events.QuizAnswered) -> None:
 
 
 def _score(batch: Batch, entry: Entry, e: events.TestTaken) -> None:
-    what = (e.workshop, e.person, e.test, e.form, e.correct, e.of, raw(entry.device))
-    batch.rows["scores"].append((raw(entry.id), *what))
+    what = (e.workshop, e.person, e.test, e.form, e.correct, e.of, int(e.typed))
+    batch.rows["scores"].append((raw(entry.id), *what, raw(entry.device)))
     _replaced(batch, entry, e)
 
 

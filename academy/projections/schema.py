@@ -57,7 +57,7 @@ TABLES: dict[str, tuple[Columns, str | tuple[str, ...]]] = {
     "scores": (
         {
             "entry": bytes, "workshop": str, "person": str, "test": str, "form": str,
-            "correct": int, "of": int, "device": bytes,
+            "correct": int, "of": int, "typed": int, "device": bytes,
         },
         "entry",
     ),

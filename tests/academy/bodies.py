@@ -47,7 +47,7 @@ def good(ids: Ids = Ids()) -> dict[str, dict[str, Any]]:  # noqa: B008 - a const
     }  # fmt: skip
     test = {
         "workshop": ids.workshop, "person": ids.person, "test": "pre", "form": "b", "correct": 3,
-        "of": 10,
+        "of": 10, "typed": False,
     }  # fmt: skip
     pair = {"link": "5" * 32, "a": min(ids.person, ids.other), "b": max(ids.person, ids.other)}
     code = {"certificate": "0A1B2C3D4E5F6G7H", "workshop": ids.workshop}
@@ -163,6 +163,7 @@ FITS = {
     "courses": {"an empty list"},
     "replaces": {"an empty list"},
     "countable": {"yes"},
+    "typed": {"yes"},
     "certificate": {"an id in capitals", "a day that isn't", "the year 9999", "a day with more"},
 }
 """What of the above is no wrong value for a field after all, by field."""

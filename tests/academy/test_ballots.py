@@ -1,4 +1,4 @@
-"""Attacks on the evaluation: whoever has all tables and the whole log tries to tie answers to people."""
+"""Attacks on the evaluation: with all tables and the whole log, tie an answer to a person."""
 
 import json
 from collections.abc import Callable
@@ -37,7 +37,9 @@ def close(store: Store, workshop: str, **more: Any) -> int:
 def everything(store: Store, *but: str) -> dict[str, list[Any]]:
     """Every row of every table in the order it lies in, row numbers and all."""
     tables = store.tables()
-    names = [row["name"] for row in tables.rows("SELECT name FROM sqlite_master WHERE type='table'")]
+    names = [
+        row["name"] for row in tables.rows("SELECT name FROM sqlite_master WHERE type='table'")
+    ]
     return {
         name: tables.rows(f"SELECT rowid AS place, * FROM {name} ORDER BY rowid")
         for name in names
@@ -101,7 +103,7 @@ def test_the_answers_of_one_person_do_not_lie_together(store: Store, workshop: s
     for number, person in enumerate(people):
         hand_in(store, workshop, person, number)
     box = json.loads(store.tables().value("SELECT box FROM ballots"))
-    assert set(box) == {"handed", "people", "tallies", "remarks"}
+    assert set(box) == {"handed", "people", "tallies", "papers", "typed", "remarks"}
     assert box["people"] == sorted(people)
     assert box["remarks"] == sorted(["useful", text] for text in SAID[:5])
     assert {question: sum(each) for question, each in box["tallies"].items()} == {
@@ -273,7 +275,7 @@ def test_more_texts_than_one_entry_holds_go_on_in_the_next(store: Store, worksho
     for number, person in enumerate(people):
         hand_in(
             store, workshop, person, 0,
-            remarks={q: f"{number} {'演' * 490}" for q in ("useful", "change", "next", "more")},
+            remarks=dict.fromkeys(("useful", "change", "next", "more"), f"{number} {'演' * 490}"),
         )  # fmt: skip
     close(store, workshop)
     told = assessments.evaluation(store.tables(), workshop)
@@ -296,6 +298,36 @@ def test_a_text_that_cannot_be_kept_is_refused_and_nothing_is_handed_in(
     with pytest.raises(AcademyError, match=code):
         hand_in(store, workshop, one, 0, remarks=remarks)
     assert actions.in_the_box(store, workshop) == 0, why
+
+
+def test_who_typed_four_papers_in_cannot_work_out_the_fifth_from_a_phone(
+    store: Store, workshop: str
+):
+    people = register(store, workshop, *"abcde")
+    opened(store, workshop)
+    for number in range(5):
+        actions.hand_in_paper(store, workshop=workshop, answers=answers_of(number), remarks={})
+    for number, person in enumerate(people, 1):
+        hand_in(store, workshop, person, 0, answers={"relevance": (0, 5)}, remarks={})
+        assert actions.may_close(store, workshop) == (number == 5)
+    assert close(store, workshop) == 10
+    told = assessments.evaluation(store.tables(), workshop)
+    assert told.counts == {"relevance": [6, 1, 1, 1, 1], "pace": [1, 1, 1, 1, 1]}
+
+
+def test_of_a_question_that_four_answered_on_phones_only_the_papers_count(
+    store: Store, workshop: str
+):
+    people = register(store, workshop, *"abcde")
+    opened(store, workshop)
+    for _ in range(5):
+        actions.hand_in_paper(store, workshop=workshop, answers={"pace": (4, 5)}, remarks={})
+    for number, person in enumerate(people):
+        given = {"relevance": (0, 5), **({"pace": (0, 5)} if number < 4 else {})}
+        hand_in(store, workshop, person, 0, answers=given, remarks={})
+    close(store, workshop)
+    told = assessments.evaluation(store.tables(), workshop)
+    assert told.counts == {"pace": [0, 0, 0, 0, 5], "relevance": [5, 0, 0, 0, 0]}
 
 
 # Two laptops, one workshop

@@ -77,6 +77,8 @@ def answer(test: str) -> str | Response | tuple[str, int]:
     mine = now(row)
     if test in mine.scores:
         return redirect(url_for(".test", test=test), 303)
+    if test not in mine.tests:
+        raise AcademyError("not_open")
     quiz = _quiz(row, test, mine)
     answers = quiz.read(request.form.getlist, current())
     marked = quiz.mark(answers)
@@ -111,8 +113,6 @@ def evaluation() -> str | Response:
 def hand_in() -> Response | tuple[str, int]:
     """Put it into the box."""
     row = need_visitor()
-    if not _takes_part(row):
-        raise AcademyError("not_open")
     answers, remarks = evaluating.sent(_week())
     try:
         actions.hand_in(

@@ -16,7 +16,9 @@ def sent(week: Week) -> tuple[dict[str, tuple[int, int]], dict[str, str]]:
     steps = len(asked.scale)
     places = {str(at): at for at in range(steps)}
     answers = {
-        id: (places[given], steps) for id in asked.scales if (given := request.form.get(id)) in places
+        id: (places[given], steps)
+        for id in asked.scales
+        if (given := request.form.get(id)) in places
     }
     remarks = {id: text for id in asked.remarks if (text := request.form.get(id, "").strip())}
     return answers, remarks

@@ -1,4 +1,4 @@
-"""The questions before and after, their key and the evaluation on paper, in each language they have."""
+"""The questions before and after, their key and the evaluation on paper, in each language."""
 
 from collections.abc import Callable
 from functools import partial

@@ -131,6 +131,7 @@ def _page(refused: AcademyError | None = None) -> str:
     store, tables, id = common.store(), common.tables(), workshop["workshop"]
     found = assessments.evaluation(tables, id)
     taken = assessments.taken(tables, id)
+    waiting, countable = actions.waiting(store, id)
     week = house().week
     return render_template(
         "assessments/index.html",
@@ -139,7 +140,9 @@ def _page(refused: AcademyError | None = None) -> str:
         opened=actions.is_open(store, id),
         expected=len(_participants()),
         answered={**taken, "evaluation": actions.in_the_box(store, id)},
-        waiting=actions.waiting(store, id),
+        waiting=waiting,
+        countable=countable,
+        enough=actions.may_close(store, id),
         fewest=assessment.FEWEST,
         gain=assessments.gain(tables, id),
         said_together=found,

@@ -47,8 +47,8 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "too_few_to_count": (
         409,
         _(
-            "Fewer than %(fewest)s have handed in. So few answers are not counted, because"
-            " somebody could tell whose they are."
+            "Fewer than %(fewest)s have handed in, on phones or in all. So few answers are not"
+            " counted, because somebody could tell whose they are."
         ),
     ),
     "not_recordable": (400, _("This can't be recorded as it is. Look at what was typed again.")),
