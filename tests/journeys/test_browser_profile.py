@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from academy import access, actions, rules
+from academy import access, actions, assessment, rules
 from academy.config import Config
 from academy.data import data_folder
 from academy.errors import AcademyError
@@ -311,6 +311,11 @@ def be_a_participant(here: Place, workshop: str) -> None:
     phone.send(f"{LESSON}/", f"{LESSON}/finish")
     phone.refused(f"{LESSON}/", f"{LESSON}/quiz")
     phone.refused("/check", "/check")
+    for what in assessment.OPENED:
+        actions.open_assessment(here.store, workshop=workshop, what=what)
+    phone.refused("/questions/pre", "/questions/pre", look_again=False)
+    phone.press(phone.fill_here("/questions/pre"), "/questions/pre")
+    phone.send("/evaluation", "/evaluation")
     phone.refused("/me/forget", "/me/forget")
     phone.send("/me", "/sign-out")
     phone.refused("/sign-in", "/sign-in")
@@ -321,6 +326,21 @@ def be_a_participant(here: Place, workshop: str) -> None:
     walk.written[f"{pin[:3]} {pin[3:]}"] = "PIN"
     phone.send("/sign-in", "/sign-in", alias=alias, pin=pin)
     phone.send("/me/forget", "/me/forget", pin=pin)
+
+
+def ask_before_and_after(here: Place, workshop: str) -> None:
+    """Tests opened and closed, totals typed in wrongly and rightly, an evaluation from paper."""
+    desk = here.staff
+    desk.send("/assessments", "/assessments/close")
+    desk.send("/assessments", "/assessments/open")
+    desk.refused("/assessments/scores", "/assessments/scores")
+    totals: dict[str, Any] = {
+        f"{test}-{row['person']}": "3"
+        for row in people.people(here.store.tables(), workshop)
+        for test in assessment.TESTS
+    }
+    desk.send("/assessments/scores", "/assessments/scores", **totals)
+    desk.send("/assessments/evaluation", "/assessments/evaluation")
 
 
 def print_papers(here: Place, workshop: str) -> None:
@@ -447,6 +467,8 @@ def work_through(walk: Walk, place: Callable[..., Place], tmp_path: Path) -> Pla
     look_after_the_room(laptop, workshop, session, everybody)
     walk.look_later()
     be_a_participant(laptop, workshop)
+    walk.look_later()
+    ask_before_and_after(laptop, workshop)
     walk.look_later()
     print_papers(laptop, workshop)
     walk.look_later()
