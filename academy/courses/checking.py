@@ -41,7 +41,8 @@ def check(folder: Path) -> list[Problem]:
             problems += giveaways(version)
             if version is not course:
                 problems += _against_original(course, version)
-    problems += week.problems(folder, shelf.courses)
+    if week.is_there(folder):
+        problems += [*strays(folder, week.FOLDER), *week.problems(folder, shelf.courses)]
     return sorted(set(problems))
 
 
@@ -51,7 +52,7 @@ def _folders_without_facts(folder: Path) -> Iterator[Problem]:
             yield Problem(path.name, 1, "This is a link; packs lie here themselves.")
         elif inside.is_fit(path.name) and (path / FACTS_FILE).is_symlink():
             yield Problem(f"{path.name}/{FACTS_FILE}", 1, "This is a link; a pack has none.")
-        elif path.name == week.FOLDER and (path / week.FACTS).is_file():
+        elif path.name == week.FOLDER and week.is_there(folder):
             continue
         elif path.is_dir() and path.name[0] not in "._" and not (path / FACTS_FILE).exists():
             problem = f"The folder “{path.name}” has no course.yaml and is not read."

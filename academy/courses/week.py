@@ -91,12 +91,17 @@ def file_of(language: str, form: str) -> str:
     return f"{FOLDER}/{language}/form-{form}.md"
 
 
+def is_there(folder: Path) -> bool:
+    """Whether a folder of courses has questions for a week."""
+    return (folder / FOLDER / FACTS).is_file()
+
+
 def load_week(folder: Path, *, leave_out_broken: bool = False) -> Week | None:
     """Read the week's questions; None where a folder of courses has none.
 
     Raises AcademyError `course_invalid`; with `leave_out_broken` a broken one is none.
     """
-    if not (folder / FOLDER / FACTS).is_file():
+    if not is_there(folder):
         return None
     try:
         return read_week(Desk(folder, refuse))
@@ -177,8 +182,6 @@ class _Reader:
 def problems(folder: Path, courses: Mapping[str, Course]) -> list[Problem]:
     """Everything an author should look at in the week's questions, for `checking.check`."""
     found: list[Problem] = []
-    if not (folder / FOLDER / FACTS).is_file():
-        return found
     week = read_week(Desk(folder, found.append))
     if week is None:
         return found

@@ -170,6 +170,9 @@ def test_evaluations_of_two_laptops_are_closed_and_merged_and_tell_of_nobody(
     assert (told.people, told.counts["pace"]) == (12, [0, 0, 0, 0, 12])
     assert told.counts["safety"] == [4, 2, 2, 2, 2]
     assert len(told.remarks["useful"]) == 12
+    office = centre.page("/assessments")
+    assert "12 people" in office
+    assert office.count("<li><bdi>Word ") == 12
     page = first.page("/assessments")
     assert "12 people" in page
     assert page.count('<svg class="bars"') == 2

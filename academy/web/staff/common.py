@@ -31,6 +31,7 @@ CENTRAL_MENU = (
     ("identity.index", _("Same person?")),
     ("conflicts.index", _("To decide")),
     ("workshops.index", _("Workshops")),
+    ("assessments.index", _("Tests")),
     ("certificates.check", _("Check a code")),
     ("exchange.index", _("Sync")),
     ("settings.index", _("Settings")),
