@@ -89,11 +89,15 @@ def _counted(tables: Tables, workshop: str) -> list[assessment.Pair]:
     ]
 
 
-def evaluation(tables: Tables, workshop: str) -> Evaluation:
-    """What was said in all evaluations of a workshop that were closed, each counted once."""
+def evaluation(tables: Tables, workshop: str, *, texts: bool = True) -> Evaluation:
+    """What was said in all evaluations of a workshop that were closed, each counted once.
+
+    Without the `texts`, which are long, for whoever counts over many workshops.
+    """
     found = Evaluation()
+    said = "remarks" if texts else "'[]' AS remarks"
+    sql = f"SELECT asked, handed, counts, {said} FROM evaluations WHERE workshop = ? ORDER BY entry"
     for part in same.parts(tables, workshop):
-        sql = "SELECT * FROM evaluations WHERE workshop = ? ORDER BY entry"
         for row in tables.rows(sql, (part,)):
             _add(found, row)
     return found
@@ -125,7 +129,13 @@ def has_handed_in(tables: Tables, workshop: str, person: str) -> bool:
 def happened(tables: Tables, workshop: str) -> set[tuple[str, str, str]]:
     """The requirements that are met by what happened, as `certificates.met_by` gives those."""
     parts = same.parts(tables, workshop)
-    who = same.shown(tables, parts)
+    return happened_in(tables, parts, same.shown(tables, parts))
+
+
+def happened_in(
+    tables: Tables, parts: Iterable[str], who: dict[str, str]
+) -> set[tuple[str, str, str]]:
+    """What `happened` says, for whoever knows the parts and under which ids people stand."""
     asked = (
         ("posttest", "SELECT person FROM current_scores WHERE workshop = ? AND test = 'post'"),
         ("evaluation", "SELECT person FROM handed_in WHERE workshop = ?"),

@@ -79,13 +79,15 @@ def met_by(tables: Tables, workshop: str) -> set[tuple[str, str, str]]:
 
     By what happened, or because a trainer ticked them. Persons by the id that `people` gives.
     """
-    ticked = _requirements(tables, workshop, "met_requirements")
-    return ticked | assessments.happened(tables, workshop)
-
-
-def _requirements(tables: Tables, workshop: str, table: str) -> set[tuple[str, str, str]]:
     parts = same.parts(tables, workshop)
     who = same.shown(tables, parts)
+    ticked = _requirements(tables, parts, who, "met_requirements")
+    return ticked | assessments.happened_in(tables, parts, who)
+
+
+def _requirements(
+    tables: Tables, parts: Sequence[str], who: dict[str, str], table: str
+) -> set[tuple[str, str, str]]:
     return {
         (row["requirement"], same.stands_for(who, row["person"]), row["team"])
         for part in parts
@@ -154,7 +156,9 @@ def lost_of(
 
 def _withdrawn(tables: Tables, workshop: str) -> set[tuple[str, str, str]]:
     """The requirements that were met once and aren't now, as `met_by` has them."""
-    return _requirements(tables, workshop, "requirements") - met_by(tables, workshop)
+    parts = same.parts(tables, workshop)
+    every = _requirements(tables, parts, same.shown(tables, parts), "requirements")
+    return every - met_by(tables, workshop)
 
 
 def of_person(tables: Tables, workshop: str, person: str) -> list[Row]:

@@ -1,4 +1,4 @@
-"""The week's bank of questions: two forms that are twins, in every language, and what `check` says."""
+"""The week's questions: two forms that are twins, in every language, and what `check` says."""
 
 import shutil
 from collections import Counter
@@ -139,9 +139,7 @@ def test_what_does_not_belong_there_is_named(copy: Path):
 
 
 @pytest.mark.parametrize("gone", ["week.yaml", "fr/form-b.md", "en/evaluation.yaml"])
-def test_a_bank_that_lacks_a_file_stops_nobody_who_leaves_out_what_is_broken(
-    gone: str, copy: Path
-):
+def test_a_bank_that_lacks_a_file_stops_nobody_who_leaves_out_what_is_broken(gone: str, copy: Path):
     (copy / "week" / gone).unlink()
     assert load_week(copy, leave_out_broken=True) is None
     if gone != "week.yaml":

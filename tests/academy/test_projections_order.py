@@ -169,8 +169,8 @@ def a_revision_erased() -> list[Entry]:
     ]
 
 
-SETS = [a_life, a_test_and_an_evaluation, one_id_for_two, one_link_for_two, ids_in_odd_places, a_workshop_erased,
-        a_revision_erased]  # fmt: skip
+SETS = [a_life, a_test_and_an_evaluation, one_id_for_two, one_link_for_two, ids_in_odd_places,
+        a_workshop_erased, a_revision_erased]  # fmt: skip
 
 
 @pytest.mark.parametrize("told", [made() for made in SETS], ids=[made.__name__ for made in SETS])
