@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from academy import access, assessment, events, rules
 from academy.actions.common import fresh, minute, need_person, need_workshop
 from academy.errors import AcademyError
-from academy.projections import Row, Tables, people, same
+from academy.projections import Row, Tables, same
 from academy.projections.versions import standing
 from academy.store import Store
 from academy.text import looks
@@ -104,8 +104,12 @@ class _Split:
     """
 
     def __init__(self, tables: Tables, workshop: str) -> None:
-        taken = [row for row in people.people(tables, workshop) if row["role"] == "participant"]
-        self._held = Counter(assessment.first_form(row["person"]) for row in taken)
+        sql = "SELECT person FROM people WHERE workshop = ? AND role = 'participant'"
+        self._held = Counter(
+            assessment.first_form(row["person"])
+            for part in same.parts(tables, workshop)
+            for row in tables.rows(sql, (part,))
+        )
 
     def draw(self) -> str:
         """A fresh id, of the form that fewer people have."""
