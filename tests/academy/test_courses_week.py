@@ -10,6 +10,8 @@ from academy.assessment import FORMS
 from academy.courses import Week, check, load, load_week
 from academy.data import data_folder
 from academy.errors import AcademyError
+from academy.printing import glyphs, missing
+from academy.printing.ruler import Browser
 
 COURSES = data_folder("courses")
 
@@ -145,3 +147,12 @@ def test_a_bank_that_lacks_a_file_stops_nobody_who_leaves_out_what_is_broken(gon
     if gone != "week.yaml":
         with pytest.raises(AcademyError, match="course_invalid"):
             load_week(copy)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "zh-Hans"])
+def test_every_paper_can_be_printed_with_our_own_fonts(
+    language: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(glyphs, "_installed", lambda: ())
+    said = "".join(path.read_text("utf-8") for path in (COURSES / "week" / language).iterdir())
+    assert missing.find([missing.Text("title", said, language)], Browser()) == []
