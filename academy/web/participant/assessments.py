@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from academy import actions, assessment, i18n
@@ -50,10 +50,11 @@ def now(row: Row) -> Now:
     )
 
 
-@bp.get("/questions/<any(pre, post):test>")
+@bp.get("/questions/<test>")
 def test(test: str) -> str | Response:
     """The questions; once they are answered, how many were right."""
     store()
+    _need(test)
     row = visitor()
     if row is None:
         return redirect(url_for("join.sign_in_form"), 303)
@@ -66,13 +67,14 @@ def test(test: str) -> str | Response:
     return _page(test, quiz, Try(_seed(row, test), "open", {}, quiz.mark({})))
 
 
-@bp.post("/questions/<any(pre, post):test>")
+@bp.post("/questions/<test>")
 def answer(test: str) -> str | Response | tuple[str, int]:
     """Take the answers, once. Who has left something open is asked whether that is meant.
 
     After the test after, the answer says what was right; after the one before it would tell half
     of the class what the other half is asked later.
     """
+    _need(test)
     row = need_visitor()
     mine = now(row)
     if test in mine.scores:
@@ -124,6 +126,11 @@ def hand_in() -> Response | tuple[str, int]:
             return redirect(url_for(".evaluation"), 303)
         return _evaluation_page(sentences.sentence(refused)), sentences.status(refused)
     return redirect(url_for(".evaluation"), 303)
+
+
+def _need(test: str) -> None:
+    if test not in assessment.TESTS:
+        abort(404)
 
 
 def _takes_part(row: Row) -> bool:

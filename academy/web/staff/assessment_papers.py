@@ -7,6 +7,7 @@ from flask import Blueprint, Response, abort, request
 from markupsafe import Markup
 
 from academy import i18n
+from academy.assessment import FORMS
 from academy.courses import InOrder, Number, Question, Quiz, locale_of, pack_language
 from academy.i18n import current, format_exact
 from academy.printing import asked
@@ -17,10 +18,12 @@ from academy.web.staff.certificates import paper
 bp = Blueprint("assessment_papers", __name__)
 
 
-@bp.get("/assessments/paper/<any(a, b, key, evaluation):what>")
+@bp.get("/assessments/paper/<what>")
 def sheet(what: str) -> Response:
     """One of the papers, in the language of the page or in the one asked for with `in`."""
     week = need_week()
+    if what not in {*FORMS, "key", "evaluation"}:
+        abort(404)
     language = pack_language(request.args.get("in") or chosen_locale())
     if "in" in request.args and language not in week.versions:
         abort(404)
