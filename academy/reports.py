@@ -1,7 +1,7 @@
 """The questions organisers and donors ask, each answered once.
 
-The definitions are those of the curriculum's indicator table (R1–R4, N1–N4, S1–S2, A1–A2). People,
-organisations and countries are counted once per level and period, whatever the number of
+The definitions are those of the curriculum's indicator table (R1–R4, N1–N4, S1–S2, A1–A2, T2–T4).
+People, organisations and countries are counted once per level and period, whatever the number of
 workshops; levels are never added, because they overlap. A workshop belongs to the period its last
 day falls in; when its laptop synced doesn't matter. A workshop that was planned twice is one.
 
@@ -18,10 +18,21 @@ import io
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import zip_longest
 from typing import Any, Final
 
-from academy import persons, rules
-from academy.projections import Row, Tables, attendance, certificates, people, same, workshops
+from academy import assessment, persons, rules
+from academy.projections import (
+    Row,
+    Tables,
+    assessments,
+    attendance,
+    certificates,
+    people,
+    same,
+    workshops,
+)
+from academy.projections.assessments import Evaluation
 
 FIGURES: Final = (
     "workshops", "register", "people", "organisations", "countries", "attendances", "possible",
@@ -53,7 +64,10 @@ def separator(locale: str) -> str:
 class LevelReport:
     """One level's figures. `register` is everybody registered as participant; `people` those of
     them with at least one counted session: two numbers that notices often confuse.
-    `without_country` are the people of whom no country is known.
+    `without_country` are the people of whom no country is known. `matched` took a test before and
+    one after and were counted together (`academy.assessment`): `improved` of them had more after.
+    `evaluated` handed in an evaluation. What is in tenths is the mean gain in points (T2), and the
+    mean of all that was answered from 1 to 5 (T4); None where fewer than five are known.
     """
 
     level: str
@@ -69,6 +83,11 @@ class LevelReport:
     certificates: int = 0
     trainers: int = 0
     not_recorded: int = 0
+    matched: int = 0
+    improved: int = 0
+    gain_in_tenths: int | None = None
+    evaluated: int = 0
+    satisfaction_in_tenths: int | None = None
 
     @property
     def rate(self) -> int | None:
@@ -200,6 +219,8 @@ class _Facts:
     lost: int
     not_recorded: int
     conflicts: int
+    pairs: tuple[assessment.Pair, ...]
+    evaluation: Evaluation
 
     def told(self) -> Row:
         """The workshop's line in the report."""
@@ -258,6 +279,8 @@ def _facts(tables: Tables, row: Row) -> _Facts | None:
         lost=lost,
         not_recorded=len(register) * len(held) - len(recorded),
         conflicts=len(attendance.disagreeing(states, members, planned)),
+        pairs=gain.pairs if (gain := assessments.gain(tables, workshop)) else (),
+        evaluation=assessments.evaluation(tables, workshop, texts=False),
     )
 
 
@@ -281,7 +304,23 @@ def _level(tables: Tables, level: str, facts: Iterable[_Facts]) -> LevelReport:
         certificates=sum(fact.certificates for fact in of),
         trainers=len(frozenset().union(*(fact.trainers for fact in of))),
         not_recorded=sum(fact.not_recorded for fact in of),
+        **_assessed(of),
     )
+
+
+def _assessed(of: Sequence[_Facts]) -> Row:
+    """What people had before and after, and what they said, over all workshops of a level."""
+    gain = assessment.gain(pair for fact in of for pair in fact.pairs)
+    given = (each for fact in of for each in fact.evaluation.counts.values())
+    return {
+        "matched": gain.people if gain else 0,
+        "improved": gain.improved if gain else 0,
+        "gain_in_tenths": gain.points if gain else None,
+        "evaluated": sum(fact.evaluation.people for fact in of),
+        "satisfaction_in_tenths": assessment.mean(
+            [sum(counts) for counts in zip_longest(*given, fillvalue=0)]
+        ),
+    }
 
 
 def _without_country(facts: Sequence[_Facts]) -> int:

@@ -37,6 +37,7 @@ LONGEST: Final = {
     "language": 20,
     "title": 120,
     "reason": 300,
+    "remark": 500,
 }
 LANGUAGE: Final = r"[a-z]{2,3}(?:[-_][A-Za-z0-9]{2,8}){0,2}"
 SLUG: Final = r"[a-z0-9-]{1,80}"

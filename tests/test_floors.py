@@ -16,7 +16,7 @@ FLOORS = [
     {"sync"},
     {"academy", "academy.config", "academy.data", "academy.errors"},
     {"academy.folder", "academy.passphrases", "academy.text", "academy.zones"},
-    {"academy.clock", "academy.pace", "academy.planning", "academy.rules"},
+    {"academy.assessment", "academy.clock", "academy.pace", "academy.planning", "academy.rules"},
     {"academy.events"},
     {
         "academy.catalogues",
@@ -41,7 +41,7 @@ FLOORS = [
         "academy.wording",
         "academy.worksheets",
     },
-    {"academy.access", "academy.exchanging"},
+    {"academy.access", "academy.ballots", "academy.exchanging"},
     {"academy.actions"},
     {"academy.demo"},
     {"academy.web"},
@@ -110,6 +110,7 @@ HOMES = {
 
 # `academy.events` has one: it decodes what other devices say by its declaration (see its page).
 PURE = [
+    "academy.assessment",
     "academy.errors",
     "academy.config",
     "academy.data",

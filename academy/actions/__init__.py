@@ -14,6 +14,14 @@ from academy.actions.certificates import (
     settle_requirements,
     withdraw_requirement,
 )
+from academy.actions.evaluating import (
+    close_evaluation,
+    hand_in,
+    hand_in_paper,
+    has_handed_in,
+    in_the_box,
+    may_close,
+)
 from academy.actions.identity import (
     decide_people,
     join_organisations,
@@ -34,12 +42,20 @@ from academy.actions.people import (
     revise_person,
     withdraw_people,
 )
+from academy.actions.testing import (
+    close_test,
+    is_open,
+    open_assessment,
+    take_test,
+    type_scores,
+    waiting,
+)
 from academy.actions.worksheets import (
     add_sheet_row,
     begin_sheet,
     drop_sheet,
     entered,
-    hand_in,
+    hand_in_sheet,
     remove_sheet_row,
     save_sheet,
 )
@@ -62,6 +78,8 @@ __all__ = [
     "assign_device",
     "begin_sheet",
     "cancel_session",
+    "close_evaluation",
+    "close_test",
     "correct_mark",
     "decide_people",
     "drop_sheet",
@@ -70,6 +88,11 @@ __all__ = [
     "fill_sessions",
     "finish_lesson",
     "hand_in",
+    "hand_in_paper",
+    "hand_in_sheet",
+    "has_handed_in",
+    "in_the_box",
+    "is_open",
     "issue_certificates",
     "join_organisations",
     "join_workshop",
@@ -78,7 +101,9 @@ __all__ = [
     "link_people",
     "link_workshops",
     "mark_attendance",
+    "may_close",
     "meet_requirement",
+    "open_assessment",
     "plan_workshop",
     "refusals",
     "register_list",
@@ -93,7 +118,10 @@ __all__ = [
     "save_sheet",
     "settle_requirements",
     "take_attendance",
+    "take_test",
+    "type_scores",
     "unlink",
+    "waiting",
     "withdraw_people",
     "withdraw_requirement",
 ]

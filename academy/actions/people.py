@@ -1,8 +1,9 @@
 """People coming in, under an alias, and being forgotten when they ask."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from academy import access, events, rules
+from academy import access, assessment, events, rules
 from academy.actions.common import fresh, minute, need_person, need_workshop
 from academy.errors import AcademyError
 from academy.projections import Row, Tables, same
@@ -83,15 +84,42 @@ def join_workshop(store: Store, *, workshop: str, **row: str) -> tuple[str, str]
 def _registered(
     tables: Tables, workshop: str, rows: Iterable[Mapping[str, str]], at: str
 ) -> list[events.PersonRegistered]:
-    taken = _taken(tables, workshop)
+    taken, split = _taken(tables, workshop), _Split(tables, workshop)
     recorded = []
     for number, row in enumerate(rows, 1):
         try:
             values = _passed(row, taken)
         except AcademyError as refused:
             raise AcademyError(refused.code, row=number, **refused.details) from refused
-        recorded.append(events.PersonRegistered(person=fresh(), workshop=workshop, at=at, **values))
+        person = split.draw() if values["role"] == "participant" else fresh()
+        recorded.append(events.PersonRegistered(person=person, workshop=workshop, at=at, **values))
     return recorded
+
+
+class _Split:
+    """Draws ids so that participants are split evenly over the forms of the questions before.
+
+    The form follows from the id (`assessment.first_form`); of two forms that are even, chance says
+    which comes next, so that an id still tells nothing of when it was made.
+    """
+
+    def __init__(self, tables: Tables, workshop: str) -> None:
+        sql = "SELECT person FROM people WHERE workshop = ? AND role = 'participant'"
+        self._held = Counter(
+            assessment.first_form(row["person"])
+            for part in same.parts(tables, workshop)
+            for row in tables.rows(sql, (part,))
+        )
+
+    def draw(self) -> str:
+        """A fresh id, of the form that fewer people have."""
+        fewest = min(self._held[form] for form in assessment.FORMS)
+        wanted = [form for form in assessment.FORMS if self._held[form] == fewest]
+        person = fresh()
+        while assessment.first_form(person) not in wanted:
+            person = fresh()
+        self._held[assessment.first_form(person)] += 1
+        return person
 
 
 def refusals(

@@ -98,7 +98,9 @@ def drop_sheet(store: Store, id: str) -> None:
     store.noting(lambda tables: sheets.drop(tables, id))
 
 
-def hand_in(store: Store, worksheet: Worksheet, id: str, *, workshop: str, person: str) -> None:
+def hand_in_sheet(
+    store: Store, worksheet: Worksheet, id: str, *, workshop: str, person: str
+) -> None:
     """A team hands in its sheet: what stands in it now enters the log. The same twice is once.
 
     Raises AcademyError: "sheet_unknown", "person_unknown", "team_missing" for a sheet that is

@@ -192,6 +192,7 @@ from academy.courses.stamping import stamp
 from academy.courses.status import STATES, Status, status
 from academy.courses.terms import Glossary, Term
 from academy.courses.times import Minutes
+from academy.courses.week import Evaluation, Week, load_week
 
 __all__ = [
     "GLOSSARY",
@@ -199,6 +200,7 @@ __all__ = [
     "Activity",
     "Case",
     "Course",
+    "Evaluation",
     "Figure",
     "Glossary",
     "Guide",
@@ -221,12 +223,14 @@ __all__ = [
     "SeveralRight",
     "Status",
     "Term",
+    "Week",
     "check",
     "check_inserts",
     "guide",
     "guides_there",
     "load",
     "load_inserts",
+    "load_week",
     "locale_of",
     "pack_language",
     "source_hash",

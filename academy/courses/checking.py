@@ -8,7 +8,7 @@ inside the Markdown is in `prose`, questions that give themselves away are in `g
 from collections.abc import Iterator
 from pathlib import Path
 
-from academy.courses import boxes, glossary, guides, inside, provenance, times
+from academy.courses import boxes, glossary, guides, inside, provenance, times, week
 from academy.courses.figures.checking import check_figures
 from academy.courses.figures.reading import FIGURES_FILE
 from academy.courses.giveaways import giveaways
@@ -56,6 +56,8 @@ def check(folder: Path) -> list[Problem]:
     problems += glossary.check(glossaries, spoken)
     problems += avoided(desk.folder, courses, glossaries)
     problems += provenance.check(folder, courses)
+    if week.is_there(folder):
+        problems += [*strays(folder, week.FOLDER), *week.problems(folder, shelf.courses)]
     return sorted(set(problems))
 
 
@@ -65,6 +67,8 @@ def _folders_without_facts(folder: Path) -> Iterator[Problem]:
             yield Problem(path.name, 1, "This is a link; packs lie here themselves.")
         elif inside.is_fit(path.name) and (path / FACTS_FILE).is_symlink():
             yield Problem(f"{path.name}/{FACTS_FILE}", 1, "This is a link; a pack has none.")
+        elif path.name == week.FOLDER and week.is_there(folder):
+            continue
         elif (
             path.is_dir()
             and path.name[0] not in "._"

@@ -23,7 +23,7 @@ from typing import Final
 
 from academy.courses import markdown
 from academy.courses.kinds import InOrder, Number, OneRight
-from academy.courses.model import Course
+from academy.courses.model import Course, Quiz
 from academy.courses.pack import WELCOME_FILE
 from academy.courses.problems import Problem
 from academy.courses.questions import Option, Question
@@ -103,17 +103,25 @@ _STUTTER: Final = re.compile(
 
 def giveaways(version: Course) -> Iterator[Problem]:
     """Name what gives itself away in one language of a course."""
-    of_course: list[_Counted] = []
-    for lesson in version.lessons:
-        if lesson.quiz is None or lesson.language != version.language:
-            continue
-        for question in lesson.quiz.questions:
-            yield from _question(lesson.file, question)
-        counted = [_Counted(lesson.file, q) for q in lesson.quiz.questions if _is_counted(q)]
-        yield from _habits(counted, lesson.file, lesson.quiz.line)
-        of_course += counted
-    if len({one.file for one in of_course}) > 1:
-        yield from _habits(of_course, f"{version.id}/{version.language}/{WELCOME_FILE}", 1)
+    quizzes = [
+        (lesson.file, lesson.quiz)
+        for lesson in version.lessons
+        if lesson.quiz is not None and lesson.language == version.language
+    ]
+    return of_quizzes(quizzes, f"{version.id}/{version.language}/{WELCOME_FILE}")
+
+
+def of_quizzes(quizzes: Iterable[tuple[str, Quiz]], together: str) -> Iterator[Problem]:
+    """Name what gives itself away in quizzes, each with its file, and in all of them `together`."""
+    of_all: list[_Counted] = []
+    for file, quiz in quizzes:
+        for question in quiz.questions:
+            yield from _question(file, question)
+        counted = [_Counted(file, question) for question in quiz.questions if _is_counted(question)]
+        yield from _habits(counted, file, quiz.line)
+        of_all += counted
+    if len({one.file for one in of_all}) > 1:
+        yield from _habits(of_all, together, 1)
 
 
 def longest(courses: Iterable[Course]) -> tuple[int, int, float]:

@@ -28,6 +28,13 @@ import msgspec
 
 from academy.errors import AcademyError
 from academy.events import types
+from academy.events.assessed import (
+    EvaluationClosed,
+    EvaluationHandedIn,
+    PairsCounted,
+    TestCorrected,
+    TestTaken,
+)
 from academy.events.identity import (
     DistinctWithdrawn,
     OrganisationLinked,
@@ -68,10 +75,13 @@ __all__ = [
     "CertificateIssued",
     "CertificateRevoked",
     "DistinctWithdrawn",
+    "EvaluationClosed",
+    "EvaluationHandedIn",
     "Event",
     "LessonFinished",
     "OrganisationLinked",
     "OrganisationUnlinked",
+    "PairsCounted",
     "PersonDistinct",
     "PersonLinked",
     "PersonRegistered",
@@ -86,6 +96,8 @@ __all__ = [
     "SessionPlanned",
     "SessionRevised",
     "SubjectErased",
+    "TestCorrected",
+    "TestTaken",
     "WorkshopAssigned",
     "WorkshopLinked",
     "WorkshopPlanned",
@@ -112,6 +124,11 @@ KINDS: Final[Mapping[str, type[Event]]] = {
         AttendanceCorrected,
         LessonFinished,
         QuizAnswered,
+        TestTaken,
+        TestCorrected,
+        PairsCounted,
+        EvaluationHandedIn,
+        EvaluationClosed,
         RequirementMet,
         RequirementWithdrawn,
         PlanHandedIn,
@@ -202,7 +219,7 @@ def _ids_of(cls: type[Event]) -> Callable[[Event], int]:
 
 _CANNOT_HIDE_AN_ID: Final = (
     types.Id, types.IdOrNone, types.Device, types.Replaced, types.State, types.Way, types.At, bool,
-    types.Requirement, types.Score,
+    types.Requirement, types.Score, types.Test, types.Form, types.Pairs,
 )  # fmt: skip
 _WITHOUT_TEXT: Final = {
     kind

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from msgspec import Meta
 
-from academy import planning, rules
+from academy import assessment, planning, rules
 
 _DAYS: Final = (
     r"(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"
@@ -80,6 +80,16 @@ Cell = Annotated[str, Meta(pattern=_SAID, max_length=1000)]
 Places = Annotated[tuple[Place, ...], Meta(max_length=MOST_CELLS)]
 Cells = Annotated[tuple[Cell, ...], Meta(max_length=MOST_CELLS)]
 Score = Annotated[int, Meta(ge=0, le=rules.MOST_SCORED)]
+Percent = Annotated[int, Meta(ge=0, le=100)]
+Pairs = Annotated[
+    tuple[tuple[Percent, Percent], ...],
+    Meta(min_length=assessment.FEWEST, max_length=rules.MOST_SCORED),
+]
+Counts = Annotated[
+    tuple[tuple[Slug, Annotated[tuple[Score, ...], Meta(max_length=20)]], ...], Meta(max_length=60)
+]
+Remark = Annotated[str, Meta(pattern=_SAID, max_length=rules.LONGEST["remark"])]
+Remarks = Annotated[tuple[tuple[Slug, Remark], ...], Meta(max_length=1_000)]
 
 if TYPE_CHECKING:  # the rules hold the choices; to whoever makes an event they are text
     Level = str
@@ -89,6 +99,8 @@ if TYPE_CHECKING:  # the rules hold the choices; to whoever makes an event they 
     Way = str
     Requirement = str
     Certificate = str
+    Test = str
+    Form = str
 else:
     from typing import Literal
 
@@ -99,3 +111,5 @@ else:
     Way = Literal[rules.WAYS]
     Requirement = Literal[rules.REQUIREMENTS]
     Certificate = Literal[rules.CERTIFICATES]
+    Test = Literal[assessment.TESTS]
+    Form = Literal[assessment.FORMS]

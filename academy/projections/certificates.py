@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from academy import rules
-from academy.projections import attendance, people, same, workshops
+from academy.projections import assessments, attendance, people, same, workshops
 from academy.projections.tables import Row, Tables
 from academy.projections.versions import doubtful
 
@@ -77,14 +77,17 @@ def _standing(
 def met_by(tables: Tables, workshop: str) -> set[tuple[str, str, str]]:
     """The requirements that are met, as (requirement, person or "", team or "").
 
-    Persons by the id that `people` gives.
+    By what happened, or because a trainer ticked them. Persons by the id that `people` gives.
     """
-    return _requirements(tables, workshop, "met_requirements")
-
-
-def _requirements(tables: Tables, workshop: str, table: str) -> set[tuple[str, str, str]]:
     parts = same.parts(tables, workshop)
     who = same.shown(tables, parts)
+    ticked = _requirements(tables, parts, who, "met_requirements")
+    return ticked | assessments.happened_in(tables, parts, who)
+
+
+def _requirements(
+    tables: Tables, parts: Sequence[str], who: dict[str, str], table: str
+) -> set[tuple[str, str, str]]:
     return {
         (row["requirement"], same.stands_for(who, row["person"]), row["team"])
         for part in parts
@@ -153,7 +156,9 @@ def lost_of(
 
 def _withdrawn(tables: Tables, workshop: str) -> set[tuple[str, str, str]]:
     """The requirements that were met once and aren't now, as `met_by` has them."""
-    return _requirements(tables, workshop, "requirements") - met_by(tables, workshop)
+    parts = same.parts(tables, workshop)
+    every = _requirements(tables, parts, same.shown(tables, parts), "requirements")
+    return every - met_by(tables, workshop)
 
 
 def of_person(tables: Tables, workshop: str, person: str) -> list[Row]:

@@ -2,8 +2,10 @@
 
 from academy.projections.tables import Row, Tables
 
-ABOUT_A_PERSON = ("person_versions", "marks", "lessons", "tries", "requirements",
-                  "plans", "certificates")  # fmt: skip
+ABOUT_A_PERSON = (
+    "person_versions", "marks", "lessons", "tries", "scores", "handed_in", "requirements", "plans",
+    "certificates",
+)  # fmt: skip
 
 # Marks are many, and are found by workshop first.
 _MARKED = (

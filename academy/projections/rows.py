@@ -121,6 +121,21 @@ def _answered(batch: Batch, entry: Entry, e: events.QuizAnswered) -> None:
     batch.rows["tries"].append((raw(entry.id), *whose, e.correct, e.of))
 
 
+def _score(batch: Batch, entry: Entry, e: events.TestTaken) -> None:
+    what = (e.workshop, e.person, e.test, e.form, e.correct, e.of, int(e.typed))
+    batch.rows["scores"].append((raw(entry.id), *what, raw(entry.device)))
+    _replaced(batch, entry, e)
+
+
+def _pairs(batch: Batch, entry: Entry, e: events.PairsCounted) -> None:
+    batch.rows["pairs"].append((raw(entry.id), e.workshop, json.dumps(e.pairs)))
+
+
+def _closed(batch: Batch, entry: Entry, e: events.EvaluationClosed) -> None:
+    said = (json.dumps(e.counts), json.dumps(e.remarks, ensure_ascii=False))
+    batch.rows["evaluations"].append((raw(entry.id), e.workshop, e.asked, e.handed, *said))
+
+
 def _met(batch: Batch, entry: Entry, e: events.RequirementMet) -> None:
     what = (e.workshop, e.requirement, e.person, e.team)
     batch.rows["requirements"].append((raw(entry.id), *what))
@@ -180,6 +195,11 @@ FOLDS: dict[str, Fold] = {
     "attendance.corrected": _corrected,
     "lesson.finished": _straight("lessons", "person", "workshop", "course", "lesson"),
     "quiz.answered": _answered,
+    "test.taken": _score,
+    "test.corrected": _score,
+    "pairs.counted": _pairs,
+    "evaluation.handed_in": _straight("handed_in", "person", "workshop"),
+    "evaluation.closed": _closed,
     "requirement.met": _met,
     "requirement.withdrawn": _withdrawn,
     "plan.handed_in": _handed_in,

@@ -54,6 +54,23 @@ TABLES: dict[str, tuple[Columns, str | tuple[str, ...]]] = {
         },
         "entry",
     ),
+    "scores": (
+        {
+            "entry": bytes, "workshop": str, "person": str, "test": str, "form": str,
+            "correct": int, "of": int, "typed": int, "device": bytes,
+        },
+        "entry",
+    ),
+    "handed_in": ({"person": str, "workshop": str}, ("person", "workshop")),
+    # What many said together. Nothing in these rows belongs to anybody.
+    "pairs": ({"entry": bytes, "workshop": str, "pairs": str}, "entry"),
+    "evaluations": (
+        {
+            "entry": bytes, "workshop": str, "asked": str, "handed": int, "counts": str,
+            "remarks": str,
+        },
+        "entry",
+    ),
     "requirements": (
         {"entry": bytes, "workshop": str, "requirement": str, "person": str, "team": str},
         "entry",
@@ -139,6 +156,10 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "marks": (("session",), ("workshop", "person")),
     "replaced": (("by_entry",),),
     "tries": (("person",),),
+    "scores": (("workshop", "person"),),
+    "handed_in": (("workshop",),),
+    "pairs": (("workshop",),),
+    "evaluations": (("workshop",),),
     "same_people": (("canonical",),),
     "same_workshops": (("canonical",),),
     "distinct_people": (("a", "b"),),
@@ -183,6 +204,12 @@ VIEWS = {
                {_BEST_STATE} AS state,
                COUNT(DISTINCT state) > 1 AS conflict
         FROM current_marks GROUP BY workshop, session, person""",
+    # A score that no correction of the same test of the same person has replaced.
+    "current_scores": f"""
+        SELECT m.* FROM scores m WHERE NOT EXISTS (
+            SELECT 1 FROM replaced r CROSS JOIN scores c ON c.entry = r.by_entry
+            WHERE r.entry = m.entry AND c.person = m.person AND c.test = m.test
+            AND c.workshop = m.workshop) AND {_of_somebody_here("m")}""",
     "planned_sessions": """
         SELECT * FROM sessions s WHERE NOT EXISTS (SELECT 1 FROM cancelled c
             WHERE c.session = s.session AND c.workshop = s.workshop)""",

@@ -1,10 +1,12 @@
 """What a device notes for itself and never tells another: settings, PINs, phones, who
-joined by the door, web sessions, worksheets.
+joined by the door, web sessions, worksheets, what is open for a workshop, the box of its
+evaluation.
 
 None of it is in the log. A hash of a PIN on a stick would be a PIN given away.
 """
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from academy.projections import Row, Tables
@@ -15,6 +17,11 @@ TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     "pins": ({"person": str, "hash": str}, "person"),
     "phones": ({"token": str, "person": str}, ("token", "person")),
     "joins": ({"person": str, "workshop": str, "at": str}, "person"),
+    "opened": ({"workshop": str, "what": str}, ("workshop", "what")),
+    # One row a workshop, written whole each time: rows of their own would lie in the order in which
+    # people came (`academy.ballots`).
+    "ballots": ({"workshop": str, "box": str}, "workshop"),
+    "counted": ({"person": str, "workshop": str}, ("person", "workshop")),
     "web_sessions": ({"session": str, "door": str, "expires": int, "value": str}, "session"),
     **sheets.TABLES,
 }
@@ -45,9 +52,13 @@ def set_setting(tables: Tables, name: str, value: Any) -> None:  # noqa: ANN401 
 
 def forget_erased(tables: Tables) -> None:
     """Drop what was noted of people who were erased: PINs, phones, sessions, joining, sheets."""
-    whose = (f"{table} WHERE person" for table in ("pins", "phones", "joins"))
+    whose = (f"{table} WHERE person" for table in ("pins", "phones", "joins", "counted"))
     for rows in (*whose, "web_sessions WHERE json_extract(value, '$.person')"):
         tables.connection.execute(f"DELETE FROM {rows} IN (SELECT subject FROM erased)")
+    tables.connection.execute(
+        "UPDATE ballots SET box = json_set(box, '$.people', json((SELECT json_group_array(value)"
+        " FROM json_each(box, '$.people') WHERE value NOT IN (SELECT subject FROM erased))))"
+    )
     sheets.forget_gone(tables)
 
 
@@ -61,6 +72,40 @@ def joined(tables: Tables, workshop: str, since: str = "") -> list[Row]:
         " WHERE j.workshop = ? AND j.at >= ? ORDER BY j.rowid",
         (workshop, since),
     )
+
+
+def opened(tables: Tables, workshops: Iterable[str]) -> set[str]:
+    """What of a workshop, or of any of several that are one, is open on this device."""
+    return {
+        row["what"]
+        for workshop in workshops
+        for row in tables.rows("SELECT what FROM opened WHERE workshop = ?", (workshop,))
+    }
+
+
+def set_opened(tables: Tables, workshops: Iterable[str], what: str, *, is_open: bool) -> None:
+    """Inside a change: open something for a workshop, or close it."""
+    verb = "INSERT INTO opened (workshop, what) VALUES (?, ?) ON CONFLICT DO NOTHING"
+    if not is_open:
+        verb = "DELETE FROM opened WHERE workshop = ? AND what = ?"
+    tables.connection.executemany(verb, [(workshop, what) for workshop in workshops])
+
+
+def note_counted(tables: Tables, people: Iterable[str], workshop: str) -> None:
+    """Inside a change: what these people had before and after has been counted, once."""
+    tables.connection.executemany(
+        "INSERT INTO counted (person, workshop) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        [(person, workshop) for person in people],
+    )
+
+
+def counted(tables: Tables, workshops: Iterable[str]) -> set[str]:
+    """Whom this device has counted already, by any of their ids."""
+    return {
+        row["person"]
+        for workshop in workshops
+        for row in tables.rows("SELECT person FROM counted WHERE workshop = ?", (workshop,))
+    }
 
 
 def has_key(tables: Tables) -> bool:

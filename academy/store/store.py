@@ -233,6 +233,15 @@ class Store:
         """Run a change of local notes (settings, PINs, web sessions): nothing for the log."""
         return self.writer.run(lambda: change(self._written))
 
+    def noting_unseen(self, change: Callable[[Tables], T]) -> T:
+        """As `noting`; and what a page was before lies nowhere beside the file afterwards."""
+
+        def swept(tables: Tables) -> T:
+            self.writer.sweep()
+            return change(tables)
+
+        return self.noting(swept)
+
     def set_setting(self, name: str, value: Any) -> None:  # noqa: ANN401 - any JSON
         """Keep a local setting."""
         self.set_settings({name: value})

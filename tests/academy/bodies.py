@@ -50,6 +50,10 @@ def good(ids: Ids = Ids()) -> dict[str, dict[str, Any]]:  # noqa: B008 - a const
         "course": "advocacy", "worksheet": "plan", "places": ["issue", "asks.1.ask"],
         "texts": ["Étoile 小雨", "x"], "at": AT,
     }  # fmt: skip
+    test = {
+        "workshop": ids.workshop, "person": ids.person, "test": "pre", "form": "b", "correct": 3,
+        "of": 10, "typed": False,
+    }  # fmt: skip
     pair = {"link": "5" * 32, "a": min(ids.person, ids.other), "b": max(ids.person, ids.other)}
     code = {"certificate": "0A1B2C3D4E5F6G7H", "workshop": ids.workshop}
     return {
@@ -68,6 +72,18 @@ def good(ids: Ids = Ids()) -> dict[str, dict[str, Any]]:  # noqa: B008 - a const
         "attendance.corrected": {**mark, "reason": "came late", "replaces": [ENTRY], "at": AT},
         "lesson.finished": {**lesson, "at": AT},
         "quiz.answered": {**lesson, "attempt": "6" * 32, "correct": 0, "of": 1000, "at": AT},
+        "test.taken": {**test, "at": AT},
+        "test.corrected": {**test, "at": AT, "replaces": [ENTRY]},
+        "pairs.counted": {
+            "workshop": ids.workshop, "pairs": [[0, 100], [40, 70], [50, 50], [60, 40], [35, 60]],
+            "at": AT,
+        },
+        "evaluation.handed_in": {"workshop": ids.workshop, "person": ids.person},
+        "evaluation.closed": {
+            "workshop": ids.workshop, "asked": "week", "handed": 6,
+            "counts": [["pace", [0, 1, 2, 3, 0]], ["safety", [5]]],
+            "remarks": [["useful", "The map “of power”"], ["useful", "演练"]], "at": AT,
+        },
         "requirement.met": {
             "workshop": ids.workshop, "requirement": "plan", "person": "", "team": "North", "at": AT
         },
@@ -146,12 +162,16 @@ FITS = {
     "language": _EMPTY,
     "country": _EMPTY,
     "course": {"a word nobody chose", "half an id", "a day that isn't", "the year 9999"},
+    "asked": {"a word nobody chose", "half an id", "a day that isn't", "the year 9999"},
+    "counts": {"an empty list"},
+    "remarks": {"an empty list"},
     "languages": {"an empty list"},
     "courses": {"an empty list"},
     "teaches": {"an empty list"},
     "replaces": {"an empty list"},
     "countable": {"yes"},
     "zone": _EMPTY,
+    "typed": {"yes"},
     "certificate": {"an id in capitals", "a day that isn't", "the year 9999", "a day with more"},
 }
 """What of the above is no wrong value for a field after all, by field."""
@@ -186,7 +206,8 @@ def bad(ids: Ids = Ids()) -> Iterator[Bad]:  # noqa: B008 - a constant
         for field in values:
             without = {name: value for name, value in values.items() if name != field}
             by_itself = field in {"teaches", "zone"}
-            optional = by_itself or (field == "replaces" and kind.endswith(".revised"))
+            replaces = field == "replaces" and kind.endswith((".revised", "test.corrected"))
+            optional = by_itself or replaces
             yield Bad(kind, f"no {field}", body_of(without), optional)
             for why, wrong in WRONG.items():
                 body = body_of({**values, field: "@"}).replace('"@"', wrong)

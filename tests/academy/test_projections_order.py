@@ -14,7 +14,15 @@ from typing import Any
 import pytest
 
 from academy import persons, projections, rules
-from academy.projections import Tables, attendance, certificates, learning, people, workshops
+from academy.projections import (
+    Tables,
+    assessments,
+    attendance,
+    certificates,
+    learning,
+    people,
+    workshops,
+)
 from academy.projections.versions import standing
 from academy.store import database
 from sync import entries
@@ -78,6 +86,20 @@ def a_life() -> list[Entry]:
         two.say("attendance.corrected", replaces=[mark.id]),
         two.say("quiz.answered", person=IDS.other),
         one.say("certificate.issued"),
+        two.write(ERASED, entries.erasure(IDS.person)),
+    ]
+
+
+def a_test_and_an_evaluation() -> list[Entry]:
+    """Scores, corrected and of two laptops, what was counted together; and somebody is erased."""
+    one, two = Chain(), Chain()
+    first = one.say("test.taken")
+    return [
+        first,
+        two.say("test.corrected", replaces=[first.id], correct=9),
+        two.say("evaluation.closed"),
+        one.say("pairs.counted"),
+        one.say("evaluation.handed_in"),
         two.write(ERASED, entries.erasure(IDS.person)),
     ]
 
@@ -147,8 +169,8 @@ def a_revision_erased() -> list[Entry]:
     ]
 
 
-SETS = [a_life, one_id_for_two, one_link_for_two, ids_in_odd_places, a_workshop_erased,
-        a_revision_erased]  # fmt: skip
+SETS = [a_life, a_test_and_an_evaluation, one_id_for_two, one_link_for_two, ids_in_odd_places,
+        a_workshop_erased, a_revision_erased]  # fmt: skip
 
 
 @pytest.mark.parametrize("told", [made() for made in SETS], ids=[made.__name__ for made in SETS])
@@ -297,6 +319,40 @@ def test_only_a_version_of_the_same_thing_takes_its_place(fold: Callable[..., Ta
 
 
 # What belongs to whom
+
+
+def test_a_score_is_corrected_for_the_same_person_and_test_only(fold: Callable[..., Tables]):
+    one, two = Chain(), Chain()
+    first = one.say("test.taken", correct=3)
+    other: dict[str, Any] = {"correct": 9, "replaces": [first.id]}
+    tables = fold(
+        [
+            first,
+            two.say("test.corrected", **{**other, "person": IDS.other}),
+            two.say("test.corrected", **{**other, "test": "post"}),
+            two.say("test.corrected", **{**other, "workshop": "9" * 32}),
+            two.say("requirement.withdrawn", replaces=[first.id]),
+        ]
+    )
+    assert assessments.scores_of(tables, IDS.workshop, IDS.person)["pre"]["correct"] == 3
+    projections.fold(tables, [two.say("test.corrected", **{**other, "correct": 2})])
+    assert assessments.scores_of(tables, IDS.workshop, IDS.person)["pre"]["correct"] == 2
+
+
+def test_parts_of_an_evaluation_add_up_however_often_they_come(fold: Callable[..., Tables]):
+    one, two = Chain(), Chain()
+    parts = [one.say("evaluation.closed"), two.say("evaluation.closed")]
+    tables = fold([parts, parts, *reversed(parts)])
+    told = assessments.evaluation(tables, IDS.workshop)
+    assert (told.people, told.counts["safety"], len(told.remarks["useful"])) == (12, [10], 4)
+    assert assessments.evaluation(tables, "9" * 32).people == 0
+
+
+def test_somebody_withdrawn_has_no_score_and_meets_nothing(fold: Callable[..., Tables]):
+    one = Chain()
+    tables = fold([one.say("test.taken", test="post"), one.say("person.withdrawn")])
+    assert assessments.scores_of(tables, IDS.workshop, IDS.person) == {}
+    assert assessments.happened(tables, IDS.workshop) == set()
 
 
 def test_a_correction_takes_the_place_of_marks_of_the_same_person_and_session_only(

@@ -22,6 +22,7 @@ import json
 import pytest
 
 from academy import actions, events, exchanging, persons, reports, rules
+from academy.assessment import TESTS
 from academy.errors import AcademyError
 from academy.projections import workshops
 from academy.reports import COLUMNS, LevelReport
@@ -323,3 +324,30 @@ def test_a_report_asks_as_often_of_many_people_as_of_few(store):
     few, many, twice = asked(2, 3), asked(30, 3), asked(31, 6)
     assert few == many
     assert twice < 2.2 * few
+
+
+def test_before_and_after_and_the_evaluation_are_told_over_a_level(new_store):
+    store = new_store("a")
+    for title, gain, step in (("R1", 2, 4), ("R2", 4, 2)):
+        workshop, half = plan(store, "regional", title, "2026-03-02", "2026-03-06", 1)
+        names = [(f"{title} {n}", "Ring", "KE", "p") for n in range(5)]
+        came = list(hold(store, workshop, half, names).values())
+        for what in ("pre", "post", "evaluation"):
+            actions.open_assessment(store, workshop=workshop, what=what)
+        typed = {(one, test): 3 + gain * (test == "post") for one in came for test in TESTS}
+        actions.type_scores(store, workshop=workshop, typed=typed, of=10)
+        told = reports.report(store.tables(), "2026-01-01", "2026-12-31", as_of=AS_OF).levels[0]
+        assert told.matched == (0 if title == "R1" else 5)  # counted once it is closed
+        actions.close_test(store, workshop=workshop, test="post")
+        for one in came:
+            actions.hand_in(
+                store, workshop=workshop, person=one, answers={"pace": (step, 5)}, remarks={}
+            )
+        actions.close_evaluation(store, workshop=workshop, asked="week")
+    told = reports.report(store.tables(), "2026-01-01", "2026-12-31", as_of=AS_OF).levels[0]
+    assert (told.matched, told.improved, told.gain_in_tenths) == (10, 10, 300)
+    assert (told.evaluated, told.satisfaction_in_tenths) == (10, 40)
+    national = reports.report(store.tables(), "2026-01-01", "2026-12-31", as_of=AS_OF).levels[1]
+    assert (national.matched, national.gain_in_tenths, national.satisfaction_in_tenths) == (
+        0, None, None
+    )  # fmt: skip

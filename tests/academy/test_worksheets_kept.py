@@ -235,7 +235,7 @@ def ready(store: Store, workshop: str, person: str) -> str:
 
 
 def hand_in(store: Store, workshop: str, person: str, sheet: str, worksheet: Worksheet = PLAN):
-    actions.hand_in(store, worksheet, sheet, workshop=workshop, person=person)
+    actions.hand_in_sheet(store, worksheet, sheet, workshop=workshop, person=person)
 
 
 def test_a_plan_that_is_handed_in_is_in_the_log(

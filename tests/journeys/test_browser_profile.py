@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from academy import access, actions, rules
+from academy import access, actions, assessment, rules
 from academy.config import Config
 from academy.data import data_folder
 from academy.errors import AcademyError
@@ -318,6 +318,11 @@ def be_a_participant(here: Place, workshop: str) -> None:
     phone.refused(f"{NUMBER}/", f"{NUMBER}/quiz")
     phone.refused("/check", "/check")
     fill_in_sheets(here, workshop)
+    for what in assessment.OPENED:
+        actions.open_assessment(here.store, workshop=workshop, what=what)
+    phone.refused("/questions/pre", "/questions/pre", look_again=False)
+    phone.press(phone.fill_here("/questions/pre"), "/questions/pre")
+    phone.send("/evaluation", "/evaluation")
     phone.refused("/me/forget", "/me/forget")
     phone.send("/me", "/sign-out")
     phone.refused("/sign-in", "/sign-in")
@@ -344,6 +349,21 @@ def fill_in_sheets(here: Place, workshop: str) -> None:
     phone.send(f"{about}/", f"{about}/begin", holds="button:not([name])")
     own = tables.value("SELECT sheet FROM sheets WHERE person <> ''")
     phone.send(f"/sheets/{own}/", f"/sheets/{own}/drop")
+
+
+def ask_before_and_after(here: Place, workshop: str) -> None:
+    """Tests opened and closed, totals typed in wrongly and rightly, an evaluation from paper."""
+    desk = here.staff
+    desk.send("/assessments", "/assessments/close")
+    desk.send("/assessments", "/assessments/open")
+    desk.refused("/assessments/scores", "/assessments/scores")
+    totals: dict[str, Any] = {
+        f"{test}-{row['person']}": "3"
+        for row in people.people(here.store.tables(), workshop)
+        for test in assessment.TESTS
+    }
+    desk.send("/assessments/scores", "/assessments/scores", **totals)
+    desk.send("/assessments/evaluation", "/assessments/evaluation")
 
 
 def print_papers(here: Place, workshop: str) -> None:
@@ -474,6 +494,8 @@ def work_through(walk: Walk, place: Callable[..., Place], tmp_path: Path) -> Pla
     look_after_the_room(laptop, workshop, session, everybody)
     walk.look_later()
     be_a_participant(laptop, workshop)
+    walk.look_later()
+    ask_before_and_after(laptop, workshop)
     walk.look_later()
     print_papers(laptop, workshop)
     walk.look_later()

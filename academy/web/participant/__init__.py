@@ -7,6 +7,7 @@ Every page works without JavaScript and asks nobody else for anything.
 from flask import Flask, request, session
 
 from academy.web.participant import (
+    assessments,
     check,
     common,
     courses,
@@ -27,8 +28,8 @@ from academy.web.shared.house import House
 LARGEST_FORM = 64 * 2**10
 """Bytes: what phones send are short forms, and all of a room may send at once."""
 ROOMS = (
-    home, join, way_in, presence, glossary, courses, take_home, worksheets, sheets, search, me,
-    check,
+    home, join, way_in, presence, glossary, courses, take_home, worksheets, sheets, search,
+    assessments, me, check,
 )  # fmt: skip
 
 KEEPS_THE_PIN = {None, "join.card", "language", "static"}

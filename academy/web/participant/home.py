@@ -5,7 +5,7 @@ from datetime import date
 from flask import Blueprint, render_template
 
 from academy.projections import Row, learning, workshops
-from academy.web.participant import progress
+from academy.web.participant import assessments, progress
 from academy.web.participant.common import moment, tables, visitor
 from academy.web.participant.standing import told
 from academy.web.participant.week import week
@@ -35,6 +35,8 @@ def index() -> str:
         standing=standing,
         missing=told(standing, mine),
         open=mine.open,
+        now=assessments.now(row),
+        names=assessments.NAMES,
         reading=progress.next_up(
             house().library, chosen_locale(), done, workshop["courses"] if workshop else ()
         ),

@@ -12,6 +12,7 @@ from academy.i18n import gettext as _
 from academy.printing import codes
 from academy.projections import Row, certificates, learning, people
 from academy.store import sheets
+from academy.web.participant import assessments
 from academy.web.participant.common import end_sessions, need_visitor, store, tables, visitor
 from academy.web.participant.standing import told
 from academy.web.participant.week import week
@@ -40,6 +41,8 @@ def index() -> str | Response:
         issued=[{**one, "code": codes.display(one["certificate"])} for one in issued],
         quizzes=_quizzes(row["person"]),
         sheets=_sheets(row),
+        now=assessments.now(row),
+        names=assessments.NAMES,
     )
 
 

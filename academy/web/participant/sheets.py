@@ -147,7 +147,7 @@ def less(id: str, part: str, at: str) -> BaseResponse:
 def hand_in(id: str) -> BaseResponse:
     """The team hands it in: now it is in what this laptop passes on."""
     one = _Open(id)
-    actions.hand_in(
+    actions.hand_in_sheet(
         store(), one.sheet, id, workshop=one.row["workshop"], person=one.visitor["signed_in_as"]
     )
     flash(_("Handed in. The trainer can see it now, and it travels with the workshop’s records."))

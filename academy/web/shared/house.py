@@ -10,7 +10,7 @@ from academy.access import Guesses, Screen
 from academy.clock import Clock
 from academy.codes import OpenCodes
 from academy.config import Config
-from academy.courses import Library, load, load_inserts
+from academy.courses import Library, load, load_inserts, load_week
 from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
 from academy.pace import Pace
@@ -35,6 +35,7 @@ class House:
         """How the folder was found: whether other accounts could, or still can, read it."""
         self.library: Library = load(config.courses, leave_out_broken=True)
         self.inserts = load_inserts(config.inserts or config.folder / INSERTS, self.library)
+        self.week = load_week(config.courses, leave_out_broken=True)
         self.index = Index(config.folder / "search")
         self.take_home = Shelf(self.library, beside, config.courses)
         self.codes = OpenCodes()

@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response as BaseResponse
 from academy.web.shared.app import make_app
 from academy.web.shared.house import House
 from academy.web.staff import (
+    assessment_papers,
+    assessments,
     attendance,
     certificates,
     common,
@@ -35,7 +37,8 @@ from academy.web.staff import (
 
 ROOMS = (
     setup, today, workshops, lists, people, joined, room, door, attendance, courses, take_home,
-    guides, sheets, halves, certificates, exchange, devices, report, identity, conflicts, settings,
+    guides, sheets, halves, assessments, assessment_papers, certificates, exchange, devices,
+    report, identity, conflicts, settings,
 )  # fmt: skip
 
 OPEN = {

@@ -4,6 +4,8 @@ The figures are `academy.reports`'; this room only asks for a period and shows t
 the one that `academy report --json` prints.
 """
 
+from decimal import Decimal
+
 from flask import Blueprint, Response, render_template, request
 
 from academy import exchanging, i18n
@@ -29,7 +31,8 @@ def index() -> str | tuple[str, int]:
     year = int(wall.today()[:4])
     page = render_template(
         "report/index.html", report=made, said=said, starts=starts, ends=ends,
-        level_names=LEVEL_NAMES, years=[(y, f"{y}-01-01", f"{y}-12-31") for y in (year, year - 1)],
+        level_names=LEVEL_NAMES, tenth=_tenth, signed=_signed,
+        years=[(y, f"{y}-01-01", f"{y}-12-31") for y in (year, year - 1)],
     )  # fmt: skip
     return page if status == 200 else (page, status)  # noqa: PLR2004
 
@@ -56,6 +59,16 @@ def data() -> Response:
 
 def _report(starts: str, ends: str) -> Report:
     return exchanging.report(common.store(), starts, ends)
+
+
+def _tenth(value: int) -> str:
+    """Tenths as the page writes them."""
+    return i18n.format_exact(Decimal(value) / 10, i18n.current())
+
+
+def _signed(value: int) -> str:
+    """Tenths with the sign that says whether it is a gain or a loss."""
+    return f"\u2066{'+' if value > 0 else ''}{_tenth(value)}\u2069"
 
 
 def _period() -> tuple[str, str]:

@@ -99,7 +99,8 @@ def test_the_json_is_what_the_command_prints(report_desk):
         "level": "regional", "workshops": 1, "register": 3, "people": 2, "organisations": 1,
         "countries": 2, "without_country": 0, "attendances": 4, "possible": 6,
         "completed": 0, "certificates": 0,
-        "trainers": 0, "not_recorded": 1, "rate": 67,
+        "trainers": 0, "not_recorded": 1, "rate": 67, "matched": 0, "improved": 0,
+        "gain_in_tenths": None, "evaluated": 0, "satisfaction_in_tenths": None,
     }  # fmt: skip
     answer = CliRunner().invoke(
         main,

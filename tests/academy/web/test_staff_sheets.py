@@ -41,7 +41,7 @@ def test_the_page_lists_the_teams_sheets_and_nobodys_own(desk: Desk, team: str):
 
 def test_a_plan_is_given_out_as_it_was_handed_in(desk: Desk, team: str):
     person = desk.everybody[0]
-    actions.hand_in(desk.store, PLAN, team, workshop=desk.workshop, person=person)
+    actions.hand_in_sheet(desk.store, PLAN, team, workshop=desk.workshop, person=person)
     seen = sheets.held(desk.store.tables(), team).rev
     actions.save_sheet(
         desk.store, PLAN, team, {"asks.1.ask": "Something else"}, seen=seen, language="en"

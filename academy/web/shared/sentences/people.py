@@ -11,6 +11,7 @@ FIELDS = {
     "team": _("Team"),
     "title": _("Title"),
     "reason": _("Reason"),
+    "remark": _("What you wrote"),
     "country": _("Country"),
     "language": _("Language"),
     "starts": _("First day"),
@@ -39,6 +40,17 @@ SENTENCES: dict[str, tuple[int, str]] = {
     ),
     "field_too_long": (400, _("“%(field)s” is too long: at most %(longest)s characters.")),
     "field_strange": (400, _("“%(field)s” has a character that can't be shown. Type it again.")),
+    "no_questions": (404, _("The courses folder has no questions for a week.")),
+    "total_wrong": (400, _("“%(value)s” is not a total: write a number from 0 to %(most)s.")),
+    "not_open": (409, _("This is not open. The trainer opens it for everybody.")),
+    "already_handed_in": (409, _("You have handed this in already.")),
+    "too_few_to_count": (
+        409,
+        _(
+            "Fewer than %(fewest)s have handed in, on phones or in all. So few answers are not"
+            " counted, because somebody could tell whose they are."
+        ),
+    ),
     "not_recordable": (400, _("This can't be recorded as it is. Look at what was typed again.")),
     "choice_unknown": (400, _("“%(value)s” can't be chosen for “%(field)s”.")),
     "country_unknown": (

@@ -11,7 +11,15 @@ from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext, ngettext
 from academy.printing import codes
-from academy.projections import Row, Tables, attendance, certificates, people, workshops
+from academy.projections import (
+    Row,
+    Tables,
+    assessments,
+    attendance,
+    certificates,
+    people,
+    workshops,
+)
 from academy.web.shared import sentences
 from academy.web.staff import common
 from academy.web.staff.certificates.blueprint import bp
@@ -107,7 +115,7 @@ def _ticked(workshop: str) -> tuple[list[actions.Step], list[actions.Step]]:
         }
         ticked = set(request.form.getlist(requirement))
         if request.form.get("all") == requirement:
-            ticked |= _everybody(workshop, by_team=by_team)
+            ticked |= _everybody(workshop, by_team=by_team) - _done(workshop, requirement)
         for steps_, whose in ((met, ticked - was), (withdrawn, was - ticked)):
             steps_ += [
                 actions.Step(requirement, **{"team" if by_team else "person": one})
@@ -124,6 +132,12 @@ def _everybody(workshop: str, *, by_team: bool) -> set[str]:
     return {row["person"] for row in found if row["role"] == "participant"}
 
 
+def _done(workshop: str, requirement: str) -> set[str]:
+    """Those of whom it is known that they did it: nobody has to tick that."""
+    happened = assessments.happened(common.tables(), workshop)
+    return {person for what, person, _team in happened if what == requirement}
+
+
 def _page(refused: AcademyError | None = None) -> str:
     workshop, tables = common.current_workshop(), common.tables()
     if workshop is None:
@@ -137,6 +151,8 @@ def _page(refused: AcademyError | None = None) -> str:
                for team in teams],
         leading=[line for line in every if line.person["role"] != "participant"],
         met=certificates.met_by(tables, workshop["workshop"]),
+        happened=assessments.happened(tables, workshop["workshop"]),
+        in_the_box=actions.in_the_box(common.store(), workshop["workshop"]),
         earned=sum(line.standing.earned is not None for line in every),
         issued=certificates.issued(tables, workshop["workshop"]),
         lost={

@@ -1,0 +1,241 @@
+"""What is asked of a whole week: the questions before and after it, and the evaluation.
+
+    courses/week/week.yaml              facts, the same in all languages
+    courses/week/<language>/form-a.md   the questions of one form, written as a lesson's quiz is
+    courses/week/<language>/form-b.md   their twins
+    courses/week/<language>/evaluation.yaml
+
+week.yaml:
+
+    id: week
+    version: "1.0.0"
+    licence: CC-BY-SA-4.0
+    original: en
+    languages: [en, fr, zh-Hans]
+    about: {q-ask: advocacy/what-advocacy-is}     by question: the lesson that it belongs to
+    scales: [relevance, pace]                     what the evaluation asks from 1 to 5
+    remarks: [useful]                             what it asks in words
+
+evaluation.yaml has a `title`, a `lead`, a `warning` above what is written freely, the `scale` (five
+words, from least to most), and in `asked` the words of every scale and remark.
+
+**The two forms.** One half of a class takes A before and B after, the other half B before and A
+after; so what is left of a difference between the forms is in both means alike and leaves the gain
+alone. A question and its twin have one id: they are about one lesson, of one kind, with as many
+options, and ask for the same step with another case or other numbers. `problems` says where that
+isn't so as far as a program can see it: other ids or kinds, a question half as long again as its
+twin, a right option at the same place, and whatever gives a question away (`giveaways`).
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from academy.assessment import FORMS
+from academy.courses import facts as facts_
+from academy.courses import structure
+from academy.courses.asked import Maker
+from academy.courses.giveaways import of_quizzes, width
+from academy.courses.languages import pack_language
+from academy.courses.markdown import Place, plain_inline
+from academy.courses.model import Course, Quiz
+from academy.courses.pack import Desk
+from academy.courses.problems import Problem, refuse
+from academy.errors import AcademyError
+
+FOLDER = "week"
+FACTS = "week.yaml"
+EVALUATION = "evaluation.yaml"
+STEPS = 5
+"""From how little to how much somebody can say."""
+LONGER_BY = 1.5
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What is asked at the end: `scales` from 1 to 5 and `remarks` in words, by id."""
+
+    title: str
+    lead: str
+    warning: str
+    scale: tuple[str, ...]
+    scales: Mapping[str, str]
+    remarks: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Version:
+    """All of it in one language."""
+
+    language: str
+    forms: Mapping[str, Quiz]
+    evaluation: Evaluation
+
+
+@dataclass(frozen=True)
+class Week:
+    """All of it in every language that it has."""
+
+    id: str
+    original: str
+    about: Mapping[str, str]
+    versions: Mapping[str, Version]
+
+    def in_language(self, locale: str) -> Version:
+        """It in `locale`, else in its original language."""
+        return self.versions.get(pack_language(locale)) or self.versions[self.original]
+
+
+def file_of(language: str, form: str) -> str:
+    """The file of one form, below the courses folder."""
+    return f"{FOLDER}/{language}/form-{form}.md"
+
+
+def is_there(folder: Path) -> bool:
+    """Whether a folder of courses has questions for a week."""
+    return (folder / FOLDER / FACTS).is_file()
+
+
+def load_week(folder: Path, *, leave_out_broken: bool = False) -> Week | None:
+    """Read the week's questions; None where a folder of courses has none.
+
+    Raises AcademyError `course_invalid`; with `leave_out_broken` a broken one is none.
+    """
+    if not is_there(folder):
+        return None
+    try:
+        return read_week(Desk(folder, refuse))
+    except AcademyError:
+        if leave_out_broken:
+            return None
+        raise
+
+
+def read_week(desk: Desk) -> Week | None:
+    """Read it with a desk of one's own, which is told of every problem."""
+    file = f"{FOLDER}/{FACTS}"
+    facts = facts_.read(desk.text(file) or "", file, desk.report)
+    facts.know_only(["id", "version", "licence", "original", "languages", "about", "scales",
+                     "remarks"])  # fmt: skip
+    facts.text("version"), facts.text("licence")
+    reader = _Reader(desk, facts.texts("scales"), facts.texts("remarks"))
+    versions = {one: reader.version(one) for one in facts.texts("languages")}
+    if facts.text("original") not in versions:
+        facts.complain("original", "The original language is not among the languages.")
+        return None
+    return Week(facts.text("id"), facts.text("original"), facts.mapping("about"), versions)
+
+
+@dataclass(frozen=True)
+class _Reader:
+    desk: Desk
+    scales: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+    def version(self, language: str) -> Version:
+        forms = {form: self._form(language, form) for form in FORMS}
+        return Version(language, forms, self._evaluation(language))
+
+    def _text(self, file: str) -> str:
+        text = self.desk.text(file)
+        if text is None:
+            self.desk.report(Problem(file, 1, "This file is missing."))
+        return text or "---\n---\n"
+
+    def _form(self, language: str, form: str) -> Quiz:
+        file, report = file_of(language, form), self.desk.report
+        facts, body, first = facts_.split(self._text(file), file, report)
+        facts.know_only(["reviewed"])
+        facts.truth("reviewed")
+        parts = structure.sections(body, first, file, report)
+        quiz = next((part for part in parts if part.id == structure.QUIZ), None)
+        if quiz is None:
+            report(Problem(file, 1, "The questions stand below a heading with “{#quiz}”."))
+            quiz = structure.Part(structure.QUIZ, "", 1)
+        lead, found = structure.questions(quiz, file, report)
+        place = Place(FOLDER, language, self.desk.base)
+        questions = Maker(place, file, report).questions(found)
+        return Quiz(
+            plain_inline(quiz.title), questions, language, stale=False, place=place, lead=lead,
+            source=quiz.source, line=quiz.line,
+        )  # fmt: skip
+
+    def _evaluation(self, language: str) -> Evaluation:
+        file = f"{FOLDER}/{language}/{EVALUATION}"
+        facts = facts_.read(self._text(file), file, self.desk.report)
+        facts.know_only(["title", "lead", "warning", "scale", "asked", "reviewed"])
+        asked, scale = facts.mapping("asked"), facts.texts("scale")
+        if len(scale) != STEPS:
+            facts.complain("scale", f"“scale” must have {STEPS} words.")
+        for id in (*self.scales, *self.remarks):
+            if not asked.get(id, "").strip():
+                facts.complain("asked", f"“asked” has no words for “{id}”.")
+        for id in asked.keys() - {*self.scales, *self.remarks}:
+            facts.complain("asked", f"{FACTS} has no “{id}”.")
+        return Evaluation(
+            facts.text("title"), facts.text("lead"), facts.text("warning"), scale,
+            {id: asked.get(id, "") for id in self.scales},
+            {id: asked.get(id, "") for id in self.remarks},
+        )  # fmt: skip
+
+
+def problems(folder: Path, courses: Mapping[str, Course]) -> list[Problem]:
+    """Everything an author should look at in the week's questions, for `checking.check`."""
+    found: list[Problem] = []
+    week = read_week(Desk(folder, found.append))
+    if week is None:
+        return found
+    first = week.versions[week.original]
+    found += _lessons(week, first, courses)
+    for version in week.versions.values():
+        a, b = (version.forms[form] for form in FORMS)
+        file = file_of(version.language, "b")
+        found += _apart(a, b, file, "form A")
+        found += _twins(a, b, file)
+        quizzes = [(file_of(version.language, form), quiz) for form, quiz in version.forms.items()]
+        found += of_quizzes(quizzes, f"{FOLDER}/{FACTS}")
+        for form, quiz in version.forms.items() if version is not first else ():
+            found += _apart(
+                first.forms[form], quiz, file_of(version.language, form), "the original"
+            )
+    return found
+
+
+def _lessons(week: Week, first: Version, courses: Mapping[str, Course]) -> Iterator[Problem]:
+    file = f"{FOLDER}/{FACTS}"
+    asked = [question.id for question in first.forms["a"].questions]
+    for id in dict.fromkeys([*asked, *week.about]):
+        course, _, lesson = week.about.get(id, "").partition("/")
+        if id not in asked:
+            yield Problem(file, 1, f"“about” names “{id}”, which no form asks.")
+        elif course not in courses or courses[course].lesson(lesson) is None:
+            yield Problem(file, 1, f"“about” names no lesson for “{id}”.")
+
+
+def _apart(there: Quiz, here: Quiz, file: str, what: str) -> Iterator[Problem]:
+    """Where two quizzes that should ask the same differ in what a program can compare."""
+    ids = [question.id for question in there.questions]
+    if [question.id for question in here.questions] != ids:
+        yield Problem(file, here.line, f"The questions are not those of {what}, in its order.")
+        return
+    for one, other in zip(there.questions, here.questions, strict=True):
+        same_place = what != "form A"
+        if one.kind != other.kind or len(one.options) != len(other.options):
+            yield Problem(file, other.line, f"“{other.id}” is of another shape than in {what}.")
+        elif same_place and (problem := other.differs(one)):
+            yield Problem(file, other.line, f"The question “{other.id}” {problem}.")
+
+
+def _twins(a: Quiz, b: Quiz, file: str) -> Iterator[Problem]:
+    """Where a question is not as hard to read, or as open, as its twin."""
+    for one, twin in zip(a.questions, b.questions, strict=False):
+        sizes = sorted(
+            width(q.source + q.more) + sum(width(o.text) for o in q.options) for q in (one, twin)
+        )
+        if sizes[1] > sizes[0] * LONGER_BY:
+            problem = f"“{twin.id}” is half as long again in one form as in the other."
+            yield Problem(file, twin.line, problem)
+        places = [[option.right for option in q.options] for q in (one, twin)]
+        if one.kind in {"one", "several"} and places[0] == places[1]:
+            problem = f"The right option of “{twin.id}” stands at the same place in both forms."
+            yield Problem(file, twin.line, problem)

@@ -1,0 +1,87 @@
+"""The questions before and after on paper, their key, and the evaluation: A4, black and white.
+
+What a participant writes on a form is counted by the trainer with the key and typed in as a total;
+an evaluation is typed in without a name. Neither sheet has anything on it but what is asked.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from academy.printing import document
+from academy.printing.words import ENGLISH, Words
+
+LETTERS = "ABCDEFGHIJ"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question: its HTML, what stands below it, its options' HTML. Without options a line is left
+    to write on; `unit` stands behind it.
+    """
+
+    text: Markup
+    more: Markup
+    options: tuple[Markup, ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Spoken:
+    """The language that the questions are in, and its direction."""
+
+    language: str
+    direction: str
+
+
+def form(
+    letter: str,
+    lead: Markup,
+    asked: Sequence[Asked],
+    spoken: Spoken,
+    *,
+    words: Words = ENGLISH,
+    nonce: str | None = None,
+    faces_at: str | None = None,
+) -> str:
+    """Lay out one form. With a `nonce` it is a page that a browser prints (as `sheet.html`)."""
+    inside = document.part(
+        "asked.html", words, letter=letter, lead=lead, asked=asked, spoken=spoken, letters=LETTERS
+    )
+    title = words.gettext("Form %(letter)s", letter=letter)
+    return document.whole([inside], words=words, title=title, nonce=nonce, faces_at=faces_at)
+
+
+def key(
+    answers: Sequence[tuple[str, str]],
+    *,
+    words: Words = ENGLISH,
+    nonce: str | None = None,
+    faces_at: str | None = None,
+) -> str:
+    """Lay out the right answers of form A and form B, question by question, for whoever counts."""
+    inside = document.part("key.html", words, answers=answers)
+    title = words.gettext("Key")
+    return document.whole([inside], words=words, title=title, nonce=nonce, faces_at=faces_at)
+
+
+def evaluation(
+    title: str,
+    lead: str,
+    warning: str,
+    scale: Sequence[str],
+    scales: Sequence[str],
+    remarks: Sequence[str],
+    spoken: Spoken,
+    *,
+    words: Words = ENGLISH,
+    nonce: str | None = None,
+    faces_at: str | None = None,
+) -> str:
+    """Lay out the evaluation: a row of boxes for each sentence, lines for what is said in words."""
+    inside = document.part(
+        "evaluation.html", words, title=title, lead=lead, warning=warning, scale=scale,
+        scales=scales, remarks=remarks, spoken=spoken,
+    )  # fmt: skip
+    return document.whole([inside], words=words, title=title, nonce=nonce, faces_at=faces_at)
