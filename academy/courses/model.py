@@ -206,6 +206,29 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Lineage:
+    """What a network changed in a course, and from which state of it."""
+
+    overlay: str
+    """The folder that holds what differs."""
+    by: str
+    """Who adapted it, as they call themselves; may be empty."""
+    version: str
+    made_from: str
+    """The version of the course that was adapted."""
+    parts: Mapping[tuple[str, str, str], bool] = field(repr=False, hash=False)
+    """Language, lesson and part id → whether the original has moved on since."""
+
+    def adapted(self, lesson: Lesson, part: str) -> bool:
+        """Whether a part says what the network says, not what the original does."""
+        return (lesson.language, lesson.slug, part) in self.parts
+
+    def moved_on(self, lesson: Lesson, part: str) -> bool:
+        """Whether the original of an adapted part is another one today."""
+        return self.parts.get((lesson.language, lesson.slug, part), False)
+
+
+@dataclass(frozen=True)
 class Course:
     """A course in one language."""
 
@@ -231,6 +254,8 @@ class Course:
     body_line: int = field(repr=False)
     versions: Mapping[str, "Course"] = field(repr=False, compare=False, hash=False)
     """This course in every language it has."""
+    lineage: Lineage | None = field(default=None, repr=False, compare=False)
+    """None for a course that is as it was made."""
 
     @cached_property
     def html(self) -> str:

@@ -3,7 +3,7 @@
 import hashlib
 import stat
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -24,9 +24,13 @@ def load(folder: Path, *, base: str = "/courses", leave_out_broken: bool = False
     AcademyError `course_invalid` at the first author's error; with `leave_out_broken`, the pack it
     is in is left out instead and the error kept in `Library.broken`.
     """
-    desk = Desk(folder, refuse, base)
+    return read_all(Desk(folder, refuse, base), pack_ids(folder), leave_out_broken=leave_out_broken)
+
+
+def read_all(desk: Desk, ids: Iterable[str], *, leave_out_broken: bool) -> Library:
+    """Read the packs with these ids from a desk, as `load` does."""
     courses, broken = [], []
-    for id in pack_ids(folder):
+    for id in ids:
         try:
             courses.append(read_course(desk, id))
         except AcademyError as error:
@@ -127,7 +131,7 @@ def _read_version(
         lessons=tuple(lesson for lesson in lessons if lesson is not None),
         language=language,
         original=pack.original,
-        languages=pack.present(desk.folder),
+        languages=pack.present(desk),
         pass_percent=pack.pass_percent,
         guidance_as_of=pack.guidance_as_of,
         adapted_from=pack.adapted_from,

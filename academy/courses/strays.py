@@ -18,8 +18,12 @@ _TEXTS: Final = (".md", ".yaml", ".txt")
 _PAPERS: Final = ("LICENSE", "LICENCE", "README", "NOTICE")
 
 
-def strays(folder: Path, course: str) -> Iterator[Problem]:
-    """Name links, hidden files, strange names and kinds in a pack, and what is no picture."""
+def strays(folder: Path, course: str, *, alone: bool = False) -> Iterator[Problem]:
+    """Name links, hidden files, strange names and kinds in a pack, and what is no picture.
+
+    `alone`: a file that has another name elsewhere, a hard link, is named too. What a package
+    manager installed may have one.
+    """
     for name, one in pictures.found(folder, course):
         if not isinstance(one, Picture):
             file = "/".join(filter(None, (course, pictures.FOLDER, _shown(name))))
@@ -31,11 +35,13 @@ def strays(folder: Path, course: str) -> Iterator[Problem]:
         for entry in _entries(folder / place):
             left -= 1
             file = f"{place}/{entry.name}"
-            if file == f"{course}/{pictures.FOLDER}" and not inside.is_link(entry):
-                continue  # its files were looked at one by one
-            problem = _problem(entry)
+            looked_at = place == f"{course}/{pictures.FOLDER}"  # its files, one by one
+            problem = None if looked_at else _problem(entry)
+            problem = problem or (_elsewhere(entry) if alone else None)
             if problem:
                 yield Problem(f"{place}/{_shown(entry.name)}", 1, problem)
+            elif looked_at:
+                continue
             elif entry.is_dir(follow_symlinks=False) and file.count("/") < DEEPEST:
                 waiting.append(file)
             elif entry.is_dir(follow_symlinks=False):
@@ -64,6 +70,12 @@ def _problem(entry: "os.DirEntry[str]") -> str | None:
     if entry.name.endswith(_TEXTS) or entry.name in _PAPERS:
         return None
     return "Only texts belong here, as .md, .yaml or .txt; pictures lie in “media”."
+
+
+def _elsewhere(entry: "os.DirEntry[str]") -> str | None:
+    status = entry.stat(follow_symlinks=False)
+    linked = status.st_nlink > 1 and not entry.is_dir(follow_symlinks=False)
+    return "This file has another name elsewhere: a link. A pack has none." if linked else None
 
 
 def _shown(name: str) -> str:

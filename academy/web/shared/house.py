@@ -2,6 +2,7 @@
 codes on the projector. Made once at the start; several threads use it.
 """
 
+import contextlib
 import secrets
 import threading
 from collections.abc import Callable
@@ -11,11 +12,13 @@ from academy.clock import Clock
 from academy.codes import OpenCodes
 from academy.config import Config
 from academy.courses import Library, load
+from academy.courses.own import Own
 from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
 from academy.search import Index
 from academy.store import Store
 from academy.waiting import Hands, Newcomers, WaysIn
+from academy.web.shared.shelf import Shelf
 
 
 class House:
@@ -25,7 +28,9 @@ class House:
         self.config = config
         self.folder: Found = open_at_start(config.folder)
         """How the folder was found: whether other accounts could, or still can, read it."""
-        self.library: Library = load(config.courses, leave_out_broken=True)
+        self.shelf = Shelf(
+            load(config.courses, leave_out_broken=True), Own(config.courses, config.own_courses)
+        )
         self.index = Index(config.folder / "search")
         self.codes = OpenCodes()
         self.guesses = Guesses()
@@ -38,10 +43,30 @@ class House:
         self.store: Store | None = None
         self.kept: dict[tuple[str, ...], str] = {}
         """Parts of public pages, rendered once for all who read them."""
+        self.shelf.on_change(self._read_anew)
         self._lock = threading.Lock()
         self._on_lock: list[Callable[[], None]] = []
         self._on_seal: list[Callable[[], None]] = []
         self._on_sign_out: list[Callable[..., None]] = []
+
+    @property
+    def library(self) -> Library:
+        """The courses as they are now: the network's own may change while the house stands."""
+        return self.shelf.library()
+
+    @library.setter
+    def library(self, library: Library) -> None:
+        self.shelf.replace(library)
+
+    def _read_anew(self, library: Library) -> None:
+        """Forget what was made of the courses as they were; find words in the new ones."""
+        self.kept.clear()
+        if self.index.ready:
+            threading.Thread(target=self._refresh, args=(library,), daemon=True).start()
+
+    def _refresh(self, library: Library) -> None:
+        with contextlib.suppress(AcademyError):  # the old index answers on
+            self.index.refresh(library)
 
     @property
     def is_set_up(self) -> bool:
