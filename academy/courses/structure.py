@@ -4,7 +4,9 @@ Found line by line, because the Markdown parser is a hundred times slower and al
 before the first page is shown.
 """
 
+import hashlib
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -56,6 +58,12 @@ class QuestionPart:
     line: int
     more: list[str] = field(default_factory=list)
     options: list[OptionPart] = field(default_factory=list)
+
+
+def hashed(title: str, source: str) -> str:
+    """Return 12 hex digits that change when the words do, but not when lines are wrapped."""
+    words = " ".join(f"{title}\n{source}".split())
+    return hashlib.sha256(unicodedata.normalize("NFC", words).encode()).hexdigest()[:12]
 
 
 def outside_code(lines: list[str]) -> Iterator[tuple[int, str, bool]]:

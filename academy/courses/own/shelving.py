@@ -34,6 +34,8 @@ class Own:
     courses: Path
     folder: Path
     base: str = "/courses"
+    beside: Path | None = None
+    """Where else whole packs of one's own lie, for a folder that holds one pack on trial."""
 
     def desk(self, report: Report = refuse) -> Desk:
         """A desk for the network's own packs as they lie there."""
@@ -60,7 +62,13 @@ class Own:
     def home_of(self, course: str) -> Desk:
         """A desk for the pack as it was made: among the network's own, or as it came."""
         shipped = Desk(self.courses, refuse, self.base)
-        return shipped if shipped.is_there(f"{course}/{FACTS_FILE}") else self.desk()
+        if shipped.is_there(f"{course}/{FACTS_FILE}"):
+            return shipped
+        return Own(self.courses, self.beside or self.folder, self.base).desk()
+
+    def whole(self, course: str) -> Course | None:
+        """A whole pack of one's own, without any overlay. Raises AcademyError `course_invalid`."""
+        return next(iter(read_all(self.desk(), [course], leave_out_broken=False).courses), None)
 
     def layered(self, overlay: Overlay, original: Course, report: Report = refuse) -> Layered:
         """A desk for a course read through an overlay."""
@@ -110,17 +118,16 @@ def _with_overlays(library: Library, own: Own, waiting: list[Overlay]) -> Librar
             if original is None:
                 problem = f"There is no course “{overlay.adapts}” here."
                 raise _refusal(overlay.id, overlay.line, problem)
-            library = joined(library, composed(own, overlay, original))
+            library = joined(library, composed(own.layered(overlay, original)))
             taken[overlay.adapts] = overlay.id
         except AcademyError as error:
             library = replace(library, broken=(*library.broken, error))
     return library
 
 
-def composed(own: Own, overlay: Overlay, original: Course, report: Report = refuse) -> Library:
+def composed(desk: Layered) -> Library:
     """A library of one course, read through an overlay. Raises AcademyError `course_invalid`."""
-    desk = own.layered(overlay, original, report)
-    found = read_all(desk, [overlay.adapts], leave_out_broken=False)
+    found = read_all(desk, [desk.overlay.adapts], leave_out_broken=False)
     return replace(found, courses=tuple(_of_lineage(one, desk) for one in found.courses))
 
 

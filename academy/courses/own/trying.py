@@ -1,0 +1,119 @@
+"""Changes to a pack of one's own: tried on a copy first, then written file by file.
+
+Nothing is written that would take the pack from the shelf, and nothing half: each file is there as
+it was or as it should be.
+"""
+
+import secrets
+import shutil
+import threading
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from academy import folder as folders
+from academy.courses import inside
+from academy.courses.checking import check_course
+from academy.courses.model import Course
+from academy.courses.own import overlay as overlays
+from academy.courses.own.composing import OWN, Layered
+from academy.courses.own.shelving import Own, composed, told
+from academy.courses.own.work import Work
+from academy.courses.pack import Desk
+from academy.courses.problems import Problem, refuse
+from academy.courses.prose import Shelf
+from academy.courses.reader import read_all
+from academy.errors import AcademyError
+
+Changes = Mapping[str, str | None]
+"""Files by their path in the pack, and what should stand in them; None takes one away."""
+ASIDE: Final = ".new-"
+ONE_AT_A_TIME: Final = threading.Lock()
+
+
+@dataclass(frozen=True)
+class _Shelf(Shelf):
+    """Packs on trial: what a link leads to may lie in the original or in one's own."""
+
+    desk: Desk
+
+    def is_there(self, file: str) -> bool:
+        """Whether either has it."""
+        return self.desk.is_there(file)
+
+
+def tried(work: Work, changes: Changes, checked: str | None = None) -> Course:
+    """The course as it would be. Raises AcademyError `course_invalid` for the first mistake: in
+    reading all of it, and in what `check` finds in the file `checked`.
+    """
+    stage = work.own.folder / f"{ASIDE}{secrets.token_hex(8)}"
+    try:
+        folders.make(stage)
+        _copy(work.own.folder / work.folder, stage / work.folder)
+        _write(stage, work.folder, changes)
+        return _read(work, stage, f"{OWN}/{work.folder}/{checked}" if checked else None)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def apply(own: Own, pack: str, changes: Changes) -> None:
+    """Write changes that were tried. Raises AcademyError: "store_readonly", "disk_full"."""
+    folders.make(own.folder)
+    _write(own.folder, pack, changes)
+
+
+def sweep(own: Own) -> None:
+    """Drop what a trial left behind that a power cut ended."""
+    with suppress(OSError):
+        for path in own.folder.glob(f"{ASIDE}*"):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _read(work: Work, stage: Path, checked: str | None) -> Course:
+    trial = Own(work.own.courses, stage, work.own.base, beside=work.own.folder)
+    overlay = None if work.whole else overlays.read(trial.desk(), work.folder)
+    if overlay is None:
+        desk = trial.desk()
+        found = read_all(desk, [work.course.id], leave_out_broken=False)
+    else:
+        desk = trial.layered(overlay, work.original)
+        found = composed(desk)
+    (course,) = found.courses
+    for problem in check_course(course, _Shelf(stage, {course.id: course}, desk)):
+        placed = desk.where(problem) if isinstance(desk, Layered) else told(problem)
+        if problem.severity == "error" and placed.file == checked:
+            refuse(placed)
+    return course
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A pack as it lies there, without links."""
+    if not source.exists():
+        return
+    _refuse_link(source, source.name)
+    shutil.copytree(source, target, symlinks=True, copy_function=shutil.copyfile)
+
+
+def _write(base: Path, pack: str, changes: Changes) -> None:
+    for file, text in changes.items():
+        steps = [pack, *file.split("/")]
+        if not all(map(inside.is_fit, steps)):
+            raise AcademyError("course_unknown")
+        place = base
+        for step in steps[:-1]:
+            place = place / step
+            _refuse_link(place, "/".join(steps))
+            folders.make(place)
+        if text is None:
+            with suppress(OSError):
+                (place / steps[-1]).unlink(missing_ok=True)
+        else:
+            folders.write(place / steps[-1], text.encode())
+
+
+def _refuse_link(path: Path, file: str) -> None:
+    with suppress(FileNotFoundError):
+        if inside.is_link(path):
+            refuse(Problem(f"{OWN}/{file}", 1, "This is a link; a pack has none."))
