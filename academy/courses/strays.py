@@ -26,7 +26,7 @@ def strays(folder: Path, course: str, *, alone: bool = False) -> Iterator[Proble
     """
     for name, one in pictures.found(folder, course):
         if not isinstance(one, Picture):
-            file = "/".join(filter(None, (course, pictures.FOLDER, _shown(name))))
+            file = "/".join(filter(None, (course, pictures.FOLDER, shown(name))))
             yield Problem(file, 1, one)
     left = MOST
     waiting = [course]
@@ -39,7 +39,7 @@ def strays(folder: Path, course: str, *, alone: bool = False) -> Iterator[Proble
             problem = None if looked_at else _problem(entry)
             problem = problem or (_elsewhere(entry) if alone else None)
             if problem:
-                yield Problem(f"{place}/{_shown(entry.name)}", 1, problem)
+                yield Problem(f"{place}/{shown(entry.name)}", 1, problem)
             elif looked_at:
                 continue
             elif entry.is_dir(follow_symlinks=False) and file.count("/") < DEEPEST:
@@ -78,5 +78,6 @@ def _elsewhere(entry: "os.DirEntry[str]") -> str | None:
     return "This file has another name elsewhere: a link. A pack has none." if linked else None
 
 
-def _shown(name: str) -> str:
+def shown(name: str) -> str:
+    """A name from outside, for a page or a terminal."""
     return name.encode("unicode_escape", "surrogatepass").decode()[:100]

@@ -1,8 +1,8 @@
 """What changed between two texts, word by word: what is gone, what is new, what stayed.
 
 A word is what stands between spaces; Chinese, Japanese and Thai write none, so there each sign is
-one. Long runs that have nothing in common are not compared word by word: their length would be taken
-twice over.
+one. Long runs that have nothing in common are not compared word by word: their length would be
+taken twice over.
 """
 
 import re

@@ -16,6 +16,7 @@ KEYS: Final = (
 CHANGES: Final = ("lessons", "pass_percent", "guidance_as_of")
 """What it may say in place of the course.yaml it adapts. The licence and where the course comes
 from stay what they are."""
+SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 VERSION: Final = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,3}")
 
 

@@ -6,7 +6,7 @@ is what it was.
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -86,14 +86,20 @@ def told(problem: Problem) -> Problem:
     return problem if own else replace(problem, file=f"{OWN}/{problem.file}")
 
 
-def with_own(library: Library, own: Own) -> Library:
+def with_own(
+    library: Library, own: Own, *, overlaid: bool = True, without: Collection[str] = ()
+) -> Library:
     """The library with a network's own packs in it: whole ones beside the others, overlays over
     what they adapt. What can't be read is named in `broken`, and changes nothing.
+
+    Not `overlaid`: the whole ones alone. `without` are folders that are passed over.
     """
     waiting: list[Overlay] = []
     for id in own.ids():
+        if id in without:
+            continue
         try:
-            _clean(own, id)
+            clean(own, id)
             overlay = overlays.read(own.desk(), id)
             if overlay is not None:
                 waiting.append(overlay)
@@ -104,7 +110,7 @@ def with_own(library: Library, own: Own) -> Library:
             library = joined(library, read_all(own.desk(), [id], leave_out_broken=False))
         except AcademyError as error:
             library = replace(library, broken=(*library.broken, error))
-    return _with_overlays(library, own, waiting)
+    return _with_overlays(library, own, waiting) if overlaid else library
 
 
 def _with_overlays(library: Library, own: Own, waiting: list[Overlay]) -> Library:
@@ -191,7 +197,7 @@ def seen(folder: Path) -> tuple[tuple[str, int, int], ...]:
     return tuple(sorted(found))
 
 
-def _clean(own: Own, id: str) -> None:
+def clean(own: Own, id: str) -> None:
     """Raise AcademyError for what lies in a pack and belongs in none."""
     for problem in strays(own.folder, id, alone=True):
         if problem.file.rpartition("/")[2] not in _LEAVINGS:
