@@ -5,7 +5,7 @@
 or line numbers, so that a change to them shows words and nothing else.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -45,6 +45,38 @@ def read(path: Path, locale: str | None = None) -> Catalog:
     """Read a catalogue from its file."""
     with path.open("rb") as source:
         return read_po(source, locale=locale)
+
+
+def sheet(rows: Iterable[tuple[str, str, str, str]], locale: str) -> bytes:
+    """A PO file of what stands elsewhere than on pages: context, source, what it becomes, a note.
+
+    In the order given, so that a translator reads it as readers will.
+    """
+    catalogue = Catalog(charset="utf-8")
+    catalogue.mime_headers = [("Language", locale)]
+    for context, source, said, note in rows:
+        catalogue.add(source, said, context=context, auto_comments=[note] if note else [])
+    written = BytesIO()
+    write_po(written, catalogue, width=0, include_lineno=False, omit_header=False)
+    return written.getvalue()
+
+
+def read_sheet(content: bytes) -> list[tuple[str, str, str]]:
+    """Context, source and what it becomes, from a PO file; "" for what is marked as a guess.
+
+    Raises AcademyError `catalogue_damaged`, with the line.
+    """
+    for line, fault in proofreading.damage(content):
+        raise AcademyError("catalogue_damaged", place=f"{line}", fault=fault)
+    try:
+        found = read_po(BytesIO(content), abort_invalid=True)
+    except Exception as error:  # whatever it is, it is no catalogue
+        raise AcademyError("catalogue_damaged", place="1", fault=type(error).__name__) from error
+    return [
+        (one.context or "", _forms(one.id)[0], "" if one.fuzzy else _forms(one.string or "")[0])
+        for one in found
+        if one.id
+    ]
 
 
 def as_text(catalogue: Catalog) -> str:

@@ -6,8 +6,8 @@ import pytest
 
 from academy import courses
 from academy.courses.own import Own, keeping, with_own
+from academy.courses.own.bench import work
 from academy.courses.own.words import Words
-from academy.courses.own.work import work
 from academy.errors import AcademyError
 from tests.academy.courses_own import PACKS
 

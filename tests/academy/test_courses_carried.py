@@ -9,8 +9,8 @@ import pytest
 
 from academy import courses
 from academy.courses.own import Own, carried, keeping, taking, with_own
+from academy.courses.own.bench import work
 from academy.courses.own.words import Words
-from academy.courses.own.work import work
 from academy.errors import AcademyError
 from sync.keys import DeviceKey
 from tests.academy.courses_own import FACTS, PACKS, lesson, write

@@ -46,7 +46,8 @@ course obeys the rules of every course. What is wrong is told as elsewhere, with
 file, and the overlay is left out; the original is there as ever.
 """
 
+from academy.courses.own.bench import Work, work
 from academy.courses.own.overlay import Overlay
 from academy.courses.own.shelving import Own, seen, with_own
 
-__all__ = ["Overlay", "Own", "seen", "with_own"]
+__all__ = ["Overlay", "Own", "Work", "seen", "with_own", "work"]

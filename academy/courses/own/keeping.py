@@ -6,16 +6,16 @@ not be read with it; then nothing is written. Each save makes the overlay's vers
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from academy.courses.model import Course
 from academy.courses.own import blocks, trying, words
+from academy.courses.own.bench import DRAFTS, Piece, Work
 from academy.courses.own.blocks import Line, Page
 from academy.courses.own.composing import ADAPTED, REVIEWED, SOURCES, WHOLE
 from academy.courses.own.words import Words
-from academy.courses.own.work import DRAFTS, Piece, Work
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE
 from academy.errors import AcademyError
 from sync import harmless
@@ -68,16 +68,34 @@ def save(
     `problem`, and `text_line` where it is in the text; "store_readonly", "disk_full".
     """
     with trying.ONE_AT_A_TIME:
-        change, file, page = _saved(work, language, slug, id, said, was)
-        _try(work, change, file, page, id)
+        piece = work.piece(language, slug, id)
+        if was is not None and was != (piece.here.hash if piece.here else ""):
+            raise AcademyError("changed_since")
+        change, file, page = _saved(work, language, slug, {id: said}, {})
+        _try(work, change, file, page, [id])
+        trying.apply(work.own, work.folder, change.files)
+
+
+def save_all(
+    work: Work, language: str, slug: str, said: Mapping[str, Words],
+    made_from: Mapping[str, Words | str], title: str = "", summary: str = "",
+) -> None:  # fmt: skip
+    """Save several parts of a lesson and its title, all or none, as a translator sent them.
+
+    `made_from` says of parts from which words they were made, or under which hash these are known;
+    of the others it is what the original says now. Raises as `save`, with `part` for the part.
+    """
+    with trying.ONE_AT_A_TIME:
+        change, file, page = _saved(work, language, slug, said, made_from, title, summary)
+        _try(work, change, file, page, list(said))
         trying.apply(work.own, work.folder, change.files)
 
 
 def preview(work: Work, language: str, slug: str, id: str, said: Words) -> Course:
     """The course as it would be with this part. Raises as `save`."""
     with trying.ONE_AT_A_TIME:
-        change, file, page = _saved(work, language, slug, id, said, None)
-        return _try(work, change, file, page, id)
+        change, file, page = _saved(work, language, slug, {id: said}, {})
+        return _try(work, change, file, page, [id])
 
 
 def keep(work: Work, language: str, slug: str, id: str) -> None:
@@ -157,32 +175,40 @@ def call(work: Work, by: str) -> None:
 
 
 def _saved(
-    work: Work, language: str, slug: str, id: str, said: Words, was: str | None
-) -> tuple[_Change, str, Page]:
-    piece = work.piece(language, slug, id)
-    said = Words(_plain(said.title), _plain(said.text))
-    if id != "lead":
-        _need(title=said.title)
-    _need(text=said.text)
-    if was is not None and was != (piece.here.hash if piece.here else ""):
-        raise AcademyError("changed_since")
+    work: Work, language: str, slug: str, said: Mapping[str, Words],
+    made_from: Mapping[str, Words | str], title: str = "", summary: str = "",
+) -> tuple[_Change, str, Page]:  # fmt: skip
+    pieces = {one.id: one for one in work.pieces(language, slug)}
     change = _Change(work)
     drafted, file, page = _target(work, language, slug)
-    page.parts[id] = said.block(id)
+    for id, typed in said.items():
+        if id not in pieces:
+            raise AcademyError("section_unknown")
+        plain = Words(_plain(typed.title), _plain(typed.text))
+        if id != "lead":
+            _need(title=plain.title)
+        _need(text=plain.text)
+        page.parts[id] = plain.block(id)
+        _stamp(change, page, pieces[id], made_from.get(id))
+    for key, value in (("title", title), ("summary", summary)):
+        if value:
+            words.set_text(page, key, value)
     page.front.pop(REVIEWED, None)
-    _stamp(change, page, piece)
-    _ordered(page, [one.id for one in work.pieces(language, slug)])
+    _ordered(page, list(pieces))
     file = _placed(change, file, page, slug) if drafted else file
     change.files[file] = words.written(page)
     change.facts()
     return change, file, page
 
 
-def _stamp(change: _Change, page: Page, piece: Piece) -> None:
+def _stamp(change: _Change, page: Page, piece: Piece, made_from: Words | str | None) -> None:
     """Remember what a part was made from, and keep it."""
-    for key, made_from in ((SOURCES, piece.source), (ADAPTED, piece.below)):
-        hash = change.keep(made_from, piece.id)
-        if hash:
+    source = made_from if isinstance(made_from, Words) else piece.source
+    for key, kept in ((SOURCES, source), (ADAPTED, piece.below)):
+        hash = change.keep(kept, piece.id)
+        if key == SOURCES and piece.source and isinstance(made_from, str) and made_from:
+            hash = made_from
+        if hash and (key == ADAPTED or piece.source):
             words.set_mapping(page, key, {**words.mapping(page, key), piece.id: hash})
 
 
@@ -209,8 +235,8 @@ def _placed(change: _Change, file: str, page: Page, slug: str) -> str:
     return file
 
 
-def _try(work: Work, change: _Change, file: str, page: Page, id: str) -> Course:
-    """The course with a change; a mistake says in which line of the text it is."""
+def _try(work: Work, change: _Change, file: str, page: Page, ids: list[str]) -> Course:
+    """The course with a change; a mistake says in which line of which text it is."""
     files, checked, shown = dict(change.files), file, page
     if file.startswith(f"{DRAFTS}/"):
         checked, shown = file.removeprefix(f"{DRAFTS}/"), _filled(work, checked, page)
@@ -220,11 +246,19 @@ def _try(work: Work, change: _Change, file: str, page: Page, id: str) -> Course:
     except AcademyError as error:
         if error.code != "course_invalid":
             raise
-        at = [one for one, _ in shown.parts.items()].index(id)
-        before = Page(shown.front, dict(list(shown.parts.items())[:at])).lines()
-        line = int(str(error.details["line"])) - len(before) - (1 if id == "lead" else 2)
-        told = {**error.details, "text_line": max(0, line)}
+        part, line = _in_text(shown, ids, int(str(error.details["line"])))
+        told = {**error.details, "part": part, "text_line": line}
         raise AcademyError("course_invalid", **told) from error
+
+
+def _in_text(page: Page, ids: list[str], line: int) -> tuple[str, int]:
+    """The part in which a line of a page stands, and the line in its text; 0 for the heading."""
+    parts = list(page.parts.items())
+    for at in reversed(range(len(parts))):
+        before = len(Page(page.front, dict(parts[:at])).lines())
+        if parts[at][0] in ids and line > before:
+            return parts[at][0], max(0, line - before - (1 if parts[at][0] == "lead" else 2))
+    return "", 0
 
 
 def _filled(work: Work, file: str, page: Page) -> Page:

@@ -18,9 +18,9 @@ from academy.courses import inside
 from academy.courses.checking import check_course
 from academy.courses.model import Course
 from academy.courses.own import overlay as overlays
+from academy.courses.own.bench import Work
 from academy.courses.own.composing import OWN, Layered
 from academy.courses.own.shelving import Own, composed, told
-from academy.courses.own.work import Work
 from academy.courses.pack import Desk
 from academy.courses.problems import Problem, refuse
 from academy.courses.prose import Shelf

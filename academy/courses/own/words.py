@@ -49,6 +49,20 @@ def all_of(page: Page | None) -> dict[str, Words]:
     return {id: of(block) for id, block in parts if blocks.said(block)}
 
 
+def value(page: Page | None, key: str) -> str:
+    """A text in the front matter of a page; "" when it isn't there."""
+    lines = [line.text for line in page.front.get(key, [])] if page else []
+    found = facts.read("\n".join(lines), "", lambda _problem: None).values.get(key)
+    return found if isinstance(found, str) else ""
+
+
+def values(page: Page, key: str) -> list[str]:
+    """A list of texts in the front matter of a page."""
+    lines = [line.text for line in page.front.get(key, [])]
+    found = facts.read("\n".join(lines), "", refuse)
+    return list(found.texts(key)) if key in found.values else []
+
+
 def mapping(page: Page, key: str) -> dict[str, str]:
     """A map in the front matter of a page, such as `sources`; empty when it isn't there."""
     lines = [line.text for line in page.front.get(key, [])]

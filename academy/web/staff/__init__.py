@@ -20,6 +20,7 @@ from academy.web.staff import (
     identity,
     joined,
     lists,
+    own,
     people,
     report,
     room,
@@ -30,8 +31,8 @@ from academy.web.staff import (
 )
 
 ROOMS = (
-    setup, today, workshops, lists, people, joined, room, door, attendance, courses, certificates,
-    exchange, devices, report, identity, conflicts, settings,
+    setup, today, workshops, lists, people, joined, room, door, attendance, courses, own,
+    certificates, exchange, devices, report, identity, conflicts, settings,
 )  # fmt: skip
 
 OPEN = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final, Literal
 
+from academy.courses import markdown
 from academy.courses.model import Course, Lesson, Library
 from academy.courses.own import blocks, words
 from academy.courses.own.blocks import Page
@@ -180,6 +181,10 @@ class Work:
             moved=adapted and bool(then) and (below is None or below.hash != then),
             stale=None if made_from is None or source is None else made_from != source.hash,
         )
+
+    def html(self, said: Words, language: str, course: Course | None = None) -> str:
+        """Words as a page shows them; of questions, what is written."""
+        return markdown.blocks(said.text, (course or self.course).in_language(language).place)
 
     def piece(self, language: str, slug: str, id: str) -> Piece:
         """One part. Raises AcademyError("section_unknown")."""
