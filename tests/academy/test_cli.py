@@ -8,9 +8,12 @@ from click.testing import CliRunner, Result
 
 from academy import demo
 from academy.cli import main, upkeep
+from academy.courses.own import carried
 from academy.data import data_folder
 from academy.store import Store
+from sync import keys
 from tests.academy.conftest import PASSPHRASE
+from tests.academy.courses_own import write
 
 
 @pytest.fixture
@@ -86,3 +89,34 @@ def test_a_damaged_catalogue_is_told_with_its_line(command, content, tmp_path, m
     assert told.exit_code == 1
     assert isinstance(told.exception, SystemExit)
     assert "translations/fr/LC_MESSAGES/messages.po:1: " in told.output
+
+
+def test_an_adaptation_goes_onto_a_stick_is_taken_in_by_six_words_and_back(run, store, tmp_path):
+    own, stick = store.folder / "courses", tmp_path / "stick"
+    write(own, {
+        "advocacy-own/course.yaml": 'id: advocacy-own\nadapts: {id: advocacy, version: "1.0.0"}\n'
+                                    'version: "2"\n',
+        "advocacy-own/en/course.md": "---\ntitle: Our advocacy\n---\n",
+    })  # fmt: skip
+    assert "advocacy-own: adapts advocacy, version 2" in run("courses", "own").output
+    stick.mkdir()
+    assert run("courses", "pack", "advocacy-own", str(stick)).exit_code == 0
+    (file,) = stick.iterdir()
+    elsewhere = ("--own", str(tmp_path / "elsewhere"))
+    assert "different" in run("courses", "take", str(file), *elsewhere, "--accept", "a").output
+    assert not (tmp_path / "elsewhere" / "advocacy-own").exists()
+    words = " ".join(keys.words(carried.unpack(file.read_bytes()).device))
+    told = run("courses", "take", str(file), *elsewhere, "--accept", words)
+    assert told.exit_code == 0
+    assert "Our advocacy, version 2, CC-BY-SA-4.0" in told.output
+    assert "Signed by this device:" in told.output
+    assert (tmp_path / "elsewhere" / "advocacy-own" / "course.yaml").exists()
+    assert run("courses", "back", "advocacy-own", *elsewhere).exit_code == 0
+    assert run("courses", "back", "advocacy-own", *elsewhere).exit_code == 1
+
+
+def test_what_cannot_be_read_of_ones_own_courses_is_an_error_with_its_place(run, store):
+    write(store.folder / "courses", {"x/course.yaml": "id: x\nadapts: y\n"})
+    told = run("courses", "own")
+    assert told.exit_code == 1
+    assert "own/x/course.yaml:2: Error:" in told.output

@@ -114,6 +114,16 @@ def file_name(data: bytes) -> str:
     return hashlib.sha256(b"academy-pack/1" + data).hexdigest()[:16] + ".pack"
 
 
+def write(folder: Path, data: bytes) -> Path:
+    """Write a signed file into a folder. Raises AcademyError("folder_unwritable")."""
+    path = folder / file_name(data)
+    try:
+        plain_files.write(path, data, shared=True)
+    except OSError as error:
+        raise AcademyError("folder_unwritable") from error
+    return path
+
+
 def on_a_stick(folder: Path) -> list[Path]:
     """The files in a folder that may be packs, judged by their names alone."""
     try:

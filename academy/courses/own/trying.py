@@ -58,6 +58,19 @@ def tried(work: Work, changes: Changes, checked: str | None = None) -> Course:
         shutil.rmtree(stage, ignore_errors=True)
 
 
+def tried_new(own: Own, pack: str, changes: Changes) -> Course:
+    """A whole pack that isn't there yet, as it would be read. Raises as `tried`."""
+    stage = own.folder / f"{ASIDE}{secrets.token_hex(8)}"
+    try:
+        folders.make(stage)
+        _write(stage, pack, changes)
+        trial = Own(own.courses, stage, own.base).desk()
+        (course,) = read_all(trial, [pack], leave_out_broken=False).courses
+        return course
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
 def apply(own: Own, pack: str, changes: Changes) -> None:
     """Write changes that were tried. Raises AcademyError: "store_readonly", "disk_full"."""
     folders.make(own.folder)

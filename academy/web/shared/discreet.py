@@ -17,6 +17,8 @@ NEUTRAL: Final = {
     "text/csv": "table.csv",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "table.xlsx",
     "application/json": "data.json",
+    "text/x-gettext-translation": "words.po",
+    "application/zip": "words.zip",
 }
 """What a file is called in the folder of downloads, where others look, by its kind."""
 

@@ -242,3 +242,50 @@ def test_the_courses_of_the_house_can_all_be_opened_on_the_bench(empty_desk):
             page = empty_desk.get(f"/courses/own/{course.id}/{language}/")
             lesson = re.search(rf'/courses/own/{course.id}/{language}/([a-z-]+)/"', page)[1]
             assert "Change" in empty_desk.get(f"/courses/own/{course.id}/{language}/{lesson}/")
+
+
+def sent(bench, language, data, name="words.po"):
+    from io import BytesIO
+
+    return bench.client.post(
+        f"/courses/own/sent/garden/{language}", data={"file": (BytesIO(data), name)}
+    )
+
+
+def test_words_go_out_as_po_and_as_pages_and_come_back(bench):
+    po = bench.client.get("/courses/own/sent/garden/fr/po")
+    assert po.headers["Content-Disposition"] == "attachment; filename=words.po"
+    changed = po.data.replace("énumère".encode(), b"additionne")
+    assert sent(bench, "fr", changed).status_code == 303
+    assert "additionne" in bench.get("/courses/own/garden/fr/soil/budget/")
+    archive = bench.client.get("/courses/own/sent/garden/fr/pages")
+    assert archive.headers["Content-Disposition"] == "attachment; filename=words.zip"
+    assert sent(bench, "fr", archive.data, "words.zip").status_code == 303
+
+
+def test_a_mistake_in_what_comes_back_is_said_by_its_place(bench):
+    po = bench.client.get("/courses/own/sent/garden/fr/po").data
+    page = sent(bench, "fr", po.replace(b"graines", b"<b>graines</b>")).text
+    assert "soil/budget" in page
+    assert "Line 1 of the text:" in page
+    for data in (b"x", b"PK\x03\x04x", b""):
+        assert sent(bench, "fr", data).status_code in {400, 303}
+    assert "<b>graines" not in bench.get("/courses/own/garden/fr/soil/budget/")
+
+
+def test_a_manual_becomes_a_course_of_ones_own(bench):
+    from io import BytesIO
+
+    form = {"language": "English", "licence": "CC0-1.0", "by": "us", "title": ""}
+    book = b"# Our manual\n\n## One\n\nWords.\n"
+    answer = bench.client.post(
+        "/courses/own/manual", data={**form, "file": (BytesIO(book), "manual.md")}
+    )
+    assert answer.location == "/courses/own/our-manual/en/"
+    phone = create_participant_app(bench.house).test_client()
+    assert "Words." in phone.get("/courses/our-manual/one/").text
+    answer = bench.client.post(
+        "/courses/own/manual", data={**form, "file": (BytesIO(b"\xff\xfe"), "manual.md")}
+    )
+    assert answer.status_code == 400
+    assert "manual.md:1" in answer.text

@@ -7,6 +7,18 @@ _ = lazy_gettext
 SENTENCES: dict[str, tuple[int, str]] = {
     "course_invalid": (400, "%(file)s:%(line)s: %(problem)s"),
     "section_unknown": (404, _("This part isn't in the lesson.")),
+    "language_not_begun": (
+        409,
+        _("This language has no title of the course yet. Translate that first."),
+    ),
+    "file_unreadable": (
+        400,
+        _("This file can't be read. Choose a PO file, or pages in a zip file."),
+    ),
+    "manual_empty": (
+        400,
+        _("No lessons were found: each begins with a heading. At most %(most)s make a course."),
+    ),
     "pack_damaged": (400, _("This file is no course, or was damaged on its way. Bring it again.")),
     "pack_unsigned": (
         400,

@@ -13,6 +13,7 @@ FIELDS = {
     "summary": _("Summary"),
     "objectives": _("Objectives"),
     "text": _("Text"),
+    "licence": _("Licence"),
     "reason": _("Reason"),
     "country": _("Country"),
     "language": _("Language"),

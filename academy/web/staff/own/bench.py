@@ -27,11 +27,10 @@ def course(course: str) -> str:
 @bp.post("/<course>/")
 def begin(course: str) -> Answer:
     """Go to a language that somebody wrote, there already or new."""
-    at_hand, written = at_work(course), request.form.get("language", "")
-    code = tongues.language(written) or ""
-    language = "zh-Hans" if code == "zh" else pack_language(code)
-    if not keeping.LANGUAGE.fullmatch(language):
-        refused = AcademyError("choice_unknown", field="language", value=written)
+    at_hand = at_work(course)
+    try:
+        language = read_language(request.form.get("language", ""))
+    except AcademyError as refused:
         return _course_page(at_hand, refused), sentences.status(refused)
     return redirect(url_for(".language", course=course, language=language), 303)
 
@@ -39,7 +38,7 @@ def begin(course: str) -> Answer:
 @bp.get("/<course>/<language>/")
 def language(course: str, language: str) -> str:
     """The lessons of a course in one language, and how the course is called in it."""
-    return _language_page(at_work(course), _known(language))
+    return language_page(at_work(course), known(language))
 
 
 @bp.post("/<course>/<language>/")
@@ -48,11 +47,11 @@ def welcome(course: str, language: str) -> Answer:
     at_hand, form = at_work(course), request.form
     try:
         keeping.save_welcome(
-            at_hand, _known(language), form.get("title", ""), form.get("summary", ""),
+            at_hand, known(language), form.get("title", ""), form.get("summary", ""),
             form.get("objectives", "").splitlines(), form.get("text", ""),
         )  # fmt: skip
     except AcademyError as refused:
-        return _language_page(at_hand, _known(language), refused), sentences.status(refused)
+        return language_page(at_hand, known(language), refused), sentences.status(refused)
     house().shelf.look_again()
     flash(_("Saved."))
     return redirect(url_for(".language", course=course, language=language), 303)
@@ -61,7 +60,7 @@ def welcome(course: str, language: str) -> Answer:
 @bp.get("/<course>/<language>/<lesson>/")
 def lesson(course: str, language: str, lesson: str) -> str:
     """A lesson, original and one's own side by side, part by part."""
-    return _lesson_page(at_work(course), _known(language), lesson)
+    return _lesson_page(at_work(course), known(language), lesson)
 
 
 @bp.post("/<course>/<language>/<lesson>/")
@@ -70,7 +69,7 @@ def title(course: str, language: str, lesson: str) -> Answer:
     at_hand, form = at_work(course), request.form
     try:
         keeping.save_title(
-            at_hand, _known(language), lesson, form.get("title", ""), form.get("summary", "")
+            at_hand, known(language), lesson, form.get("title", ""), form.get("summary", "")
         )
     except AcademyError as refused:
         return _lesson_page(at_hand, language, lesson, refused), sentences.status(refused)
@@ -79,7 +78,16 @@ def title(course: str, language: str, lesson: str) -> Answer:
     return redirect(url_for(".lesson", course=course, language=language, lesson=lesson), 303)
 
 
-def _known(language: str) -> str:
+def read_language(written: str) -> str:
+    """A language as packs write it, by whatever name. Raises AcademyError("choice_unknown")."""
+    code = tongues.language(written) or ""
+    language = "zh-Hans" if code == "zh" else pack_language(code)
+    if not keeping.LANGUAGE.fullmatch(language):
+        raise AcademyError("choice_unknown", field="language", value=written)
+    return language
+
+
+def known(language: str) -> str:
     """A language as packs write it, from an address. Raises AcademyError("not_found")."""
     if not keeping.LANGUAGE.fullmatch(language):
         raise AcademyError("not_found")
@@ -101,12 +109,13 @@ def _counted(at_hand: Work, language: str) -> list[tuple[str, int]]:
     return sorted(found.items(), key=lambda pair: -pair[1])
 
 
-def _language_page(at_hand: Work, language: str, refused: AcademyError | None = None) -> str:
+def language_page(at_hand: Work, language: str, refused: AcademyError | None = None) -> str:
+    """The lessons of a course in one language, with a refusal or without."""
     version = at_hand.course.versions.get(language)
     source = at_hand.course.versions[at_hand.course.original]
     words = all_of(at_hand.welcome(language)) if version else {}
     first = all_of(at_hand.welcome(source.language))
-    typed = request.form if refused else {
+    typed = request.form if refused and "title" in request.form else {
         "title": version.title if version else "",
         "summary": version.summary if version else "",
         "objectives": "\n".join(version.objectives) if version else "",

@@ -15,7 +15,6 @@ from academy.web.shared.app import house
 from academy.web.staff import common
 from academy.web.staff.own.blueprint import bp, page
 from academy.web.staff.own.index import shelf, signer
-from sync import files
 from sync.errors import TrustError
 
 
@@ -26,8 +25,7 @@ def pack() -> Response | tuple[str, int]:
     try:
         place = exchanging.folder(request.form.get("place", ""))
         data = carried.pack(common.store().key, own, request.form.get("pack", ""))
-        path = place / carried.file_name(data)
-        _write(path, data)
+        path = carried.write(place, data)
     except AcademyError as refused:
         return shelf(refused), sentences.status(refused)
     flash(_("It is on the stick, as “%(file)s”.", file=path.name))
@@ -84,10 +82,3 @@ def _looked_at(path: Path) -> dict[str, Any]:
     except (AcademyError, TrustError) as refused:
         return {"file": path.name, "refused": sentences.sentence(refused)}
     return {"file": path.name, "offer": offer}
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        files.write(path, data, shared=True)
-    except OSError as error:
-        raise AcademyError("folder_unwritable") from error
