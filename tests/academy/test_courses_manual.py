@@ -56,7 +56,7 @@ def test_one_title_is_the_course_and_its_chapters_are_lessons(own):
     made = manual.bring(own, BOOK, TOLD)
     course = read(own, made.id)
     assert (course.id, course.title, course.licence) == (
-        "le-jardin-guide", "Le jardin: guide", "CC-BY-4.0",
+        "manual", "Le jardin: guide", "CC-BY-4.0",
     )  # fmt: skip
     assert course.adapted_from[0].by == "The gardeners"
     assert (course.original, course.summary) == ("fr", "Un guide pour tous.")
@@ -84,8 +84,7 @@ def test_several_titles_are_lessons_and_the_course_is_named_by_whoever_brings_it
 
 
 def test_the_same_manual_twice_is_two_courses_and_takes_no_ones_place(own):
-    ids = [manual.bring(own, BOOK.replace("Le jardin: guide", "Garden"), TOLD).id for _ in "ab"]
-    assert ids == ["garden-2", "garden-3"]
+    assert [manual.bring(own, BOOK, TOLD).id for _ in "ab"] == ["manual", "manual-2"]
     assert read(own, "garden").title == "A garden together"
 
 

@@ -69,7 +69,7 @@ def bring(own: Own, text: str, told: Told) -> Course:
     if not lessons or len(lessons) > MOST_LESSONS:
         raise AcademyError("manual_empty", most=MOST_LESSONS)
     with trying.ONE_AT_A_TIME:
-        id = _free(own, _slug(title, "manual"))
+        id = _free(own, "manual")  # its title stands in no address
         files = dict(_files(id, title, lead, lessons, told))
         course = trying.tried_new(own, id, files)
         trying.apply(own, id, files)

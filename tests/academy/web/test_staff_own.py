@@ -281,9 +281,9 @@ def test_a_manual_becomes_a_course_of_ones_own(bench):
     answer = bench.client.post(
         "/courses/own/manual", data={**form, "file": (BytesIO(book), "manual.md")}
     )
-    assert answer.location == "/courses/own/our-manual/en/"
+    assert answer.location == "/courses/own/manual/en/"
     phone = create_participant_app(bench.house).test_client()
-    assert "Words." in phone.get("/courses/our-manual/one/").text
+    assert "Words." in phone.get("/courses/manual/one/").text
     answer = bench.client.post(
         "/courses/own/manual", data={**form, "file": (BytesIO(b"\xff\xfe"), "manual.md")}
     )
