@@ -30,12 +30,13 @@ _own = click.option(
 @_own
 @click.pass_obj
 def list_own(folder: Path, place: Path | None) -> None:
-    """Say what lies in the folder of your own courses, what moved on, and what can't be read.
+    """Say what lies in the folder of your own courses, what moved on, and what is wrong there.
 
-    What can't be read makes the exit code 1.
+    Warnings are told, errors also make the exit code 1.
     """
     from academy.courses import load
     from academy.courses.own import with_own
+    from academy.courses.own.trying import examined
     from academy.errors import AcademyError
 
     own = _folder(folder, place)
@@ -49,11 +50,16 @@ def list_own(folder: Path, place: Path | None) -> None:
             say(f"{len(at_hand.parts)} parts, {moved} whose original has moved on.", inset=True)
         elif came.course(course.id) is None:
             say(f"{course.id}: a course of your own, version {course.version}.")
-    broken = [one.details for one in library.broken if isinstance(one, AcademyError)]
-    for details in broken:
-        say(f"{details['file']}:{details['line']}: Error: {details['problem']}")
-    if broken:
-        raise click.ClickException(f"{len(broken)} to mend.")
+    found = {str(problem): problem.severity for problem in examined(own, came)}
+    for error in library.broken:
+        if isinstance(error, AcademyError) and error not in came.broken:
+            details = error.details
+            found[f"{details['file']}:{details['line']}: Error: {details['problem']}"] = "error"
+    for problem in sorted(found):
+        say(problem)
+    errors = sum(severity == "error" for severity in found.values())
+    if errors:
+        raise click.ClickException(f"{errors} to mend.")
 
 
 @courses.command()

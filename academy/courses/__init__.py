@@ -55,6 +55,8 @@ A pack holds these files and no others: no link, nothing hidden, no HTML, names 
 digits, dots and hyphens. A picture is known by what is in it (`pictures`, `drawings`); one that
 isn't fit is not shown. Texts have at most 256 kB, and YAML no anchors, aliases or tags.
 
+What a network changes in a course, or adds, lies in a folder of its own: `academy.courses.own`.
+
 An author's mistake is an AcademyError with the code `course_invalid` and the details `file` (below
 the courses folder), `line` and `problem`, a sentence. `check` collects all of them, and more.
 """

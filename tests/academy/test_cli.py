@@ -116,7 +116,12 @@ def test_an_adaptation_goes_onto_a_stick_is_taken_in_by_six_words_and_back(run, 
 
 
 def test_what_cannot_be_read_of_ones_own_courses_is_an_error_with_its_place(run, store):
-    write(store.folder / "courses", {"x/course.yaml": "id: x\nadapts: y\n"})
+    write(store.folder / "courses", {
+        "x/course.yaml": "id: x\nadapts: y\n",
+        "y/course.yaml": 'id: y\nadapts: {id: advocacy, version: "1.0.0"}\nversion: "1"\n',
+        "y/en/01-what-advocacy-is.md": "---\n---\n\n## A {#a-word-for-change}\n\nx\n\n<b>y</b>\n",
+    })  # fmt: skip
     told = run("courses", "own")
     assert told.exit_code == 1
     assert "own/x/course.yaml:2: Error:" in told.output
+    assert "own/y/en/01-what-advocacy-is.md:8: Error: HTML" in told.output

@@ -284,3 +284,29 @@ def test_only_files_that_may_be_packs_are_looked_at_on_a_stick(tmp_path, there):
 def test_what_nobody_took_cannot_be_taken_back(there):
     with pytest.raises(AcademyError, match="pack_not_taken"):
         taking.take_back(there, "garden-own")
+
+
+def test_altered_packs_rightly_signed_are_shown_or_refused(here):
+    import random
+
+    from tests.fuzzing.mutations import mutated
+
+    source = random.Random(13)
+    honest = {"course.yaml": FACTS.encode(), "en/01-soil.md": lesson(("A {#a}", "b")).encode()}
+    before = SHIPPED.course("garden")
+    for _ in range(60):
+        name = source.choice(list(honest))
+        files = {**honest, name: mutated(source, [honest[name]])}
+        assert _looked_at(here, signed(list(files.items()))) in {
+            "shown", "course_invalid", "pack_older", "pack_damaged",
+        }  # fmt: skip
+        assert with_own(SHIPPED, here).course("garden") == before
+    assert [one for one in here.folder.iterdir() if one.name[0] != "."] == []
+
+
+def _looked_at(own, data):
+    try:
+        taking.look(own, SHIPPED, carried.unpack(data))
+    except AcademyError as error:
+        return error.code
+    return "shown"

@@ -267,3 +267,6 @@ def test_a_change_in_the_folder_can_be_seen_without_reading_it(own):
     write(own, {"garden-own/en/01-soil.md": "x"})
     assert seen(own) != before
     assert seen(own / "nothing") == ()
+    before = seen(own)
+    write(own, {".new-1/garden-own/course.yaml": "x", ".taken/x": "y"})
+    assert seen(own) == before

@@ -189,3 +189,25 @@ def test_names_in_a_zip_lead_nowhere(bench):
     with pytest.raises(AcademyError, match="language_not_begun"):
         pages.bring(bench.work, "es", pages.opened(data, "es"))
     assert bench.files() == []
+
+
+def test_altered_files_are_read_or_refused(bench):
+    import random
+
+    from tests.fuzzing.mutations import mutated
+
+    source = random.Random(13)
+    fine = {"catalogue_damaged", "file_unreadable", "too_large", "course_invalid", "read"}
+    for data, read in (
+        (sent(bench, "fr"), back),
+        (pages.zipped(bench.work(), "fr"), lambda data: pages.opened(data, "fr")),
+    ):
+        assert {_tried(read, mutated(source, [data])) for _ in range(300)} <= fine
+
+
+def _tried(read, data):
+    try:
+        read(data)
+    except AcademyError as error:
+        return error.code
+    return "read"

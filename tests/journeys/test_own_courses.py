@@ -7,12 +7,13 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from academy.config import Config
-from academy.web.serve import Running, start
+from academy.web.serve import start
 from tests.academy.courses_own import PACKS
 from tests.journeys.machines import LAPTOP, PHONE
 
@@ -26,9 +27,9 @@ class Laptop:
 
     config: Config
     browser: Browser
-    running: Running | None = None
-    desk: Page | None = None
-    phone: Page | None = None
+    running: Any = None
+    desk: Any = None
+    phone: Any = None
 
     def begin(self) -> None:
         """Start the program, as after an update, and unlock it."""
@@ -52,7 +53,7 @@ class Laptop:
     def read(self, path: str) -> str:
         """What a phone reads."""
         self.phone.goto(f"http://127.0.0.1:{self.running.doors[0].port}{path}")
-        return self.phone.locator("main").inner_text()
+        return str(self.phone.locator("main").inner_text())
 
     def press(self, name: str, form: str = "main") -> None:
         self.desk.locator(form).get_by_role("button", name=name, exact=True).first.click()

@@ -143,12 +143,20 @@ class Work:
         text = self.mine.text(f"{self.folder}/{words.ORIGINALS}/{hash}.md") if hash else None
         return words.recalled(text, hash)
 
+    def need(self, language: str) -> None:
+        """Raise AcademyError("language_not_begun") for one in which the course has no title."""
+        if language not in self.course.versions:
+            raise AcademyError("language_not_begun")
+
     def is_translated(self, language: str) -> bool:
         """Whether this language has a source that it is measured against."""
         return language != self.course.original
 
     def pieces(self, language: str, slug: str) -> list[Piece]:
-        """Every part of a lesson, in the order of the original."""
+        """Every part of a lesson, in the order of the original.
+
+        Raises AcademyError("lesson_unknown").
+        """
         source = self.read_as(self.course.original, slug)
         shown = self.draft(language, slug) or self.read_as(language, slug)
         mine = self.draft(language, slug) or self.own_page(language, slug) or Page()
@@ -187,7 +195,10 @@ class Work:
         return markdown.blocks(said.text, (course or self.course).in_language(language).place)
 
     def piece(self, language: str, slug: str, id: str) -> Piece:
-        """One part. Raises AcademyError("section_unknown")."""
+        """One part. Raises AcademyError: "lesson_unknown", "language_not_begun",
+        "section_unknown".
+        """
+        self.need(language)
         found = next((one for one in self.pieces(language, slug) if one.id == id), None)
         if found is None:
             raise AcademyError("section_unknown")

@@ -127,6 +127,7 @@ def take(work: Work, language: str, slug: str, id: str) -> None:
 def save_title(work: Work, language: str, slug: str, title: str, summary: str) -> None:
     """Save how a lesson is called and what it is about. Raises as `save`."""
     _need(title=title, summary=summary)
+    work.need(language)
     with trying.ONE_AT_A_TIME:
         change = _Change(work)
         drafted, file, page = _target(work, language, slug)
@@ -178,6 +179,7 @@ def _saved(
     work: Work, language: str, slug: str, said: Mapping[str, Words],
     made_from: Mapping[str, Words | str], title: str = "", summary: str = "",
 ) -> tuple[_Change, str, Page]:  # fmt: skip
+    work.need(language)
     pieces = {one.id: one for one in work.pieces(language, slug)}
     change = _Change(work)
     drafted, file, page = _target(work, language, slug)

@@ -8,6 +8,7 @@ What comes back is read from memory: a name says which lesson, nothing is unpack
 
 import re
 import zipfile
+import zlib
 from collections.abc import Callable, Mapping
 from io import BytesIO
 from typing import Final
@@ -26,6 +27,11 @@ from sync import harmless
 
 LARGEST: Final = 8 * 2**20
 """Bytes of all pages of one language together, unpacked."""
+_BROKEN: Final = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError),
+    ValueError,
+)
+"""What the library raises for a damaged file, whichever part of it is damaged."""
 _PAGE: Final = re.compile(r"(?:.*/)?([A-Za-z-]+)/(\d\d-([a-z0-9-]+)|course)\.md")
 
 
@@ -56,7 +62,7 @@ def opened(data: bytes, language: str) -> dict[str, str]:
             if sum(one.file_size for one in found) > LARGEST:
                 raise AcademyError("too_large")
             return {one.filename.rpartition("/")[2]: _text(archive, one) for one in found}
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError) as error:
+    except _BROKEN as error:
         raise AcademyError("file_unreadable") from error
 
 
@@ -69,8 +75,7 @@ def bring(at_work: Callable[[], Work], language: str, pages: Mapping[str, str]) 
     if WELCOME_FILE in pages:
         _bring_welcome(at_work(), language, pages[WELCOME_FILE], result)
     at_hand = at_work()
-    if language not in at_hand.course.versions:
-        raise AcademyError("language_not_begun")
+    at_hand.need(language)
     for file, text in sorted(pages.items()):
         found = _PAGE.fullmatch(f"{language}/{file}")
         if file == WELCOME_FILE or found is None:

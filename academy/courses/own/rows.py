@@ -79,8 +79,7 @@ def bring(at_work: Callable[[], Work], language: str, brought: Iterable[Row]) ->
     result = Brought()
     _bring_welcome(at_work(), language, by_place.pop(WELCOME, []), result)
     at_hand = at_work()
-    if language not in at_hand.course.versions:
-        raise AcademyError("language_not_begun")
+    at_hand.need(language)
     for slug, listed in by_place.items():
         if at_hand.course.lesson(slug) is None:
             result.incomplete.append(slug)

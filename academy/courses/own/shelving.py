@@ -188,9 +188,11 @@ def seen(folder: Path) -> tuple[tuple[str, int, int], ...]:
         try:
             with os.scandir(waiting.pop()) as entries:
                 for entry in entries:
+                    if entry.name.startswith("."):
+                        continue  # what is on trial, or was laid aside
                     status = entry.stat(follow_symlinks=False)
                     found.append((entry.path, status.st_mtime_ns, status.st_size))
-                    if entry.is_dir(follow_symlinks=False) and not entry.name.startswith("."):
+                    if entry.is_dir(follow_symlinks=False):
                         waiting.append(Path(entry.path))
         except OSError:
             continue

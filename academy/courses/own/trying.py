@@ -7,7 +7,7 @@ it was or as it should be.
 import secrets
 import shutil
 import threading
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,15 +16,16 @@ from typing import Final
 from academy import folder as folders
 from academy.courses import inside
 from academy.courses.checking import check_course
-from academy.courses.model import Course
+from academy.courses.model import Course, Library
 from academy.courses.own import overlay as overlays
 from academy.courses.own.bench import Work
 from academy.courses.own.composing import OWN, Layered
-from academy.courses.own.shelving import Own, composed, told
+from academy.courses.own.shelving import Own, composed, told, with_own
 from academy.courses.pack import Desk
 from academy.courses.problems import Problem, refuse
 from academy.courses.prose import Shelf
 from academy.courses.reader import read_all
+from academy.courses.strays import strays
 from academy.errors import AcademyError
 
 Changes = Mapping[str, str | None]
@@ -69,6 +70,35 @@ def tried_new(own: Own, pack: str, changes: Changes) -> Course:
         return course
     finally:
         shutil.rmtree(stage, ignore_errors=True)
+
+
+def examined(own: Own, shipped: Library) -> list[Problem]:
+    """All that an author of one's own packs should look at, as `check` has it for the others."""
+    library = with_own(shipped, own, overlaid=False)
+    found: list[Problem] = []
+    for id in own.ids():
+        try:
+            found += [told(one) for one in strays(own.folder, id, alone=True)]
+            overlay = overlays.read(own.desk(), id)
+            original = library.course(overlay.adapts if overlay else id)
+            if original is None:
+                continue  # why, the loader says
+            desk = own.layered(overlay, original) if overlay else own.desk()
+            found += _examined(desk, overlay.adapts if overlay else id, own.folder)
+        except AcademyError as error:
+            file, line = str(error.details.get("file")), int(str(error.details.get("line", 1)))
+            found.append(Problem(file, line, str(error.details.get("problem"))))
+    return sorted(set(found))
+
+
+def _examined(desk: Desk, id: str, folder: Path) -> Iterator[Problem]:
+    """What `check` says of one course, where that stands in the network's own files."""
+    (course,) = read_all(desk, [id], leave_out_broken=False).courses
+    for problem in check_course(course, _Shelf(folder, {id: course}, desk)):
+        if not isinstance(desk, Layered):
+            yield told(problem)
+        elif (placed := desk.where(problem)).file.startswith(f"{OWN}/"):
+            yield placed
 
 
 def apply(own: Own, pack: str, changes: Changes) -> None:

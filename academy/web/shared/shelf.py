@@ -10,6 +10,7 @@ from typing import Final
 
 from academy.courses import Library
 from academy.courses.own import Own, seen, with_own
+from academy.courses.own.trying import sweep
 
 EVERY: Final = 2.0
 """Seconds between two looks into the folder."""
@@ -24,6 +25,7 @@ class Shelf:
         self.shipped, self.own = shipped, own
         self._clock, self._reading = clock, threading.Lock()
         self._told: Callable[[Library], None] = lambda _library: None
+        sweep(own)
         self._seen = seen(own.folder)
         self._library = with_own(shipped, own)
         self._looked = clock()

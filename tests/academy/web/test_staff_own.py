@@ -215,24 +215,28 @@ ADDRESSES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("path", ADDRESSES)
-def test_none_of_it_is_at_the_participants_door_or_without_a_passphrase(bench, path):
+def test_none_of_it_is_at_the_participants_door_or_without_a_passphrase(bench):
     phone = create_participant_app(bench.house).test_client()
-    assert phone.get(path).status_code == 404
-    with pytest.raises((NotFound, MethodNotAllowed)):
-        phone.application.url_map.bind("localhost").match(path, method="POST")
     with bench.client.session_transaction() as session:
         session.clear()
-    assert "/unlock" in bench.client.get(path).location
+    for path in ADDRESSES:
+        assert phone.get(path).status_code == 404
+        with pytest.raises((NotFound, MethodNotAllowed)):
+            phone.application.url_map.bind("localhost").match(path, method="POST")
+        assert "/unlock" in bench.client.get(path).location
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/courses/own/moon/", "/courses/own/garden/xx_/", "/courses/own/garden/en/moon/",
-     PAGE + "/moon/", "/courses/own/garden/../../", "/courses/own/garden/es/soil/"],
-)  # fmt: skip
-def test_what_is_not_there_is_not_found(bench, path):
-    assert bench.client.get(path).status_code == 404
+NOWHERE = [
+    "/courses/own/moon/", "/courses/own/garden/xx_/", "/courses/own/garden/en/moon/",
+    PAGE + "/moon/", "/courses/own/garden/../../", "/courses/own/garden/es/soil/",
+    "/courses/own/garden/es/soil/training/", "/courses/own/sent/moon/fr/po",
+    "/courses/own/sent/garden/x../po",
+]  # fmt: skip
+
+
+def test_what_is_not_there_is_not_found(bench):
+    found = {path: bench.client.get(path).status_code for path in NOWHERE}
+    assert set(found.values()) == {404}, found
 
 
 def test_the_courses_of_the_house_can_all_be_opened_on_the_bench(empty_desk):

@@ -8,7 +8,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "course_invalid": (400, "%(file)s:%(line)s: %(problem)s"),
     "section_unknown": (404, _("This part isn't in the lesson.")),
     "language_not_begun": (
-        409,
+        404,
         _("This language has no title of the course yet. Translate that first."),
     ),
     "file_unreadable": (

@@ -137,8 +137,7 @@ def _lesson_page(
     at_hand: Work, language: str, slug: str, refused: AcademyError | None = None
 ) -> str:
     source = at_hand.lesson(slug)
-    if language not in at_hand.course.versions:
-        raise AcademyError("not_found")
+    at_hand.need(language)
     shown = at_hand.draft(language, slug) or at_hand.read_as(language, slug)
     typed = request.form if refused else {
         "title": value(shown, "title"), "summary": value(shown, "summary"),
