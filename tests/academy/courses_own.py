@@ -1,5 +1,6 @@
 """A network's folder for the tests: the garden, and overlays written in a few lines."""
 
+import re
 from pathlib import Path
 
 from academy import courses
@@ -7,6 +8,12 @@ from academy.courses.own import Own, with_own
 
 PACKS = Path(__file__).parent.parent / "packs"
 FACTS = 'id: garden-own\nadapts: {id: garden, version: "1.2.0"}\nversion: "1"\nby: The north\n'
+
+
+MINUTES = re.search(
+    r"^minutes: (.*)$", (PACKS / "garden" / "en" / "01-soil.md").read_text("utf-8"), re.MULTILINE
+)[1]
+"""How long a lesson takes, as lessons say it today."""
 
 
 def hash_of(lesson, id, language="en"):

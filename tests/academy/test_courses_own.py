@@ -6,7 +6,7 @@ import pytest
 
 from academy import courses
 from academy.courses.own import seen
-from tests.academy.courses_own import FACTS, PACKS, hash_of, lesson, shelf, write
+from tests.academy.courses_own import FACTS, MINUTES, PACKS, hash_of, lesson, shelf, write
 
 SHED = ("Training the hands {#training}", "Here we start at the river.")
 
@@ -109,7 +109,7 @@ def test_a_translation_of_what_was_adapted_is_stale(own):
 def test_titles_and_words_of_welcome_are_replaced_key_by_key(own):
     write(own, {
         "garden-own/en/course.md": "---\ntitle: Our garden\n---\n\n## Without an id\n\nCome in.\n",
-        "garden-own/en/01-soil.md": "---\ntitle: Our soil\nminutes: 40\n---\n",
+        "garden-own/en/01-soil.md": f"---\ntitle: Our soil\nminutes: {MINUTES}\n---\n",
     })  # fmt: skip
     garden = shelf(own).course("garden")
     assert (garden.title, garden.summary) == (
@@ -118,7 +118,7 @@ def test_titles_and_words_of_welcome_are_replaced_key_by_key(own):
     )
     assert "Come in." in garden.html
     soil = garden.lesson("soil")
-    assert (soil.title, soil.minutes, len(soil.sections)) == ("Our soil", 40, 2)
+    assert (soil.title, len(soil.sections)) == ("Our soil", 2)
 
 
 def test_a_language_that_the_original_has_not_is_added(own):
@@ -126,8 +126,8 @@ def test_a_language_that_the_original_has_not_is_added(own):
         "garden-own/course.yaml": FACTS + "languages: [es]\n",
         "garden-own/es/course.md": "---\ntitle: Un jardín\nsummary: x\nobjectives: [a, b]\n---\n",
         "garden-own/es/01-soil.md": lesson(
-            ("Las manos {#training}", "Al cobertizo."), title="La tierra", summary="x", minutes=15,
-            sources='\n  training: "0123456789ab"',
+            ("Las manos {#training}", "Al cobertizo."), title="La tierra", summary="x",
+            minutes=MINUTES, sources='\n  training: "0123456789ab"',
         ),
     })  # fmt: skip
     garden = shelf(own).course("garden")
@@ -139,7 +139,7 @@ def test_a_language_that_the_original_has_not_is_added(own):
 
 
 def test_new_lessons_another_order_and_whole_lessons(own):
-    page = lesson(("Drops {#drops}", "Plip."), title="Rain", summary="x", minutes=5)
+    page = lesson(("Drops {#drops}", "Plip."), title="Rain", summary="x", minutes=MINUTES)
     write(own, {
         "garden-own/course.yaml": FACTS + "lessons: [water, rain, soil]\n",
         "garden-own/en/02-rain.md": page,

@@ -156,15 +156,19 @@ def _lesson(one: _Part) -> str:
     parts = parts or [("text", Words(one.title, one.text))]
     lead = Words("", one.text).block("lead") if one.parts and one.text else []
     text = "\n".join([one.text, *(part.text for part in one.parts)])
-    minutes = max(1, min(600, round(len(text.split()) / WORDS_A_MINUTE)))
     lines = [
         "---", f"title: {words.quoted(one.title)}",
-        f"summary: {words.quoted(_summary(text, one.title))}", f"minutes: {minutes}", "---",
+        f"summary: {words.quoted(_summary(text, one.title))}", f"minutes: {_minutes(text)}", "---",
         *(line.text for line in lead),
     ]  # fmt: skip
     for id, said in parts:
         lines += ["", *(line.text for line in said.block(id))]
     return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _minutes(text: str) -> str:
+    """How long it takes to read, as a lesson's front matter says it."""
+    return str(max(1, min(600, round(len(text.split()) / WORDS_A_MINUTE))))
 
 
 def _summary(text: str, title: str) -> str:
