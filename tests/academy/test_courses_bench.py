@@ -240,3 +240,16 @@ def test_whose_an_adaptation_is_stands_with_it_and_is_only_a_name(bench):
     keeping.save(bench.work(), "en", "soil", "training", RIVER)
     keeping.call(bench.work(), "The 'north'\n: {x}\u202e")
     assert bench.work().overlay.by == "The 'north' : {x}"
+
+
+def test_what_was_wrong_before_in_another_part_is_no_reason_to_refuse_this_one(bench):
+    bench.edit("Un budget énumère", "<b>Un</b> budget énumère", "fr/01-soil.md")
+    keeping.save(bench.work(), "fr", "soil", "lead", Words("", "Tout commence ici."))
+    shutil.copytree(PACKS / "garden", bench.own.folder / "orchard")
+    facts = bench.own.folder / "orchard" / "course.yaml"
+    facts.write_text(facts.read_text("utf-8").replace("id: garden", "id: orchard"), "utf-8")
+    page = bench.own.folder / "orchard" / "fr" / "01-soil.md"
+    page.write_text(page.read_text("utf-8").replace("Un budget", "<b>Un</b> budget"), "utf-8")
+    keeping.save(bench.work("orchard"), "fr", "soil", "lead", Words("", "Tout commence ici."))
+    with pytest.raises(AcademyError, match="course_invalid"):
+        keeping.save(bench.work("orchard"), "fr", "soil", "budget", Words("B", "<b>Un</b> budget"))

@@ -137,7 +137,7 @@ def save_title(work: Work, language: str, slug: str, title: str, summary: str) -
         change.files[file] = words.written(page)
         change.facts()
         if not file.startswith(DRAFTS):
-            trying.tried(work, change.files, file)
+            trying.tried(work, change.files)
         trying.apply(work.own, work.folder, change.files)
 
 
@@ -162,7 +162,7 @@ def save_welcome(
         page.parts["lead"] = Words("", _plain(text)).block("lead")
         change.files[file] = words.written(page)
         change.facts(None if language in work.course.languages else language)
-        trying.tried(work, change.files, file)
+        trying.tried(work, change.files, lambda found, _line: found == file)
         trying.apply(work.own, work.folder, change.files)
 
 
@@ -244,23 +244,28 @@ def _try(work: Work, change: _Change, file: str, page: Page, ids: list[str]) -> 
         checked, shown = file.removeprefix(f"{DRAFTS}/"), _filled(work, checked, page)
         files[checked] = words.written(shown)
     try:
-        return trying.tried(work, files, checked)
+        return trying.tried(
+            work, files, lambda found, line: found == checked and bool(_in_text(shown, ids, line))
+        )
     except AcademyError as error:
         if error.code != "course_invalid":
             raise
-        part, line = _in_text(shown, ids, int(str(error.details["line"])))
+        part, line = _in_text(shown, ids, int(str(error.details["line"]))) or ("", 0)
         told = {**error.details, "part": part, "text_line": line}
         raise AcademyError("course_invalid", **told) from error
 
 
-def _in_text(page: Page, ids: list[str], line: int) -> tuple[str, int]:
-    """The part in which a line of a page stands, and the line in its text; 0 for the heading."""
+def _in_text(page: Page, ids: list[str], line: int) -> tuple[str, int] | None:
+    """The part in which a line of a page stands, and the line in its text, 0 for the heading; None
+    where that is in none of these parts. What is wrong elsewhere was so before.
+    """
     parts = list(page.parts.items())
-    for at in reversed(range(len(parts))):
+    for at, (id, _block) in enumerate(parts):
         before = len(Page(page.front, dict(parts[:at])).lines())
-        if parts[at][0] in ids and line > before:
-            return parts[at][0], max(0, line - before - (1 if parts[at][0] == "lead" else 2))
-    return "", 0
+        after = len(Page(page.front, dict(parts[: at + 1])).lines())
+        if id in ids and before < line <= after:
+            return id, max(0, line - before - (1 if id == "lead" else 2))
+    return None
 
 
 def _filled(work: Work, file: str, page: Page) -> Page:

@@ -7,7 +7,7 @@ it was or as it should be.
 import secrets
 import shutil
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +30,7 @@ from academy.errors import AcademyError
 
 Changes = Mapping[str, str | None]
 """Files by their path in the pack, and what should stand in them; None takes one away."""
+Checked = Callable[[str, int], bool]
 ASIDE: Final = ".new-"
 ONE_AT_A_TIME: Final = threading.Lock()
 
@@ -45,16 +46,17 @@ class _Shelf(Shelf):
         return self.desk.is_there(file)
 
 
-def tried(work: Work, changes: Changes, checked: str | None = None) -> Course:
+def tried(work: Work, changes: Changes, checked: Checked = lambda _file, _line: False) -> Course:
     """The course as it would be. Raises AcademyError `course_invalid` for the first mistake: in
-    reading all of it, and in what `check` finds in the file `checked`.
+    reading all of it, and of what `check` finds in those lines of the pack's files that `checked`
+    says yes to.
     """
     stage = work.own.folder / f"{ASIDE}{secrets.token_hex(8)}"
     try:
         folders.make(stage)
         _copy(work.own.folder / work.folder, stage / work.folder)
         _write(stage, work.folder, changes)
-        return _read(work, stage, f"{OWN}/{work.folder}/{checked}" if checked else None)
+        return _read(work, stage, checked)
     finally:
         shutil.rmtree(stage, ignore_errors=True)
 
@@ -114,7 +116,7 @@ def sweep(own: Own) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _read(work: Work, stage: Path, checked: str | None) -> Course:
+def _read(work: Work, stage: Path, checked: Checked) -> Course:
     trial = Own(work.own.courses, stage, work.own.base, beside=work.own.folder)
     overlay = None if work.whole else overlays.read(trial.desk(), work.folder)
     if overlay is None:
@@ -126,7 +128,8 @@ def _read(work: Work, stage: Path, checked: str | None) -> Course:
     (course,) = found.courses
     for problem in check_course(course, _Shelf(stage, {course.id: course}, desk)):
         placed = desk.where(problem) if isinstance(desk, Layered) else told(problem)
-        if problem.severity == "error" and placed.file == checked:
+        file = placed.file.removeprefix(f"{OWN}/{work.folder}/")
+        if problem.severity == "error" and checked(file, placed.line):
             refuse(placed)
     return course
 
