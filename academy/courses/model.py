@@ -218,6 +218,8 @@ class Lineage:
     """The version of the course that was adapted."""
     parts: Mapping[tuple[str, str, str], bool] = field(repr=False, hash=False)
     """Language, lesson and part id → whether the original has moved on since."""
+    differs: bool = True
+    """Readers see something else than the original; not so once all of it was taken back."""
 
     def adapted(self, lesson: Lesson, part: str) -> bool:
         """Whether a part says what the network says, not what the original does."""

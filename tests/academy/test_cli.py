@@ -125,3 +125,20 @@ def test_what_cannot_be_read_of_ones_own_courses_is_an_error_with_its_place(run,
     assert told.exit_code == 1
     assert "own/x/course.yaml:2: Error:" in told.output
     assert "own/y/en/01-what-advocacy-is.md:8: Error: HTML" in told.output
+
+
+@pytest.mark.parametrize("role", ["run", "central"])
+def test_the_folder_of_ones_own_courses_is_where_it_is_told_or_in_the_data_folder(
+    role, monkeypatch, tmp_path
+):
+    told = []
+    monkeypatch.setattr("academy.cli.serving._look_after", lambda: None)
+    monkeypatch.setattr("academy.cli.serving._serve", told.append)
+    for more, env in (
+        ([], {}), (["--courses", str(tmp_path / "a")], {}),
+        ([], {"ACADEMY_COURSES": str(tmp_path / "b")}),
+    ):  # fmt: skip
+        CliRunner().invoke(main, ["--folder", str(tmp_path / "data"), role, *more], env=env)
+    assert [config.own_courses.relative_to(tmp_path).as_posix() for config in told] == [
+        "data/courses", "a", "b",
+    ]  # fmt: skip

@@ -27,6 +27,11 @@ class Bench:
     def work(self, course="garden"):
         return work(self.own, courses.load(self.packs), self.library(), course)
 
+    def work_of_all(self, course="garden"):
+        """As `work`, where something of one's own can't be read."""
+        shipped = courses.load(self.packs)
+        return work(self.own, shipped, with_own(shipped, self.own), course)
+
     def lesson(self, language="en", slug="soil"):
         return self.library().course("garden").in_language(language).lesson(slug)
 
@@ -93,6 +98,9 @@ def test_taking_the_original_leaves_nothing_of_ones_own(bench):
     assert "in the barn" in bench.lesson().section("training").text
     assert "garden-own/en/01-soil.md" not in bench.files()
     assert bench.work().overlay.version == "2"
+    garden = bench.library().course("garden")
+    assert not garden.lineage.differs
+    assert [one.title for one in garden.adapted_from] == ["A handbook of gardens"]
 
 
 def test_keeping_ones_own_says_that_the_original_was_looked_at(bench):
@@ -253,3 +261,22 @@ def test_what_was_wrong_before_in_another_part_is_no_reason_to_refuse_this_one(b
     keeping.save(bench.work("orchard"), "fr", "soil", "lead", Words("", "Tout commence ici."))
     with pytest.raises(AcademyError, match="course_invalid"):
         keeping.save(bench.work("orchard"), "fr", "soil", "budget", Words("B", "<b>Un</b> budget"))
+
+
+def test_what_nothing_was_made_from_any_more_is_dropped_before_a_pack_is_too_large(bench):
+    keeping.save(bench.work(), "en", "soil", "training", RIVER)
+    (kept,) = (bench.own.folder / "garden-own" / "originals").iterdir()
+    for number in range(keeping.MOST_KEPT):
+        (kept.parent / f"{number:012x}.md").write_text("x", "utf-8")
+    keeping.save(bench.work(), "en", "soil", "lead", Words("", "Ours."))
+    assert len(list(kept.parent.iterdir())) == 2
+    assert kept.exists()
+    assert bench.work().piece("en", "soil", "training").below_then is not None
+
+
+def test_a_save_that_would_take_the_pack_from_the_shelf_is_refused(bench):
+    keeping.save(bench.work(), "en", "soil", "training", RIVER)
+    (bench.own.folder / "garden-own" / "run.sh").write_text("x", "utf-8")
+    with pytest.raises(AcademyError, match="course_invalid"):
+        keeping.save(bench.work_of_all(), "en", "soil", "lead", Words("", "Ours."))
+    assert "Ours." not in (bench.own.folder / "garden-own" / "en" / "01-soil.md").read_text("utf-8")

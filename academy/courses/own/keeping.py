@@ -21,6 +21,8 @@ from academy.errors import AcademyError
 from sync import harmless
 
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][A-Za-z]{1,10})?")
+MOST_KEPT: Final = 600
+"""Originals that are kept before those are dropped that nothing was made from any more."""
 _NOT_COPIED: Final = frozenset({"title", "summary", SOURCES, REVIEWED, ADAPTED, WHOLE})
 
 
@@ -39,6 +41,19 @@ class _Change:
         self.files[file] = text
         return made_from.hash
 
+    def sweep(self) -> None:
+        """Drop what nothing was made from any more, before a pack has more files than one may."""
+        pack = self.work.own.folder / self.work.folder
+        kept = sorted((pack / words.ORIGINALS).glob("*.md"))
+        if len(kept) < MOST_KEPT:
+            return
+        pages = (path for path in pack.rglob("*.md") if path.parent.name != words.ORIGINALS)
+        said = "".join(path.read_text("utf-8", "replace") for path in pages)
+        said += "".join(filter(None, self.files.values()))
+        for path in kept:
+            if f'"{path.stem}"' not in said:
+                self.files.setdefault(f"{words.ORIGINALS}/{path.name}", None)
+
     def facts(self, language: str | None = None, by: str | None = None) -> None:
         """The next version of the pack's course.yaml, with a language more, or whose it is."""
         text = self.work.mine.text(f"{self.work.folder}/{FACTS_FILE}") or _new_facts(self.work)
@@ -52,6 +67,7 @@ class _Change:
             page.front["languages"] = [Line(f"languages: [{', '.join(both)}]", "", 0)]
         if by is not None:
             words.set_text(page, "by", harmless.line(by))
+        self.sweep()
         found = [line.text for block in page.front.values() for line in block]
         self.files[FACTS_FILE] = "\n".join(found).rstrip("\n") + "\n"
 

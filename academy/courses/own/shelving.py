@@ -141,17 +141,19 @@ def _of_lineage(course: Course, desk: Layered) -> Course:
     """The course, saying in every language what was adapted in it, and where it comes from."""
     overlay, original = desk.overlay, desk.original
     states = {place: _moved_on(original, place, then) for place, then in desk.adapted.items()}
+    differs = len(desk.origins) > 1 or any(desk.own.pictures(overlay.id))  # one is course.yaml
     lineage = Lineage(
-        overlay.id, overlay.by, overlay.version, overlay.made_from, MappingProxyType(states)
-    )
+        overlay.id, overlay.by, overlay.version, overlay.made_from, MappingProxyType(states),
+        differs,
+    )  # fmt: skip
     versions: dict[str, Course] = {}
     shared = MappingProxyType(versions)
     for language, version in course.versions.items():
         title = original.in_language(language).title
-        origin = Origin(f"{title} {original.version}", None, original.licence)
+        origins = [Origin(f"{title} {original.version}", None, original.licence)]
         versions[language] = replace(
             version, lineage=lineage, versions=shared,
-            adapted_from=(*version.adapted_from, origin),
+            adapted_from=(*version.adapted_from, *(origins if differs else ())),
         )  # fmt: skip
     return versions[course.language]
 

@@ -20,7 +20,7 @@ from academy.courses.model import Course, Library
 from academy.courses.own import overlay as overlays
 from academy.courses.own.bench import Work
 from academy.courses.own.composing import OWN, Layered
-from academy.courses.own.shelving import Own, composed, told, with_own
+from academy.courses.own.shelving import Own, clean, composed, told, with_own
 from academy.courses.pack import Desk
 from academy.courses.problems import Problem, refuse
 from academy.courses.prose import Shelf
@@ -118,6 +118,7 @@ def sweep(own: Own) -> None:
 
 def _read(work: Work, stage: Path, checked: Checked) -> Course:
     trial = Own(work.own.courses, stage, work.own.base, beside=work.own.folder)
+    clean(trial, work.folder)
     overlay = None if work.whole else overlays.read(trial.desk(), work.folder)
     if overlay is None:
         desk = trial.desk()

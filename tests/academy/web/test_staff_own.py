@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 
 import pytest
 from werkzeug.exceptions import MethodNotAllowed, NotFound
@@ -28,6 +29,7 @@ def bench(empty_desk, tmp_path):
     empty_desk.packs = packs
     house = empty_desk.house
     house.shelf = Shelf(courses.load(packs), Own(packs, house.config.own_courses))
+    house.shelf.on_change(house._read_anew)
     return empty_desk
 
 
@@ -293,3 +295,14 @@ def test_a_manual_becomes_a_course_of_ones_own(bench):
     )
     assert answer.status_code == 400
     assert "manual.md:1" in answer.text
+
+
+def test_the_search_finds_the_networks_own_words(bench):
+    house = bench.house
+    house.index.refresh(house.library)
+    assert house.index.query("quicksand", "en").hits == ()
+    saved(bench, text="Here we start at the quicksand.")
+    deadline = time.monotonic() + 20
+    while not (hits := house.index.query("quicksand", "en").hits) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert [hit.section for hit in hits] == ["training"]
