@@ -50,15 +50,17 @@ def read(path: Path, locale: str | None = None) -> Catalog:
 def sheet(rows: Iterable[tuple[str, str, str, str]], locale: str) -> bytes:
     """A PO file of what stands elsewhere than on pages: context, source, what it becomes, a note.
 
-    In the order given, so that a translator reads it as readers will.
+    In the order given, so that a translator reads it as readers will. What has a note is marked as
+    a guess, as translators' tools mark whatever should be looked at again.
     """
-    catalogue = Catalog(charset="utf-8")
+    catalogue = Catalog(charset="utf-8", fuzzy=False, header_comment="")
     catalogue.mime_headers = [("Language", locale)]
     for context, source, said, note in rows:
-        catalogue.add(source, said, context=context, auto_comments=[note] if note else [])
+        flags, comments = (["fuzzy"], [note]) if note and said else ([], [])
+        catalogue.add(source, said, context=context, auto_comments=comments, flags=flags)
     written = BytesIO()
     write_po(written, catalogue, width=0, include_lineno=False, omit_header=False)
-    return written.getvalue()
+    return _without_whom_and_when(written).encode("utf-8")
 
 
 def read_sheet(content: bytes) -> list[tuple[str, str, str]]:
@@ -91,6 +93,11 @@ def as_text(catalogue: Catalog) -> str:
         include_lineno=False,
         omit_header=False,
     )
+    return _without_whom_and_when(written)
+
+
+def _without_whom_and_when(written: BytesIO) -> str:
+    """A file with a header that says only what is needed to read it."""
     lines = written.getvalue().decode("utf-8").splitlines()
     first = lines.index('msgid ""')
     header_ends = lines.index("", first)

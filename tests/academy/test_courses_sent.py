@@ -30,6 +30,9 @@ def back(content):
 def test_a_po_file_that_comes_back_unchanged_changes_nothing(bench):
     content = sent(bench, "fr")
     assert b'msgctxt "soil/training/heading"' in content
+    head = content.split(b"\n\n")[0]
+    assert b"Language: fr" in head
+    assert not any(word in head for word in (b"Date", b"EMAIL", b"PROJECT", b"fuzzy"))
     found = rows.bring(bench.work, "fr", back(content))
     assert (found.saved, found.incomplete, found.refused) == (0, [], [])
     assert bench.files() == []
@@ -77,6 +80,19 @@ def test_what_was_translated_from_an_older_original_comes_back_stale(bench):
     assert stale
     assert "umbrella" in stale[0].source_then.text
     assert "parasol" in stale[0].source.text
+
+
+def test_what_is_stale_is_marked_until_somebody_says_that_it_is_right(bench):
+    keeping.save(bench.work(), "fr", "soil", "budget", Words("A", "b"))
+    bench.edit("lists seeds", "lists weeds")
+    content = sent(bench, "fr")
+    assert content.count(b"#, fuzzy") == 2
+    assert rows.bring(bench.work, "fr", back(content)).saved == 0
+    assert bench.lesson("fr").section("budget").stale
+    looked_at = back(content.replace(b"#, fuzzy\n", b""))
+    assert rows.bring(bench.work, "fr", looked_at).saved == 1
+    assert not bench.lesson("fr").section("budget").stale
+    assert rows.bring(bench.work, "fr", back(sent(bench, "fr"))).saved == 0
 
 
 def test_a_mistake_leaves_its_lesson_alone_and_the_others_are_saved(bench):

@@ -10,6 +10,7 @@ other course has. An overlay is a folder too:
     <own>/garden-own/es/…               a language that the original doesn't have
     <own>/garden-own/media/             pictures: new ones, or in place of the original's
     <own>/garden-own/originals/         what sections were made from, by `source_hash`
+    <own>/garden-own/drafts/            lessons in a new language that are not whole yet
 
 course.yaml:
 
@@ -40,10 +41,16 @@ makes the file stand for the lesson as it is. When the original's section has an
 the original *has moved on*: pages of the staff say so, and show then, now and one's own. `sources`
 of a translation are as everywhere. Who has `reviewed` the original has not read what was changed.
 
-
 Reading puts both together file by file before anything is understood (`composing`), so an adapted
 course obeys the rules of every course. What is wrong is told as elsewhere, with `own/` before the
 file, and the overlay is left out; the original is there as ever.
+
+overlay, blocks, composing   reading: what an overlay says, pages in parts, both as one
+shelving                     the folder as a whole: packs beside and over the others
+bench, words, comparing      a course as it is worked on, part by part; what changed in a part
+keeping, trying              saving: what is written, and that it can be read before it is
+carried, taking              a pack as one signed file; taken in, taken back
+rows, pages, manual          words for other tools, out and in; a manual that becomes a course
 """
 
 from academy.courses.own.bench import Work, work

@@ -2,7 +2,7 @@
 says, what it said when one's own was made from it, and what one's own says.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, Literal
 
@@ -71,7 +71,6 @@ class Work:
     overlay: Overlay | None
     whole: bool
     """The course is the network's own: what is saved is saved into it."""
-    desks: dict[str, Desk] = field(default_factory=dict)
 
     @cached_property
     def folder(self) -> str:

@@ -154,8 +154,10 @@ def _bring_lesson(work: Work, language: str, slug: str, listed: list[Row], resul
         words = _words(parts, said=True)
         if id not in pieces or words is None:
             result.incomplete += [f"{slug}/{id}"] if any(row.said for row in parts) else []
-        elif words != pieces[id].here:
-            said[id], source = words, _words(parts, said=False)
+            continue
+        source = _words(parts, said=False)
+        if words != pieces[id].here or _looked_at(pieces[id], source):
+            said[id] = words
             if source is not None:
                 made_from[id] = source
     shown = work.draft(language, slug) or work.read_as(language, slug)
@@ -167,6 +169,11 @@ def _bring_lesson(work: Work, language: str, slug: str, listed: list[Row], resul
     if said or title or summary:
         keeping.save_all(work, language, slug, said, made_from, title, summary)
         result.saved += len(said) + bool(title or summary)
+
+
+def _looked_at(piece: Piece, source: Words | None) -> bool:
+    """Whether somebody says of what was stale that it is right as it is."""
+    return bool(piece.stale) and source is not None and source == piece.source
 
 
 def _by_part(listed: Iterable[Row]) -> Mapping[str, list[Row]]:
