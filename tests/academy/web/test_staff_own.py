@@ -103,7 +103,9 @@ def test_a_preview_saves_nothing(bench):
 def test_then_now_and_ones_own_stand_side_by_side_and_are_decided(bench):
     saved(bench)
     moves_on(bench)
-    assert "The original of 1 part has moved on" in bench.get("/courses/own/")
+    page = bench.get("/courses/own/")
+    assert "The original of 1 part has moved on" in page
+    assert f'href="{PART}"' in page
     page = bench.get(PART)
     assert "<del>shed.</del><ins>barn.</ins>" in page
     assert "Here we start at the river." in page
