@@ -57,7 +57,8 @@ def sheet(rows: Iterable[tuple[str, str, str, str]], locale: str) -> bytes:
     catalogue.mime_headers = [("Language", locale)]
     for context, source, said, note in rows:
         flags, comments = (["fuzzy"], [note]) if note and said else ([], [])
-        catalogue.add(source, said, context=context, auto_comments=comments, flags=flags)
+        added = catalogue.add(source, said, context=context, auto_comments=comments, flags=flags)
+        added.flags.discard("python-format")  # "33 % of them" is no format, whatever it looks like
     written = BytesIO()
     write_po(written, catalogue, width=0, include_lineno=False, omit_header=False)
     return _without_whom_and_when(written).encode("utf-8")

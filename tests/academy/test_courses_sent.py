@@ -129,6 +129,12 @@ def test_a_damaged_catalogue_is_refused_with_its_line(content):
     assert refused.value.details["place"].isdecimal()
 
 
+def test_a_per_cent_is_a_word_and_no_format():
+    content = catalogues.sheet([("a", "33 % of them", "33% 的人", "")], "zh-Hans")
+    assert b"python-format" not in content
+    assert back(content) == [Row("a", "33 % of them", "33% 的人")]
+
+
 def test_code_with_empty_lines_in_it_is_one_paragraph():
     text = "a\n\n```\nb\n\nc\n```\n\nd"
     assert rows.paragraphs(text) == ["a", "```\nb\n\nc\n```", "d"]
