@@ -1,5 +1,6 @@
 """A network's own courses: whole packs beside the others, overlays over them."""
 
+import re
 import shutil
 
 import pytest
@@ -85,12 +86,26 @@ def test_a_section_that_is_gone_from_the_original_has_moved_on(own):
     assert garden.lineage.moved_on(garden.lesson("soil"), "wind")
 
 
-def test_who_read_the_original_did_not_read_what_was_changed(own):
-    assert courses.load(PACKS).course("garden").lesson("soil").reviewed
+def test_who_read_the_original_did_not_read_what_was_changed(own, tmp_path):
+    packs, said = read_by_somebody(tmp_path)
+    write(own, {"garden-own/en/01-soil.md": "---\ntitle: Our soil\n---\n"})
+    assert shelf(own, packs).course("garden").lesson("soil").reviewed
     write(own, {"garden-own/en/01-soil.md": lesson(SHED)})
-    assert not shelf(own).course("garden").lesson("soil").reviewed
-    write(own, {"garden-own/en/01-soil.md": lesson(SHED, reviewed="true")})
-    assert shelf(own).course("garden").lesson("soil").reviewed
+    assert not shelf(own, packs).course("garden").lesson("soil").reviewed
+    write(own, {"garden-own/en/01-soil.md": lesson(SHED, reviewed=said)})
+    assert shelf(own, packs).course("garden").lesson("soil").reviewed
+
+
+def read_by_somebody(folder):
+    """Packs in which somebody has read a lesson, and how a lesson says so today."""
+    packs = shutil.copytree(PACKS, folder / "read")
+    file = packs / "garden" / "en" / "01-soil.md"
+    text = re.sub("reviewed: .*\n", "", file.read_text("utf-8"))
+    for said in ("true", "{by: community-member, on: 2026-11-30}"):
+        file.write_text(text.replace("---\n", f"---\nreviewed: {said}\n", 1), "utf-8")
+        if courses.load(packs, leave_out_broken=True).courses:
+            break
+    return packs, said
 
 
 def test_a_translation_of_what_was_adapted_is_stale(own):

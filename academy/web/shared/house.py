@@ -18,7 +18,7 @@ from academy.folder import Found, open_at_start
 from academy.search import Index
 from academy.store import Store
 from academy.waiting import Hands, Newcomers, WaysIn
-from academy.web.shared.shelf import Shelf
+from academy.web.shared.packs import Packs
 
 
 class House:
@@ -28,7 +28,7 @@ class House:
         self.config = config
         self.folder: Found = open_at_start(config.folder)
         """How the folder was found: whether other accounts could, or still can, read it."""
-        self.shelf = Shelf(
+        self.packs = Packs(
             load(config.courses, leave_out_broken=True), Own(config.courses, config.own_courses)
         )
         self.index = Index(config.folder / "search")
@@ -43,7 +43,7 @@ class House:
         self.store: Store | None = None
         self.kept: dict[tuple[str, ...], str] = {}
         """Parts of public pages, rendered once for all who read them."""
-        self.shelf.on_change(self._read_anew)
+        self.packs.on_change(self._read_anew)
         self._lock = threading.Lock()
         self._on_lock: list[Callable[[], None]] = []
         self._on_seal: list[Callable[[], None]] = []
@@ -52,11 +52,11 @@ class House:
     @property
     def library(self) -> Library:
         """The courses as they are now: the network's own may change while the house stands."""
-        return self.shelf.library()
+        return self.packs.library()
 
     @library.setter
     def library(self, library: Library) -> None:
-        self.shelf.replace(library)
+        self.packs.replace(library)
 
     def _read_anew(self, library: Library) -> None:
         """Forget what was made of the courses as they were; find words in the new ones."""

@@ -12,7 +12,7 @@ from academy.courses.own import Own, carried, keeping, with_own, work
 from academy.courses.own.words import Words
 from academy.data import data_folder
 from academy.web.participant import create_app as create_participant_app
-from academy.web.shared.shelf import Shelf
+from academy.web.shared.packs import Packs
 from sync import keys
 from sync.keys import DeviceKey
 from tests.academy.courses_own import PACKS, write
@@ -28,8 +28,8 @@ def bench(empty_desk, tmp_path):
     packs = shutil.copytree(PACKS, tmp_path / "packs")
     empty_desk.packs = packs
     house = empty_desk.house
-    house.shelf = Shelf(courses.load(packs), Own(packs, house.config.own_courses))
-    house.shelf.on_change(house._read_anew)
+    house.packs = Packs(courses.load(packs), Own(packs, house.config.own_courses))
+    house.packs.on_change(house._read_anew)
     return empty_desk
 
 
@@ -37,8 +37,8 @@ def moves_on(bench, old="in the shed", new="in the barn"):
     """The program was updated, and started again."""
     file = bench.packs / "garden" / "en" / "01-soil.md"
     file.write_text(file.read_text("utf-8").replace(old, new), "utf-8")
-    own = bench.house.shelf.own
-    bench.house.shelf = Shelf(courses.load(bench.packs), own)
+    own = bench.house.packs.own
+    bench.house.packs = Packs(courses.load(bench.packs), own)
 
 
 def was(page):
@@ -208,7 +208,7 @@ def test_what_is_damaged_on_a_stick_is_said_and_the_others_are_shown(bench, tmp_
 
 def test_a_broken_overlay_is_named_on_the_page_with_its_line(bench):
     write(bench.house.config.own_courses, {"garden-own/course.yaml": "id: garden-own\nadapts: x\n"})
-    bench.house.shelf.look_again()
+    bench.house.packs.look_again()
     page = bench.get("/courses/own/")
     assert "own/garden-own/course.yaml:2" in page
     assert "A garden together" in page

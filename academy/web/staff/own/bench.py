@@ -52,7 +52,7 @@ def welcome(course: str, language: str) -> Answer:
         )  # fmt: skip
     except AcademyError as refused:
         return language_page(at_hand, known(language), refused), sentences.status(refused)
-    house().shelf.look_again()
+    house().packs.look_again()
     flash(_("Saved."))
     return redirect(url_for(".language", course=course, language=language), 303)
 
@@ -73,7 +73,7 @@ def title(course: str, language: str, lesson: str) -> Answer:
         )
     except AcademyError as refused:
         return _lesson_page(at_hand, language, lesson, refused), sentences.status(refused)
-    house().shelf.look_again()
+    house().packs.look_again()
     flash(_("Saved."))
     return redirect(url_for(".lesson", course=course, language=language, lesson=lesson), 303)
 

@@ -30,7 +30,7 @@ ASK: Final = frozenset({"moved", "stale", "missing"})
 
 def at_work(course: str) -> Work:
     """A course on the bench. Raises AcademyError("course_unknown")."""
-    shelf = house().shelf
+    shelf = house().packs
     return work(shelf.own, shelf.shipped, shelf.library(), course)
 
 

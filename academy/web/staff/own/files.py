@@ -42,7 +42,7 @@ def bring(course: str, language: str) -> Answer:
         found = _brought(course, known(language), data)
     except AcademyError as refused:
         return language_page(at_hand, language, refused), sentences.status(refused)
-    house().shelf.look_again()
+    house().packs.look_again()
     told = ngettext("%(num)s part is saved.", "%(num)s parts are saved.", found.saved)
     if found.incomplete or found.refused:
         refusals = [(place, sentences.sentence(error), error.details.get("part", ""),
@@ -60,10 +60,10 @@ def a_manual() -> Answer:
     try:
         told = Told(read_language(form.get("language", "")), form.get("licence", ""),
                     form.get("by", ""), form.get("title", ""))  # fmt: skip
-        made = manual.bring(house().shelf.own, manual.read(_sent()), told)
+        made = manual.bring(house().packs.own, manual.read(_sent()), told)
     except AcademyError as refused:
         return shelf(refused), sentences.status(refused)
-    house().shelf.look_again()
+    house().packs.look_again()
     flash(_("Saved."))
     return redirect(url_for(".language", course=made.id, language=made.original), 303)
 
@@ -72,7 +72,7 @@ def _brought(course: str, language: str, data: bytes) -> Brought:
     """Rows of a PO file, or pages in a zip file, as the file itself says."""
 
     def now() -> Work:
-        house().shelf.look_again()
+        house().packs.look_again()
         return at_work(course)
 
     if not keeping.LANGUAGE.fullmatch(language):

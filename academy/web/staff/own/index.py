@@ -44,14 +44,14 @@ def name() -> Response | tuple[str, int]:
         keeping.call(at_work(request.form.get("course", "")), request.form.get("by", ""))
     except AcademyError as refused:
         return shelf(refused), sentences.status(refused)
-    house().shelf.look_again()
+    house().packs.look_again()
     flash(_("Saved."))
     return redirect(url_for(".index"), 303)
 
 
 def shelf(refused: AcademyError | None = None) -> str:
     """The page, with a refusal or without."""
-    at_hand = house().shelf
+    at_hand = house().packs
     library = at_hand.library()
     return page(
         "index",
@@ -66,7 +66,7 @@ def shelf(refused: AcademyError | None = None) -> str:
 
 
 def _shown(course: Course) -> Shown:
-    at_hand, lineage = house().shelf, course.lineage
+    at_hand, lineage = house().packs, course.lineage
     whole = at_hand.shipped.course(course.id) is None
     pack = lineage.overlay if lineage else course.id if whole else None
     found = taking.taken(at_hand.own, pack) if pack else None

@@ -52,7 +52,7 @@ def change(course: str, language: str, lesson: str, part: str) -> Response | str
         piece = at_hand.piece(language, lesson, part)
         shown = _page(at_hand, language, lesson, piece, said, refused=refused)
         return shown, sentences.status(refused)
-    house().shelf.look_again()
+    house().packs.look_again()
     flash(_("Saved."))
     where = url_for(".lesson", course=course, language=language, lesson=lesson, _anchor=part)
     return redirect(where, 303)

@@ -21,7 +21,7 @@ from sync.errors import TrustError
 @bp.post("/pack")
 def pack() -> Response | tuple[str, int]:
     """Write a pack onto a stick, signed by this device."""
-    own = house().shelf.own
+    own = house().packs.own
     try:
         place = exchanging.folder(request.form.get("place", ""))
         data = carried.pack(common.store().key, own, request.form.get("pack", ""))
@@ -46,7 +46,7 @@ def look() -> str | tuple[str, int]:
 @bp.post("/take")
 def take() -> Response | tuple[str, int]:
     """Take a pack that was looked at; a stranger's only once its six words were compared."""
-    form, at_hand = request.form, house().shelf
+    form, at_hand = request.form, house().packs
     try:
         folder = exchanging.folder(form.get("place", ""))
         found = carried.unpack(carried.read(folder / Path(form.get("file", "")).name))
@@ -63,7 +63,7 @@ def take() -> Response | tuple[str, int]:
 @bp.post("/back")
 def back() -> Response | tuple[str, int]:
     """Take a pack back: what was there before is there again."""
-    at_hand = house().shelf
+    at_hand = house().packs
     try:
         taking.take_back(at_hand.own, request.form.get("pack", ""))
     except AcademyError as refused:
@@ -75,7 +75,7 @@ def back() -> Response | tuple[str, int]:
 
 def _looked_at(path: Path) -> dict[str, Any]:
     """A file on the stick: what it offers, or why it can't be taken."""
-    at_hand = house().shelf
+    at_hand = house().packs
     try:
         found = carried.unpack(carried.read(path))
         offer = taking.look(at_hand.own, at_hand.shipped, found)

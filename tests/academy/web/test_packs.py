@@ -4,12 +4,12 @@ import threading
 
 from academy import courses
 from academy.courses.own import Own
-from academy.web.shared.shelf import EVERY, Shelf
+from academy.web.shared.packs import EVERY, Packs
 from tests.academy.courses_own import FACTS, PACKS, lesson, write
 
 
 def a_shelf(tmp_path, now):
-    return Shelf(courses.load(PACKS), Own(PACKS, tmp_path), lambda: now[0])
+    return Packs(courses.load(PACKS), Own(PACKS, tmp_path), lambda: now[0])
 
 
 def test_an_overlay_is_seen_after_a_moment_and_without_a_restart(tmp_path):

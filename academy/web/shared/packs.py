@@ -16,7 +16,7 @@ EVERY: Final = 2.0
 """Seconds between two looks into the folder."""
 
 
-class Shelf:
+class Packs:
     """Hands out the library. Used from many threads; one of them reads, the others go on."""
 
     def __init__(
