@@ -51,6 +51,41 @@ def read(path: Path, locale: str | None = None) -> Catalog:
         return read_po(source, locale=locale)
 
 
+def sheet(rows: Iterable[tuple[str, str, str, str]], locale: str) -> bytes:
+    """A PO file of what stands elsewhere than on pages: context, source, what it becomes, a note.
+
+    In the order given, so that a translator reads it as readers will. What has a note is marked as
+    a guess, as translators' tools mark whatever should be looked at again.
+    """
+    catalogue = Catalog(charset="utf-8", fuzzy=False, header_comment="")
+    catalogue.mime_headers = [("Language", locale)]
+    for context, source, said, note in rows:
+        flags, comments = (["fuzzy"], [note]) if note and said else ([], [])
+        added = catalogue.add(source, said, context=context, auto_comments=comments, flags=flags)
+        added.flags.discard("python-format")  # "33 % of them" is no format, whatever it looks like
+    written = BytesIO()
+    write_po(written, catalogue, width=0, include_lineno=False, omit_header=False)
+    return _without_whom_and_when(written).encode("utf-8")
+
+
+def read_sheet(content: bytes) -> list[tuple[str, str, str]]:
+    """Context, source and what it becomes, from a PO file; "" for what is marked as a guess.
+
+    Raises AcademyError `catalogue_damaged`, with the line.
+    """
+    for line, fault in proofreading.damage(content):
+        raise AcademyError("catalogue_damaged", place=f"{line}", fault=fault)
+    try:
+        found = read_po(BytesIO(content), abort_invalid=True)
+    except Exception as error:  # whatever it is, it is no catalogue
+        raise AcademyError("catalogue_damaged", place="1", fault=type(error).__name__) from error
+    return [
+        (one.context or "", _forms(one.id)[0], "" if one.fuzzy else _forms(one.string or "")[0])
+        for one in found
+        if one.id
+    ]
+
+
 def as_text(catalogue: Catalog) -> str:
     """Write a catalogue the one way it is written here."""
     written = BytesIO()
@@ -63,6 +98,11 @@ def as_text(catalogue: Catalog) -> str:
         include_lineno=False,
         omit_header=False,
     )
+    return _without_whom_and_when(written)
+
+
+def _without_whom_and_when(written: BytesIO) -> str:
+    """A file with a header that says only what is needed to read it."""
     lines = written.getvalue().decode("utf-8").splitlines()
     first = lines.index('msgid ""')
     header_ends = lines.index("", first)

@@ -32,3 +32,10 @@ class Config:
     """The name under which a TLS proxy on this machine offers the organiser's pages."""
     address: str | None = None
     """What phones should open, when it can't be found out from the network (tests, odd set-ups)."""
+    own: Path | None = None
+    """The folder of the network's own courses; None is `courses` in the folder."""
+
+    @property
+    def own_courses(self) -> Path:
+        """Where the network's own courses lie. It need not be there."""
+        return self.own or self.folder / "courses"

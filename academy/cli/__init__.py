@@ -7,9 +7,10 @@ a traceback.
     serving.py  run, demo, central
     device.py   sync, card, report, verify
     upkeep.py   courses, translations
+    packs.py    more of courses: own, pack, take, back
 """
 
-from academy.cli import device, serving, upkeep
+from academy.cli import device, packs, serving, upkeep
 from academy.cli.group import main
 
 __all__ = ["main"]
@@ -22,7 +23,7 @@ for _command in (
     device.card,
     device.report,
     device.verify,
-    upkeep.courses,
+    packs.group,
     upkeep.translations,
 ):
     main.add_command(_command)

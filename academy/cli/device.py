@@ -15,7 +15,7 @@ from academy.folder import keep_to_ourselves
 if TYPE_CHECKING:
     from academy.store import Store
 
-_passphrase = click.option(
+with_passphrase = click.option(
     "--passphrase-file",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A file whose first line opens the store (else ACADEMY_PASSPHRASE, else it is asked for).",
@@ -25,7 +25,7 @@ _passphrase = click.option(
 @click.command()
 @click.argument("place", metavar="ADDRESS_OR_FOLDER")
 @click.option("--accept", metavar="SIX WORDS", help="Join if the central copy has these words.")
-@_passphrase
+@with_passphrase
 @click.pass_obj
 def sync(folder: Path, place: str, accept: str | None, passphrase_file: Path | None) -> None:
     """Exchange entries with the central copy, by its address or by a folder on a stick.
@@ -36,7 +36,7 @@ def sync(folder: Path, place: str, accept: str | None, passphrase_file: Path | N
     from academy import exchanging
     from academy.web.shared.outcomes import told
 
-    with _open(folder, passphrase_file) as store:
+    with opened(folder, passphrase_file) as store:
         role = _role(store)
         outcomes = exchanging.exchange(store, place, role=role)
         met = [outcome.card for outcome in outcomes if outcome.code == "confirm_central"]
@@ -77,7 +77,7 @@ def _compare(words: list[str], accept: str | None) -> None:
 @click.option("--json", "form", flag_value="json", help="Everything, as data.")
 @click.option("--csv", "form", flag_value="csv", help="A table, its columns parted by commas.")
 @click.option("--xlsx", "form", flag_value="xlsx", help="A workbook for a spreadsheet.")
-@_passphrase
+@with_passphrase
 @click.pass_obj
 def report(
     folder: Path, starts: str | None, ends: str | None, form: str, passphrase_file: Path | None
@@ -86,7 +86,7 @@ def report(
     from academy import exchanging
     from academy.web.shared.report_book import book
 
-    with _open(folder, passphrase_file) as store:
+    with opened(folder, passphrase_file) as store:
         year = store.now().year
         made = exchanging.report(store, starts or f"{year}-01-01", ends or f"{year}-12-31")
     if form in {"json", "csv", "xlsx"}:
@@ -103,23 +103,23 @@ def report(
 
 @click.command()
 @click.argument("place", metavar="FOLDER")
-@_passphrase
+@with_passphrase
 @click.pass_obj
 def card(folder: Path, place: str, passphrase_file: Path | None) -> None:
     """Write this device's card into a folder, by which others get to know it. It is no secret."""
     from academy import exchanging
 
-    with _open(folder, passphrase_file) as store:
+    with opened(folder, passphrase_file) as store:
         say(str(exchanging.write_card(store, place, role=_role(store))))
         say(" ".join(exchanging.standing(store).words), inset=True)
 
 
 @click.command()
-@_passphrase
+@with_passphrase
 @click.pass_obj
 def verify(folder: Path, passphrase_file: Path | None) -> None:
     """Check all that this device holds: every entry of the log, and the tables folded from it."""
-    with _open(folder, passphrase_file) as store:
+    with opened(folder, passphrase_file) as store:
         with store.reading() as (log, _peers):
             log.verify()
             entries, forked = log.count(), log.forked()
@@ -135,7 +135,7 @@ def verify(folder: Path, passphrase_file: Path | None) -> None:
 
 
 @contextmanager
-def _open(folder: Path, passphrase_file: Path | None) -> Iterator["Store"]:
+def opened(folder: Path, passphrase_file: Path | None) -> Iterator["Store"]:
     """The store of this folder, opened with a passphrase from wherever there is one."""
     from academy.store import Store
 

@@ -2,6 +2,7 @@
 
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,6 +15,13 @@ from academy.data import data_folder
 _lan_port = click.option("--port", default=8000, show_default=True, help="What phones open.")
 _staff_port = click.option(
     "--staff-port", default=8001, show_default=True, help="What the trainer opens, here only."
+)
+_own = click.option(
+    "--courses",
+    "own",
+    envvar="ACADEMY_COURSES",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of your own courses (ACADEMY_COURSES; else “courses” in the folder).",
 )
 
 _inserts = click.option(
@@ -28,12 +36,13 @@ _inserts = click.option(
 @_lan_port
 @_staff_port
 @_inserts
+@_own
 @click.pass_obj
-def run(folder: Path, port: int, staff_port: int, inserts: Path | None) -> None:
+def run(folder: Path, port: int, staff_port: int, inserts: Path | None, own: Path | None) -> None:
     """Serve participants on the local network and the trainer on this machine."""
     _look_after()
-    courses = data_folder("courses")
-    _end(_serve(Config(folder, courses, lan_port=port, staff_port=staff_port, inserts=inserts)))
+    config = Config(folder, data_folder("courses"), lan_port=port, staff_port=staff_port)
+    _end(_serve(replace(config, inserts=inserts, own=own)))
 
 
 @click.command()
@@ -66,9 +75,15 @@ def demo(port: int, staff_port: int) -> None:
     help="A PostgreSQL address for the log, remembered in the folder (ACADEMY_LOG).",
 )
 @click.option("--name", help="What a TLS proxy here calls the organiser's pages: a host name.")
+@_own
 @click.pass_obj
 def central(
-    folder: Path, port: int, staff_port: int, log_url: str | None, name: str | None
+    folder: Path,
+    port: int,
+    staff_port: int,
+    log_url: str | None,
+    name: str | None,
+    own: Path | None,
 ) -> None:
     """Serve the organiser's pages and the address that devices sync to."""
     _look_after()
@@ -81,6 +96,7 @@ def central(
             central=True,
             staff_name=name,
             log_url=log_url or os.environ.get("ACADEMY_LOG"),
+            own=own,
         )
     )
     _end(doors)

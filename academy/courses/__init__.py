@@ -170,6 +170,8 @@ A pack holds these files and no others: no link, nothing hidden, no HTML, names 
 digits, dots and hyphens. A picture is known by what is in it (`pictures`, `drawings`); one that
 isn't fit is not shown. Texts have at most 256 kB, and YAML no anchors, aliases or tags.
 
+What a network changes in a course, or adds, lies in a folder of its own: `academy.courses.own`.
+
 An author's mistake is an AcademyError with the code `course_invalid` and the details `file` (below
 the courses folder), `line` and `problem`, a sentence. `check` collects all of them, and more.
 """
@@ -184,7 +186,17 @@ from academy.courses.inserts import check as check_inserts
 from academy.courses.inserts import load as load_inserts
 from academy.courses.kinds import InOrder, Number, OneRight, SeveralRight
 from academy.courses.languages import locale_of, pack_language
-from academy.courses.model import Activity, Course, Lesson, Library, Marked, Origin, Quiz, Section
+from academy.courses.model import (
+    Activity,
+    Course,
+    Lesson,
+    Library,
+    Lineage,
+    Marked,
+    Origin,
+    Quiz,
+    Section,
+)
 from academy.courses.problems import Problem
 from academy.courses.questions import Case, MarkedQuestion, Option, Question
 from academy.courses.reader import load, source_hash
@@ -209,6 +221,7 @@ __all__ = [
     "Inserts",
     "Lesson",
     "Library",
+    "Lineage",
     "Marked",
     "MarkedQuestion",
     "Minutes",

@@ -61,6 +61,14 @@ def check(folder: Path) -> list[Problem]:
     return sorted(set(problems))
 
 
+def check_course(course: Course, shelf: Shelf) -> Iterator[Problem]:
+    """Return what `check` finds inside one course: its texts, and languages against each other."""
+    for version in course.versions.values():
+        yield from check_prose(version, shelf)
+        if version is not course:
+            yield from _against_original(course, version)
+
+
 def _folders_without_facts(folder: Path) -> Iterator[Problem]:
     for path in sorted(folder.iterdir()):
         if inside.is_link(path):

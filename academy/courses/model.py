@@ -190,6 +190,31 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Lineage:
+    """What a network changed in a course, and from which state of it."""
+
+    overlay: str
+    """The folder that holds what differs."""
+    by: str
+    """Who adapted it, as they call themselves; may be empty."""
+    version: str
+    made_from: str
+    """The version of the course that was adapted."""
+    parts: Mapping[tuple[str, str, str], bool] = field(repr=False, hash=False)
+    """Language, lesson and part id → whether the original has moved on since."""
+    differs: bool = True
+    """Readers see something else than the original; not so once all of it was taken back."""
+
+    def adapted(self, lesson: Lesson, part: str) -> bool:
+        """Whether a part says what the network says, not what the original does."""
+        return (lesson.language, lesson.slug, part) in self.parts
+
+    def moved_on(self, lesson: Lesson, part: str) -> bool:
+        """Whether the original of an adapted part is another one today."""
+        return self.parts.get((lesson.language, lesson.slug, part), False)
+
+
+@dataclass(frozen=True)
 class Course:
     """A course in one language."""
 
@@ -219,6 +244,8 @@ class Course:
     """This course in every language it has."""
     figures: Mapping[str, Figure] = field(default_factory=dict, repr=False, hash=False)
     """Its pictures with words, by name, as far as this language has them; see `figure`."""
+    lineage: Lineage | None = field(default=None, repr=False, compare=False)
+    """None for a course that is as it was made."""
 
     @cached_property
     def html(self) -> str:

@@ -58,6 +58,10 @@ class Desk:
         text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
         return self._plain(text, file)
 
+    def is_there(self, file: str) -> bool:
+        """Whether there is a file that `text` would read."""
+        return inside.is_there(self.folder, file)
+
     def _plain(self, text: str, file: str) -> str:
         """Text without what no page should hold; its lines stay where they are."""
         lines = text.split("\n")
@@ -98,12 +102,10 @@ class Pack:
     activities: Mapping[str, int]
     """What a group does for an hour or two: its minutes by its id."""
 
-    def present(self, folder: Path) -> tuple[str, ...]:
+    def present(self, desk: Desk) -> tuple[str, ...]:
         """Return the languages that are there to be read, original first."""
         listed = dict.fromkeys((self.original, *self.languages))
-        return tuple(
-            one for one in listed if inside.is_there(folder, f"{self.id}/{one}/{WELCOME_FILE}")
-        )
+        return tuple(one for one in listed if desk.is_there(f"{self.id}/{one}/{WELCOME_FILE}"))
 
 
 def read_pack(desk: Desk, id: str) -> Pack | None:

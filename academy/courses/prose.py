@@ -31,6 +31,10 @@ class Shelf:
         course = self.courses.get(page.course)
         return course.figures if course else ()
 
+    def is_there(self, file: str) -> bool:
+        """Whether a pack has this file, a picture or another."""
+        return inside.is_there(self.folder, file)
+
     def why_broken(self, target: str, page: "_Page") -> str | None:
         """Return what is wrong with a link that stands on `page`, or None."""
         path, _, anchor = target.partition("#")
@@ -40,7 +44,7 @@ class Shelf:
         pieces = file.split("/")
         named = _LESSON_FILE.match(pieces[-1])
         if named is None or len(pieces) != _LESSON_DEPTH:
-            there = inside.is_there(self.folder, file)
+            there = self.is_there(file)
             return None if there else f"The link “{target}” leads to a file that isn't there."
         course = self.courses.get(pieces[0])
         version = course.in_language(pieces[1]) if course else None

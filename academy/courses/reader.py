@@ -2,7 +2,7 @@
 
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -32,12 +32,23 @@ def load(folder: Path, *, base: str = "/courses", leave_out_broken: bool = False
     is in is left out instead and the error kept in `Library.broken`.
     """
     desk = Desk(folder, refuse, base)
+    found = read_all(desk, pack_ids(folder), leave_out_broken=leave_out_broken)
     broken: list[AcademyError] | None = [] if leave_out_broken else None
-    found = _sound(pack_ids(folder), lambda id: read_course(desk, id), broken)
     words = _sound(glossary.languages(folder), lambda one: glossary.read(desk, one), broken)
+    return replace(
+        found,
+        fingerprint=desk.digest.hexdigest(),
+        broken=(*found.broken, *(broken or ())),
+        glossaries={one.language: one for one in words},
+    )
+
+
+def read_all(desk: Desk, ids: Iterable[str], *, leave_out_broken: bool) -> Library:
+    """Read the packs with these ids from a desk, as `load` does."""
+    broken: list[AcademyError] | None = [] if leave_out_broken else None
+    found = _sound(ids, lambda id: read_course(desk, id), broken)
     shown = {key: one for course in found for key, one in desk.pictures(course.id).items()}
-    spoken = {one.language: one for one in words}
-    return Library(found, desk.digest.hexdigest(), tuple(broken or ()), shown, spoken)
+    return Library(found, desk.digest.hexdigest(), tuple(broken or ()), shown)
 
 
 def _sound(
@@ -145,7 +156,7 @@ def _read_version(
         lessons=tuple(lesson for lesson in lessons if lesson is not None),
         language=language,
         original=pack.original,
-        languages=pack.present(desk.folder),
+        languages=pack.present(desk),
         pass_percent=pack.pass_percent,
         guidance_as_of=pack.guidance_as_of,
         adapted_from=pack.adapted_from,

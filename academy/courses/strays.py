@@ -18,11 +18,15 @@ _TEXTS: Final = (".md", ".yaml", ".txt")
 _PAPERS: Final = ("LICENSE", "LICENCE", "README", "NOTICE")
 
 
-def strays(folder: Path, course: str) -> Iterator[Problem]:
-    """Name links, hidden files, strange names and kinds in a pack, and what is no picture."""
+def strays(folder: Path, course: str, *, alone: bool = False) -> Iterator[Problem]:
+    """Name links, hidden files, strange names and kinds in a pack, and what is no picture.
+
+    `alone`: a file that has another name elsewhere, a hard link, is named too. What a package
+    manager installed may have one.
+    """
     for name, one in pictures.found(folder, course):
         if not isinstance(one, Picture):
-            file = "/".join(filter(None, (course, pictures.FOLDER, _shown(name))))
+            file = "/".join(filter(None, (course, pictures.FOLDER, shown(name))))
             yield Problem(file, 1, one)
     left = MOST
     waiting = [course]
@@ -31,11 +35,13 @@ def strays(folder: Path, course: str) -> Iterator[Problem]:
         for entry in _entries(folder / place):
             left -= 1
             file = f"{place}/{entry.name}"
-            if file == f"{course}/{pictures.FOLDER}" and not inside.is_link(entry):
-                continue  # its files were looked at one by one
-            problem = _problem(entry)
+            looked_at = place == f"{course}/{pictures.FOLDER}"  # its files, one by one
+            problem = None if looked_at else _problem(entry)
+            problem = problem or (_elsewhere(entry) if alone else None)
             if problem:
-                yield Problem(f"{place}/{_shown(entry.name)}", 1, problem)
+                yield Problem(f"{place}/{shown(entry.name)}", 1, problem)
+            elif looked_at:
+                continue
             elif entry.is_dir(follow_symlinks=False) and file.count("/") < DEEPEST:
                 waiting.append(file)
             elif entry.is_dir(follow_symlinks=False):
@@ -66,5 +72,12 @@ def _problem(entry: "os.DirEntry[str]") -> str | None:
     return "Only texts belong here, as .md, .yaml or .txt; pictures lie in “media”."
 
 
-def _shown(name: str) -> str:
+def _elsewhere(entry: "os.DirEntry[str]") -> str | None:
+    status = entry.stat(follow_symlinks=False)
+    linked = status.st_nlink > 1 and not entry.is_dir(follow_symlinks=False)
+    return "This file has another name elsewhere: a link. A pack has none." if linked else None
+
+
+def shown(name: str) -> str:
+    """A name from outside, for a page or a terminal."""
     return name.encode("unicode_escape", "surrogatepass").decode()[:100]

@@ -36,8 +36,9 @@ from academy.exchanging.names import (
     name_of,
     not_understood,
     own_name,
+    trusted_name,
 )
-from academy.exchanging.places import address, is_folder, sticks
+from academy.exchanging.places import address, folder, is_folder, sticks
 
 __all__ = [
     "Held",
@@ -51,6 +52,7 @@ __all__ = [
     "device_names",
     "exchange",
     "expected",
+    "folder",
     "held",
     "is_folder",
     "join",
@@ -71,5 +73,6 @@ __all__ = [
     "standing",
     "sticks",
     "take_in",
+    "trusted_name",
     "write_card",
 ]

@@ -22,6 +22,13 @@ def device_names(store: Store) -> dict[str, str]:
         return {peer.device: name_of(peer) for peer in peers.all()}
 
 
+def trusted_name(store: Store, device: str) -> str | None:
+    """What a device that is trusted here is called; None for any other."""
+    with store.reading() as (_log, peers):
+        peer = peers.get(device)
+    return name_of(peer) if peer is not None and peer.state == "trusted" else None
+
+
 def not_understood(store: Store) -> list[tuple[str, int]]:
     """How many entries this copy keeps but doesn't understand: the name of whose they are, a count.
 

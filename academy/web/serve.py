@@ -213,6 +213,7 @@ def _warm(house: House) -> None:
     """What may take seconds and can wait: the search index, the fonts for printing."""
     try:
         house.index.refresh(house.library)
+        house.index.refresh(house.library)  # the network's own may have changed meanwhile
     except AcademyError as refused:
         log.warning("no search: %s", refused.code)
     if not house.config.central:

@@ -8,9 +8,12 @@ from click.testing import CliRunner, Result
 
 from academy import demo
 from academy.cli import main, upkeep
+from academy.courses.own import carried
 from academy.data import data_folder
 from academy.store import Store
+from sync import keys
 from tests.academy.conftest import PASSPHRASE
+from tests.academy.courses_own import write
 
 
 @pytest.fixture
@@ -124,3 +127,56 @@ def test_a_course_or_language_that_is_not_there_is_refused(tmp_path, words):
     assert told.exit_code == 1
     assert isinstance(told.exception, SystemExit)
     assert not (tmp_path / "out").exists()
+
+
+def test_an_adaptation_goes_onto_a_stick_is_taken_in_by_six_words_and_back(run, store, tmp_path):
+    own, stick = store.folder / "courses", tmp_path / "stick"
+    write(own, {
+        "advocacy-own/course.yaml": 'id: advocacy-own\nadapts: {id: advocacy, version: "1.0.0"}\n'
+                                    'version: "2"\n',
+        "advocacy-own/en/course.md": "---\ntitle: Our advocacy\n---\n",
+    })  # fmt: skip
+    assert "advocacy-own: adapts advocacy, version 2" in run("courses", "own").output
+    stick.mkdir()
+    assert run("courses", "pack", "advocacy-own", str(stick)).exit_code == 0
+    (file,) = stick.iterdir()
+    elsewhere = ("--own", str(tmp_path / "elsewhere"))
+    assert "different" in run("courses", "take", str(file), *elsewhere, "--accept", "a").output
+    assert not (tmp_path / "elsewhere" / "advocacy-own").exists()
+    words = " ".join(keys.words(carried.unpack(file.read_bytes()).device))
+    told = run("courses", "take", str(file), *elsewhere, "--accept", words)
+    assert told.exit_code == 0
+    assert "Our advocacy, version 2, CC-BY-SA-4.0" in told.output
+    assert "Signed by this device:" in told.output
+    assert (tmp_path / "elsewhere" / "advocacy-own" / "course.yaml").exists()
+    assert run("courses", "back", "advocacy-own", *elsewhere).exit_code == 0
+    assert run("courses", "back", "advocacy-own", *elsewhere).exit_code == 1
+
+
+def test_what_cannot_be_read_of_ones_own_courses_is_an_error_with_its_place(run, store):
+    write(store.folder / "courses", {
+        "x/course.yaml": "id: x\nadapts: y\n",
+        "y/course.yaml": 'id: y\nadapts: {id: advocacy, version: "1.0.0"}\nversion: "1"\n',
+        "y/en/01-what-advocacy-is.md": "---\n---\n\n## A {#a-word-for-change}\n\nx\n\n<b>y</b>\n",
+    })  # fmt: skip
+    told = run("courses", "own")
+    assert told.exit_code == 1
+    assert "own/x/course.yaml:2: Error:" in told.output
+    assert "own/y/en/01-what-advocacy-is.md:8: Error: HTML" in told.output
+
+
+@pytest.mark.parametrize("role", ["run", "central"])
+def test_the_folder_of_ones_own_courses_is_where_it_is_told_or_in_the_data_folder(
+    role, monkeypatch, tmp_path
+):
+    told = []
+    monkeypatch.setattr("academy.cli.serving._look_after", lambda: None)
+    monkeypatch.setattr("academy.cli.serving._serve", told.append)
+    for more, env in (
+        ([], {}), (["--courses", str(tmp_path / "a")], {}),
+        ([], {"ACADEMY_COURSES": str(tmp_path / "b")}),
+    ):  # fmt: skip
+        CliRunner().invoke(main, ["--folder", str(tmp_path / "data"), role, *more], env=env)
+    assert [config.own_courses.relative_to(tmp_path).as_posix() for config in told] == [
+        "data/courses", "a", "b",
+    ]  # fmt: skip

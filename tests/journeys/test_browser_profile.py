@@ -5,6 +5,7 @@ Chromium and a real Firefox work through every form of every door, with refusals
 and then their files are searched.
 """
 
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -449,6 +450,38 @@ def decide_about(laptop: Place, centre: Place, workshop: str, tmp_path: Path) ->
         office.send("/devices", f"/devices/{press}")
 
 
+def adapt(here: Place, tmp_path: Path) -> None:
+    """A course adapted and translated, its words brought as a file; a stick there and back."""
+    desk, walk, own = here.staff, here.staff.walk, "/courses/own"
+    stick, file = tmp_path / "stick-of-courses", tmp_path / "words.po"
+    stick.mkdir()
+    course = f"{own}/advocacy/"
+    desk.refused(course, course)
+    desk.send(course, course, language="Español")
+    desk.send(f"{course}es/", f"{course}es/", holds="[name=objectives]")
+    lesson = f"{course}es/what-advocacy-is/"
+    desk.send(lesson, lesson)
+    part = f"{course}en/what-advocacy-is/lead/"
+    desk.refused(part, part, "do=save", text=f"# {walk.word('heading')}")
+    desk.press(desk.fill(part, part), part, "do=preview")
+    desk.send(part, part, "do=save")
+    file.write_text(walk.word("file"), "utf-8")
+    desk.refused(f"{course}es/", f"{own}/sent/advocacy/es", file=file)
+    manual = tmp_path / "manual.md"
+    manual.write_text(f"# {walk.word('manual')}\n\n## A\n\n{walk.word('manual')}\n", "utf-8")
+    desk.refused(f"{own}/", f"{own}/manual", file=file)
+    desk.send(f"{own}/", f"{own}/manual", file=manual, language="English")
+    desk.send(f"{own}/", f"{own}/name")
+    desk.refused(f"{own}/", f"{own}/pack")
+    desk.send(f"{own}/", f"{own}/pack", place=str(stick))
+    shutil.rmtree(here.running.house.packs.folder / "advocacy-own")
+    here.running.house.packs.look_again()
+    desk.refused(f"{own}/", f"{own}/look")
+    desk.send(f"{own}/", f"{own}/look", place=str(stick))
+    desk.press(desk.fill_here(f"{own}/take"), f"{own}/take")
+    desk.send(f"{own}/", f"{own}/back")
+
+
 def decide(centre: Place, workshop: str) -> None:
     """Who is the same person, which organisation is one, whose mark counts."""
     office, walk, store = centre.staff, centre.staff.walk, centre.store
@@ -492,6 +525,8 @@ def work_through(walk: Walk, place: Callable[..., Place], tmp_path: Path) -> Pla
     laptop.staff.send("/settings", "/settings/wifi")
     walk.look_later()
     look_after_the_room(laptop, workshop, session, everybody)
+    walk.look_later()
+    adapt(laptop, tmp_path)
     walk.look_later()
     be_a_participant(laptop, workshop)
     walk.look_later()

@@ -16,10 +16,11 @@ from academy.web.shared.app import house
 def kept(part: str, lesson: Lesson, caller: Callable[[], str]) -> Markup:
     """Return a part as it was first rendered. Templates wrap it in a `call` block.
 
-    The courses are read once, at the start, so a part stays right as long as the house stands.
+    A part stays right as long as the courses are the same, and goes with them.
     """
     parts = house().kept
-    key = (part, lesson.course, lesson.slug, lesson.language, current())
+    state = house().library.fingerprint
+    key = (part, lesson.course, lesson.slug, lesson.language, current(), state)
     if key not in parts:
         parts[key] = caller()
     return Markup(parts[key])  # noqa: S704 - our own template's output

@@ -19,6 +19,8 @@ NEUTRAL: Final = {
     "application/json": "data.json",
     "application/epub+zip": "book.epub",
     "text/html": "page.html",
+    "text/x-gettext-translation": "words.po",
+    "application/zip": "words.zip",
 }
 """What a file is called in the folder of downloads, where others look, by its kind."""
 

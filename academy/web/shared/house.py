@@ -2,6 +2,7 @@
 codes on the projector. Made once at the start; several threads use it.
 """
 
+import contextlib
 import secrets
 import threading
 from collections.abc import Callable
@@ -11,6 +12,7 @@ from academy.clock import Clock
 from academy.codes import OpenCodes
 from academy.config import Config
 from academy.courses import Library, load, load_inserts, load_week
+from academy.courses.own import Own
 from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
 from academy.pace import Pace
@@ -18,6 +20,7 @@ from academy.search import Index
 from academy.store import Store
 from academy.takehome import Shelf
 from academy.waiting import Hands, Newcomers, WaysIn
+from academy.web.shared.packs import Packs
 from academy.web.shared.words import beside
 from academy.worksheets import Shelf as Worksheets
 from academy.worksheets import load as load_worksheets
@@ -33,11 +36,12 @@ class House:
         self.config = config
         self.folder: Found = open_at_start(config.folder)
         """How the folder was found: whether other accounts could, or still can, read it."""
-        self.library: Library = load(config.courses, leave_out_broken=True)
-        self.inserts = load_inserts(config.inserts or config.folder / INSERTS, self.library)
+        self.packs = Packs(
+            load(config.courses, leave_out_broken=True), Own(config.courses, config.own_courses)
+        )
         self.week = load_week(config.courses, leave_out_broken=True)
+        self._make_of(self.packs.library())
         self.index = Index(config.folder / "search")
-        self.take_home = Shelf(self.library, beside, config.courses)
         self.codes = OpenCodes()
         self.guesses = Guesses()
         self.screen = Screen()
@@ -54,6 +58,7 @@ class House:
         self.papers = Pace(10, 300, slots=2**10)
         """Papers and files for one person: each takes a second."""
         self._worksheets: Worksheets | None = None
+        self.packs.on_change(self._read_anew)
         self._lock = threading.Lock()
         self._on_lock: list[Callable[[], None]] = []
         self._on_seal: list[Callable[[], None]] = []
@@ -65,6 +70,31 @@ class House:
         if self._worksheets is None:
             self._worksheets = load_worksheets(self.config.courses, leave_out_broken=True)
         return self._worksheets
+
+    @property
+    def library(self) -> Library:
+        """The courses as they are now: the network's own may change while the house stands."""
+        return self.packs.library()
+
+    @library.setter
+    def library(self, library: Library) -> None:
+        self.packs.replace(library)
+
+    def _read_anew(self, library: Library) -> None:
+        """Forget what was made of the courses as they were; find words in the new ones."""
+        self.kept.clear()
+        self._make_of(library)
+        if self.index.ready:
+            threading.Thread(target=self._refresh, args=(library,), daemon=True).start()
+
+    def _make_of(self, library: Library) -> None:
+        """What stands beside the courses, and what can be taken home of them."""
+        self.inserts = load_inserts(self.config.inserts or self.config.folder / INSERTS, library)
+        self.take_home = Shelf(library, beside, self.config.courses)
+
+    def _refresh(self, library: Library) -> None:
+        with contextlib.suppress(AcademyError):  # the old index answers on
+            self.index.refresh(library)
 
     @property
     def is_set_up(self) -> bool:

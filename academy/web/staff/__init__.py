@@ -24,6 +24,7 @@ from academy.web.staff import (
     identity,
     joined,
     lists,
+    own,
     people,
     report,
     room,
@@ -36,9 +37,9 @@ from academy.web.staff import (
 )
 
 ROOMS = (
-    setup, today, workshops, lists, people, joined, room, door, attendance, courses, take_home,
-    guides, sheets, halves, assessments, assessment_papers, certificates, exchange, devices,
-    report, identity, conflicts, settings,
+    setup, today, workshops, lists, people, joined, room, door, attendance, courses, own,
+    take_home, guides, sheets, halves, assessments, assessment_papers, certificates, exchange,
+    devices, report, identity, conflicts, settings,
 )  # fmt: skip
 
 OPEN = {

@@ -4,6 +4,7 @@ One table for both doors, its parts by who can mend it:
 
 people.py    whoever fills in the page
 machine.py   whoever looks after the laptop
+courses.py   whoever adapts, translates or brings courses
 
 A code that isn't here is our mistake: the visitor reads "Something went wrong" and the code goes to
 the log, never its details.
@@ -11,11 +12,11 @@ the log, never its details.
 
 from academy.errors import AcademyError
 from academy.i18n import gettext
-from academy.web.shared.sentences import machine, people
+from academy.web.shared.sentences import courses, machine, people
 from academy.web.shared.sentences.people import FIELDS
 from sync.errors import SyncError
 
-SENTENCES = people.SENTENCES | machine.SENTENCES
+SENTENCES = people.SENTENCES | machine.SENTENCES | courses.SENTENCES
 
 SAME = {
     "damaged": (

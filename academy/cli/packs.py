@@ -1,0 +1,149 @@
+"""Commands about a network's own courses: what lies there, onto a stick, from a stick, back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from academy.cli.device import opened, with_passphrase
+from academy.cli.saying import say
+from academy.cli.upkeep import courses
+from academy.data import data_folder
+
+if TYPE_CHECKING:
+    from academy.courses.own import Own
+    from academy.courses.own.taking import Offer
+
+group = courses
+"""The commands about courses, with those below."""
+
+_own = click.option(
+    "--own",
+    "place",
+    envvar="ACADEMY_COURSES",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of your own courses (ACADEMY_COURSES; else “courses” in the folder).",
+)
+
+
+@courses.command(name="own")
+@_own
+@click.pass_obj
+def list_own(folder: Path, place: Path | None) -> None:
+    """Say what lies in the folder of your own courses, what moved on, and what is wrong there.
+
+    Warnings are told, errors also make the exit code 1.
+    """
+    from academy.courses import load
+    from academy.courses.own import with_own
+    from academy.courses.own.trying import examined
+    from academy.errors import AcademyError
+
+    own = _folder(folder, place)
+    came = load(own.courses, leave_out_broken=True)
+    library = with_own(came, own)
+    for course in library.courses:
+        if course.lineage:
+            moved = sum(course.lineage.parts.values())
+            at_hand = course.lineage
+            say(f"{at_hand.overlay}: adapts {course.id}, version {at_hand.version}.")
+            say(f"{len(at_hand.parts)} parts, {moved} whose original has moved on.", inset=True)
+        elif came.course(course.id) is None:
+            say(f"{course.id}: a course of your own, version {course.version}.")
+    found = {str(problem): problem.severity for problem in examined(own, came)}
+    for error in library.broken:
+        if isinstance(error, AcademyError) and error not in came.broken:
+            details = error.details
+            found[f"{details['file']}:{details['line']}: Error: {details['problem']}"] = "error"
+    for problem in sorted(found):
+        say(problem)
+    errors = sum(severity == "error" for severity in found.values())
+    if errors:
+        raise click.ClickException(f"{errors} to mend.")
+
+
+@courses.command()
+@click.argument("pack")
+@click.argument("stick", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@_own
+@with_passphrase
+@click.pass_obj
+def pack(
+    folder: Path, pack: str, stick: Path, place: Path | None, passphrase_file: Path | None
+) -> None:
+    """Write PACK, a folder of your own courses, onto a stick: one file, signed by this device."""
+    from academy.courses.own import carried
+
+    with opened(folder, passphrase_file) as store:
+        data = carried.pack(store.key, _folder(folder, place), pack)
+    say(str(carried.write(stick, data)))
+
+
+@courses.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--accept", metavar="SIX WORDS", help="Take it if its device has these words.")
+@_own
+@with_passphrase
+@click.pass_obj
+def take(
+    folder: Path, file: Path, accept: str | None, place: Path | None, passphrase_file: Path | None
+) -> None:
+    """Show what a signed file would change, and take it in after asking."""
+    from academy import exchanging
+    from academy.courses import load
+    from academy.courses.own import carried, taking
+    from academy.errors import AcademyError
+    from sync import keys
+
+    own = _folder(folder, place)
+    shipped = load(own.courses, leave_out_broken=True)
+    with opened(folder, passphrase_file) as store:
+        found = carried.unpack(carried.read(file))
+        name = exchanging.trusted_name(store, found.device)
+        known = name or ("this device" if found.device == store.key.device else None)
+    offer = taking.look(own, shipped, found)
+    words = keys.words(found.device)
+    for line in _told(offer):
+        say(line)
+    say(f"Signed by {known or 'a device that is not known here'}:")
+    say(" ".join(words), inset=True)
+    if accept is not None and accept.casefold().split() != words:
+        raise AcademyError("words_wrong")
+    if accept is None:
+        question = "Take it in?" if known else "Does whoever made it read out the same words?"
+        click.confirm(question, abort=True)
+    taking.take(own, shipped, found, found.digest)
+    say("It is taken in. “academy courses back” takes it back.")
+
+
+@courses.command()
+@click.argument("pack")
+@_own
+@click.pass_obj
+def back(folder: Path, pack: str, place: Path | None) -> None:
+    """Take PACK back: what was there before it was taken in is there again."""
+    from academy.courses.own import taking
+
+    taking.take_back(_folder(folder, place), pack)
+    say("It is taken back.")
+
+
+def _told(offer: "Offer") -> list[str]:
+    course = offer.course
+    lines = [
+        f"{course.title}, version {offer.version}, {course.licence}, {', '.join(course.languages)}",
+        f"{offer.size} bytes, {offer.files} files.",
+        *(f"Changes {count} parts of {one.language}/{one.slug}." for one, count in offer.parts),
+    ]
+    if offer.here is not None:
+        lines.append(f"Version {offer.here} is here: {offer.added} files more, {offer.changed}"
+                     f" changed, {offer.gone} fewer.")  # fmt: skip
+    if offer.instead:
+        lines.append(f"It takes the place of {', '.join(offer.instead)}, which is kept.")
+    return lines
+
+
+def _folder(folder: Path, place: Path | None) -> "Own":
+    from academy.courses.own import Own
+
+    return Own(data_folder("courses"), place or folder / "courses")

@@ -1,0 +1,60 @@
+"""A network's own courses: whole packs, and overlays that hold only what differs.
+
+They lie in a folder of their own (ACADEMY_COURSES, else `courses` in the data folder), which no
+update of the program touches. A whole pack is what `academy.courses` describes, under an id that no
+other course has. An overlay is a folder too:
+
+    <own>/garden-own/course.yaml        which course it adapts, and whose it is
+    <own>/garden-own/en/01-soil.md      sections of a lesson, in place of the original's
+    <own>/garden-own/en/course.md       a title, a summary, words of welcome
+    <own>/garden-own/es/…               a language that the original doesn't have
+    <own>/garden-own/media/             pictures: new ones, or in place of the original's
+    <own>/garden-own/originals/         what sections were made from, by `source_hash`
+    <own>/garden-own/drafts/            lessons in a new language that are not whole yet
+
+course.yaml:
+
+    id: garden-own                      the folder's name
+    adapts: {id: garden, version: "1.2.0"}
+    version: "3"                        grows each time something is saved
+    by: The northern network            optional; shown where the course says where it comes from
+    languages: [es]                     optional: languages that are added
+    lessons: [soil, rain, water]        optional: another order, new lessons, fewer
+    pass_percent: 60                    optional, as is guidance_as_of
+
+Licence and `adapted_from` stay the original's, and the course itself is named with them.
+
+A lesson:
+
+    ---
+    adapted:
+      training: "0123456789ab"          the `source_hash` of the original it was made from
+    ---
+
+    ## Training the hands {#training}
+
+    What this network says instead. The other sections stay the original's.
+
+Keys of the front matter, sections by id, `lead` and `quiz` each take the place of the original's; a
+section that only the overlay has comes after the one it follows here, else last. `whole: true`
+makes the file stand for the lesson as it is. When the original's section has another hash one day,
+the original *has moved on*: pages of the staff say so, and show then, now and one's own. `sources`
+of a translation are as everywhere. Who has `reviewed` the original has not read what was changed.
+
+Reading puts both together file by file before anything is understood (`composing`), so an adapted
+course obeys the rules of every course. What is wrong is told as elsewhere, with `own/` before the
+file, and the overlay is left out; the original is there as ever.
+
+overlay, blocks, composing   reading: what an overlay says, pages in parts, both as one
+shelving                     the folder as a whole: packs beside and over the others
+bench, words, comparing      a course as it is worked on, part by part; what changed in a part
+keeping, trying              saving: what is written, and that it can be read before it is
+carried, taking              a pack as one signed file; taken in, taken back
+rows, pages, manual          words for other tools, out and in; a manual that becomes a course
+"""
+
+from academy.courses.own.bench import Work, work
+from academy.courses.own.overlay import Overlay
+from academy.courses.own.shelving import Own, seen, with_own
+
+__all__ = ["Overlay", "Own", "Work", "seen", "with_own", "work"]

@@ -1,0 +1,213 @@
+"""Puts a network's own packs on the shelf, beside and over the courses that came with the program.
+
+Nothing in that folder takes a course away: what can't be read is left out and named, and the course
+is what it was.
+"""
+
+import hashlib
+import os
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from academy.courses.model import Course, Library, Lineage, Origin
+from academy.courses.own import overlay as overlays
+from academy.courses.own.composing import OWN, Layered
+from academy.courses.own.overlay import Overlay
+from academy.courses.pack import FACTS_FILE, Desk
+from academy.courses.problems import Problem, Report, refuse
+from academy.courses.reader import pack_ids, parts, read_all, source_hash
+from academy.courses.strays import strays
+from academy.errors import AcademyError
+
+MOST_PACKS: Final = 100
+_LEAVINGS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+"""What a computer's own file manager leaves behind wherever somebody looked."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """The folder of a network's own packs, and the courses that came with the program."""
+
+    courses: Path
+    folder: Path
+    base: str = "/courses"
+    beside: Path | None = None
+    """Where else whole packs of one's own lie, for a folder that holds one pack on trial."""
+
+    def desk(self, report: Report = refuse) -> Desk:
+        """A desk for the network's own packs as they lie there."""
+        return Desk(self.folder, lambda one: report(told(one)), self.base)
+
+    def overlay_of(self, course: str) -> Overlay | None:
+        """The overlay that adapts a course; None if there is none that can be read."""
+        for id in self.ids():
+            try:
+                found = overlays.read(self.desk(), id)
+            except AcademyError:
+                continue
+            if found is not None and found.adapts == course:
+                return found
+        return None
+
+    def ids(self) -> list[str]:
+        """The packs in the folder, whole ones and overlays; none when there is no folder."""
+        try:
+            return pack_ids(self.folder)[:MOST_PACKS]
+        except (AcademyError, OSError):
+            return []
+
+    def home_of(self, course: str) -> Desk:
+        """A desk for the pack as it was made: among the network's own, or as it came."""
+        shipped = Desk(self.courses, refuse, self.base)
+        if shipped.is_there(f"{course}/{FACTS_FILE}"):
+            return shipped
+        return Own(self.courses, self.beside or self.folder, self.base).desk()
+
+    def whole(self, course: str) -> Course | None:
+        """A whole pack of one's own, without any overlay. Raises AcademyError `course_invalid`."""
+        return next(iter(read_all(self.desk(), [course], leave_out_broken=False).courses), None)
+
+    def layered(self, overlay: Overlay, original: Course, report: Report = refuse) -> Layered:
+        """A desk for a course read through an overlay."""
+        below, own = self.home_of(overlay.adapts), self.desk(report)
+        own.digest = below.digest
+        return Layered(
+            below.folder, report, self.base, below.digest,
+            own=own, below=below, overlay=overlay, original=original,
+        )  # fmt: skip
+
+
+def told(problem: Problem) -> Problem:
+    """A problem of a file in the network's own folder."""
+    own = problem.file.startswith(f"{OWN}/")
+    return problem if own else replace(problem, file=f"{OWN}/{problem.file}")
+
+
+def with_own(
+    library: Library, own: Own, *, overlaid: bool = True, without: Collection[str] = ()
+) -> Library:
+    """The library with a network's own packs in it: whole ones beside the others, overlays over
+    what they adapt. What can't be read is named in `broken`, and changes nothing.
+
+    Not `overlaid`: the whole ones alone. `without` are folders that are passed over.
+    """
+    waiting: list[Overlay] = []
+    for id in own.ids():
+        if id in without:
+            continue
+        try:
+            clean(own, id)
+            overlay = overlays.read(own.desk(), id)
+            if overlay is not None:
+                waiting.append(overlay)
+                continue
+            if library.course(id) is not None:
+                problem = f"There is a course “{id}” already; to change it, say “adapts”."
+                raise _refusal(id, 1, problem)
+            library = joined(library, read_all(own.desk(), [id], leave_out_broken=False))
+        except AcademyError as error:
+            library = replace(library, broken=(*library.broken, error))
+    return _with_overlays(library, own, waiting) if overlaid else library
+
+
+def _with_overlays(library: Library, own: Own, waiting: list[Overlay]) -> Library:
+    taken: dict[str, str] = {}
+    for overlay in waiting:
+        try:
+            original = library.course(overlay.adapts)
+            if overlay.adapts in taken:
+                problem = f"“{overlay.adapts}” is adapted by “{taken[overlay.adapts]}” already."
+                raise _refusal(overlay.id, overlay.line, problem)
+            if original is None:
+                problem = f"There is no course “{overlay.adapts}” here."
+                raise _refusal(overlay.id, overlay.line, problem)
+            library = joined(library, composed(own.layered(overlay, original)))
+            taken[overlay.adapts] = overlay.id
+        except AcademyError as error:
+            library = replace(library, broken=(*library.broken, error))
+    return library
+
+
+def composed(desk: Layered) -> Library:
+    """A library of one course, read through an overlay. Raises AcademyError `course_invalid`."""
+    found = read_all(desk, [desk.overlay.adapts], leave_out_broken=False)
+    return replace(found, courses=tuple(_of_lineage(one, desk) for one in found.courses))
+
+
+def _of_lineage(course: Course, desk: Layered) -> Course:
+    """The course, saying in every language what was adapted in it, and where it comes from."""
+    overlay, original = desk.overlay, desk.original
+    states = {place: _moved_on(original, place, then) for place, then in desk.adapted.items()}
+    differs = len(desk.origins) > 1 or any(desk.own.pictures(overlay.id))  # one is course.yaml
+    lineage = Lineage(
+        overlay.id, overlay.by, overlay.version, overlay.made_from, MappingProxyType(states),
+        differs,
+    )  # fmt: skip
+    versions: dict[str, Course] = {}
+    shared = MappingProxyType(versions)
+    for language, version in course.versions.items():
+        title = original.in_language(language).title
+        origins = [Origin(f"{title} {original.version}", None, original.licence)]
+        versions[language] = replace(
+            version, lineage=lineage, versions=shared,
+            adapted_from=(*version.adapted_from, *(origins if differs else ())),
+        )  # fmt: skip
+    return versions[course.language]
+
+
+def _moved_on(original: Course, place: tuple[str, str, str], then: str) -> bool:
+    """Whether the original of a part is another one than that from which it was made."""
+    language, slug, id = place
+    lesson = original.in_language(language).lesson(slug)
+    now = parts(lesson).get(id) if lesson and lesson.language == language else None
+    return bool(then) and (now is None or source_hash(now) != then)
+
+
+def joined(one: Library, other: Library) -> Library:
+    """Two libraries as one; where both have a course, the other's counts."""
+    found: dict[str, Any] = {}
+    for part in fields(Library):
+        here, there = getattr(one, part.name), getattr(other, part.name)
+        if isinstance(here, Mapping):
+            found[part.name] = {**here, **there}
+        elif isinstance(here, tuple):
+            found[part.name] = (*here, *there)
+    both = f"{one.fingerprint} {other.fingerprint}"
+    found["fingerprint"] = hashlib.sha256(both.encode()).hexdigest()
+    courses = {course.id: course for course in (*one.courses, *other.courses)}
+    found["courses"] = tuple(courses[id] for id in sorted(courses))
+    return replace(one, **found)
+
+
+def seen(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What can be seen of the folder without reading it; another when something changed."""
+    found: list[tuple[str, int, int]] = []
+    waiting = [folder]
+    while waiting and len(found) < MOST_PACKS * 100:
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue  # what is on trial, or was laid aside
+                    status = entry.stat(follow_symlinks=False)
+                    found.append((entry.path, status.st_mtime_ns, status.st_size))
+                    if entry.is_dir(follow_symlinks=False):
+                        waiting.append(Path(entry.path))
+        except OSError:
+            continue
+    return tuple(sorted(found))
+
+
+def clean(own: Own, id: str) -> None:
+    """Raise AcademyError for what lies in a pack and belongs in none."""
+    for problem in strays(own.folder, id, alone=True):
+        if problem.file.rpartition("/")[2] not in _LEAVINGS:
+            refuse(told(problem))
+
+
+def _refusal(id: str, line: int, problem: str) -> AcademyError:
+    file = f"{OWN}/{id}/{FACTS_FILE}"
+    return AcademyError("course_invalid", file=file, line=line, problem=problem)

@@ -1,0 +1,166 @@
+"""Changes to a pack of one's own: tried on a copy first, then written file by file.
+
+Nothing is written that would take the pack from the shelf, and nothing half: each file is there as
+it was or as it should be.
+"""
+
+import secrets
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from academy import folder as folders
+from academy.courses import inside
+from academy.courses.checking import check_course
+from academy.courses.model import Course, Library
+from academy.courses.own import overlay as overlays
+from academy.courses.own.bench import Work
+from academy.courses.own.composing import OWN, Layered
+from academy.courses.own.shelving import Own, clean, composed, told, with_own
+from academy.courses.pack import Desk
+from academy.courses.problems import Problem, refuse
+from academy.courses.prose import Shelf
+from academy.courses.reader import read_all
+from academy.courses.strays import strays
+from academy.errors import AcademyError
+
+Changes = Mapping[str, str | None]
+"""Files by their path in the pack, and what should stand in them; None takes one away."""
+Checked = Callable[[str, int], bool]
+ASIDE: Final = ".new-"
+ONE_AT_A_TIME: Final = threading.Lock()
+
+
+@dataclass(frozen=True)
+class _Shelf(Shelf):
+    """Packs on trial: what a link leads to may lie in the original or in one's own."""
+
+    desk: Desk
+
+    def is_there(self, file: str) -> bool:
+        """Whether either has it."""
+        return self.desk.is_there(file)
+
+
+def tried(work: Work, changes: Changes, checked: Checked = lambda _file, _line: False) -> Course:
+    """The course as it would be. Raises AcademyError `course_invalid` for the first mistake: in
+    reading all of it, and of what `check` finds in those lines of the pack's files that `checked`
+    says yes to.
+    """
+    stage = work.own.folder / f"{ASIDE}{secrets.token_hex(8)}"
+    try:
+        folders.make(stage)
+        _copy(work.own.folder / work.folder, stage / work.folder)
+        _write(stage, work.folder, changes)
+        return _read(work, stage, checked)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def tried_new(own: Own, pack: str, changes: Changes) -> Course:
+    """A whole pack that isn't there yet, as it would be read. Raises as `tried`."""
+    stage = own.folder / f"{ASIDE}{secrets.token_hex(8)}"
+    try:
+        folders.make(stage)
+        _write(stage, pack, changes)
+        trial = Own(own.courses, stage, own.base).desk()
+        (course,) = read_all(trial, [pack], leave_out_broken=False).courses
+        return course
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def examined(own: Own, shipped: Library) -> list[Problem]:
+    """All that an author of one's own packs should look at, as `check` has it for the others."""
+    library = with_own(shipped, own, overlaid=False)
+    found: list[Problem] = []
+    for id in own.ids():
+        try:
+            found += [told(one) for one in strays(own.folder, id, alone=True)]
+            overlay = overlays.read(own.desk(), id)
+            original = library.course(overlay.adapts if overlay else id)
+            if original is None:
+                continue  # why, the loader says
+            desk = own.layered(overlay, original) if overlay else own.desk()
+            found += _examined(desk, overlay.adapts if overlay else id, own.folder)
+        except AcademyError as error:
+            file, line = str(error.details.get("file")), int(str(error.details.get("line", 1)))
+            found.append(Problem(file, line, str(error.details.get("problem"))))
+    return sorted(set(found))
+
+
+def _examined(desk: Desk, id: str, folder: Path) -> Iterator[Problem]:
+    """What `check` says of one course, where that stands in the network's own files."""
+    (course,) = read_all(desk, [id], leave_out_broken=False).courses
+    for problem in check_course(course, _Shelf(folder, {id: course}, desk)):
+        if not isinstance(desk, Layered):
+            yield told(problem)
+        elif (placed := desk.where(problem)).file.startswith(f"{OWN}/"):
+            yield placed
+
+
+def apply(own: Own, pack: str, changes: Changes) -> None:
+    """Write changes that were tried. Raises AcademyError: "store_readonly", "disk_full"."""
+    folders.make(own.folder)
+    _write(own.folder, pack, changes)
+
+
+def sweep(own: Own) -> None:
+    """Drop what a trial left behind that a power cut ended."""
+    with suppress(OSError):
+        for path in own.folder.glob(f"{ASIDE}*"):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _read(work: Work, stage: Path, checked: Checked) -> Course:
+    trial = Own(work.own.courses, stage, work.own.base, beside=work.own.folder)
+    clean(trial, work.folder)
+    overlay = None if work.whole else overlays.read(trial.desk(), work.folder)
+    if overlay is None:
+        desk = trial.desk()
+        found = read_all(desk, [work.course.id], leave_out_broken=False)
+    else:
+        desk = trial.layered(overlay, work.original)
+        found = composed(desk)
+    (course,) = found.courses
+    for problem in check_course(course, _Shelf(stage, {course.id: course}, desk)):
+        placed = desk.where(problem) if isinstance(desk, Layered) else told(problem)
+        file = placed.file.removeprefix(f"{OWN}/{work.folder}/")
+        if problem.severity == "error" and checked(file, placed.line):
+            refuse(placed)
+    return course
+
+
+def _copy(source: Path, target: Path) -> None:
+    """A pack as it lies there, without links."""
+    if not source.exists():
+        return
+    _refuse_link(source, source.name)
+    shutil.copytree(source, target, symlinks=True, copy_function=shutil.copyfile)
+
+
+def _write(base: Path, pack: str, changes: Changes) -> None:
+    for file, text in changes.items():
+        steps = [pack, *file.split("/")]
+        if not all(map(inside.is_fit, steps)):
+            raise AcademyError("course_unknown")
+        place = base
+        for step in steps[:-1]:
+            place = place / step
+            _refuse_link(place, "/".join(steps))
+            folders.make(place)
+        if text is None:
+            with suppress(OSError):
+                (place / steps[-1]).unlink(missing_ok=True)
+        else:
+            folders.write(place / steps[-1], text.encode())
+
+
+def _refuse_link(path: Path, file: str) -> None:
+    with suppress(FileNotFoundError):
+        if inside.is_link(path):
+            refuse(Problem(f"{OWN}/{file}", 1, "This is a link; a pack has none."))

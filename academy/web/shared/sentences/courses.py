@@ -1,0 +1,37 @@
+"""What is refused to whoever adapts, translates or brings courses."""
+
+from academy.i18n import lazy_gettext
+
+_ = lazy_gettext
+
+SENTENCES: dict[str, tuple[int, str]] = {
+    "course_invalid": (400, "%(file)s:%(line)s: %(problem)s"),
+    "section_unknown": (404, _("This part isn't in the lesson.")),
+    "language_not_begun": (
+        404,
+        _("This language has no title of the course yet. Translate that first."),
+    ),
+    "file_unreadable": (
+        400,
+        _("This file can't be read. Choose a PO file, or pages in a zip file."),
+    ),
+    "manual_empty": (
+        400,
+        _("No lessons were found: each begins with a heading. At most %(most)s make a course."),
+    ),
+    "pack_damaged": (400, _("This file is no course, or was damaged on its way. Bring it again.")),
+    "pack_unsigned": (
+        400,
+        _("The signature of this file is not right: it was changed, or nobody signed it."),
+    ),
+    "pack_too_large": (413, _("A course on a stick has at most %(most)s MB.")),
+    "pack_older": (
+        409,
+        _("This is version %(version)s. Version %(here)s is here already, and it is newer."),
+    ),
+    "pack_stranger": (
+        403,
+        _("Nobody here knows the device that signed this. Compare its six words first."),
+    ),
+    "pack_not_taken": (404, _("This was not taken in from a stick, so it can't be taken back.")),
+}

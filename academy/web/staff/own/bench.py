@@ -1,0 +1,149 @@
+"""A course, a language, a lesson on the bench: what is there, and what there is to do."""
+
+from collections import Counter
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from academy.courses import pack_language
+from academy.courses.own import Work, keeping
+from academy.courses.own.words import all_of, value
+from academy.errors import AcademyError
+from academy.i18n import gettext as _
+from academy.text import tongues
+from academy.web.shared import sentences
+from academy.web.shared.app import house
+from academy.web.staff.own.blueprint import at_work, bp, page
+
+Answer = Response | tuple[str, int]
+
+
+@bp.get("/<course>/")
+def course(course: str) -> str:
+    """The languages of a course, each with how far it is."""
+    return _course_page(at_work(course))
+
+
+@bp.post("/<course>/")
+def begin(course: str) -> Answer:
+    """Go to a language that somebody wrote, there already or new."""
+    at_hand = at_work(course)
+    try:
+        language = read_language(request.form.get("language", ""))
+    except AcademyError as refused:
+        return _course_page(at_hand, refused), sentences.status(refused)
+    return redirect(url_for(".language", course=course, language=language), 303)
+
+
+@bp.get("/<course>/<language>/")
+def language(course: str, language: str) -> str:
+    """The lessons of a course in one language, and how the course is called in it."""
+    return language_page(at_work(course), known(language))
+
+
+@bp.post("/<course>/<language>/")
+def welcome(course: str, language: str) -> Answer:
+    """Save title, summary, objectives and words of welcome; that begins a language."""
+    at_hand, form = at_work(course), request.form
+    try:
+        keeping.save_welcome(
+            at_hand, known(language), form.get("title", ""), form.get("summary", ""),
+            form.get("objectives", "").splitlines(), form.get("text", ""),
+        )  # fmt: skip
+    except AcademyError as refused:
+        return language_page(at_hand, known(language), refused), sentences.status(refused)
+    house().packs.look_again()
+    flash(_("Saved."))
+    return redirect(url_for(".language", course=course, language=language), 303)
+
+
+@bp.get("/<course>/<language>/<lesson>/")
+def lesson(course: str, language: str, lesson: str) -> str:
+    """A lesson, original and one's own side by side, part by part."""
+    return _lesson_page(at_work(course), known(language), lesson)
+
+
+@bp.post("/<course>/<language>/<lesson>/")
+def title(course: str, language: str, lesson: str) -> Answer:
+    """Save how a lesson is called and what it is about."""
+    at_hand, form = at_work(course), request.form
+    try:
+        keeping.save_title(
+            at_hand, known(language), lesson, form.get("title", ""), form.get("summary", "")
+        )
+    except AcademyError as refused:
+        return _lesson_page(at_hand, language, lesson, refused), sentences.status(refused)
+    house().packs.look_again()
+    flash(_("Saved."))
+    return redirect(url_for(".lesson", course=course, language=language, lesson=lesson), 303)
+
+
+def read_language(written: str) -> str:
+    """A language as packs write it, by whatever name. Raises AcademyError("choice_unknown")."""
+    code = tongues.language(written) or ""
+    language = "zh-Hans" if code == "zh" else pack_language(code)
+    if not keeping.LANGUAGE.fullmatch(language):
+        raise AcademyError("choice_unknown", field="language", value=written)
+    return language
+
+
+def known(language: str) -> str:
+    """A language as packs write it, from an address. Raises AcademyError("not_found")."""
+    if not keeping.LANGUAGE.fullmatch(language):
+        raise AcademyError("not_found")
+    return language
+
+
+def _course_page(at_hand: Work, refused: AcademyError | None = None) -> str:
+    rows = [(language, _counted(at_hand, language)) for language in at_hand.course.languages]
+    return page("course", refused, work=at_hand, rows=rows, typed=request.form)
+
+
+def _counted(at_hand: Work, language: str) -> list[tuple[str, int]]:
+    """How many parts of all lessons are in which state."""
+    found = Counter(
+        one.state
+        for lesson in at_hand.course.lessons
+        for one in at_hand.pieces(language, lesson.slug)
+    )
+    return sorted(found.items(), key=lambda pair: -pair[1])
+
+
+def language_page(at_hand: Work, language: str, refused: AcademyError | None = None) -> str:
+    """The lessons of a course in one language, with a refusal or without."""
+    version = at_hand.course.versions.get(language)
+    source = at_hand.course.versions[at_hand.course.original]
+    words = all_of(at_hand.welcome(language)) if version else {}
+    first = all_of(at_hand.welcome(source.language))
+    typed = request.form if refused and "title" in request.form else {
+        "title": version.title if version else "",
+        "summary": version.summary if version else "",
+        "objectives": "\n".join(version.objectives) if version else "",
+        "text": words["lead"].text if "lead" in words else "",
+    }  # fmt: skip
+    rows = []
+    for one in source.lessons if version else ():
+        states = Counter(piece.state for piece in at_hand.pieces(language, one.slug))
+        own = version.lesson(one.slug) if version else None
+        draft = own is None or own.language != language
+        rows.append((one, own if not draft else None, sorted(states.items())))
+    return page(
+        "language", refused, work=at_hand, language=language, source=source, rows=rows,
+        version=version, typed=typed, first=first["lead"].text if "lead" in first else "",
+    )  # fmt: skip
+
+
+def _lesson_page(
+    at_hand: Work, language: str, slug: str, refused: AcademyError | None = None
+) -> str:
+    source = at_hand.lesson(slug)
+    at_hand.need(language)
+    shown = at_hand.draft(language, slug) or at_hand.read_as(language, slug)
+    typed = request.form if refused else {
+        "title": value(shown, "title"), "summary": value(shown, "summary"),
+    }  # fmt: skip
+    return page(
+        "lesson", refused, work=at_hand, language=language, source=source, typed=typed,
+        pieces=at_hand.pieces(language, slug), draft=at_hand.draft(language, slug) is not None,
+        html=at_hand.html,
+    )  # fmt: skip

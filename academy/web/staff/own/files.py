@@ -1,0 +1,93 @@
+"""Words in files: a course in one language out and in, as PO or as pages of Markdown; a manual."""
+
+from flask import Response as File
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from academy import catalogues
+from academy.courses.own import Work, keeping, manual, pages, rows
+from academy.courses.own.manual import Told
+from academy.courses.own.rows import Brought, Row
+from academy.errors import AcademyError
+from academy.i18n import gettext as _
+from academy.i18n import ngettext
+from academy.web.shared import sentences
+from academy.web.shared.app import house
+from academy.web.staff.own.bench import known, language_page, read_language
+from academy.web.staff.own.blueprint import at_work, bp, page
+from academy.web.staff.own.index import shelf
+
+Answer = Response | str | tuple[str, int]
+
+
+@bp.get("/sent/<course>/<language>/po")
+def po(course: str, language: str) -> Response:
+    """A course in one language as a PO file."""
+    listed = rows.rows(at_work(course), known(language))
+    return _file(catalogues.sheet(listed, language), "text/x-gettext-translation")
+
+
+@bp.get("/sent/<course>/<language>/pages")
+def markdown(course: str, language: str) -> Response:
+    """The pages of a course in one language, in a zip file."""
+    return _file(pages.zipped(at_work(course), known(language)), "application/zip")
+
+
+@bp.post("/sent/<course>/<language>")
+def bring(course: str, language: str) -> Answer:
+    """Save what comes back; say what was left as it is, and why."""
+    data = _sent()
+    at_hand = at_work(course)
+    try:
+        found = _brought(course, known(language), data)
+    except AcademyError as refused:
+        return language_page(at_hand, language, refused), sentences.status(refused)
+    house().packs.look_again()
+    told = ngettext("%(num)s part is saved.", "%(num)s parts are saved.", found.saved)
+    if found.incomplete or found.refused:
+        refusals = [(place, sentences.sentence(error), error.details.get("part", ""),
+                     error.details.get("text_line")) for place, error in found.refused]  # fmt: skip
+        return page("brought", work=at_hand, language=language, told=told, refusals=refusals,
+                    incomplete=found.incomplete)  # fmt: skip
+    flash(told)
+    return redirect(url_for(".language", course=course, language=language), 303)
+
+
+@bp.post("/manual")
+def a_manual() -> Answer:
+    """Make a course of a manual in Markdown."""
+    form = request.form
+    try:
+        told = Told(read_language(form.get("language", "")), form.get("licence", ""),
+                    form.get("by", ""), form.get("title", ""))  # fmt: skip
+        made = manual.bring(house().packs.own, manual.read(_sent()), told)
+    except AcademyError as refused:
+        return shelf(refused), sentences.status(refused)
+    house().packs.look_again()
+    flash(_("Saved."))
+    return redirect(url_for(".language", course=made.id, language=made.original), 303)
+
+
+def _brought(course: str, language: str, data: bytes) -> Brought:
+    """Rows of a PO file, or pages in a zip file, as the file itself says."""
+
+    def now() -> Work:
+        house().packs.look_again()
+        return at_work(course)
+
+    if not keeping.LANGUAGE.fullmatch(language):
+        raise AcademyError("not_found")
+    if data.startswith(b"PK"):
+        return pages.bring(now, language, pages.opened(data, language))
+    return rows.bring(now, language, [Row(*one) for one in catalogues.read_sheet(data)])
+
+
+def _sent() -> bytes:
+    sent = request.files.get("file")
+    return sent.read() if sent else b""
+
+
+def _file(data: bytes, kind: str) -> Response:
+    answer = File(data, content_type=kind)
+    answer.headers["Content-Disposition"] = "attachment"
+    return answer

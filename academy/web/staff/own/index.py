@@ -1,0 +1,96 @@
+"""What lies in the network's own folder, what can't be read there, and whose it is."""
+
+from dataclasses import dataclass
+
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from academy import exchanging, i18n
+from academy.courses import Course, Lesson, Lineage
+from academy.courses.own import keeping, taking
+from academy.errors import AcademyError
+from academy.i18n import gettext as _
+from academy.web.shared import sentences
+from academy.web.shared.app import house
+from academy.web.staff import common
+from academy.web.staff.own.blueprint import at_work, bp, page
+from sync import keys
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A course on this page."""
+
+    course: Course
+    pack: str | None
+    """The folder of one's own that changes it, or that it is."""
+    moved: list[tuple[Lesson, str]]
+    """Parts whose original has moved on: the lesson in its language, the part's id."""
+    whole: bool
+    device: str | None
+    """By which device it was signed, if it was taken in."""
+
+
+@bp.get("/")
+def index() -> str:
+    """Every course, with what is one's own of it."""
+    return shelf()
+
+
+@bp.post("/name")
+def name() -> Response | tuple[str, int]:
+    """Say whose an adaptation is."""
+    try:
+        keeping.call(at_work(request.form.get("course", "")), request.form.get("by", ""))
+    except AcademyError as refused:
+        return shelf(refused), sentences.status(refused)
+    house().packs.look_again()
+    flash(_("Saved."))
+    return redirect(url_for(".index"), 303)
+
+
+def shelf(refused: AcademyError | None = None) -> str:
+    """The page, with a refusal or without."""
+    at_hand = house().packs
+    library = at_hand.library()
+    return page(
+        "index",
+        refused,
+        rows=[_shown(course) for course in library.courses],
+        broken=[one.details for one in library.broken if isinstance(one, AcademyError)],
+        folder=str(at_hand.folder),
+        sticks=[str(path) for path in exchanging.sticks()],
+        signer=signer,
+        typed=request.form,
+    )
+
+
+def _shown(course: Course) -> Shown:
+    at_hand, lineage = house().packs, course.lineage
+    whole = at_hand.shipped.course(course.id) is None
+    pack = lineage.overlay if lineage else course.id if whole else None
+    found = taking.taken(at_hand.own, pack) if pack else None
+    return Shown(
+        course=course.in_language(i18n.current()),
+        pack=pack,
+        moved=_moved(course, lineage),
+        whole=whole,
+        device=found.device if found else None,
+    )
+
+
+def _moved(course: Course, lineage: Lineage | None) -> list[tuple[Lesson, str]]:
+    found = []
+    for (language, slug, part), moved in lineage.parts.items() if lineage else ():
+        version = course.versions.get(language) if moved else None
+        lesson = version.lesson(slug) if version else None
+        found += [(lesson, part)] if lesson else []
+    return found
+
+
+def signer(device: str) -> dict[str, object]:
+    """Who a device is to us: a name where it is known, and its six words."""
+    known = exchanging.trusted_name(common.store(), device)
+    if device == common.store().key.device:
+        known = str(_("this copy") if house().config.central else _("this laptop"))
+    return {"name": known, "words": keys.words(device)}

@@ -1,0 +1,235 @@
+"""A course goes to a translator's own tools and comes back, as PO and as Markdown."""
+
+import struct
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from academy import catalogues
+from academy.courses.own import keeping, pages, rows
+from academy.courses.own.rows import Row
+from academy.courses.own.words import Words
+from academy.errors import AcademyError
+from tests.academy.test_courses_bench import Bench
+
+
+@pytest.fixture
+def bench(tmp_path):
+    return Bench(tmp_path)
+
+
+def sent(bench, language):
+    return catalogues.sheet(rows.rows(bench.work(), language), language)
+
+
+def back(content):
+    return [Row(*one) for one in catalogues.read_sheet(content)]
+
+
+def test_a_po_file_that_comes_back_unchanged_changes_nothing(bench):
+    content = sent(bench, "fr")
+    assert b'msgctxt "soil/training/heading"' in content
+    head = content.split(b"\n\n")[0]
+    assert b"Language: fr" in head
+    assert not any(word in head for word in (b"Date", b"EMAIL", b"PROJECT", b"fuzzy"))
+    found = rows.bring(bench.work, "fr", back(content))
+    assert (found.saved, found.incomplete, found.refused) == (0, [], [])
+    assert bench.files() == []
+
+
+def test_every_paragraph_is_a_row_and_a_language_comes_back_whole(bench):
+    listed = [row._replace(said=f"ES {row.source}") for row in back(sent(bench, "es"))]
+    quiz = [row for row in listed if row.context.startswith("soil/quiz/")]
+    assert [row.context for row in quiz][:3] == [
+        "soil/quiz/heading", "soil/quiz/0", "soil/quiz/1",
+    ]  # fmt: skip
+    listed = [row if "quiz" not in row.context else row._replace(said=row.source) for row in listed]
+    listed = [row._replace(said=row.source) if row.source[:1] in ":#|!" else row for row in listed]
+    found = rows.bring(bench.work, "es", listed)
+    assert (found.incomplete, found.refused) == ([], [])
+    spanish = bench.lesson("es")
+    assert spanish.language == "es"
+    assert spanish.title == "ES Soil"
+    assert spanish.section("budget").text.startswith("ES A budget lists")
+    assert len(spanish.quiz.questions) == 2
+    assert not spanish.stale
+
+
+def test_a_part_that_is_not_whole_or_only_guessed_is_left_as_it_is(bench):
+    listed = [
+        row._replace(said="" if row.context == "soil/training/whole" else "Neuf" if
+                     row.context.startswith("soil/training") else row.said)
+        for row in back(sent(bench, "fr"))
+    ]  # fmt: skip
+    found = rows.bring(bench.work, "fr", listed)
+    assert found.saved == 0
+    fuzzy = b"#, fuzzy\n" + sent(bench, "fr").split(b"\n\n", 1)[1]
+    assert back(fuzzy)[0].said == ""
+
+
+def test_what_was_translated_from_an_older_original_comes_back_stale(bench):
+    listed = [
+        row._replace(said=row.source) if row.context.startswith("water/") else row
+        for row in back(sent(bench, "ru"))
+    ]
+    bench.edit("umbrella", "parasol", "en/02-water.md")
+    found = rows.bring(bench.work, "ru", listed)
+    assert found.refused == []
+    stale = [one for one in bench.work().pieces("ru", "water") if one.stale]
+    assert stale
+    assert "umbrella" in stale[0].source_then.text
+    assert "parasol" in stale[0].source.text
+
+
+def test_what_is_stale_is_marked_until_somebody_says_that_it_is_right(bench):
+    keeping.save(bench.work(), "fr", "soil", "budget", Words("A", "b"))
+    bench.edit("lists seeds", "lists weeds")
+    content = sent(bench, "fr")
+    assert content.count(b"#, fuzzy") == 2
+    assert rows.bring(bench.work, "fr", back(content)).saved == 0
+    assert bench.lesson("fr").section("budget").stale
+    looked_at = back(content.replace(b"#, fuzzy\n", b""))
+    assert rows.bring(bench.work, "fr", looked_at).saved == 1
+    assert not bench.lesson("fr").section("budget").stale
+    assert rows.bring(bench.work, "fr", back(sent(bench, "fr"))).saved == 0
+
+
+def test_a_mistake_leaves_its_lesson_alone_and_the_others_are_saved(bench):
+    listed = [
+        row._replace(said="<b>x</b>" if row.context == "soil/budget/0" else row.source)
+        for row in back(sent(bench, "es"))
+    ]
+    found = rows.bring(bench.work, "es", listed)
+    ((slug, error),) = found.refused
+    assert (slug, error.code) == ("soil", "course_invalid")
+    assert (error.details["part"], error.details["text_line"]) == ("budget", 1)
+    assert bench.lesson("es", "water").language == "es"
+    assert bench.lesson("es", "soil").language == "en"
+
+
+def test_a_language_that_nobody_began_takes_no_lessons(bench):
+    listed = [row for row in back(sent(bench, "es")) if not row.context.startswith("course/")]
+    with pytest.raises(AcademyError, match="language_not_begun"):
+        rows.bring(bench.work, "es", listed)
+
+
+DAMAGED = {
+    "nothing of ours": b"PK\x03\x04",
+    "half a sentence": b'msgid "a\nmsgstr "b"\n',
+    "another encoding": 'msgid "é"\nmsgstr "ü"\n'.encode("latin-1"),
+    "a conflict": b'<<<<<<< a\nmsgid "a"\nmsgstr "b"\n',
+}
+
+
+@pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
+def test_a_damaged_catalogue_is_refused_with_its_line(content):
+    with pytest.raises(AcademyError, match="catalogue_damaged") as refused:
+        catalogues.read_sheet(content)
+    assert refused.value.details["place"].isdecimal()
+
+
+def test_a_per_cent_is_a_word_and_no_format():
+    content = catalogues.sheet([("a", "33 % of them", "33% 的人", "")], "zh-Hans")
+    assert b"python-format" not in content
+    assert back(content) == [Row("a", "33 % of them", "33% 的人")]
+
+
+def test_code_with_empty_lines_in_it_is_one_paragraph():
+    text = "a\n\n```\nb\n\nc\n```\n\nd"
+    assert rows.paragraphs(text) == ["a", "```\nb\n\nc\n```", "d"]
+    assert "\n\n".join(rows.paragraphs(text)) == text
+
+
+def test_pages_go_and_come_back(bench):
+    data = pages.zipped(bench.work(), "fr")
+    names = zipfile.ZipFile(BytesIO(data)).namelist()
+    assert "garden/en/01-soil.md" in names
+    assert "garden/fr/01-soil.md" in names
+    found = pages.opened(data, "fr")
+    assert pages.bring(bench.work, "fr", found).saved == 0
+    assert bench.files() == []
+    found["01-soil.md"] = found["01-soil.md"].replace("la remise", "la grange")
+    result = pages.bring(bench.work, "fr", found)
+    assert (result.saved, result.refused) == (1, [])
+    assert "la grange" in bench.lesson("fr").section("training").text
+    assert bench.lesson("fr").section("budget") is not None
+
+
+def test_a_new_language_comes_as_pages(bench):
+    found = pages.opened(pages.zipped(bench.work(), "en"), "en")
+    assert pages.bring(bench.work, "es", found).refused == []
+    assert bench.lesson("es").language == "es"
+
+
+def test_pages_keep_from_which_original_they_were_made(bench):
+    keeping.save(bench.work(), "fr", "soil", "budget", Words("A", "b"))
+    found = pages.opened(pages.zipped(bench.work(), "fr"), "fr")
+    bench.edit("lists seeds", "lists weeds")
+    found["01-soil.md"] = found["01-soil.md"].replace("\nb\n", "\nc\n")
+    assert pages.bring(bench.work, "fr", found).saved == 1
+    assert bench.lesson("fr").section("budget").text == "c"
+    assert bench.lesson("fr").section("budget").stale
+
+
+def zip_of(*entries, **changed):
+    written = BytesIO()
+    with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in entries:
+            archive.writestr(name, data)
+    data = written.getvalue()
+    if "size" in changed:  # lies in the list of contents
+        at = data.rindex(b"PK\x01\x02")
+        data = data[: at + 24] + struct.pack("<I", changed["size"]) + data[at + 28 :]
+    return data
+
+
+HOSTILE = {
+    "no zip": b"x",
+    "half a zip": zip_of(("es/course.md", "x" * 5_000))[:-30],
+    "thousands of entries": zip_of(*((f"es/{n:02}-a.md", "") for n in range(3_000))),
+    "a bomb": zip_of(("es/01-soil.md", b"\0" * 2**24)),
+    "a bomb that says it is small": zip_of(("es/01-soil.md", b"\0" * 2**24), size=10),
+    "a page beyond all sizes": zip_of(("es/01-soil.md", b"x" * 300_000)),
+    "another encoding": zip_of(("es/01-soil.md", "é".encode("latin-1"))),
+    "a line turned round": zip_of(("es/01-soil.md", "a\n\u202eb")),
+}
+
+
+@pytest.mark.parametrize("data", HOSTILE.values(), ids=HOSTILE)
+def test_a_hostile_zip_is_refused(data, bench):
+    with pytest.raises(AcademyError, match=r"file_unreadable|too_large|course_invalid"):
+        pages.opened(data, "es")
+    assert bench.files() == []
+
+
+def test_names_in_a_zip_lead_nowhere(bench):
+    data = zip_of(
+        ("../../es/01-soil.md", "---\ntitle: x\n---\n"), ("/etc/passwd", "x"), ("es/run.sh", "x")
+    )
+    assert pages.opened(data, "es").keys() == {"01-soil.md"}
+    with pytest.raises(AcademyError, match="language_not_begun"):
+        pages.bring(bench.work, "es", pages.opened(data, "es"))
+    assert bench.files() == []
+
+
+def test_altered_files_are_read_or_refused(bench):
+    import random
+
+    from tests.fuzzing.mutations import mutated
+
+    source = random.Random(13)
+    fine = {"catalogue_damaged", "file_unreadable", "too_large", "course_invalid", "read"}
+    for data, read in (
+        (sent(bench, "fr"), back),
+        (pages.zipped(bench.work(), "fr"), lambda data: pages.opened(data, "fr")),
+    ):
+        assert {_tried(read, mutated(source, [data])) for _ in range(300)} <= fine
+
+
+def _tried(read, data):
+    try:
+        read(data)
+    except AcademyError as error:
+        return error.code
+    return "read"

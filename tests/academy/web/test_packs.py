@@ -1,0 +1,46 @@
+"""What a network puts into its folder is seen while the house stands."""
+
+import threading
+
+from academy import courses
+from academy.courses.own import Own
+from academy.web.shared.packs import EVERY, Packs
+from tests.academy.courses_own import FACTS, PACKS, lesson, write
+
+
+def a_shelf(tmp_path, now):
+    return Packs(courses.load(PACKS), Own(PACKS, tmp_path), lambda: now[0])
+
+
+def test_an_overlay_is_seen_after_a_moment_and_without_a_restart(tmp_path):
+    now, told = [0.0], []
+    shelf = a_shelf(tmp_path, now)
+    shelf.on_change(told.append)
+    write(tmp_path, {
+        "garden-own/course.yaml": FACTS,
+        "garden-own/en/01-soil.md": lesson(("A {#training}", "Ours.")),
+    })  # fmt: skip
+    assert shelf.library().course("garden").lineage is None
+    now[0] += EVERY
+    library = shelf.library()
+    assert library.course("garden").lineage.overlay == "garden-own"
+    assert told == [library]
+    now[0] += EVERY
+    assert shelf.library() is library
+    (tmp_path / "garden-own" / "course.yaml").unlink()
+    assert shelf.look_again().course("garden").lineage is None
+
+
+def test_a_look_into_the_folder_is_one_for_all_and_others_do_not_wait(tmp_path):
+    now = [0.0]
+    shelf = a_shelf(tmp_path, now)
+    before = shelf.library()
+    now[0] += EVERY
+    write(tmp_path, {"garden-own/course.yaml": FACTS})
+    shelf._reading.acquire()
+    other = threading.Thread(target=lambda: found.append(shelf.library()))
+    found: list[object] = []
+    other.start()
+    other.join(5)
+    shelf._reading.release()
+    assert found == [before]
