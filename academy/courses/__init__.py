@@ -95,8 +95,6 @@ or otherwise, is read all the same, and `check` names each (`giveaways`).
 and `quiz`) the `source_hash` of the original it was translated from; where the original has
 another hash today, the section is *stale*, and pages say so.
 
-What is asked of a whole week, before, after and about it, lies in `courses/week` (see `week`).
-
 A pack holds these files and no others: no link, nothing hidden, no HTML, names of letters a–z,
 digits, dots and hyphens. A picture is known by what is in it (`pictures`, `drawings`); one that
 isn't fit is not shown. Texts have at most 256 kB, and YAML no anchors, aliases or tags.

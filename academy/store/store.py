@@ -46,7 +46,6 @@ class Store:
         self._written = Tables(connection)
         self._prepare()
         self.writer = self._new_writer()
-        self.writer.sweep()  # what lay beside the file when the power failed
 
     @classmethod
     def create(cls, folder: Path, passphrase: str, log_url: str | None = None) -> "Store":
