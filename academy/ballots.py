@@ -11,16 +11,18 @@ anew as a whole each time. It is a function of *what* was said, not of who said 
 whom: a person's answers are added to tallies, her texts to lists that are kept in the order of the
 alphabet, her id to a list in the order of ids. There is no row, row number, time or order for
 anybody, and the answers that one person gave don't lie together. What the page of the file was
-before is swept out of the write-ahead log after each (`Store.noting_unseen`), and written over in
-the file itself (SQLite's `secure_delete`).
+before is swept out of the write-ahead log after each (`Store.noting_unseen`; at the next change,
+where a reader was in the way or the power failed), and written over in the file itself (SQLite's
+`secure_delete`).
 
 **Whoever has the laptop and the passphrase during the week** can see, at one look, who has handed
 in so far, the tallies and the texts so far; so, as long as only one person has handed in, what she
 answered; and always what the words of a text give away, or that all answered the same. At two
 looks, between which one person handed in, the difference is hers: a page of the trainer shows
 nothing of the box but how many they are, but whoever can open the file twice, or reads this
-process's memory, or what travels over the room's Wi-Fi, isn't stopped by it. Flash disks keep old
-blocks for a while; those are encrypted, under the same passphrase.
+process's memory (where a form that was refused stands for ten minutes), or what travels over the
+room's Wi-Fi, isn't stopped by it. Flash disks keep old blocks for a while; those are encrypted,
+under the same passphrase.
 
 They can't see, at one look, in which order people came or when, who wrote a text, or what anybody
 answered beside what all of them did. **Once it is closed** the box is gone, and neither this

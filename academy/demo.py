@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import uuid4
 
-from academy import access, actions, rules
+from academy import access, actions, assessment, rules
 from academy.projections import workshops
 from academy.store import Store
 
@@ -72,6 +72,7 @@ def fill(store: Store, today: date | None = None) -> str:
     participants = people[: -len(FACILITATORS)]
     _mark(store, [s["session"] for s in sessions], participants)
     _learn(store, workshop, participants)
+    _test(store, workshop, participants)
     for person in participants[:9]:
         actions.meet_requirement(store, workshop=workshop, requirement="posttest", person=person)
     return workshop
@@ -130,6 +131,22 @@ def _learn(store: Store, workshop: str, people: list[str]) -> None:
                 correct=2 + number % 3,
                 of=4,
             )
+
+
+def _test(store: Store, workshop: str, people: list[str]) -> None:
+    """The questions before, answered by everybody on the first day."""
+    actions.open_assessment(store, workshop=workshop, what="pre")
+    for number, person in enumerate(people):
+        actions.take_test(
+            store,
+            workshop=workshop,
+            person=person,
+            test="pre",
+            form=assessment.form_of("pre", person),
+            correct=2 + number % 5,
+            of=10,
+        )
+    actions.close_test(store, workshop=workshop, test="pre")
 
 
 def give_pin(store: Store, workshop: str, alias: str) -> str:

@@ -34,7 +34,7 @@ class Writer:
         self._connection = connection
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._closed = False
-        self._sweeping = False
+        self._sweeping = True  # of what lay beside the file when the power failed
         self._thread = threading.Thread(target=self._work, name="writer", daemon=True)
         self._thread.start()
 

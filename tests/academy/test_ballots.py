@@ -1,8 +1,10 @@
 """Attacks on the evaluation: with all tables and the whole log, tie an answer to a person."""
 
 import json
+import shutil
 from collections.abc import Callable
 from itertools import permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +12,8 @@ import pytest
 from academy import actions, ballots, events
 from academy.errors import AcademyError
 from academy.projections import assessments, certificates
-from academy.store import Store, local
+from academy.store import Store, database, local
+from tests.academy.conftest import PASSPHRASE
 from tests.academy.test_assessing import exchange, ids, register, two  # noqa: F401 - a fixture
 
 ASKED = ("relevance", "pace")
@@ -121,6 +124,27 @@ def test_no_older_state_of_the_box_lies_in_the_write_ahead_log(store: Store, wor
     assert store.noting(lambda t: t.value("PRAGMA secure_delete")) == 1
     close(store, workshop)
     assert wal.stat().st_size == 0
+
+
+def test_what_a_power_cut_left_in_the_write_ahead_log_goes_with_the_next_change(
+    store: Store, workshop: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    people = register(store, workshop, *"abcde")
+    opened(store, workshop)
+    with monkeypatch.context() as cut:
+        cut.setattr(database, "empty_wal", lambda _connection: False)
+        for number, person in enumerate(people):
+            hand_in(store, workshop, person, number)
+        shutil.copytree(store.folder, tmp_path / "after")
+    wal = tmp_path / "after" / "store.db-wal"
+    assert wal.stat().st_size > 0
+    again = Store.open(tmp_path / "after", PASSPHRASE)
+    try:
+        assert actions.in_the_box(again, workshop) == 5
+        actions.register_person(again, workshop=workshop, alias="Later")
+        assert wal.stat().st_size == 0
+    finally:
+        again.close()
 
 
 # When it is closed
