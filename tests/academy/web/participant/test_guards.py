@@ -63,9 +63,11 @@ def everything_is_open(request):
 
 
 def test_every_unsafe_address_is_in_the_list(app):
-    known = {"<course>/<lesson>/": "advocacy/what-advocacy-is/", "<part>/<at>": "fields/1",
-             "<test>": "pre", "<course>/worksheets/<id>/": "advocacy/worksheets/plan/", "<part>": "fields",
-             "/sheets/<id>/": SHEET}  # fmt: skip
+    known = {
+        "<course>/<lesson>/": "advocacy/what-advocacy-is/", "<part>/<at>": "fields/1",
+        "<course>/worksheets/<id>/": "advocacy/worksheets/plan/", "<part>": "fields",
+        "/sheets/<id>/": SHEET, "<test>": "pre",
+    }  # fmt: skip
 
     def told(rule):
         for name, value in known.items():
