@@ -145,6 +145,7 @@ def on_paper(worked: Worked, locale: str) -> Response:
     lay_out = partial(
         paper_of.html, shown.words["title"], shown.words["summary"], parts, words=words(locale),
         language=shown.words.language,
+        direction=i18n.direction(shown.words.language.replace("-", "_")),
     )  # fmt: skip
     return printed(lay_out)
 
