@@ -141,6 +141,14 @@ def test_a_number_is_kept_as_its_reader_meant_it(store: Store, sheet: str):
     assert held(store, sheet).first == {"lines.1.unit_cost": "1.5", "lines.2.unit_cost": "1.500,25"}
 
 
+def test_a_date_is_kept_as_every_phone_shows_it(store: Store, workshop: str, person: str):
+    id = actions.begin_sheet(store, PLAN, workshop=workshop, person=person)
+    save(store, id, 1, PLAN, activities__1__start="٢٠١٧/٥/٢", activities__1__end="in May")
+    assert held(store, id).first == {
+        "activities.1.start": "2017-05-02", "activities.1.end": "in May"
+    }  # fmt: skip
+
+
 def test_what_is_no_cell_is_not_kept(store: Store, sheet: str):
     wrong = {"grand": "1", "lines.1.total": "2", "lines.1.share": "3", "x": "4", "a.b.c.d.e": "5",
              "lines.1.description.9": "6"}  # fmt: skip
