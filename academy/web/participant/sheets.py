@@ -167,7 +167,7 @@ def drop(id: str) -> BaseResponse:
     )
 
 
-@bp.get("/<any(paper, xlsx, csv):kind>")
+@bp.get("/<kind>")
 def file(id: str, kind: str) -> Response:
     """The sheet as it stands, to print or to take along."""
     one = _Open(id)

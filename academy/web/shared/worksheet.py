@@ -167,7 +167,10 @@ def as_file(worksheet: Worksheet, entered: Entered, kind: str, locale: str) -> R
 
 
 def given_out(worksheet: Worksheet, entered: Entered | None, kind: str, locale: str) -> Response:
-    """A worksheet as "paper", "xlsx" or "csv"; blank without `entered`."""
+    """A worksheet as "paper", "xlsx" or "csv"; blank without `entered`.
+
+    Raises AcademyError("not_found") for anything else.
+    """
     held = blank(worksheet) if entered is None else entered
     if kind == "paper":
         return on_paper(Worked(worksheet, held), locale)

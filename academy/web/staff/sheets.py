@@ -45,13 +45,13 @@ def index() -> str:
     )
 
 
-@bp.get("/blank/<course>/<id>/<any(paper, xlsx):kind>")
+@bp.get("/blank/<course>/<id>/<kind>")
 def blank(course: str, id: str, kind: str) -> Response:
     """A blank one."""
     return shared.given_out(shared.find(course, id), None, kind, i18n.current())
 
 
-@bp.get("/team/<id>/<any(paper, xlsx, csv):kind>")
+@bp.get("/team/<id>/<kind>")
 def begun(id: str, kind: str) -> Response:
     """A team's sheet as it stands on this laptop."""
     row = sheets.sheet(common.tables(), id)
@@ -62,7 +62,7 @@ def begun(id: str, kind: str) -> Response:
     return _given_out(row, entered, kind)
 
 
-@bp.get("/plan/<id>/<any(paper, xlsx, csv):kind>")
+@bp.get("/plan/<id>/<kind>")
 def handed_in(id: str, kind: str) -> Response:
     """A plan as it was handed in last."""
     row = plans.plan(common.tables(), common.need_workshop()["workshop"], id)
