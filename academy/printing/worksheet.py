@@ -26,7 +26,10 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table. `numbers` says which columns hold numbers; `wide` which hold longer texts."""
+    """A table. `numbers` says which columns hold numbers; `wide` which hold longer texts.
+
+    The rows of a `tall` one have room for sentences written by hand.
+    """
 
     title: str
     headings: Sequence[str]
@@ -34,6 +37,7 @@ class Grid:
     numbers: Sequence[bool]
     wide: Sequence[bool]
     hint: str = ""
+    tall: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,10 +78,11 @@ def html(
     *,
     words: Words = ENGLISH,
     language: str = "",
+    direction: str = "",
     nonce: str | None = None,
     faces_at: str | None = None,
 ) -> str:
-    """Lay out a worksheet. `language` is that of its own words, where it isn't the page's.
+    """Lay out a worksheet. `language` and `direction` are its own, where they aren't the page's.
 
     With a `nonce` it is a page that a browser prints, with the fonts at the address `faces_at`.
     """
@@ -91,6 +96,7 @@ def html(
         parts=kinds,
         broad=broad,
         language=language or words.language,
+        direction=direction or words.direction,
         svg=lambda drawing: Markup(drawing.svg),  # noqa: S704 - drawn by us, its words escaped
     )
     name = words.gettext("Worksheet")

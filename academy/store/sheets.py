@@ -1,9 +1,9 @@
 """Worksheets as people fill them in: on this device alone, outside the log, never sent.
 
-A sheet belongs to one person, or to a team of a workshop. Each change has a number within its
-sheet (`rev`). A cell keeps every text that nobody has replaced: who saves says up to which change
-they had seen, and replaces only what they saw. So two who type over the same cell at the same time
-are both kept, until somebody who has seen both decides.
+A sheet belongs to one person, or to a team of a workshop, be it one that was planned twice. Each
+change has a number within its sheet (`rev`). A cell keeps every text that nobody has replaced: who
+saves says up to which change they had seen, and replaces only what they saw. So two who type over
+the same cell at the same time are both kept, until somebody who has seen both decides.
 
 Sheets go when their people do: a person's own with the person, a team's with the last of the team.
 """
@@ -14,7 +14,7 @@ from typing import Final
 from uuid import uuid4
 
 from academy.errors import AcademyError
-from academy.projections import Row, Tables
+from academy.projections import Row, Tables, same
 from academy.text import looks
 
 TABLES: Final[dict[str, tuple[dict[str, type], str | tuple[str, ...]]]] = {
@@ -59,15 +59,19 @@ class Held:
 def of_person(tables: Tables, workshop: str, people: Iterable[str]) -> list[Row]:
     """A person's own sheets in a workshop, by any of the person's ids."""
     ids = set(people)
-    found = tables.rows("SELECT * FROM sheets WHERE workshop = ? AND person <> ''", (workshop,))
+    found = tables.rows(
+        f"SELECT * FROM sheets WHERE person <> '' AND workshop IN (SELECT id FROM ({same.PARTS}))",
+        {"workshop": workshop},
+    )
     return [row for row in found if row["person"] in ids]
 
 
 def of_team(tables: Tables, workshop: str, team: str = "") -> list[Row]:
     """The sheets of a workshop's teams; with `team`, of that one, however it is written."""
     found = tables.rows(
-        "SELECT * FROM sheets WHERE workshop = ? AND person = '' ORDER BY team, course, worksheet",
-        (workshop,),
+        f"SELECT * FROM sheets WHERE person = '' AND workshop IN (SELECT id FROM ({same.PARTS}))"
+        " ORDER BY team, course, worksheet, sheet",
+        {"workshop": workshop},
     )
     if not team:
         return found
@@ -236,7 +240,10 @@ def follow(tables: Tables, workshop: str, old: str, new: str) -> None:
 
     They stay where the other team has the same worksheet, or where somebody is left.
     """
-    left = tables.rows("SELECT DISTINCT team FROM people WHERE workshop = ?", (workshop,))
+    left = tables.rows(
+        f"SELECT DISTINCT team FROM people WHERE workshop IN (SELECT id FROM ({same.PARTS}))",
+        {"workshop": workshop},
+    )
     if not old or not new or looks.compared(old) in {looks.compared(row["team"]) for row in left}:
         return
     has = {(row["course"], row["worksheet"]) for row in of_team(tables, workshop, new)}
@@ -263,6 +270,7 @@ def forget_gone(tables: Tables) -> None:
     people = {row["person"] for row in here}
     teams = {(row["workshop"], looks.compared(row["team"])) for row in here if row["team"]}
     for row in tables.rows("SELECT sheet, workshop, person, team FROM sheets"):
-        whose = (row["workshop"], looks.compared(row["team"]))
-        if row["person"] not in people if row["person"] else whose not in teams:
+        parts = same.parts(tables, row["workshop"])
+        whose = {(part, looks.compared(row["team"])) for part in parts}
+        if row["person"] not in people if row["person"] else whose.isdisjoint(teams):
             drop(tables, row["sheet"])

@@ -30,6 +30,8 @@ class _Paper:
         for table in self._sheet.tables:
             yield from self._table(table)
         for picture in self._sheet.pictures:
+            if self._is_blank and picture.kind == "bars":
+                continue  # an empty grid can be filled in by hand; there is nothing to compare yet
             made = drawn(self._worked, self._words, picture, self._show)
             yield Drawing(made.title, made.svg, made.told)
         yield from self._fields(result, typed=False)
@@ -128,7 +130,8 @@ class _Paper:
             *(True for _ in named),
             *(one.kind in {"text", "long"} for one, _ in columns),
         ]
-        return Grid(title, headings, lines, numbers, wide, hint)
+        tall = self._is_blank and any(one.kind == "long" for one, _ in columns)
+        return Grid(title, headings, lines, numbers, wide, hint, tall)
 
     def _heading(self, column: Column, other: str) -> str:
         if not other:

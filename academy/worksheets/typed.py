@@ -66,9 +66,15 @@ def value(column: Column, text: str) -> Value:
 def settled(column: Column, text: str, language: str) -> str:
     """What is kept of a text: itself, in one line, without what nobody sees.
 
-    A number that readers of other languages would take for another one is kept as it was meant.
+    A number that readers of other languages would take for another one is kept as it was meant,
+    and a date as every phone writes it.
     """
     text = signs.clean(text)
+    if column.kind == "date" and text:
+        try:
+            return day_of(_date(text)).isoformat()
+        except UnfitError:
+            return text
     if not column.is_number or not numbers.is_ambiguous(text):
         return text
     meant = numbers.read(text, language)

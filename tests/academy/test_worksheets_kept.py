@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from academy import actions, worksheets
+from academy import actions, rules, worksheets
 from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.projections import plans
@@ -52,6 +52,24 @@ def test_a_team_has_one_sheet_however_it_is_begun(store: Store, workshop: str, p
     own = actions.begin_sheet(store, BUDGET, workshop=workshop, person=mate)
     assert own != sheet
     assert held(store, sheet).rows == {"donors": ("1", "2"), "lines": ("1", "2", "3")}
+
+
+def test_a_workshop_that_was_planned_twice_has_one_sheet_for_a_team(
+    store: Store, workshop: str, person: str, sheet: str
+):
+    other = actions.plan_workshop(
+        store, title="The same", level="regional", country="KE", starts="2017-04-24",
+        ends="2017-04-28", shape=rules.shape("five"),
+    )  # fmt: skip
+    mate = actions.register_person(store, workshop=other, alias="Egret", team="North")
+    before = actions.begin_sheet(store, BUDGET, workshop=other, person=mate)
+    assert sheets.of_team(store.tables(), other, "North") == []
+    actions.link_workshops(store, workshop, other)
+    again = actions.begin_sheet(store, BUDGET, workshop=other, person=mate, team="North")
+    assert again == sheet
+    actions.erase_person(store, person)
+    assert sheets.sheet(store.tables(), sheet)["team"] == "North"
+    assert sheets.sheet(store.tables(), before)["person"] == mate
 
 
 def test_two_who_write_in_different_cells_lose_nothing(store: Store, sheet: str):
@@ -139,6 +157,14 @@ def test_a_number_is_kept_as_its_reader_meant_it(store: Store, sheet: str):
     texts = {"lines.1.unit_cost": "1,500", "lines.2.unit_cost": "1.500,25"}
     actions.save_sheet(store, BUDGET, sheet, texts, seen=1, language="fr")
     assert held(store, sheet).first == {"lines.1.unit_cost": "1.5", "lines.2.unit_cost": "1.500,25"}
+
+
+def test_a_date_is_kept_as_every_phone_shows_it(store: Store, workshop: str, person: str):
+    id = actions.begin_sheet(store, PLAN, workshop=workshop, person=person)
+    save(store, id, 1, PLAN, activities__1__start="٢٠١٧/٥/٢", activities__1__end="in May")
+    assert held(store, id).first == {
+        "activities.1.start": "2017-05-02", "activities.1.end": "in May"
+    }  # fmt: skip
 
 
 def test_what_is_no_cell_is_not_kept(store: Store, sheet: str):

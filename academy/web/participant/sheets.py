@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from academy import actions, i18n
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
-from academy.projections import Row, plans
+from academy.projections import Row, plans, same
 from academy.store import sheets
 from academy.store.sheets import Held
 from academy.text import looks
@@ -54,7 +54,7 @@ class _Open:
 def _mine(row: Row, visitor: Row) -> Row:
     """The sheet, if it is this visitor's or their team's. Raises AcademyError("sheet_unknown")."""
     same_team = row["team"] and looks.compared(row["team"]) == looks.compared(visitor["team"])
-    ours = same_team and row["workshop"] == visitor["workshop"]
+    ours = same_team and row["workshop"] in same.parts(tables(), visitor["workshop"])
     if not ours and row["person"] not in visitor["registrations"]:
         raise AcademyError("sheet_unknown")
     return row
@@ -167,7 +167,7 @@ def drop(id: str) -> BaseResponse:
     )
 
 
-@bp.get("/<any(paper, xlsx, csv):kind>")
+@bp.get("/<kind>")
 def file(id: str, kind: str) -> Response:
     """The sheet as it stands, to print or to take along."""
     one = _Open(id)

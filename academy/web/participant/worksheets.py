@@ -31,7 +31,7 @@ def about(course: str, id: str) -> str:
     )
 
 
-@bp.get("/<id>/<any(paper, xlsx):kind>")
+@bp.get("/<id>/<kind>")
 def blank(course: str, id: str, kind: str) -> Response:
     """A blank one, to print or to fill in elsewhere."""
     found, locale, made_before = shared.find(course, id), chosen_locale(), house().blank

@@ -146,6 +146,7 @@ def on_paper(worked: Worked, locale: str) -> Response:
     lay_out = partial(
         paper_of.html, shown.words["title"], shown.words["summary"], parts, words=words(locale),
         language=shown.words.language,
+        direction=i18n.direction(shown.words.language.replace("-", "_")),
     )  # fmt: skip
     return printed(lay_out)
 
@@ -167,7 +168,10 @@ def as_file(worksheet: Worksheet, entered: Entered, kind: str, locale: str) -> R
 
 
 def given_out(worksheet: Worksheet, entered: Entered | None, kind: str, locale: str) -> Response:
-    """A worksheet as "paper", "xlsx" or "csv"; blank without `entered`."""
+    """A worksheet as "paper", "xlsx" or "csv"; blank without `entered`.
+
+    Raises AcademyError("not_found") for anything else.
+    """
     held = blank(worksheet) if entered is None else entered
     if kind == "paper":
         return on_paper(Worked(worksheet, held), locale)

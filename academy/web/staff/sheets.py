@@ -9,7 +9,7 @@ from flask import Blueprint, Response, render_template
 
 from academy import actions, i18n
 from academy.errors import AcademyError
-from academy.projections import Row, plans
+from academy.projections import Row, plans, same
 from academy.store import sheets
 from academy.web.shared import drawing
 from academy.web.shared import worksheet as shared
@@ -45,23 +45,24 @@ def index() -> str:
     )
 
 
-@bp.get("/blank/<course>/<id>/<any(paper, xlsx):kind>")
+@bp.get("/blank/<course>/<id>/<kind>")
 def blank(course: str, id: str, kind: str) -> Response:
     """A blank one."""
     return shared.given_out(shared.find(course, id), None, kind, i18n.current())
 
 
-@bp.get("/team/<id>/<any(paper, xlsx, csv):kind>")
+@bp.get("/team/<id>/<kind>")
 def begun(id: str, kind: str) -> Response:
     """A team's sheet as it stands on this laptop."""
     row = sheets.sheet(common.tables(), id)
-    if not row["team"] or row["workshop"] != common.need_workshop()["workshop"]:
+    here = same.parts(common.tables(), common.need_workshop()["workshop"])
+    if not row["team"] or row["workshop"] not in here:
         raise AcademyError("sheet_unknown")
     entered = actions.entered(sheets.held(common.tables(), id))
     return _given_out(row, entered, kind)
 
 
-@bp.get("/plan/<id>/<any(paper, xlsx, csv):kind>")
+@bp.get("/plan/<id>/<kind>")
 def handed_in(id: str, kind: str) -> Response:
     """A plan as it was handed in last."""
     row = plans.plan(common.tables(), common.need_workshop()["workshop"], id)

@@ -216,6 +216,23 @@ def test_every_cell_has_its_label_and_every_page_its_one_heading(team: Callable[
     assert len(raw.data) < 4_000
 
 
+def test_without_pango_the_paper_is_a_page_to_print(
+    team: Callable[..., Phone], monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("academy.printing.pdf.available", lambda: False)
+    phone = team("Heron")
+    home = begin(phone, BUDGET, team="1")
+    phone.go(f"{home}lines/1/")
+    phone.save("stay", lines__1__description="<b>Rent", lines__1__unit_cost="25000")
+    for path in (f"{BUDGET}/paper", f"{home}paper"):
+        answers = [phone.client.get(path) for _ in range(2)]
+        policies = {one.headers["Content-Security-Policy"] for one in answers}
+        assert len(policies) == 2
+        assert all("nonce-" in policy and "script" not in policy for policy in policies)
+        assert "<b>Rent" not in answers[0].text
+    assert "&lt;b&gt;Rent" in answers[0].text
+
+
 ODD = ("/nothing/1/", "/lines/99/", "/lines/x/", "/chapters/1/", "/fields/1/2/", "/lines/1/1/")
 
 
