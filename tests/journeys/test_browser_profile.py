@@ -498,7 +498,7 @@ def decide(centre: Place, workshop: str) -> None:
     office.send("/same", "/same/find")
     office.send("/same", "/same/find", find=alias)
     office.press(
-        office.fill_here("/same/people", "#found", seen_found=True), "/same/people",
+        office.fill_here("/same/people", "[name=seen_found]", seen_found=True), "/same/people",
         "same_found=apart",
     )  # fmt: skip
     office.send("/same", "/same/apart", apart=True)
