@@ -78,7 +78,7 @@ def test_a_section_is_adapted_and_participants_see_it_at_once(bench):
 
 
 def test_what_was_typed_stays_on_the_page_with_the_line_that_is_wrong(bench):
-    page = bench.refused(PART, 400, **{**RIVER, "text": "a\n\n<b>typed</b>",
+    page = bench.refused(PART, 409, **{**RIVER, "text": "a\n\n<b>typed</b>",
                                        "was": was(bench.get(PART))})  # fmt: skip
     assert "Line 3 of the text:" in page
     assert "own/garden-own/en/01-soil.md, line " in page
@@ -296,7 +296,7 @@ def test_a_manual_becomes_a_course_of_ones_own(bench):
     answer = bench.client.post(
         "/courses/own/manual", data={**form, "file": (BytesIO(b"\xff\xfe"), "manual.md")}
     )
-    assert answer.status_code == 400
+    assert answer.status_code == 409
     assert "manual.md, line 1" in answer.text
 
 
