@@ -286,3 +286,21 @@ def test_a_change_in_the_folder_can_be_seen_without_reading_it(own):
     before = seen(own)
     write(own, {".new-1/garden-own/course.yaml": "x", ".taken/x": "y"})
     assert seen(own) == before
+
+
+def test_a_drawing_of_an_overlay_has_the_words_of_the_lesson_in_it(own):
+    season = (PACKS / "garden" / "media" / "season.svg").read_text("utf-8")
+    write(own, {
+        "garden-own/media/season.svg": season.replace('cx="53"', 'cx="54"'),
+        "garden-own/en/figures.md": "## A year at the river {#season}\n\nFirst we sow. Then we "
+        "water. Last we harvest together, which is what the rest is for.\n\n- year: All year\n"
+        "- sow: We sow\n- water: We water\n- harvest: We harvest\n",
+    })  # fmt: skip
+    library = shelf(own)
+    assert library.broken == ()
+    figure = library.course("garden").figures["season"]
+    assert figure.title == "A year at the river"
+    assert 'cx="54"' in figure.svg
+    assert "All year" in figure.svg
+    french = library.course("garden").in_language("fr").figures["season"]
+    assert 'cx="54"' in french.svg

@@ -184,7 +184,7 @@ def test_altered_overlays_are_read_or_refused(own):
         own / "garden-own" / "en" / "01-soil.md": FINE.encode(),
     }
     before = courses.load(PACKS).course("garden")
-    for _ in range(60):
+    for _ in range(25):
         path = source.choice(list(honest))
         path.write_bytes(mutated(source, [honest[path]]))
         garden = shelf(own).course("garden")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from academy.courses import facts, inside, pictures, structure
+from academy.courses import facts, pictures, structure
 from academy.courses.figures import Figure, canvas
 from academy.courses.figures.canvas import Canvas, FlawError
 from academy.courses.inside import UnfitError
@@ -67,7 +67,7 @@ def _split(text: str, file: str, report: Report) -> tuple[facts.Facts, list[str]
 def drawing(desk: Desk, course: str, name: str) -> Canvas:
     """Read `media/<name>.svg`. Raises FlawError, UnfitError, FileNotFoundError."""
     place = f"{course}/{pictures.FOLDER}/{name}.svg"
-    return canvas.read(inside.read(desk.folder, place, pictures.LARGEST))
+    return canvas.read(desk.read(place, pictures.LARGEST))
 
 
 @dataclass(frozen=True)

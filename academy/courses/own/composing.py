@@ -59,6 +59,14 @@ class Layered(Desk):
             return below if above is None else above
         return self._page(file, rest, below, above)
 
+    def read(self, file: str, most: int) -> bytes:
+        """A file that isn't put together, such as a drawing: the overlay's, else the original's."""
+        course, _, rest = file.partition("/")
+        try:
+            return self.own.read(f"{self.overlay.id}/{rest}", most)
+        except FileNotFoundError:
+            return self.below.read(f"{course}/{rest}", most)
+
     def is_there(self, file: str) -> bool:
         """Whether either has it."""
         _course, _, rest = file.partition("/")

@@ -19,6 +19,7 @@ from academy.courses.own.shelving import Own
 from academy.courses.own.words import Words
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE
 from academy.courses.problems import Problem, refuse
+from academy.courses.times import MOST
 from academy.errors import AcademyError
 from sync import harmless
 
@@ -167,8 +168,11 @@ def _lesson(one: _Part) -> str:
 
 
 def _minutes(text: str) -> str:
-    """How long it takes to read, as a lesson's front matter says it."""
-    return str(max(1, min(600, round(len(text.split()) / WORDS_A_MINUTE))))
+    """How long a lesson takes, as its front matter says it: reading is counted, the rest a guess
+    that whoever brings the manual puts right.
+    """
+    reading = max(1, min(MOST, round(len(text.split()) / WORDS_A_MINUTE)))
+    return f"{{reading: {reading}, alone: {reading}, together: {min(MOST, 3 * reading)}}}"
 
 
 def _summary(text: str, title: str) -> str:

@@ -68,8 +68,15 @@ class House:
     def worksheets(self) -> Worksheets:
         """The worksheets of the courses; read when they are first asked for."""
         if self._worksheets is None:
-            self._worksheets = load_worksheets(self.config.courses, leave_out_broken=True)
+            came = load_worksheets(self.config.courses, leave_out_broken=True)
+            self._worksheets = {**self._own_worksheets(), **came}
         return self._worksheets
+
+    def _own_worksheets(self) -> Worksheets:
+        """Those of the network's own courses that can be read; an overlay brings none."""
+        folder, library = self.packs.folder, self.library
+        found = load_worksheets(folder, leave_out_broken=True) if folder.is_dir() else {}
+        return {key: one for key, one in found.items() if library.course(key[0])}
 
     @property
     def library(self) -> Library:
@@ -83,6 +90,7 @@ class House:
     def _read_anew(self, library: Library) -> None:
         """Forget what was made of the courses as they were; find words in the new ones."""
         self.kept.clear()
+        self._worksheets = None
         self._make_of(library)
         if self.index.ready:
             threading.Thread(target=self._refresh, args=(library,), daemon=True).start()

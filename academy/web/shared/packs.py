@@ -35,6 +35,10 @@ class Packs:
         """Where the network's own courses lie."""
         return self.own.folder
 
+    def home_of(self, course: str) -> Path:
+        """The folder of packs that a course came in: guides are read from there when asked for."""
+        return self.own.home_of(course).folder
+
     def on_change(self, told: Callable[[Library], None]) -> None:
         """Have `told` called with each library that takes the place of one before."""
         self._told = told

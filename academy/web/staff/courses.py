@@ -51,7 +51,7 @@ def index() -> str:
             (
                 course.in_language(locale),
                 [_language(course, code, locale) for code in _order(course)],
-                guides_there(house().config.courses, course),
+                guides_there(house().packs.home_of(course.id), course),
             )
             for course in house().library.courses
         ],

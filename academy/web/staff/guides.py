@@ -61,7 +61,7 @@ def _need(course: str, of: str) -> tuple[Course, Lesson | Activity, Guide]:
         raise AcademyError("course_unknown")
     version = found.in_language(i18n.current())
     base = f"{forms.participants_door()}/courses"
-    written = guide(house().config.courses, version, of, base=base)
+    written = guide(house().packs.home_of(found.id), version, of, base=base)
     if written is None:
         raise AcademyError("guide_unknown")
     return version, _taught_by(version, of), written

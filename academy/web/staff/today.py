@@ -59,7 +59,7 @@ def _guides(row: Row) -> list[tuple[str, str, str]]:
         taught = house().library.taught(piece, i18n.current())
         course, _slash, of = piece.partition("/")
         held = house().library.course(course)
-        if taught and held and of in guides_there(house().config.courses, held):
+        if taught and held and of in guides_there(house().packs.home_of(course), held):
             found.append((course, of, taught.title))
     return found
 

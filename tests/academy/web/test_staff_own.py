@@ -8,6 +8,7 @@ import pytest
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 
 from academy import courses
+from academy.courses import guides_there
 from academy.courses.own import Own, carried, keeping, with_own, work
 from academy.courses.own.words import Words
 from academy.data import data_folder
@@ -77,10 +78,10 @@ def test_a_section_is_adapted_and_participants_see_it_at_once(bench):
 
 
 def test_what_was_typed_stays_on_the_page_with_the_line_that_is_wrong(bench):
-    page = bench.refused(PART, 400, **{**RIVER, "text": "a\n\n<b>typed</b>",
+    page = bench.refused(PART, 409, **{**RIVER, "text": "a\n\n<b>typed</b>",
                                        "was": was(bench.get(PART))})  # fmt: skip
     assert "Line 3 of the text:" in page
-    assert "own/garden-own/en/01-soil.md:" in page
+    assert "own/garden-own/en/01-soil.md, line " in page
     assert "&lt;b&gt;typed" in bench.post(PART, **{**RIVER, "text": "a\n\n<b>typed</b>"}).text
     assert not bench.house.config.own_courses.joinpath("garden-own").exists()
 
@@ -295,8 +296,8 @@ def test_a_manual_becomes_a_course_of_ones_own(bench):
     answer = bench.client.post(
         "/courses/own/manual", data={**form, "file": (BytesIO(b"\xff\xfe"), "manual.md")}
     )
-    assert answer.status_code == 400
-    assert "manual.md:1" in answer.text
+    assert answer.status_code == 409
+    assert "manual.md, line 1" in answer.text
 
 
 def test_the_search_finds_the_networks_own_words(bench):
@@ -308,3 +309,33 @@ def test_the_search_finds_the_networks_own_words(bench):
     while not (hits := house.index.query("quicksand", "en").hits) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert [hit.section for hit in hits] == ["training"]
+
+
+def test_a_course_of_ones_own_is_on_every_page_that_courses_are_on(bench):
+    from io import BytesIO
+
+    form = {"language": "English", "licence": "CC0-1.0", "by": "us", "title": ""}
+    data = {**form, "file": (BytesIO(b"# Our manual\n\n## One\n\nWords.\n"), "manual.md")}
+    bench.client.post("/courses/own/manual", data=data)
+    for path in ("/courses", "/courses/own/", "/courses/status"):
+        assert "Our manual" in bench.get(path), path
+    phone = create_participant_app(bench.house).test_client()
+    for path in ("/courses/", "/courses/manual/", "/courses/manual/one/", "/take-home/manual/"):
+        assert phone.get(path).status_code == 200, path
+
+
+def test_guides_and_worksheets_of_a_course_of_ones_own_are_there_too(bench):
+    own, shipped = bench.house.config.own_courses, data_folder("courses")
+    course = shutil.copytree(shipped / "budgeting", own / "ours")
+    facts = course / "course.yaml"
+    facts.write_text(facts.read_text("utf-8").replace("id: budgeting", "id: ours"), "utf-8")
+    library = bench.house.packs.look_again()
+    assert library.broken == ()
+    guides = guides_there(bench.house.packs.home_of("ours"), library.course("ours"))
+    assert f"/guides/ours/{min(guides)}" in bench.get("/courses")
+    assert {id for whose, id in bench.house.worksheets if whose == "ours"} == {
+        path.name.partition(".")[0] for path in (course / "worksheets").glob("*.yaml")
+    }
+    shutil.rmtree(course)
+    bench.house.packs.look_again()
+    assert not any(whose == "ours" for whose, _id in bench.house.worksheets)

@@ -5,7 +5,6 @@ from academy.i18n import lazy_gettext
 _ = lazy_gettext
 
 SENTENCES: dict[str, tuple[int, str]] = {
-    "course_invalid": (400, "%(file)s:%(line)s: %(problem)s"),
     "section_unknown": (404, _("This part isn't in the lesson.")),
     "language_not_begun": (
         404,
