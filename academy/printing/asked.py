@@ -9,22 +9,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from academy.courses import Quiz
+from academy.courses.markdown import Place, blocks
 from academy.printing import document
+from academy.printing.questions import asked
 from academy.printing.words import ENGLISH, Words
-
-LETTERS = "ABCDEFGHIJ"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """A question: its HTML, what stands below it, its options' HTML. Without options a line is left
-    to write on; `unit` stands behind it.
-    """
-
-    text: Markup
-    more: Markup
-    options: tuple[Markup, ...]
-    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,8 +26,7 @@ class Spoken:
 
 def form(
     letter: str,
-    lead: Markup,
-    asked: Sequence[Asked],
+    quiz: Quiz,
     spoken: Spoken,
     *,
     words: Words = ENGLISH,
@@ -47,21 +35,24 @@ def form(
 ) -> str:
     """Lay out one form. With a `nonce` it is a page that a browser prints (as `sheet.html`)."""
     inside = document.part(
-        "asked.html", words, letter=letter, lead=lead, asked=asked, spoken=spoken, letters=LETTERS
-    )
+        "asked.html", words, letter=letter, lead=Markup(quiz.lead_html), asked=asked(quiz),  # noqa: S704 - a pack's HTML is safe
+        spoken=spoken, html=Markup, blocks=_blocks,
+    )  # fmt: skip
     title = words.gettext("Form %(letter)s", letter=letter)
     return document.whole([inside], words=words, title=title, nonce=nonce, faces_at=faces_at)
 
 
 def key(
-    answers: Sequence[tuple[str, str]],
+    a: Quiz,
+    b: Quiz,
     *,
     words: Words = ENGLISH,
     nonce: str | None = None,
     faces_at: str | None = None,
 ) -> str:
     """Lay out the right answers of form A and form B, question by question, for whoever counts."""
-    inside = document.part("key.html", words, answers=answers)
+    answers = [[Markup(one.key_html) for one in asked(quiz)] for quiz in (a, b)]  # noqa: S704
+    inside = document.part("key.html", words, answers=list(zip(*answers, strict=True)))
     title = words.gettext("Key")
     return document.whole([inside], words=words, title=title, nonce=nonce, faces_at=faces_at)
 
@@ -85,3 +76,7 @@ def evaluation(
         scales=scales, remarks=remarks, spoken=spoken,
     )  # fmt: skip
     return document.whole([inside], words=words, title=title, nonce=nonce, faces_at=faces_at)
+
+
+def _blocks(source: str, place: Place) -> Markup:
+    return Markup(blocks(source, place) if source else "")  # noqa: S704 - the same

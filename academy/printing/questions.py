@@ -1,13 +1,14 @@
 """Questions as they stand away from a form: to be read, tried, and looked up afterwards.
 
-The one place that knows what a quiz asks; handouts, booklets, books and pages only lay it out.
+The one place that knows what a quiz asks; handouts, booklets, books, pages and the forms of a test
+only lay it out.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from academy.courses import Case, InOrder, Lesson, Option, Question
+from academy.courses import Case, InOrder, Option, Question, Quiz
 from academy.courses.markdown import Place
 
 _LETTERS: Final = {"ar": "أبجدهوزحطي", "ru": "АБВГДЕЖЗИК"}
@@ -53,12 +54,12 @@ class Asked:
         return " ".join(filter(None, said))
 
 
-def asked(lesson: Lesson) -> Iterator[Asked]:
-    """The questions of a lesson, numbered from 1; none where it has no quiz."""
+def asked(quiz: Quiz | None) -> Iterator[Asked]:
+    """The questions of a quiz, numbered from 1; none where there is no quiz."""
     before: Case | None = None
-    for number, one in enumerate(lesson.quiz.questions if lesson.quiz else (), 1):
+    for number, one in enumerate(quiz.questions if quiz else (), 1):
         case, before = (one.case if one.case is not before else None), one.case
-        yield _asked(one, number, case, lesson.language)
+        yield _asked(one, number, case, one.place.language)
 
 
 def _asked(one: Question, number: int, case: Case | None, language: str) -> Asked:

@@ -17,7 +17,7 @@ OURS = load(data_folder("courses"))
 def every(language="en"):
     for course in OURS.courses:
         for lesson in course.versions[language].lessons:
-            yield from asked(lesson)
+            yield from asked(lesson.quiz)
 
 
 def test_there_is_one_of_each_kind():

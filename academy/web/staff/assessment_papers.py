@@ -4,12 +4,10 @@ from collections.abc import Callable
 from functools import partial
 
 from flask import Blueprint, Response, abort, request
-from markupsafe import Markup
 
 from academy import i18n
 from academy.assessment import FORMS
-from academy.courses import InOrder, Number, Question, Quiz, locale_of, pack_language
-from academy.i18n import current, format_exact
+from academy.courses import locale_of, pack_language
 from academy.printing import asked
 from academy.web.shared.app import chosen_locale
 from academy.web.staff.assessments import need_week
@@ -32,7 +30,7 @@ def sheet(what: str) -> Response:
     words = paper.words(i18n.choose(locale_of(version.language), None, None))
     lay_out: Callable[..., str]
     if what == "key":
-        lay_out = partial(asked.key, _answers(*version.forms.values()), words=words)
+        lay_out = partial(asked.key, *version.forms.values(), words=words)
     elif what == "evaluation":
         one = version.evaluation
         lay_out = partial(
@@ -40,39 +38,5 @@ def sheet(what: str) -> Response:
             list(one.scales.values()), list(one.remarks.values()), spoken, words=words,
         )  # fmt: skip
     else:
-        quiz = version.forms[what]
-        lay_out = partial(
-            asked.form, what.upper(), _html(quiz.lead_html), list(map(_asked, quiz.questions)),
-            spoken, words=words,
-        )  # fmt: skip
+        lay_out = partial(asked.form, what.upper(), version.forms[what], spoken, words=words)
     return paper.printed(lay_out)
-
-
-def _html(text: str) -> Markup:
-    return Markup(text)  # noqa: S704 - all HTML of a pack is safe to put on a page
-
-
-def _asked(question: Question) -> asked.Asked:
-    listed = question.items if isinstance(question, InOrder) else question.options
-    written = isinstance(question, Number)
-    return asked.Asked(
-        _html(question.text_html),
-        _html(question.more_html),
-        () if written else tuple(_html(one.html) for one in listed),
-        question.unit if isinstance(question, Number) else "",
-    )
-
-
-def _answers(a: Quiz, b: Quiz) -> list[tuple[str, str]]:
-    return [
-        (_answer(one), _answer(twin)) for one, twin in zip(a.questions, b.questions, strict=True)
-    ]
-
-
-def _answer(question: Question) -> str:
-    """What is right, by the letters on the paper."""
-    if isinstance(question, Number):
-        return format_exact(question.value, current())
-    if isinstance(question, InOrder):
-        return " ".join(asked.LETTERS[: len(question.items)])
-    return " ".join(asked.LETTERS[at] for at, one in enumerate(question.options) if one.right)

@@ -187,6 +187,7 @@ def test_a_revoked_code_says_so(room, phone, issued):
         ("ABCD", 400, "This code has a typing mistake in it."),
         ("", 400, "This code has a typing mistake in it."),
     ],
+    ids=["not known", "mistyped", "nothing"],
 )
 def test_a_code_that_is_not_known_or_mistyped(room, phone, typed, status, said):
     assert phone.get("/check").status_code == 200
