@@ -32,7 +32,7 @@ A lesson:
     title: Who decides
     summary: How to find out who can say yes.
     minutes: {reading: 8, alone: 20, together: 75}
-    reviewed: {by: community-member, on: 2026-11-30}   optional: see `reviews`; never a name
+    reviewed: {by: community-member, on: 2026-11-30}   else `false`: see `reviews`; never a name
     as_of: {allies: "2025-06"}          optional, original only: a section with a date of its own
     quotes: [that word]                 optional: words to avoid that this text has to quote
     sources:                            translations only, written by `stamp`
@@ -70,8 +70,8 @@ A lesson:
     :::
 
     :::next
-    … add up the shares of one line. (The box begins: next week I will. Nothing is stored, so it
-    says: on paper, or in mind.)
+    … add up the shares of one line. (The box begins “Next week I will …”, « La semaine prochaine,
+    je vais… », “下周我要……”: go on from there. Nothing is stored: on paper, or in mind.)
     :::
 
     ## Check yourself {#quiz}
@@ -93,6 +93,8 @@ A lesson:
       > A list of names can harm people.
 
     ### What is the total? {#q-total}               [=] a number, ± how far off, a unit
+
+    A question may have a text of its own, here, above what there is to choose.
 
     - [=] 612,000 ± 500 KES
       > 8,500 × 6 × 12. Write numbers as your language does: 612 000 in French.
@@ -127,12 +129,21 @@ The quiz comes last. Pages shuffle options and lists for each try; paper keeps t
 written, except a list. A pack whose questions give the right option away, by its length, its place
 or otherwise, is read all the same, and `check` names each (`giveaways`).
 
+A lesson has three to six sections, one idea each: 150 to 300 words, an example, a task. Text is
+Markdown: lists, tables, **bold**, quotations with `>`; on paper *emphasis* is underlined. French
+has its no-break spaces before `: ; ? ! » %`. A source is named once and may be pointed at as often
+as you like. With its answers and questions a lesson fits one sheet of paper, both sides, in
+English: a file of about 2,000 words.
+
+A lesson between others moves those behind it: rename their files in every language, guides too,
+and set its slug into `lessons`. It also needs a question before and after a week: see `week`.
+
 A picture is `![what it shows](../media/beds.jpg)`. A drawing whose words are translated is
 `![](../media/problem-tree.svg)`, alone in its paragraph; `figures` says how to make one.
 
 `minutes` is honest: `reading` is the text read once, as `times` reckons it from its length in each
-language; `alone` its tasks and questions by oneself; `together` the whole lesson in a group. The
-last two are the same in every language.
+language (guess, and `check` names what is far off); `alone` its tasks and questions by oneself;
+`together` the whole lesson in a group. The last two are the same in every language.
 
 `alone`, `together` and `answer` stand in a `try`, an `answer` also in a `case`; no other box stands
 in another. Every language has the same boxes in the same order. What is in an `answer` is not found

@@ -113,7 +113,11 @@ def problems(source: str) -> Iterator[tuple[int, str]]:
 
 def _judge(box: Box) -> Iterator[tuple[int, str]]:
     outer = box.inside.name if box.inside else ""
-    if box.name not in BOXES:
+    glued = next((one for one in BOXES if box.name.startswith(one)), "")
+    if box.name not in BOXES and glued:
+        title = box.name.removeprefix(glued)
+        yield box.opens, f"A space parts a box from its title: “:::{glued} {title}”."
+    elif box.name not in BOXES:
         yield box.opens, f"There is no box “{box.name}”; there are {', '.join(BOXES)}."
     elif outer and outer not in INNER.get(box.name, ()):
         problem = f"A box “{box.name}” can't stand inside “{outer}”; close that first with “:::”."

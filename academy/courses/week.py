@@ -24,7 +24,8 @@ after; so what is left of a difference between the forms is in both means alike 
 alone. A question and its twin have one id: they are about one lesson, of one kind, with as many
 options, and ask for the same step with another case or other numbers. `problems` says where that
 isn't so as far as a program can see it: other ids or kinds, a question half as long again as its
-twin, a right option at the same place, and whatever gives a question away (`giveaways`).
+twin, a right option at the same place, and whatever gives a question away (`giveaways`). It also
+names the lessons that no question is about.
 """
 
 from collections.abc import Iterator, Mapping
@@ -205,11 +206,16 @@ def _lessons(week: Week, first: Version, courses: Mapping[str, Course]) -> Itera
     file = f"{FOLDER}/{FACTS}"
     asked = [question.id for question in first.forms["a"].questions]
     for id in dict.fromkeys([*asked, *week.about]):
-        course, _, lesson = week.about.get(id, "").partition("/")
+        there, _, lesson = week.about.get(id, "").partition("/")
         if id not in asked:
             yield Problem(file, 1, f"“about” names “{id}”, which no form asks.")
-        elif course not in courses or courses[course].lesson(lesson) is None:
+        elif there not in courses or courses[there].lesson(lesson) is None:
             yield Problem(file, 1, f"“about” names no lesson for “{id}”.")
+    for course in courses.values():
+        for one in course.lessons:
+            if f"{course.id}/{one.slug}" not in week.about.values():
+                problem = f"No question before and after a week is about “{course.id}/{one.slug}”."
+                yield Problem(file, 1, problem, "warning")
 
 
 def _apart(there: Quiz, here: Quiz, file: str, what: str) -> Iterator[Problem]:

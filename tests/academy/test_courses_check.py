@@ -190,6 +190,10 @@ CHECKED = {
         SOIL, ":::try", ":::hint", 14,
         f"There is no box “hint”; there are {', '.join(boxes.BOXES)}.",
     ),
+    "a box and its title without a space": (
+        SOIL, ":::try", ":::try自己试一试", 14,
+        "A space parts a box from its title: “:::try 自己试一试”.",
+    ),
     "a box left open": (
         SOIL, "press it.\n:::", "press it.", 14,
         "This box is not closed; end it with a line “:::”.",

@@ -69,6 +69,8 @@ def here(inside):
 
 NOT_TAKEN = "“{}” is not taken in a figure."
 NO_ATTRIBUTE = "“{}” is not taken in a figure; colours and lines come from classes."
+OUT = "The place for these words reaches out of the drawing; “x” {}."
+MIDDLE = "and “y” are its middle"
 NO_KEY = (
     "“{}” is neither the key of words, with “data-width” and “data-height”, nor a sign such as “×”."
 )
@@ -134,15 +136,19 @@ DRAWINGS = {
     "half a place": (*here('<text x="1" y="1" data-width="9">sow</text>'), NO_KEY.format("sow")),
     "a place for a page": (
         *here('<text x="1" y="1" data-width="9999" data-height="9">sow</text>'),
-        "The place for these words reaches out of the drawing.",
+        OUT.format(MIDDLE),
     ),
     "a place inside out": (
         *here('<text x="50" y="50" data-width="-9" data-height="9">sow</text>'),
-        "The place for these words reaches out of the drawing.",
+        OUT.format(MIDDLE),
     ),
     "a place over the page": (
         *here('<text x="50" y="-500" data-width="9" data-height="9">sow</text>'),
-        "The place for these words reaches out of the drawing.",
+        OUT.format(MIDDLE),
+    ),
+    "a place that begins too far on": (
+        *here('<text x="320" y="50" text-anchor="start" data-width="9" data-height="9">sow</text>'),
+        OUT.format("is its start"),
     ),
     "words nowhere": (*here("<text>1</text>"), "Words need “x” and “y”."),
     "too many shapes": (*here('<circle r="1"/>' * 301), "A figure has at most 300 elements."),

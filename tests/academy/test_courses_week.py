@@ -38,12 +38,12 @@ def test_there_is_nothing_to_mend_in_ours(week: Week):
     assert set(week.versions) == {"en", "fr", "zh-Hans"}
 
 
-def test_each_form_asks_ten_and_every_lesson_is_asked_about(week: Week):
+def test_each_form_asks_eleven_and_every_lesson_is_asked_about(week: Week):
     lessons = {f"{c.id}/{one.slug}" for c in load(COURSES).courses for one in c.lessons}
     for version in week.versions.values():
         for form in FORMS:
             assert [q.id for q in version.forms[form].questions] == list(week.about)
-    assert len(week.about) == 10
+    assert len(week.about) == 11
     assert set(week.about.values()) == lessons
 
 
@@ -132,6 +132,13 @@ def test_a_right_option_at_the_same_place_in_both_forms_is_named(copy: Path):
     change(copy, "en/form-b.md", "- [ ] 7\n", "- [x] 7\n")
     change(copy, "en/form-b.md", "- [x] 6\n", "- [ ] 6\n")
     assert any("“q-ratio” stands at the same place" in one for one in of_week(copy))
+
+
+def test_a_lesson_that_no_question_is_about_is_told_but_stops_nobody(copy: Path):
+    change(copy, "week.yaml", "q-number: advocacy/evidence", "q-number: advocacy/who-decides")
+    said = "No question before and after a week is about “advocacy/evidence”."
+    assert of_week(copy) == [f"week/week.yaml:1: Warning: {said}"]
+    assert load_week(copy) is not None
 
 
 def test_what_does_not_belong_there_is_named(copy: Path):

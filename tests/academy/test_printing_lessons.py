@@ -108,7 +108,7 @@ def test_a_drawings_words_are_set_in_our_fonts():
 @needs_pango
 @pytest.mark.parametrize(("language", "sheets"), [("en", 1), ("fr", 2), ("zh-Hans", 1)])
 def test_our_lessons_fit_on_one_sheet(language, sheets):
-    """The longest of the nine; the smallest size alone says whether it can. French runs longer."""
+    """The longest of the ten; the smallest size alone says whether it can. French runs longer."""
     longest = max(
         (lesson for course in OURS.courses for lesson in course.versions[language].lessons),
         key=lambda lesson: sum(len(part.text) for part in lesson.sections),

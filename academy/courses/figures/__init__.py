@@ -13,7 +13,8 @@ figures.md:
 
     ## A problem tree {#problem-tree}
 
-    What the picture says, in sentences, for who doesn't see it. Never “a diagram of …”.
+    What the picture says, in sentences, for who doesn't see it. Never “a diagram of …”. Its numbers
+    are those of the lesson.
 
     - problem: The clinic closes at three
     - root-1: One shift is paid
@@ -23,8 +24,8 @@ The drawing only draws. It is 328 wide, the column of a phone, up to 640 high, a
 classes: `card`, `soft`, `brand`, `sun`, `sunsoft` fill; `edge`, `rule`, `rim`, `sunny` draw the
 line; `fine`, `thick`, `dash`, `dots` say how. Shapes may be turned (`transform`), groups not.
 
-Words stand in a box whose middle is `y`, and whose start, middle or end is `x` (`text-anchor`);
-inside is their key:
+Words stand in a box whose middle is `y`, and whose middle is `x`, or its start or end where
+`text-anchor` says so; inside is their key:
 
     <text class="strong" x="164" y="40" data-width="120" data-height="36">problem</text>
 

@@ -236,7 +236,8 @@ class _Reader:
         anchor = _SIDES[values.get("text-anchor", "middle")]
         left, top = x - room[0] * _BEFORE[anchor], y - room[1] / 2
         if min(*room, left, top, WIDTH - left - room[0], self.height - top - room[1]) < 0:
-            self._refuse("The place for these words reaches out of the drawing.")
+            across = "and “y” are its middle" if anchor == "middle" else f"is its {anchor}"
+            self._refuse(f"The place for these words reaches out of the drawing; “x” {across}.")
         self.slots.append(Slot(words, line, x, y, room[0], room[1], anchor, names))
 
 

@@ -31,7 +31,7 @@ def test_the_courses_lead_to_their_guides(planned_desk):
     links = re.findall(r'href="(/guides/[^"]+)"', page)
     assert LESSON in links
     assert ACTIVITY in links
-    assert len(links) == len(set(links)) == 12
+    assert len(links) == len(set(links)) == 13
     for link in links:
         assert 'class="prose guide"' in planned_desk.get(link)
 

@@ -25,7 +25,7 @@ def test_half_days_are_offered_that_fit(planned_desk):
     page = planned_desk.get(f"/sessions/{morning}/fill")
     assert "165 min for teaching" in page
     assert "What advocacy is</bdi> · <bdi>Choosing the issue</bdi>" in page
-    assert "Who decides</bdi> · <bdi>Three rooms, one ask</bdi>" in page
+    assert "Evidence that persuades</bdi> · <bdi>Who decides</bdi>" in page
     assert "Share the rent" not in page  # the workshop is about advocacy
     page = planned_desk.get(f"/sessions/{afternoon}/fill")
     assert "150 min for teaching" in page
@@ -97,8 +97,8 @@ def test_the_empty_half_days_are_filled_from_the_courses(planned_desk):
     filled = dict(enumerate(taught(planned_desk)))
     assert filled[0] == ["advocacy/what-advocacy-is", "advocacy/choosing-the-issue"]
     assert (filled[1], filled[2]) == ([], [])
-    assert filled[3] == [DECIDES]  # an afternoon has no room for the activity as well
-    assert filled[4] == [ROOMS]
+    assert filled[3] == ["advocacy/evidence"]  # an afternoon has no room for the next as well
+    assert filled[4] == [DECIDES, ROOMS]
     before = planned_desk.count
     assert "0 half-days" in planned_desk.done(f"/workshops/{planned_desk.workshop}/fill")
     assert planned_desk.count == before

@@ -69,16 +69,16 @@ def test_before_and_after_are_other_forms_and_each_person_sees_her_own_result(
     answer = phone.post("/questions/pre", data=wrong)
     assert answer.location == "/questions/pre"
     page = phone.get("/questions/pre").text
-    assert "9 of 10" in page
+    assert "10 of 11" in page
     assert "Not right" not in page  # the other half is asked this after the week
     begin(room, "post")
     assert form_of(room, person, "post") != first
     page = phone.post(
         "/questions/post", data=right(room, form_of(room, person, "post")), follow_redirects=True
     ).text
-    assert "10 of 10 right" in page
-    assert page.count('<p class="said">') == 10
-    assert re.findall(r"<b>(\d+ of 10)</b>", phone.get("/me").text) == ["9 of 10", "10 of 10"]
+    assert "11 of 11 right" in page
+    assert page.count('<p class="said">') == 11
+    assert re.findall(r"<b>(\d+ of 11)</b>", phone.get("/me").text) == ["10 of 11", "11 of 11"]
     assert "/questions/" not in phone.get("/").text
 
 
@@ -87,7 +87,7 @@ def test_the_page_is_the_same_on_reload(room: Room, phone: FlaskClient, heron: H
     pages = [re.sub(r'name="csrf_token" value="[^"]*"', "", phone.get("/questions/pre").text)
              for _ in range(2)]  # fmt: skip
     assert pages[0] == pages[1]
-    assert pages[0].count('type="radio"') == 30
+    assert pages[0].count('type="radio"') == 33
     assert "required" not in pages[0]
 
 
@@ -111,11 +111,11 @@ def test_who_leaves_something_open_is_asked_once_whether_it_is_meant(
     first = {"q-ask": right(room, form_of(room, person, "pre"))["q-ask"]}
     answer = phone.post("/questions/pre", data=first)
     assert answer.status_code == 409
-    assert "9 questions have no answer yet." in answer.text
+    assert "10 questions have no answer yet." in answer.text
     assert 'name="anyway" value="1"' in answer.text
     assert re.search(r'name="q-ask" value="\d" checked', answer.text)
     phone.post("/questions/pre", data={**first, "anyway": "1"})
-    assert "1 of 10" in phone.get("/questions/pre").text
+    assert "1 of 11" in phone.get("/questions/pre").text
 
 
 def test_handing_in_again_changes_nothing(room: Room, phone: FlaskClient, heron: Heron):
@@ -124,7 +124,7 @@ def test_handing_in_again_changes_nothing(room: Room, phone: FlaskClient, heron:
     phone.post("/questions/pre", data={"anyway": "1"})
     answer = phone.post("/questions/pre", data=right(room, form_of(room, person, "pre")))
     assert answer.status_code == 303
-    assert "0 of 10" in phone.get("/questions/pre").text
+    assert "0 of 11" in phone.get("/questions/pre").text
 
 
 @pytest.mark.parametrize(

@@ -45,11 +45,11 @@ def test_what_is_not_there_is_said(phone):
 def test_a_lesson_has_its_sections_its_place_and_its_neighbours(phone):
     page = phone.get("/courses/advocacy/choosing-the-issue/").text
     assert 'id="problem-tree"' in page
-    assert "2 / 3" in page
-    assert 'aria-label="Lesson 2 of 3"' in page
+    assert "2 / 4" in page
+    assert 'aria-label="Lesson 2 of 4"' in page
     assert "Guidance as of November 2026" in page
     assert 'rel="prev" href="/courses/advocacy/what-advocacy-is/"' in page
-    assert 'rel="next" href="/courses/advocacy/who-decides/"' in page
+    assert 'rel="next" href="/courses/advocacy/evidence/"' in page
     assert "I have read this" not in page
 
 
@@ -96,7 +96,7 @@ def test_a_lesson_is_finished_once_and_its_bead_filled(room, phone, heron):
     page = phone.get(LESSON).text
     assert "You have read this lesson." in page
     assert "I have read this" not in page
-    assert "1 of 3 lessons read" in phone.get("/courses/").text
+    assert "1 of 4 lessons read" in phone.get("/courses/").text
     assert 'href="/courses/advocacy/choosing-the-issue/"><p class="eyebrow">Go on' in (
         phone.get("/").text
     )
@@ -158,7 +158,7 @@ def test_signed_out_the_quiz_answers_and_saves_nothing(room, phone):
     assert "4 of 4 right" in page
     assert "Nothing was saved: you are not signed in." in page
     assert tries(room) == []
-    assert "4 of 4" not in phone.get("/courses/advocacy/who-decides/").text
+    assert "4 of 4 right" not in phone.get("/courses/advocacy/who-decides/").text
 
 
 def test_the_quiz_works_while_the_laptop_is_locked(locked_house, app_for):

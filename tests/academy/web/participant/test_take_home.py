@@ -68,7 +68,7 @@ def test_what_there_is_is_told_with_its_kind_and_size(phone, paper, locale):
     page = phone.get(PAGE, headers={"Accept-Language": locale.replace("_", "-")}).text
     told = offers(page)
     kinds = [re.search("PDF|EPUB|HTML", said)[0] for said in told.values()]
-    assert kinds == ["PDF", "EPUB", "HTML", "PDF", "PDF", "PDF"]
+    assert kinds == ["PDF", "EPUB", "HTML", "PDF", "PDF", "PDF", "PDF"]
     for link, said in told.items():
         if "/book?" in link or "/page?" in link:
             size = len(phone.get(link).data)
@@ -80,10 +80,10 @@ def test_what_there_is_is_told_with_its_kind_and_size(phone, paper, locale):
 
 def test_a_paper_is_made_when_it_is_asked_for_and_then_has_its_size(phone, paper):
     told = offers(phone.get(PAGE).text)
-    link = next(link for link in told if link.endswith("make=handout-3"))
+    link = next(link for link in told if link.endswith("make=handout-4"))
     answer = phone.get(urljoin(PAGE, link))
     assert answer.status_code == 200
-    sheet = here(phone, "handout-3")
+    sheet = here(phone, "handout-4")
     assert (sheet.mimetype, sheet.data) == ("application/pdf", PAPER)
     page = phone.get(PAGE)
     size = i18n.format_size(len(PAPER), "en")
@@ -99,11 +99,11 @@ def test_while_a_paper_is_being_made_the_page_says_so_and_looks_again(phone, pap
     monkeypatch.setattr(held, "state", lambda thing: "making" if thing.lesson else "none")
     page = phone.get(PAGE)
     assert page.headers["Refresh"] == "3"
-    assert page.text.count("is being made; this page looks again by itself") == 3
+    assert page.text.count("is being made; this page looks again by itself") == 4
     monkeypatch.setattr(held, "state", lambda thing: "failed" if thing.lesson else "none")
     page = phone.get(PAGE)
     assert "Refresh" not in page.headers
-    assert page.text.count("could not be made just now") == 3
+    assert page.text.count("could not be made just now") == 4
 
 
 def test_a_paper_that_comes_this_very_moment_is_not_offered_without_its_size(
