@@ -144,7 +144,7 @@ def test_several_right_and_a_case_without_script(door, phone):
     assert page.get_by_text("4 of 4 right").is_visible()
 
     page.goto(door + CASE)
-    case = page.locator(".case")
+    case = page.locator("#quiz .case")
     assert case.get_by_text("It closes at four.").is_visible()
     assert case.count() == 1
     choose(page, "q-primary", 0)

@@ -5,6 +5,8 @@ Entries hold UTC. People remember what the clock in the room showed.
 
 from datetime import UTC, datetime
 
+from flask import g
+
 from academy import i18n, zones
 from academy.projections import Row, workshops
 from academy.web.shared.app import house
@@ -13,7 +15,8 @@ from academy.web.shared.app import house
 def now() -> datetime:
     """The time in the room: that of the place whose workshop is held these days."""
     store = house().need_store()
-    if not house().config.central:  # which has no room
+    if not house().config.central and "placed" not in g:  # central has no room
+        g.placed = True
         day = store.clock.local().date()
         zone = workshops.zone_about(store.tables(), day, chosen=store.setting("workshop") or "")
         store.clock.move(zones.clock_of(zone))

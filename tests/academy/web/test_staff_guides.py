@@ -6,7 +6,9 @@ from dataclasses import replace
 import pytest
 
 from academy import courses
+from academy.courses.own import Own
 from academy.printing import pdf
+from academy.web.shared.packs import Packs
 from tests.academy.test_courses_guides import GUIDE, packs_with_guides
 
 LESSON = "/guides/budgeting/several-donors"
@@ -86,7 +88,8 @@ def test_a_guide_with_a_mistake_is_told_with_file_and_line(planned_desk, tmp_pat
     guide = folder / "garden/en/trainer/01-soil.md"
     guide.write_text(GUIDE.replace("{#aim}", "{#aims}"), "utf-8")
     house = planned_desk.house
-    house.library, house.config = courses.load(folder), replace(house.config, courses=folder)
+    house.config = replace(house.config, courses=folder)
+    house.packs = Packs(courses.load(folder), Own(folder, tmp_path / "own"))
     answer = planned_desk.client.get("/guides/garden/soil")
     assert answer.status_code == 409
     assert "garden/en/trainer/01-soil.md" in answer.text

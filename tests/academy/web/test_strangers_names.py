@@ -181,8 +181,8 @@ def test_a_report_goes_to_a_terminal_line_by_line(monkeypatch, capsys):
 
 
 def test_only_one_place_writes_to_a_terminal():
-    """What else may: the greeting, which is ours; the child, which writes into a pipe; and who only
-    empties the line before a process ends."""
+    """What else may: the greeting, which is ours; the children, which write into a pipe; and who
+    only empties the line before a process ends."""
     root = Path(exchanging.__file__).parent.parent
     writers = {
         str(path.relative_to(root))
@@ -190,4 +190,5 @@ def test_only_one_place_writes_to_a_terminal():
         for sign in ("click.echo(", "click.secho(", "sys.stdout.", " print(", "sys.stderr.")
         if sign in path.read_text("utf-8")
     }
-    assert writers == {"cli/saying.py", "web/serve.py", "sheets/child.py", "web/afresh.py"}
+    assert writers == {"cli/saying.py", "web/serve.py", "sheets/child.py", "printing/child.py",
+                       "web/afresh.py"}  # fmt: skip

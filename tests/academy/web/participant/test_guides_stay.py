@@ -9,6 +9,8 @@ import pytest
 
 from academy import courses, i18n
 from academy.courses import guides
+from academy.courses.own import Own
+from academy.web.shared.packs import Packs
 from tests.academy.test_courses_guides import GUIDE, packs_with_guides
 
 CANARY = "Quagga"
@@ -23,7 +25,8 @@ def canaries(locked_house, tmp_path):
     found = courses.guide(folder, courses.load(folder).course("garden"), "soil")
     assert all(CANARY in section.source for section in found.sections)
     house = locked_house
-    house.library, house.config = courses.load(folder), replace(house.config, courses=folder)
+    house.config = replace(house.config, courses=folder)
+    house.packs = Packs(courses.load(folder), Own(folder, tmp_path / "own"))
     house.set_up("river lamp stone cloud seven")
     house.index.refresh(house.library)
     return house
