@@ -1,5 +1,7 @@
 """A browser and machines for the journeys."""
 
+import signal
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,14 @@ import pytest
 
 from tests.academy.conftest import cheap_passphrases, new_store  # noqa: F401 - fixtures
 from tests.journeys.machines import BROWSER_FLAGS, CHROMIUM, Machine
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_reaches_what_is_started() -> None:
+    """A shell that starts the tests in the background ignores Ctrl-C, and so would every child."""
+    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    if ignored and threading.current_thread() is threading.main_thread():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

@@ -94,7 +94,7 @@ def test_totals_from_paper_are_typed_in_for_everybody_at_once_and_corrected(desk
     desk.done("/assessments/scores", **{f"pre-{one}": "٣", f"post-{one}": "8", f"pre-{two}": ""})
     told = assessments.scores(desk.store.tables(), desk.workshop)
     assert {t: (r["correct"], r["of"]) for t, r in told[one].items()} == {
-        "pre": (3, 10), "post": (8, 10)
+        "pre": (3, 11), "post": (8, 11)
     }  # fmt: skip
     assert two not in told
     assert told[one]["pre"]["form"] != told[one]["post"]["form"]
@@ -106,11 +106,11 @@ def test_totals_from_paper_are_typed_in_for_everybody_at_once_and_corrected(desk
     assert desk.count == count
 
 
-@pytest.mark.parametrize("typed", ["11", "-1", "ten", "3.5", "²", "99999999999999999999"])
+@pytest.mark.parametrize("typed", ["12", "-1", "ten", "3.5", "²", "99999999999999999999"])
 def test_what_is_no_total_is_refused_and_nothing_typed_is_lost(desk, typed):
     one, two = desk.everybody[:2]
     page = desk.refused("/assessments/scores", 400, **{f"pre-{one}": "3", f"pre-{two}": typed})
-    assert "is not a total: write a number from 0 to 10" in page
+    assert "is not a total: write a number from 0 to 11" in page
     assert f'name="pre-{one}" value="3"' in page
     assert assessments.scores(desk.store.tables(), desk.workshop) == {}
 
@@ -186,10 +186,11 @@ def test_every_paper_is_there_in_every_language(desk, monkeypatch, what, languag
     assert answer.mimetype == "application/pdf"
     page = made[0]
     assert desk.house.week is not None
-    assert page.count('class="one"') == {"a": 10, "b": 10, "key": 0, "evaluation": 4}[what]
+    assert page.count('class="one"') == {"a": 11, "b": 11, "key": 0, "evaluation": 4}[what]
     assert not any(one["alias"] in page for one in desk.people)
     if what in assessment.FORMS:
-        assert page.count('class="option"') == 30
+        asked = desk.house.week.in_language(language).forms[what].questions
+        assert page.count('class="option"') == sum(len(one.options) for one in asked)
 
 
 def test_a_paper_in_a_language_that_there_is_not_is_not_found(desk):
