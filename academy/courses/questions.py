@@ -9,6 +9,7 @@ twice is the same, and nothing has to be remembered.
 """
 
 import hashlib
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -73,7 +74,7 @@ class Case:
 
 
 @dataclass(frozen=True)
-class Question:
+class Question(ABC):
     """What all kinds have."""
 
     kind: ClassVar[str]
@@ -98,16 +99,16 @@ class Question:
         """What stands between question and answers (a table, a picture) as blocks; mostly empty."""
         return markdown.blocks(self.more, self.place) if self.more else ""
 
+    @abstractmethod
     def read(self, sent: Sent, language: str) -> str:
         """What a phone sent, as `mark` takes it: at most some 40 signs, "" for nothing.
 
         `language` is the page's: a reader may write numbers as either the page or the text does.
         """
-        raise NotImplementedError
 
+    @abstractmethod
     def mark(self, kept: str) -> "MarkedQuestion":
         """What became of it. Anything that isn't an answer counts as none."""
-        raise NotImplementedError
 
     def shown(self, attempt: str) -> tuple[int, ...]:
         """The indexes of what is listed, as this try shows them."""
