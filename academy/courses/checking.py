@@ -58,6 +58,7 @@ def check(folder: Path) -> list[Problem]:
     problems += provenance.check(folder, courses)
     if week.is_there(folder):
         problems += [*strays(folder, week.FOLDER), *week.problems(folder, shelf.courses)]
+        problems += provenance.bare(folder, week.FOLDER)
     return sorted(set(problems))
 
 

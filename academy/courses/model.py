@@ -4,7 +4,7 @@ Everything here is frozen and may be shared between threads. HTML and plain text
 Markdown when first asked for, then kept. All HTML is safe to put on a page as it is.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby
@@ -45,11 +45,6 @@ class Section:
     def html(self) -> str:
         """The body, without its heading; headings in it start at `<h3>`."""
         return markdown.blocks(citations.linked(self.source, self.numbers), self.place)
-
-    def html_with(self, draw: Callable[[Figure], str]) -> str:
-        """The body for print and e-books: `draw` makes the HTML of each figure."""
-        source = citations.linked(self.source, self.numbers)
-        return markdown.blocks(source, self.place, draw)
 
     @cached_property
     def text(self) -> str:

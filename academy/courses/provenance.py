@@ -6,11 +6,13 @@ from pathlib import Path
 
 from academy.courses import citations, dates, reviews
 from academy.courses import facts as facts_
+from academy.courses.facts import Facts
 from academy.courses.model import Course, Lesson
-from academy.courses.pack import WELCOME_FILE, Desk
+from academy.courses.pack import Desk
 from academy.courses.problems import Problem
 from academy.courses.reader import parts
 from academy.courses.structure import QUIZ
+from academy.courses.vocabulary import texts
 
 _PLACE = re.compile(r"\d")
 
@@ -19,27 +21,39 @@ def check(folder: Path, courses: list[Course]) -> Iterator[Problem]:
     """Name marks without a work, works without a place, and readings without role and day."""
     for course in courses:
         for version in course.versions.values():
-            yield from _of_file(folder, f"{version.id}/{version.language}/{WELCOME_FILE}", None)
+            yield from bare(folder, f"{version.id}/{version.language}")
             for lesson in version.lessons:
                 if lesson.language == version.language:
-                    yield from _of_file(folder, lesson.file, lesson)
+                    yield from _dates(folder, lesson)
                     yield from _of_lesson(lesson)
                     original = course.lesson(lesson.slug)
                     if original is not None and original is not lesson:
                         yield from _against(original, lesson)
 
 
-def _of_file(folder: Path, file: str, lesson: Lesson | None) -> Iterator[Problem]:
-    """What stands above the text."""
-    facts = facts_.split(Desk(folder, _nobody).text(file) or "", file, _nobody)[0]
-    if reviews.is_bare(facts):
-        problem = f"“reviewed: true” says neither in what role nor when: {reviews.HOW}."
-        yield Problem(file, facts.lines.get(reviews.KEY, 1), problem)
-    if lesson is not None and lesson.sources == {}:
-        for id in facts.mapping(dates.KEY):
-            if id not in parts(lesson):
-                problem = f"“{dates.KEY}” names “{id}”, which nothing has."
-                yield Problem(file, facts.lines.get(dates.KEY, 1), problem, "warning")
+def bare(folder: Path, place: str) -> Iterator[Problem]:
+    """Name what is said to have been read without role and day, in any file below `place`."""
+    for file in texts(folder, place):
+        facts = _facts(folder, file)
+        if reviews.is_bare(facts):
+            problem = f"“reviewed: true” says neither in what role nor when: {reviews.HOW}."
+            yield Problem(file, facts.lines.get(reviews.KEY, 1), problem)
+
+
+def _facts(folder: Path, file: str) -> Facts:
+    """What stands above a text, or is one."""
+    text = Desk(folder, _nobody).text(file) or ""
+    if file.endswith(".yaml"):
+        return facts_.read(text, file, _nobody)
+    return facts_.split(text, file, _nobody)[0]
+
+
+def _dates(folder: Path, lesson: Lesson) -> Iterator[Problem]:
+    facts = _facts(folder, lesson.file)
+    for id in facts.mapping(dates.KEY) if lesson.sources == {} else ():
+        if id not in parts(lesson):
+            problem = f"“{dates.KEY}” names “{id}”, which nothing has."
+            yield Problem(lesson.file, facts.lines.get(dates.KEY, 1), problem, "warning")
 
 
 def _of_lesson(lesson: Lesson) -> Iterator[Problem]:

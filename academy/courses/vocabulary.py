@@ -29,7 +29,7 @@ def avoided(
             glossary = glossaries.get(version.language)
             if glossary is None:
                 continue
-            for file in _texts(folder, f"{version.id}/{version.language}"):
+            for file in texts(folder, f"{version.id}/{version.language}"):
                 yield from avoided_in(Desk(folder, _nobody).text(file) or "", file, glossary)
     for glossary in glossaries.values():
         text = _without(Desk(folder, _nobody).text(glossary.file) or "", "not:", "unless:")
@@ -37,7 +37,7 @@ def avoided(
             yield Problem(glossary.file, word.line + 1, f"{_sentence(str(word))}.")
 
 
-def _texts(folder: Path, place: str) -> Iterator[str]:
+def texts(folder: Path, place: str) -> Iterator[str]:
     """Everything that is written in a language, whatever reads it: lessons, guides, captions."""
     for path in sorted((folder / place).rglob("*")):
         if path.suffix in (".md", ".yaml") and path.is_file():

@@ -34,7 +34,7 @@ from pathlib import Path
 
 from academy.assessment import FORMS
 from academy.courses import facts as facts_
-from academy.courses import structure
+from academy.courses import reviews, structure
 from academy.courses.asked import Maker
 from academy.courses.giveaways import of_quizzes, width
 from academy.courses.languages import pack_language
@@ -146,8 +146,8 @@ class _Reader:
     def _form(self, language: str, form: str) -> Quiz:
         file, report = file_of(language, form), self.desk.report
         facts, body, first = facts_.split(self._text(file), file, report)
-        facts.know_only(["reviewed"])
-        facts.truth("reviewed")
+        facts.know_only([reviews.KEY])
+        reviews.read(facts)
         parts = structure.sections(body, first, file, report)
         quiz = next((part for part in parts if part.id == structure.QUIZ), None)
         if quiz is None:
@@ -164,7 +164,8 @@ class _Reader:
     def _evaluation(self, language: str) -> Evaluation:
         file = f"{FOLDER}/{language}/{EVALUATION}"
         facts = facts_.read(self._text(file), file, self.desk.report)
-        facts.know_only(["title", "lead", "warning", "scale", "asked", "reviewed"])
+        facts.know_only(["title", "lead", "warning", "scale", "asked", reviews.KEY])
+        reviews.read(facts)
         asked, scale = facts.mapping("asked"), facts.texts("scale")
         if len(scale) != STEPS:
             facts.complain("scale", f"“scale” must have {STEPS} words.")

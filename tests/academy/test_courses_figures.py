@@ -9,6 +9,7 @@ import pytest
 
 from academy import courses
 from academy.courses.figures import canvas, composing, letters
+from academy.courses.markdown import blocks
 from academy.errors import AcademyError
 from academy.printing import glyphs
 
@@ -105,7 +106,7 @@ def test_without_a_drawing_it_still_says_what_it_says(packs):
 
 def test_paper_may_draw_a_figure_its_own_way():
     section = courses.load(PACKS).course("garden").lesson("water").sections[0]
-    html = section.html_with(lambda figure: f"[{figure.name}]")
+    html = blocks(section.source, section.place, lambda figure: f"[{figure.name}]")
     assert html.endswith("[season]")
     assert "Rain is free." in html
 

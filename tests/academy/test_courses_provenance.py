@@ -208,6 +208,15 @@ def test_a_reading_that_is_said_wrongly_is_refused_without_repeating_a_name(pack
         courses.load(packs)
 
 
+def test_a_bare_true_is_told_of_whatever_text_says_it(packs):
+    for name in ("en/trainer/x.md", "fr/words.yaml"):
+        path = packs / "garden" / name
+        path.parent.mkdir(exist_ok=True)
+        said = "reviewed: true\n"
+        path.write_text(said if name.endswith("yaml") else f"---\n{said}---\n", "utf-8")
+        assert any("neither in what role" in one for _, one in told(packs, f"garden/{name}")), name
+
+
 def test_a_bare_true_is_a_draft_and_told_in_every_language(packs):
     for file in (SOIL, FRENCH):
         edit(packs / file, "reviewed: false", "reviewed: true")

@@ -90,6 +90,7 @@ class House:
     def _read_anew(self, library: Library) -> None:
         """Forget what was made of the courses as they were; find words in the new ones."""
         self.kept.clear()
+        self.blank.clear()
         self._worksheets = None
         self._make_of(library)
         if self.index.ready:

@@ -16,7 +16,7 @@ def now() -> datetime:
     """The time in the room: that of the place whose workshop is held these days."""
     store = house().need_store()
     if not house().config.central and "placed" not in g:  # central has no room
-        g.placed = True
+        g.placed = True  # a page asks for the time more than once
         day = store.clock.local().date()
         zone = workshops.zone_about(store.tables(), day, chosen=store.setting("workshop") or "")
         store.clock.move(zones.clock_of(zone))

@@ -44,3 +44,13 @@ def test_a_look_into_the_folder_is_one_for_all_and_others_do_not_wait(tmp_path):
     other.join(5)
     shelf._reading.release()
     assert found == [before]
+
+
+def test_what_was_made_of_the_courses_before_is_made_anew(empty_desk):
+    house = empty_desk.house
+    before = house.take_home
+    house.kept[("a page",)] = "old"
+    house.blank[("a worksheet",)] = (b"old", [])
+    house.library = house.library
+    assert (house.kept, house.blank) == ({}, {})
+    assert house.take_home is not before
