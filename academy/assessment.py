@@ -6,7 +6,7 @@ and each of them once. Two things that are shown differ by five people at least,
 whoever comes late, from another laptop, or asks to be forgotten.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,6 +17,22 @@ OPENED: Final = (*TESTS, "evaluation")
 
 FEWEST: Final = 5
 """Of fewer people together nothing is ever counted or shown."""
+
+
+MOST_ASKED: Final = 12
+"""The most questions of one form: a quarter of an hour for somebody who reads slowly. Ours."""
+
+
+def asked(about: Mapping[str, str], taught: Collection[str]) -> tuple[str, ...]:
+    """Which questions of a bank a workshop asks, by the lesson that each is `about`.
+
+    They are about what is `taught`, as far as that is planned, else about everything; where there
+    are too many, every second or third of them, so that no course is left out. The same plan gives
+    the same questions on every laptop.
+    """
+    found = [id for id, lesson in about.items() if lesson in taught] or list(about)
+    kept = min(len(found), MOST_ASKED)
+    return tuple(found[at * len(found) // kept] for at in range(kept))
 
 
 def first_form(person: str) -> str:

@@ -43,6 +43,7 @@ from academy.actions.people import (
     withdraw_people,
 )
 from academy.actions.testing import (
+    asked,
     close_test,
     is_open,
     open_assessment,
@@ -75,6 +76,7 @@ __all__ = [
     "add_session",
     "add_sheet_row",
     "answer_quiz",
+    "asked",
     "assign_device",
     "begin_sheet",
     "cancel_session",

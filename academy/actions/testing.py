@@ -19,19 +19,43 @@ from typing import Any
 from academy import assessment, events, rules
 from academy.actions.common import in_parts, minute, need_person, need_workshop, place
 from academy.errors import AcademyError
-from academy.projections import Row, Tables, assessments, people, same
+from academy.projections import Row, Tables, assessments, people, same, workshops
 from academy.store import Store, local
 
 _chance = SystemRandom()
 
 
-def open_assessment(store: Store, *, workshop: str, what: str) -> None:
-    """Let people take a test, or hand in the evaluation, on this laptop. Twice is once."""
+def asked(store: Store, workshop: str, about: Mapping[str, str]) -> tuple[str, ...]:
+    """Which questions of a bank both tests of a workshop ask, by the lesson each is `about`.
+
+    They follow from the plan until a test is opened here for the first time; from then on they
+    stay, whatever is planned, so that before and after are told of the same.
+    """
+    return _asked(store.tables(), workshop, about)
+
+
+def _asked(tables: Tables, workshop: str, about: Mapping[str, str]) -> tuple[str, ...]:
+    kept = [id for id in local.asked(tables, same.parts(tables, workshop)) if id in about]
+    week = workshops.week(tables, workshop)
+    taught = {piece for row in week for piece in row["teaches"]}
+    return tuple(kept) or assessment.asked(about, taught)
+
+
+def open_assessment(
+    store: Store, *, workshop: str, what: str, about: Mapping[str, str] | None = None
+) -> None:
+    """Let people take a test, or hand in the evaluation, on this laptop. Twice is once.
+
+    What a test asks is chosen from a bank as in `asked`, and stays.
+    """
     rules.one_of("what", what, assessment.OPENED)
 
     def change(tables: Tables) -> None:
         need_workshop(tables, workshop)
-        local.set_opened(tables, same.parts(tables, workshop)[:1], what, is_open=True)
+        first = same.parts(tables, workshop)[0]
+        if what in assessment.TESTS and about:
+            local.note_asked(tables, first, _asked(tables, workshop, about))
+        local.set_opened(tables, [first], what, is_open=True)
 
     store.noting(change)
 

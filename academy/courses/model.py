@@ -4,8 +4,8 @@ Everything here is frozen and may be shared between threads. HTML and plain text
 Markdown when first asked for, then kept. All HTML is safe to put on a page as it is.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
@@ -92,6 +92,10 @@ class Quiz:
     def lead_html(self) -> str:
         """What stands before the first question; mostly empty."""
         return markdown.blocks(self.lead, self.place) if self.lead else ""
+
+    def only(self, ids: Collection[str]) -> "Quiz":
+        """The same without the questions that are not among `ids`."""
+        return replace(self, questions=tuple(one for one in self.questions if one.id in ids))
 
     def read(self, sent: Sent, language: str) -> dict[str, str]:
         """What a phone sent, as `mark` takes it: question id → a short text. Nothing else of it.

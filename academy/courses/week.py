@@ -26,6 +26,9 @@ options, and ask for the same step with another case or other numbers. `problems
 isn't so as far as a program can see it: other ids or kinds, a question half as long again as its
 twin, a right option at the same place, and whatever gives a question away (`giveaways`). It also
 names the lessons that no question is about.
+
+This is a bank for all courses. A workshop asks of it what its plan teaches, a dozen at most
+(`academy.assessment.asked`).
 """
 
 from collections.abc import Iterator, Mapping

@@ -17,6 +17,8 @@ TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
     "pins": ({"person": str, "hash": str}, "person"),
     "phones": ({"token": str, "person": str}, ("token", "person")),
     "joins": ({"person": str, "workshop": str, "at": str}, "person"),
+    # What a workshop's tests ask, from the first time that one is opened: an array of their ids.
+    "asked": ({"workshop": str, "questions": str}, "workshop"),
     "opened": ({"workshop": str, "what": str}, ("workshop", "what")),
     # One row a workshop, written whole each time: rows of their own would lie in the order in which
     # people came (`academy.ballots`).
@@ -89,6 +91,23 @@ def set_opened(tables: Tables, workshops: Iterable[str], what: str, *, is_open: 
     if not is_open:
         verb = "DELETE FROM opened WHERE workshop = ? AND what = ?"
     tables.connection.executemany(verb, [(workshop, what) for workshop in workshops])
+
+
+def asked(tables: Tables, workshops: Iterable[str]) -> tuple[str, ...]:
+    """What the tests of a workshop ask on this device; nothing before one of them was opened."""
+    for workshop in workshops:
+        found = tables.value("SELECT questions FROM asked WHERE workshop = ?", (workshop,))
+        if found is not None:
+            return tuple(json.loads(found))
+    return ()
+
+
+def note_asked(tables: Tables, workshop: str, questions: Iterable[str]) -> None:
+    """Inside a change: this is what the tests of a workshop ask, from now on."""
+    tables.connection.execute(
+        "INSERT INTO asked (workshop, questions) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        (workshop, json.dumps(list(questions))),
+    )
 
 
 def note_counted(tables: Tables, people: Iterable[str], workshop: str) -> None:

@@ -44,6 +44,26 @@ def gain(store: Store, workshop: str) -> assessment.Gain | None:
     return assessments.gain(store.tables(), workshop)
 
 
+# What is asked
+
+ABOUT = {f"q{n}": f"course{n // 9}/lesson{n % 9}" for n in range(54)}
+
+
+def test_a_workshop_is_asked_about_what_it_teaches():
+    assert assessment.asked(ABOUT, {"course1/lesson2", "course3/lesson4"}) == ("q11", "q31")
+
+
+@pytest.mark.parametrize("taught", [(), ("garden/water",), tuple(ABOUT.values())])
+def test_of_a_large_bank_a_dozen_from_every_course(taught: tuple[str, ...]):
+    chosen = assessment.asked(ABOUT, taught)
+    assert len(chosen) == len(set(chosen)) == assessment.MOST_ASKED
+    assert {ABOUT[one].partition("/")[0] for one in chosen} == {f"course{n}" for n in range(6)}
+
+
+def test_an_empty_bank_asks_nothing():
+    assert assessment.asked({}, ()) == ()
+
+
 # The forms
 
 

@@ -38,12 +38,11 @@ def test_there_is_nothing_to_mend_in_ours(week: Week):
     assert set(week.versions) == {"en", "fr", "zh-Hans"}
 
 
-def test_each_form_asks_eleven_and_every_lesson_is_asked_about(week: Week):
+def test_each_form_asks_the_same_and_every_lesson_is_asked_about(week: Week):
     lessons = {f"{c.id}/{one.slug}" for c in load(COURSES).courses for one in c.lessons}
     for version in week.versions.values():
         for form in FORMS:
             assert [q.id for q in version.forms[form].questions] == list(week.about)
-    assert len(week.about) == 11
     assert set(week.about.values()) == lessons
 
 
@@ -58,7 +57,8 @@ def test_twins_have_one_shape_and_no_form_can_be_passed_by_a_habit(week: Week, l
             assert all(option.feedback_html for option in one.options)
             places.setdefault(form, []).append(right[0])
     assert all(a != b for a, b in zip(*places.values(), strict=True))
-    assert all(max(Counter(found).values()) <= 4 for found in places.values())
+    for found in places.values():  # no place more often than two times in five
+        assert max(Counter(found).values()) * 5 <= len(found) * 2
 
 
 def test_no_question_is_one_of_a_lesson(week: Week):

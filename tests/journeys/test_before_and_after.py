@@ -27,6 +27,14 @@ pytestmark = pytest.mark.usefixtures("cheap_passphrases")
 
 ALIASES = ["Heron", "Acacia", "Kestrel", "Étoile", "小雨", "Baobab", "نجمة",
            "Juniper", "Corail", "Papyrus", "Sunbird", "Река"]  # fmt: skip
+TAUGHT = {
+    "2017-04-24": ("advocacy/what-advocacy-is", "advocacy/choosing-the-issue", "advocacy/evidence",
+                   "advocacy/who-decides", "swit/why-swit"),
+    "2017-04-25": ("budgeting/from-work-plan-to-budget", "budgeting/several-donors",
+                   "budgeting/exchange-rates", "swit/community-empowerment",
+                   "swit/community-led-services"),
+}  # fmt: skip
+"""Ten lessons, and eleven questions about them."""
 RIGHT = {"pre": (2, 3, 3, 4, 5, 5, 6), "post": (6, 6, 7, 9, 5, 8, 10)}
 
 
@@ -81,6 +89,11 @@ def room(new_laptop: Callable[..., Laptop]) -> tuple[Laptop, Laptop, Laptop, str
         first.store, title="Week", level="regional", country="KE", starts="2017-04-24",
         ends="2017-04-28", shape=rules.shape("five"),
     )  # fmt: skip
+    for day, lessons in TAUGHT.items():
+        actions.add_session(
+            first.store, workshop=workshop, title="", day=day, half="eve", countable=False,
+            teaches=lessons,
+        )  # fmt: skip
     actions.register_list(first.store, workshop=workshop, rows=[{"alias": a} for a in ALIASES])
     exchange(first, centre)
     actions.assign_device(centre.store, workshop, second.store.key.device)
@@ -115,7 +128,8 @@ def answer(laptop: Laptop, workshop: str, alias: str, test: str, right: int) -> 
     forms = laptop.house.week.in_language("en").forms
     shown = next(f for f, quiz in forms.items() if quiz.questions[0].options[0].html in page)
     sent = {}
-    for number, question in enumerate(forms[shown].questions):
+    asked = actions.asked(laptop.store, workshop, laptop.house.week.about)
+    for number, question in enumerate(forms[shown].only(asked).questions):
         at = next(n for n, option in enumerate(question.options) if option.right)
         sent[question.id] = str(at if number < right else (at + 1) % len(question.options))
     assert phone.post(f"/questions/{test}", data=sent).status_code in {200, 303}

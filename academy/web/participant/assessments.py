@@ -150,7 +150,9 @@ def _form(row: Row, test: str, mine: Now) -> str:
 
 
 def _quiz(row: Row, test: str, mine: Now) -> Quiz:
-    return _week().in_language(chosen_locale()).forms[_form(row, test, mine)]
+    week = _week()
+    asked = actions.asked(store(), row["workshop"], week.about)
+    return week.in_language(chosen_locale()).forms[_form(row, test, mine)].only(asked)
 
 
 def _seed(row: Row, test: str) -> str:

@@ -10,7 +10,7 @@ from academy.assessment import FORMS
 from academy.courses import locale_of, pack_language
 from academy.printing import asked
 from academy.web.shared.app import chosen_locale
-from academy.web.staff.assessments import need_week
+from academy.web.staff.assessments import need_week, questions
 from academy.web.staff.certificates import paper
 
 bp = Blueprint("assessment_papers", __name__)
@@ -26,11 +26,12 @@ def sheet(what: str) -> Response:
     if "in" in request.args and language not in week.versions:
         abort(404)
     version = week.in_language(language)
+    forms = [version.forms[form].only(questions()) for form in FORMS]
     spoken = asked.Spoken(version.language, i18n.direction(locale_of(version.language)))
     words = paper.words(i18n.choose(locale_of(version.language), None, None))
     lay_out: Callable[..., str]
     if what == "key":
-        lay_out = partial(asked.key, *version.forms.values(), words=words)
+        lay_out = partial(asked.key, *forms, words=words)
     elif what == "evaluation":
         one = version.evaluation
         lay_out = partial(
@@ -38,5 +39,5 @@ def sheet(what: str) -> Response:
             list(one.scales.values()), list(one.remarks.values()), spoken, words=words,
         )  # fmt: skip
     else:
-        lay_out = partial(asked.form, what.upper(), version.forms[what], spoken, words=words)
+        lay_out = partial(asked.form, what.upper(), forms[FORMS.index(what)], spoken, words=words)
     return paper.printed(lay_out)

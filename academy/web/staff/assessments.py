@@ -55,7 +55,7 @@ def scores() -> str | Response | tuple[str, int]:
     """Type in how many were right on paper, person by person. What is left empty stays."""
     if request.method == "GET":
         return _scores_page()
-    of = _of()
+    of = len(questions())
     try:
         typed = {
             (row["person"], test): _typed(written, of)
@@ -98,7 +98,9 @@ def need_week() -> Week:
 
 
 def _opened(workshop: str, what: str) -> str:
-    actions.open_assessment(common.store(), workshop=workshop, what=what)
+    week = house().week
+    about = week.about if week else None
+    actions.open_assessment(common.store(), workshop=workshop, what=what, about=about)
     return _("Open: phones in this room can take it now.")
 
 
@@ -137,6 +139,7 @@ def _page(refused: AcademyError | None = None) -> str:
         "assessments/index.html",
         names=NAMES,
         week=week,
+        asking=len(questions()) if week else 0,
         opened=actions.is_open(store, id),
         expected=len(_participants()),
         answered={**taken, "evaluation": actions.in_the_box(store, id)},
@@ -163,10 +166,12 @@ def _participants() -> list[Row]:
     return [row for row in found if row["role"] == "participant"]
 
 
-def _of() -> int:
-    """How many questions a form has."""
-    week = need_week()
-    return len(week.in_language(week.original).forms["a"].questions)
+def questions() -> tuple[str, ...]:
+    """What a form asks in the workshop of this laptop, or would ask in one with nothing planned."""
+    workshop, about = common.current_workshop(), need_week().about
+    if workshop is None:
+        return assessment.asked(about, ())
+    return actions.asked(common.store(), workshop["workshop"], about)
 
 
 def _typed(written: str, of: int) -> int:
@@ -183,7 +188,7 @@ def _scores_page(refused: AcademyError | None = None) -> str:
         rows=[{**row, "form": assessment.first_form(row["person"])} for row in _participants()],
         recorded=assessments.scores(common.tables(), workshop),
         names=NAMES,
-        of=_of(),
+        of=len(questions()),
         typed=request.form,
         said=sentences.sentence(refused) if refused else None,
     )

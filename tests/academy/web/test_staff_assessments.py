@@ -24,6 +24,11 @@ def take_both(desk, people, before=4, after=7):
         take(desk, person, "post", after)
 
 
+def asked_of(desk):
+    """How many questions a form has."""
+    return len(actions.asked(desk.store, desk.workshop, desk.house.week.about))
+
+
 def hand_in(desk, people, text=""):
     actions.open_assessment(desk.store, workshop=desk.workshop, what="evaluation")
     for person in people:
@@ -41,6 +46,25 @@ def test_a_test_is_opened_and_closed_and_says_how_many_answered(desk):
         "/assessments"))  # fmt: skip
     assert "Closed." in desk.done("/assessments/close", what="pre")
     assert actions.is_open(desk.store, desk.workshop) == set()
+
+
+def test_the_page_says_how_many_questions_and_papers_ask_the_same(desk, monkeypatch):
+    from academy.printing import pdf
+
+    made = []
+    monkeypatch.setattr(pdf, "available", lambda: True)
+    monkeypatch.setattr(pdf, "render", lambda html: made.append(html) or b"%PDF-1.7")
+    actions.add_session(
+        desk.store, workshop=desk.workshop, title="", day="2017-04-25", half="eve", countable=False,
+        teaches=("budgeting/several-donors", "budgeting/exchange-rates"),
+    )  # fmt: skip
+    assert "Each test asks 2 questions, about what is planned." in desk.get("/assessments")
+    for what in assessment.FORMS:
+        desk.client.get(f"/assessments/paper/{what}?in=en")
+    assert [page.count('class="one"') for page in made] == [2, 2]
+    assert "from 0 to 2" in desk.refused(
+        "/assessments/scores", 400, **{f"pre-{desk.everybody[0]}": "3"}
+    )
 
 
 def test_what_nobody_can_open_is_refused(desk):
@@ -89,12 +113,13 @@ def test_a_page_of_the_trainer_never_says_what_somebody_had(desk):
 
 def test_totals_from_paper_are_typed_in_for_everybody_at_once_and_corrected(desk):
     one, two = desk.everybody[:2]
+    asked = asked_of(desk)
     page = desk.get("/assessments/scores")
     assert page.count('class="total"') == 24
     desk.done("/assessments/scores", **{f"pre-{one}": "٣", f"post-{one}": "8", f"pre-{two}": ""})
     told = assessments.scores(desk.store.tables(), desk.workshop)
     assert {t: (r["correct"], r["of"]) for t, r in told[one].items()} == {
-        "pre": (3, 11), "post": (8, 11)
+        "pre": (3, asked), "post": (8, asked)
     }  # fmt: skip
     assert two not in told
     assert told[one]["pre"]["form"] != told[one]["post"]["form"]
@@ -106,11 +131,11 @@ def test_totals_from_paper_are_typed_in_for_everybody_at_once_and_corrected(desk
     assert desk.count == count
 
 
-@pytest.mark.parametrize("typed", ["12", "-1", "ten", "3.5", "²", "99999999999999999999"])
+@pytest.mark.parametrize("typed", ["13", "-1", "ten", "3.5", "²", "99999999999999999999"])
 def test_what_is_no_total_is_refused_and_nothing_typed_is_lost(desk, typed):
     one, two = desk.everybody[:2]
     page = desk.refused("/assessments/scores", 400, **{f"pre-{one}": "3", f"pre-{two}": typed})
-    assert "is not a total: write a number from 0 to 11" in page
+    assert f"is not a total: write a number from 0 to {asked_of(desk)}" in page
     assert f'name="pre-{one}" value="3"' in page
     assert assessments.scores(desk.store.tables(), desk.workshop) == {}
 
@@ -186,11 +211,11 @@ def test_every_paper_is_there_in_every_language(desk, monkeypatch, what, languag
     assert answer.mimetype == "application/pdf"
     page = made[0]
     assert desk.house.week is not None
-    assert page.count('class="one"') == {"a": 11, "b": 11, "key": 0, "evaluation": 4}[what]
+    forms = dict.fromkeys(assessment.FORMS, asked_of(desk))
+    assert page.count('class="one"') == {**forms, "key": 0, "evaluation": 4}[what]
     assert not any(one["alias"] in page for one in desk.people)
     if what in assessment.FORMS:
-        asked = desk.house.week.in_language(language).forms[what].questions
-        assert page.count('class="option"') == sum(len(one.options) for one in asked)
+        assert page.count('class="option"') == 3 * asked_of(desk)
 
 
 def test_a_paper_in_a_language_that_there_is_not_is_not_found(desk):
