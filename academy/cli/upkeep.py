@@ -74,11 +74,12 @@ def status(packs: Path, *, as_data: bool) -> None:
         text = json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1)
         hand_over(f"{text}\n".encode())
         return
-    columns = ["course", "language", "lessons", "state", "words", "figures", "questions", "minutes"]
+    counts = ["edited", "words", "figures", "questions", "minutes"]
+    columns = ["course", "language", "lessons", "state", *counts]
     rows = [
         [
             one.course, one.language, "".join(_SIGNS[state] for state in one.lessons), one.state,
-            *map(str, (one.words, one.figures, one.questions, one.minutes)),
+            *(str(getattr(one, count)) for count in counts),
         ]
         for one in found
     ]  # fmt: skip

@@ -33,6 +33,7 @@ A lesson:
     summary: How to find out who can say yes.
     minutes: {reading: 8, alone: 20, together: 75}
     reviewed: {by: community-member, on: 2026-11-30}   else `false`: see `reviews`; never a name
+    edited: 2026-11-26                  optional: an editor read it on this day: see `reviews`
     as_of: {allies: "2025-06"}          optional, original only: a section with a date of its own
     quotes: [that word]                 optional: words to avoid that this text has to quote
     sources:                            translations only, written by `stamp`
@@ -156,7 +157,7 @@ another hash today, the section is *stale*, and pages say so.
 A guide for whoever teaches a lesson or leads an activity, which no phone ever sees:
 
     ---
-    reviewed: false                     and `sources`, as in a lesson
+    reviewed: false                     and `edited`, `sources`, as in a lesson
     ---
 
     ## Aim {#aim}

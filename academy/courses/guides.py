@@ -99,7 +99,7 @@ def read(desk: Desk, course: Course, id: str, original: Guide | None) -> Guide |
     if text is None:
         return None
     facts, body, first_line = facts_.split(text, file, desk.report)
-    facts.know_only(["reviewed", "sources"])
+    facts.know_only([*reviews.KEYS, "sources"])
     made_from = facts.mapping("sources")
     lead, *parts = structure.sections(body, first_line, file, desk.report)
     _judge(lead, parts, file, desk.report)

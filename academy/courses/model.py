@@ -142,6 +142,8 @@ class Lesson:
     """Path below the courses folder, for people who write lessons."""
     sources: Mapping[str, str] = field(repr=False, hash=False)
     """Which state of the original each part was translated from: part id → `source_hash`."""
+    edited: str = ""
+    """The day on which an editor read it (`reviews`), or ""."""
     citations: tuple[Citation, ...] = ()
     """The works it rests on, in the order of their numbers."""
 

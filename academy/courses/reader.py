@@ -201,7 +201,7 @@ def _read_lesson(
             desk.report(Problem(file, 1, "This lesson isn't translated yet.", "warning"))
         return source
     facts, body, first_line = facts_.split(text, file, desk.report)
-    facts.know_only(["title", "summary", "minutes", "reviewed", "as_of", "sources", QUOTES])
+    facts.know_only(["title", "summary", "minutes", *reviews.KEYS, "as_of", "sources", QUOTES])
     made_from = facts.mapping("sources")
     lead, *rest = structure.sections(body, first_line, file, desk.report)
     numbers = citations.numbered(part.source for part in (lead, *rest))
@@ -223,6 +223,7 @@ def _read_lesson(
         minutes=times.read(facts),
         language=language,
         reviewed=reviews.read(facts),
+        edited=reviews.edited(facts),
         lead=reader.section(lead) if lead.source.strip() else None,
         sections=tuple(reader.section(part) for part in rest if part.id != structure.QUIZ),
         quiz=next((reader.quiz(part) for part in rest if part.id == structure.QUIZ), None),

@@ -1,6 +1,10 @@
 """Who from the community has read a text, and when: a role and a day, never a name.
 
     reviewed: {by: community-trainer, on: 2026-11-30}
+    edited: 2026-11-26
+
+`edited` is the day on which somebody who did not write the text last read all of it, with the
+sensitivity guide in hand. That is no reading by the community, and the text stays a draft.
 
 A pack is passed from hand to hand, and a name in it would say who belongs to whom. So `by` is one
 of a few roles. What looks like a name can't be told from a word for sure; a closed list can.
@@ -13,6 +17,8 @@ from academy.courses import facts as facts_
 from academy.courses.facts import Facts
 
 KEY: Final = "reviewed"
+EDITED: Final = "edited"
+KEYS: Final = (KEY, EDITED)
 ROLES: Final = (
     "community-member",
     "community-trainer",
@@ -54,6 +60,17 @@ def read(facts: Facts) -> Review | None:
         facts.complain(KEY, "“on” must be a day such as 2026-11-30.")
         return None
     return Review(str(said["by"]), day)
+
+
+def edited(facts: Facts) -> str:
+    """Return the day of an editor's reading; "" where there was none, or it is said wrongly."""
+    value = facts.values.get(EDITED)
+    if value is None:
+        return ""
+    found = facts_.day(value)
+    if found is None:
+        facts.complain(EDITED, "“edited” must be a day such as 2026-11-30.")
+    return found or ""
 
 
 def is_bare(facts: Facts) -> bool:

@@ -31,6 +31,8 @@ class Status:
     """Whether this is the language that the others are measured against."""
     lessons: tuple[str, ...]
     """The state of each lesson, in their order."""
+    edited: int
+    """How many an editor has read who did not write them; nobody of the community, that is."""
     words: int
     """Words of all texts and questions; of Chinese, characters."""
     figures: int
@@ -73,6 +75,7 @@ def _of(course: Course, language: str) -> Status:
         title=(version or course).title,
         original=language == course.original,
         lessons=tuple(_state(one, version) for one in course.lessons),
+        edited=sum(bool(one.edited) for one in own),
         words=sum(len(_WORD.findall(markdown.plain(text))) for text in texts),
         figures=sum(map(_figures, texts)),
         questions=sum(len(one.quiz.questions) for one in own if one.quiz),

@@ -227,6 +227,15 @@ def test_a_bare_true_is_a_draft_and_told_in_every_language(packs):
     assert not any(lesson(packs, language=one).reviewed for one in ("en", "fr"))
 
 
+@pytest.mark.parametrize("said", ["yes", '"2026-13-01"', "Ana"])
+def test_an_editors_reading_is_a_day(packs, said):
+    edit(packs / SOIL, "reviewed: false", f"reviewed: false\nedited: {said}")
+    assert [one for _, one in told(packs, SOIL)] == ["“edited” must be a day such as 2026-11-30."]
+    edit(packs / SOIL, said, "2026-11-26")
+    assert told(packs, SOIL) == []
+    assert lesson(packs, language="en").edited == "2026-11-26"
+
+
 # --- ours -----------------------------------------------------------------------------------------
 
 

@@ -72,6 +72,15 @@ def test_what_is_counted_is_what_stands_in_this_language(packs):
     assert told(packs)["en"].words == before + 1
 
 
+def test_an_editors_reading_is_counted_and_leaves_a_draft_a_draft(packs):
+    assert told(packs)["en"].edited == 0
+    edit(
+        packs / "garden" / "en" / "02-water.md", "title: Water", "title: Water\nedited: 2026-11-26"
+    )
+    english = told(packs)["en"]
+    assert (english.edited, english.state) == (1, "draft")
+
+
 def test_chinese_is_counted_by_the_character(packs):
     before = told(packs)["zh-Hans"].words
     water = packs / "garden" / "zh-Hans" / "02-water.md"
@@ -84,7 +93,8 @@ def test_the_command_prints_a_table_and_hands_over_data(packs):
     assert done.exit_code == 0, done.output
     lines = done.output.splitlines()
     assert lines[0].split() == [
-        *("course", "language", "lessons", "state", "words", "figures", "questions", "minutes"),
+        *("course", "language", "lessons", "state"),
+        *("edited", "words", "figures", "questions", "minutes"),
     ]
     assert len({len(line) for line in lines[:-1]}) == 1
     assert lines[1].split()[:4] == ["garden", "en", "◐◐", "draft"]

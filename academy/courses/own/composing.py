@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from academy.courses import facts, structure
+from academy.courses import facts, reviews, structure
 from academy.courses.model import Course
 from academy.courses.own import blocks
 from academy.courses.own.blocks import Line, Page
@@ -24,7 +24,6 @@ WHOLE: Final = "whole"
 OWN: Final = "own"
 """What stands before the path of a file in the folder of one's own, wherever that lies."""
 SOURCES: Final = "sources"
-REVIEWED: Final = "reviewed"
 _LESSON = re.compile(r"(\d\d)-([a-z0-9-]+)\.md")
 _IN_PARTS = re.compile(r"(?:\d\d-[a-z0-9-]+|figures)\.md")
 
@@ -101,8 +100,9 @@ class Layered(Desk):
             return self._kept(file, Page(front, own.parts))
         original = blocks.read(below, file, self._report, in_parts=in_parts)
         page = blocks.merged(original, own, without=(ADAPTED, WHOLE, SOURCES))
-        if REVIEWED not in own.front and any(map(blocks.said, own.parts.values())):
-            page.front.pop(REVIEWED, None)  # who read the original didn't read this
+        if any(map(blocks.said, own.parts.values())):
+            for key in set(reviews.KEYS) - own.front.keys():
+                page.front.pop(key, None)  # who read the original didn't read this
         self._sources(page, original, below, values)
         return self._kept(file, page)
 

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from academy.courses import reviews
 from academy.courses.model import Course
 from academy.courses.own import blocks, trying, words
 from academy.courses.own.bench import DRAFTS, Piece, Work
 from academy.courses.own.blocks import Line, Page
-from academy.courses.own.composing import ADAPTED, REVIEWED, SOURCES, WHOLE
+from academy.courses.own.composing import ADAPTED, SOURCES, WHOLE
 from academy.courses.own.words import Words
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE
 from academy.errors import AcademyError
@@ -23,7 +24,7 @@ from sync import harmless
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][A-Za-z]{1,10})?")
 MOST_KEPT: Final = 600
 """Originals that are kept before those are dropped that nothing was made from any more."""
-_NOT_COPIED: Final = frozenset({"title", "summary", SOURCES, REVIEWED, ADAPTED, WHOLE})
+_NOT_COPIED: Final = frozenset({"title", "summary", SOURCES, *reviews.KEYS, ADAPTED, WHOLE})
 
 
 @dataclass
@@ -174,7 +175,7 @@ def save_welcome(
         words.set_text(page, "title", title)
         words.set_text(page, "summary", summary)
         words.set_texts(page, "objectives", listed)
-        page.front.pop(REVIEWED, None)
+        _unread(page)
         page.parts["lead"] = Words("", _plain(text)).block("lead")
         change.files[file] = words.written(page)
         change.facts(None if language in work.course.languages else language)
@@ -189,6 +190,12 @@ def call(work: Work, by: str) -> None:
         change.facts(by=by)
         trying.tried(work, change.files)
         trying.apply(work.own, work.folder, change.files)
+
+
+def _unread(page: Page) -> None:
+    """Whoever has read it has not read what it says now."""
+    for key in reviews.KEYS:
+        page.front.pop(key, None)
 
 
 def _saved(
@@ -211,7 +218,7 @@ def _saved(
     for key, value in (("title", title), ("summary", summary)):
         if value:
             words.set_text(page, key, value)
-    page.front.pop(REVIEWED, None)
+    _unread(page)
     _ordered(page, list(pieces))
     file = _placed(change, file, page, slug) if drafted else file
     change.files[file] = words.written(page)
