@@ -6,8 +6,12 @@ since .ci/run installs all of them.
 """
 
 import os
+from functools import cache
 
 import pytest
+
+from academy.data import data_folder
+from academy.web.shared import house
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -34,6 +38,27 @@ def pytest_make_collect_report(collector):
     report = yield
     _fail_when_needed(report)
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _courses_are_read_once():
+    """Every house of a test has the same courses, and nobody can change what was read of them.
+
+    Without this a test that looks at one page reads a hundred lessons first.
+    """
+    ours = data_folder("courses")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("load", "load_week"):
+            real = getattr(house, name)
+            once = cache(real)
+            patch.setattr(
+                house,
+                name,
+                lambda folder, real=real, once=once, **how: (once if folder == ours else real)(
+                    folder, **how
+                ),
+            )
+        yield
 
 
 @pytest.fixture(scope="session")
