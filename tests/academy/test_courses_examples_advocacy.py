@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
+from datetime import date, timedelta
 
 import pytest
 
@@ -78,6 +78,32 @@ def test_what_still_has_to_go_is_what_is_above_forty(language: str):
     text, right = asked(language, MESSAGE, "q-count")
     whole, *cuts = numbers(text)
     assert right == whole - sum(cuts) - WORDS
+
+
+MEANS = "means-and-art"
+
+
+@pytest.mark.parametrize("language", written(MEANS))
+def test_the_minutes_of_a_meeting_are_twenty_and_the_squares_of_a_quilt_sixty(language: str):
+    minutes = [int(first) for first, _ in rows(section(language, MEANS, "in-the-room"), 2)]
+    assert (len(minutes), sum(minutes)) == (5, 20)
+    (quilt,) = re.findall(r":::case.*?\n(.*?)\n:::", section(language, MEANS, "art"), re.S)
+    whole, closed, opened, *_ = numbers(quilt)
+    assert (whole, closed) == (60, 42)
+    assert closed + opened == whole
+
+
+@pytest.mark.parametrize("language", written(MEANS))
+def test_days_are_counted_back_rightly(language: str):
+    text = section(language, MEANS, "days")
+    bold = [numbers(one) for one in re.findall(r"^- \*\*(.*?)\*\*", text, re.M)]
+    *before, after = bold
+    assert [one[0] for one in before] == [8, 4, 1]
+    day = date(2026, 12, 17)
+    assert [(day - timedelta(weeks=one[0])).day for one in before] == [one[-1] for one in before]
+    assert (day + timedelta(days=after[0])).day == after[-1]
+    more, right = asked(language, MEANS, "q-weeks")
+    assert (date(2026, 6, 2) - timedelta(weeks=numbers(more)[-1])).day == right
 
 
 def asked(language: str, slug: str, id: str) -> tuple[str, int]:
