@@ -180,7 +180,7 @@ def test_the_line_of_follow_up_counts_its_months_from_the_first_day(language: st
             assert numbers(figure.words[id])[0] == 1
     drawing = (data_folder("courses") / "advocacy/media/follow-up.svg").read_text("utf-8")
     dots = [int(one) for one in re.findall(r'class="brand edge" cx="24" cy="(\d+)"', drawing)]
-    assert dots == [16 + 30 * after for after in (1, 3, 6, 12)]
+    assert dots == [16 + 26 * after for after in (1, 3, 6, 12)]
 
 
 def case(language: str, slug: str, id: str) -> str:
