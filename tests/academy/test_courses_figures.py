@@ -357,7 +357,8 @@ def test_the_numbers_of_a_picture_are_those_of_its_lesson(course, name, language
     said = numbers(*figure.words.values(), figure.alternative, *signs)
     source = numbers(*(part.source for part in lesson.sections))
     worked_out = {"72", "0", "1", "+1", "−1"}  # 6 × 12 dots; the ends of an axis
-    assert said - source - worked_out == set()
+    # Where a lesson isn't translated yet, its numbers are written as the original writes them.
+    assert said - source - worked_out == set() or lesson.language != language
 
 
 def numbers(*texts):

@@ -314,8 +314,8 @@ def test_marking_adds_links_and_changes_nothing_else():
     library = courses.load(ROOT / "courses")
     for course in library.courses:
         for version in course.versions.values():
-            words = library.glossaries[version.language]
             for lesson in version.lessons:
+                words = library.glossaries[lesson.language]
                 seen = set()
                 for part in filter(None, (lesson.lead, *lesson.sections)):
                     html = words.marked(part.html, seen, "/w/")
