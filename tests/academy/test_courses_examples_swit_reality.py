@@ -1,0 +1,89 @@
+"""What SWIT's lessons on care, programmes and our reality work out is right in every language.
+
+The numbers are read out of the lessons and worked out again: a slip in a translation fails here.
+"""
+
+import re
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+
+import pytest
+
+SWIT = Path(__file__).parents[2] / "courses" / "swit"
+SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+FIGURE = rf"\d+(?:[{SPACES},.]\d+)*"
+CALCULATION = re.compile(rf"{FIGURE}(?: [×÷+−] {FIGURE})+ = {FIGURE}")
+
+
+def every(slug):
+    """Each language's text of a lesson, to be given to a test one by one."""
+    files = sorted(SWIT.glob(f"*/[0-9][0-9]-{slug}.md"))
+    return [pytest.param(file.read_text(), file.parent.name, id=file.parent.name) for file in files]
+
+
+def part(text, id):
+    """What stands below the heading with this id, up to the next one as high."""
+    heading = re.search(rf"^(#+) .*\{{#{id}\}}$", text, re.MULTILINE)
+    below = text[heading.end() :]
+    ends = re.search(rf"^#{{1,{len(heading[1])}}} ", below, re.MULTILINE)
+    return below[: ends.start()] if ends else below
+
+
+def box(text, name):
+    """What stands in the first box of this name."""
+    return re.search(rf"^:::{name}.*?\n(.*?)^:::", text, re.MULTILINE | re.DOTALL)[1]
+
+
+def value(written, language):
+    """A number as people of this language write it."""
+    thousands, point = (SPACES, ",") if language == "fr" else (",", ".")
+    for sign in thousands:
+        written = written.replace(sign, "")
+    return Decimal(written.replace(point, "."))
+
+
+def numbers(text, language):
+    """Every number in a text, in its order; citations and addresses left out."""
+    plain = re.sub(r"\[\^[^]]*\]|\{#[^}]*\}|\]\([^)]*\)", "", text)
+    return [value(one, language) for one in re.findall(FIGURE, plain)]
+
+
+def worked_out(calculation, language):
+    """Both sides of `36 × 3 = 108`; what is written on the right decides how it is rounded."""
+    left, right = calculation.split(" = ")
+    total = Decimal(0)
+    for sign, term in re.findall(r"(^|[+−] )((?:[^+−])+)", left):
+        factor = Decimal(1)
+        for how, figure in re.findall(rf"(^|[×÷]) ?({FIGURE})", term.strip()):
+            factor = (
+                factor / value(figure, language) if how == "÷" else factor * value(figure, language)
+            )
+        total += -factor if sign.startswith("−") else factor
+    said = value(right, language)
+    return total.quantize(said, ROUND_HALF_UP), said
+
+
+@pytest.mark.parametrize(("text", "language"), every("clinical-services"))
+def test_every_calculation_that_is_written_out_is_right(text, language):
+    found = CALCULATION.findall(text)
+    assert len(found) >= 2
+    for calculation in found:
+        again, said = worked_out(calculation, language)
+        assert again == said, calculation
+
+
+def doses(wanted, begun):
+    """Three for who begins, two more for who has had the first."""
+    return (wanted - begun) * 3 + begun * 2
+
+
+@pytest.mark.parametrize(("text", "language"), every("clinical-services"))
+def test_doses_of_a_vaccine_are_counted_for_those_who_begin_and_those_who_go_on(text, language):
+    task = part(text, "sti-hepatitis")
+    wanted, begun = numbers(box(task, "try"), language)
+    assert numbers(box(task, "answer"), language)[-1] == doses(wanted, begun)
+    asked = part(text, "q-doses")
+    wanted, begun = numbers(asked.split("- [=]")[0], language)
+    right, *near = re.findall(r"- \[[= ]\] (.*)", asked)
+    assert numbers(right, language) == [doses(wanted, begun)]
+    assert [numbers(one, language) for one in near[:2]] == [[wanted * 3], [(wanted - begun) * 3]]
