@@ -63,7 +63,9 @@ def worked_out(calculation, language):
     return total.quantize(said, ROUND_HALF_UP), said
 
 
-@pytest.mark.parametrize(("text", "language"), every("clinical-services"))
+@pytest.mark.parametrize(
+    ("text", "language"), [*every("clinical-services"), *every("programme-and-organisation")]
+)
 def test_every_calculation_that_is_written_out_is_right(text, language):
     found = CALCULATION.findall(text)
     assert len(found) >= 2
@@ -87,3 +89,51 @@ def test_doses_of_a_vaccine_are_counted_for_those_who_begin_and_those_who_go_on(
     right, *near = re.findall(r"- \[[= ]\] (.*)", asked)
     assert numbers(right, language) == [doses(wanted, begun)]
     assert [numbers(one, language) for one in near[:2]] == [[wanted * 3], [(wanted - begun) * 3]]
+
+
+MONTHS = 12
+"""Chinese writes months as numbers; every other number of these tasks is larger."""
+
+
+def area(text, language):
+    """Of an area: people met, people there, talks; whatever their order in the sentence."""
+    met, there, talks = sorted(one for one in numbers(text, language) if one > MONTHS)
+    return met, there, talks
+
+
+@pytest.mark.parametrize(("text", "language"), every("programme-and-organisation"))
+def test_coverage_is_the_share_of_people_and_not_of_talks(text, language):
+    told = part(text, "standards-and-stages")
+    met, there = numbers(CALCULATION.search(told)[0], language)[:2]
+    assert {met, there} < set(numbers(told.split("÷")[0], language))
+    asked = part(text, "q-coverage")
+    met, there, talks = area(asked.split("- [=]")[0], language)
+    right, near, _ = re.findall(r"- \[[= ]\] (.*)", asked)[:3]
+    share, off = numbers(right, language)
+    assert abs(share - met / there * 100) <= off
+    assert abs(numbers(near, language)[0] - talks / there * 100) <= off
+
+
+@pytest.mark.parametrize("form", ["form-a", "form-b"])
+@pytest.mark.parametrize("language", ["en", "fr", "zh-Hans"])
+def test_coverage_before_and_after_a_week_is_the_share_of_people(form, language):
+    text = (SWIT.parent / "week" / language / f"{form}.md").read_text()
+    heading = re.search(r"^### (.*) \{#q-coverage\}$", text, re.MULTILINE)[1]
+    met, there, talks = area(heading, language)
+    options = re.findall(r"- \[([x ])\] (.*)", part(text, "q-coverage"))
+    says = {numbers(option, language)[0]: mark for mark, option in options}
+    assert says == {
+        met / there * 100: "x",
+        talks / there * 100: " ",
+        met / talks * 100: " ",
+    }
+
+
+@pytest.mark.parametrize(("text", "language"), every("programme-and-organisation"))
+def test_an_hour_is_paid_alike_whoever_works_it(text, language):
+    task = part(text, "pay")
+    full, hours, worked, paid, people, *_ = numbers(box(task, "try"), language)
+    fair = full / hours * worked
+    said = numbers(box(task, "answer"), language)
+    assert {fair, fair * people} < set(said)
+    assert paid * 2 == fair
