@@ -104,8 +104,9 @@ def area(text, language):
 @pytest.mark.parametrize(("text", "language"), every("programme-and-organisation"))
 def test_coverage_is_the_share_of_people_and_not_of_talks(text, language):
     told = part(text, "standards-and-stages")
-    met, there = numbers(CALCULATION.search(told)[0], language)[:2]
-    assert {met, there} < set(numbers(told.split("÷")[0], language))
+    written_out = CALCULATION.search(told)
+    met, there = numbers(written_out[0], language)[:2]
+    assert {met, there} < set(numbers(told[: written_out.start()], language))
     asked = part(text, "q-coverage")
     met, there, talks = area(asked.split("- [=]")[0], language)
     right, near, _ = re.findall(r"- \[[= ]\] (.*)", asked)[:3]
@@ -120,9 +121,7 @@ def test_coverage_before_and_after_a_week_is_the_share_of_people(form, language)
     text = (SWIT.parent / "week" / language / f"{form}.md").read_text()
     heading = re.search(r"^### (.*) \{#q-coverage\}$", text, re.MULTILINE)[1]
     met, there, talks = area(heading, language)
-    options = re.findall(r"- \[([x ])\] (.*)", part(text, "q-coverage"))
-    says = {numbers(option, language)[0]: mark for mark, option in options}
-    assert says == {
+    assert options(part(text, "q-coverage"), language) == {
         met / there * 100: "x",
         talks / there * 100: " ",
         met / talks * 100: " ",
@@ -137,3 +136,80 @@ def test_an_hour_is_paid_alike_whoever_works_it(text, language):
     said = numbers(box(task, "answer"), language)
     assert {fair, fair * people} < set(said)
     assert paid * 2 == fair
+
+
+def percent(answers):
+    """A chapter's per cent, as the worksheet reckons it: only what was answered counts."""
+    return Decimal(100) * sum(answers) / (3 * len(answers))
+
+
+def same(said, exactly):
+    """Whether a number is what it should be, rounded as it is written."""
+    return said == exactly.quantize(said, ROUND_HALF_UP)
+
+
+def options(text, language):
+    """The number of each option of a question, with its mark."""
+    found = re.findall(r"- \[([x= ])\] (.*)", text)
+    return {
+        numbers(option, language)[0]: mark for mark, option in found if re.search(r"\d", option)
+    }
+
+
+def tables(text):
+    """The cells of a section's table, without its heading."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+@pytest.mark.parametrize(("text", "language"), every("swit-and-our-reality"))
+def test_chapters_have_the_per_cent_that_the_worksheet_gives_them(text, language):
+    told = part(text, "self-assessment")
+    for _, answers, result in tables(told)[:2]:
+        given = numbers(answers, language)
+        total, most, share = numbers(result, language)
+        assert (total, most) == (sum(given), 3 * len(given))
+        assert same(share, percent(given))
+    asked = numbers(box(told, "try"), language)
+    said = numbers(box(told, "answer"), language)
+    for given in (asked[1:5], asked[6:9]):
+        assert {sum(given), 3 * len(given)} < set(said)
+        assert any(same(one, percent(given)) for one in said)
+
+
+@pytest.mark.parametrize(("text", "language"), every("swit-and-our-reality"))
+def test_a_rise_is_told_in_points_and_a_number_of_its_question_is_right(text, language):
+    told = part(text, "roll-out")
+    _, *answers = numbers(box(told, "try"), language)
+    first, second = percent(answers[:2]), percent(answers[2:6])
+    _, _, before, *_, after, points = numbers(box(told, "answer"), language)
+    assert same(before, first)
+    assert same(after, second)
+    assert same(points, second - first)
+    asked = part(text, "q-percent")
+    given = numbers(asked.split("- [=]")[0], language)
+    right, left_in, total = options(asked, language)
+    assert same(right, percent(given))
+    assert left_in == percent([*given, 0])
+    assert total == sum(given)
+
+
+@pytest.mark.parametrize("form", ["form-a", "form-b"])
+@pytest.mark.parametrize("language", ["en", "fr", "zh-Hans"])
+def test_a_chapter_before_and_after_a_week_is_reckoned_from_what_was_answered(form, language):
+    text = (SWIT.parent / "week" / language / f"{form}.md").read_text()
+    heading = re.search(r"^### (.*) \{#q-chapter\}$", text, re.MULTILINE)[1]
+    given = numbers(heading, language)
+    assert len(given) == 3
+    for said, mark in options(part(text, "q-chapter"), language).items():
+        wrong = (percent([*given, 0]), Decimal(100) * sum(given) / len(given))
+        assert same(said, percent(given)) if mark == "x" else any(same(said, one) for one in wrong)
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "zh-Hans"])
+def test_the_hour_that_sex_workers_teach_has_sixty_minutes(language):
+    drawing = (SWIT / "media" / "one-hour.svg").read_text()
+    minutes = [Decimal(one) for one in re.findall(r">(\d+)</text>", drawing)]
+    assert sum(minutes) == 60
+    told = part((SWIT / language / "figures.md").read_text(), "one-hour").split("\n- ")[0]
+    assert numbers(told, language) == [*minutes, 60]
