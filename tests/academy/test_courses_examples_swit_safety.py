@@ -13,7 +13,7 @@ from academy.data import data_folder
 
 FOLDER = data_folder("courses")
 COURSE = next(one for one in load(FOLDER).courses if one.id == "swit")
-VIOLENCE = "addressing-violence"
+VIOLENCE, CONDOMS = "addressing-violence", "condoms-and-lubricant"
 PEP, CONTRACEPTION = 72, 120
 """The last hours."""
 _PART = r"\(?\d+(?:\.\d+)?\)?"
@@ -78,7 +78,7 @@ def all_sums(language: str, slug: str) -> list[tuple[str, str]]:
     return [one for part in parts for one in sums(bare(part))]
 
 
-@pytest.mark.parametrize(("slug", "least"), [(VIOLENCE, 2)])
+@pytest.mark.parametrize(("slug", "least"), [(VIOLENCE, 2), (CONDOMS, 9)])
 def test_every_sum_comes_out_and_is_the_same_in_every_language(slug: str, least: int):
     first = all_sums("en", slug)
     assert len(first) >= least
@@ -112,6 +112,52 @@ def test_the_careful_sentence_keeps_every_number_of_its_source(language: str):
     text = section(language, VIOLENCE, "link-with-hiv")
     (sentence,) = re.findall(r"^> (.*)", text, re.MULTILINE)
     assert {17, 1, 31, 20, 3, 39, 2014} <= set(numbers(sentence))
+
+
+@pytest.mark.parametrize("language", written(CONDOMS))
+def test_the_slips_make_what_the_lesson_says(language: str):
+    text = section(language, CONDOMS, "counting-need")
+    line = next(one for one in text.splitlines() if len(numbers(one)) > 12)
+    how_many, *rest = numbers(line)
+    slips, after = rest[:how_many], rest[how_many:]
+    assert how_many == len(slips) == 12
+    assert after[:4] == [sum(slips), sum(slips), how_many, sum(slips) // how_many]
+    week = sum(slips) // how_many * after[4]
+    assert f"| {week} |" in text
+
+
+@pytest.mark.parametrize("language", written(CONDOMS))
+def test_a_quarter_is_counted_over_the_weeks_in_which_there_was_stock(language: str):
+    text = section(language, CONDOMS, "counting-need")
+    task = text[text.rindex(":::try") :]
+    weeks, given, empty, *answer = numbers(task)
+    assert answer[:3] == [given, weeks - empty, given // (weeks - empty)]
+    assert answer[3:5] == [weeks, round(given / weeks)]
+
+
+@pytest.mark.parametrize("language", written(CONDOMS))
+def test_the_need_of_a_month_is_worked_out_from_its_question(language: str):
+    asked = question(language, CONDOMS, "q-need")
+    assert isinstance(asked, Number)
+    (weeks,) = numbers(asked.source)
+    slips, together, people = numbers(bare(asked.more))
+    each = together // slips
+    assert asked.value == each * people * weeks
+    assert wrong(asked) == {each * people, together * people * weeks, each * weeks}
+
+
+@pytest.mark.parametrize("language", written(CONDOMS))
+def test_shares_are_those_of_the_people_asked(language: str):
+    text = section(language, CONDOMS, "not-evidence")
+    quote = next(one for one in text.splitlines() if one.startswith(">"))
+    asked, few, share = numbers(quote)
+    assert few * 100 == share * asked
+    case = question(language, CONDOMS, "q-write")
+    assert case.case is not None
+    (right,) = [one.text for one in case.options if one.right]
+    few, asked, share = sorted(numbers(right))
+    assert few * 100 == share * asked
+    assert {few, asked} <= set(numbers(case.case.more))
 
 
 def test_the_line_of_hours_is_drawn_to_scale():
