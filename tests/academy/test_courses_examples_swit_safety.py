@@ -3,7 +3,6 @@
 import re
 from decimal import Decimal
 from fractions import Fraction
-from itertools import pairwise
 
 import pytest
 
@@ -163,9 +162,8 @@ def test_shares_are_those_of_the_people_asked(language: str):
 def test_the_line_of_hours_is_drawn_to_scale():
     drawn = (FOLDER / "swit" / "media" / "first-hours.svg").read_text("utf-8")
     places = re.findall(r'x="(\d+)" y="\d+">(\d+)</text>', drawn)
-    hours = [(int(hour), int(x)) for x, hour in places]
-    assert [hour for hour, _ in hours] == [0, 24, 48, PEP, 96, CONTRACEPTION]
-    assert len({x - before for (_, before), (_, x) in pairwise(hours)}) == 1
-    at = dict(hours)
+    at = {int(hour): int(x) for x, hour in places}
+    assert list(at) == [0, 24, PEP, CONTRACEPTION]
+    assert len({Fraction(at[hour] - at[0], hour) for hour in at if hour}) == 1
     for last in (PEP, CONTRACEPTION):
         assert f'class="edge thick" d="M{at[last]} ' in drawn
