@@ -1,0 +1,205 @@
+"""The sums of the lessons on books and reports, read from their text and worked out again.
+
+A lesson is read as it stands in its file, in every language that has it, so that a slip in a
+translation fails as one in the original does. `WORKED` says how the numbers of the prose hang
+together; what a text writes out as a sum, and what stands in its tables, is found there.
+"""
+
+import re
+from collections import Counter
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+
+COURSE = Path(__file__).parents[2] / "courses" / "budgeting"
+LESSONS = ("a-ledger-for-each-donor",)
+TEXTS = [
+    (file.parent.name, slug)
+    for slug in LESSONS
+    for file in sorted(COURSE.glob(f"*/[0-9][0-9]-{slug}.md"))
+]
+COMMA = ("fr", "es", "ru", "pt")
+"""Languages that write 1 234,50; the others write 1,234.50."""
+
+WORKED = {
+    "books": [
+        "2,000.00 − 145.50 = 1,854.50",
+        "1,854.50 − 38.00 = 1,816.50",
+        "1,816.50 + 600.00 = 2,416.50",
+        "2,416.50 − 72.25 = 2,344.25",
+    ],
+    "one-ledger-per-donor": [
+        "25,000.00 × 33.34 ÷ 100 = 8,335.00",
+        "8,335.00 + 8,332.50 + 8,332.50 = 25,000.00",
+        "166,447.19 − 30,000.00 = 136,447.19",
+        "136,447.19 − 8,335.00 = 128,112.19",
+    ],
+    "vouchers": ["8 × 6.50 = 52.00", "5 × 11.00 = 55.00", "52.00 + 55.00 = 107.00", "8 + 5 = 13"],
+    "cash": [
+        "42.30 + 18.75 + 96.50 = 157.55",
+        "300.00 − 157.55 = 142.45",
+        "500.00 − 463.20 = 36.80",
+        "64.80 + 31.15 = 95.95",
+        "300.00 − 95.95 = 204.05",
+        "204.05 − 200.00 = 4.05",
+        "512.40 − 500.00 = 12.40",
+    ],
+    "reconciling": [
+        "201,597.19 − 35,150.00 = 166,447.19",
+        "18,420.00 − 1,750.00 + 300.00 = 16,970.00",
+        "16,985.50 − 15.50 = 16,970.00",
+        "540 − 450 = 90",
+        "12,310.00 − 925.00 + 80.00 = 11,465.00",
+        "11,482.00 − 17.00 = 11,465.00",
+    ],
+    "hosted-and-passed-on": [
+        "40,000.00 × 5 ÷ 100 = 2,000.00",
+        "40,000.00 − 2,000.00 = 38,000.00",
+        "38,000.00 − 12,350.40 = 25,649.60",
+        "61,200.00 − 25,649.60 = 35,550.40",
+        "3 × 4,500.00 = 13,500.00",
+        "60,000.00 + 18,000.00 + 13,500.00 = 91,500.00",
+        "18,000.00 − 13,500.00 = 4,500.00",
+        "60,000.00 − 18,000.00 = 42,000.00",
+    ],
+}
+QUIZZES = {
+    "a-ledger-for-each-donor": [
+        "9,640.00 − 1,275.00 + 400.00 = 8,765.00",
+        "9,640.00 − 1,275.00 = 8,365.00",
+        "9,640.00 + 1,275.00 − 400.00 = 10,515.00",
+    ],
+}
+ELSEWHERE = {
+    "quiz": {"8,200.00", "3,000.00", "8,000", "640.00", "0.05"},
+    "one-ledger-per-donor": {"33.34", "50"},
+}
+"""Numbers that nothing is worked out from, or that are shown without their sign."""
+YEARS = {Decimal(year) for year in (2016, 2017, 2018)}
+
+_NUMBER = r"[+−]?\d(?:[\d.,\u202f\xa0]*\d)?"
+_SUM = re.compile(rf"{_NUMBER}(?:\s?[+−×÷]\s?{_NUMBER})+\s?[=≈]\s?{_NUMBER}")
+
+
+def read(written: str, language: str) -> Decimal:
+    """A number as the language writes it."""
+    group, point = (".", ",") if language in COMMA else (",", ".")
+    plain = re.sub("[\u202f\xa0+]", "", written).replace("−", "-").replace(group, "")
+    return Decimal(plain.replace(point, "."))
+
+
+def sections(language: str, slug: str) -> dict[str, str]:
+    """The text below each heading with an id; the lead of the lesson is left out."""
+    (file,) = (COURSE / language).glob(f"[0-9][0-9]-{slug}.md")
+    parts = re.split(r"^## .*\{#([a-z0-9-]+)\}$", file.read_text("utf-8"), flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def worked(slug: str, section: str) -> list[str]:
+    return QUIZZES[slug] if section == "quiz" else WORKED[section]
+
+
+def numbers(text: str, language: str) -> Counter[Decimal]:
+    """What stands in a text, without signs: “2,330 less” and “−2,330” are the same number."""
+    plain = re.sub(r"\[\^[a-z0-9-]+\]|\{#[a-z0-9-]+\}|[A-Z]-\d+", "", text)
+    return Counter(abs(read(one, language)) for one in re.findall(_NUMBER, plain))
+
+
+def comes_out(sum_: str, language: str = "en") -> bool:
+    """Whether a sum that is written out is right: exactly, or with ≈ as far as it is written."""
+    left, sign, right = re.split(r"\s?([=≈])\s?", sum_)
+    first, *others = re.split(r"(?<=\d)\s?([+−])\s?", left)
+    exact = product(first, language)
+    for plus, term in zip(others[::2], others[1::2], strict=True):
+        exact += product(term, language) * (1 if plus == "+" else -1)
+    said = read(right, language)
+    rounded = Decimal(exact.numerator) / Decimal(exact.denominator)
+    return exact == Fraction(said) if sign == "=" else rounded.quantize(said) == said
+
+
+def product(term: str, language: str) -> Fraction:
+    """What numbers with × and ÷ between them come to."""
+    first, *others = re.split(r"\s?([×÷])\s?", term)
+    value = Fraction(read(first, language))
+    for times, number in zip(others[::2], others[1::2], strict=True):
+        by = Fraction(read(number, language))
+        value = value * by if times == "×" else value / by
+    return value
+
+
+def rows(text: str, language: str) -> list[list[Decimal]]:
+    """The numbers of a table, row by row: an empty cell is 0, and words are left out."""
+    found = []
+    for line in re.findall(r"^\|(.+)\|$", text, re.MULTILINE):
+        cells = [one.strip(" *") for one in line.split("|")][1:]
+        kept = [one for one in cells if not one or re.fullmatch(_NUMBER, one)]
+        if any(kept):
+            found.append([read(one or "0", language) for one in kept])
+    return found
+
+
+def test_the_reader_of_sums_sees_a_slip():
+    for right in ("2 + 3 × 4 = 14", "−8,000 + 0 − 26,000 = −34,000", "10 ÷ 4 × 2 = 5"):
+        assert comes_out(right)
+    assert comes_out("1,5 × 2 = 3,0", "fr")
+    assert comes_out("1 ÷ 3 ≈ 0.33")
+    for wrong in ("2 + 3 × 4 = 20", "1 ÷ 3 ≈ 0.34", "1 ÷ 3 = 0.33", "5 − −2 = 3"):
+        assert not comes_out(wrong)
+
+
+@pytest.mark.parametrize("slug", LESSONS)
+def test_every_lesson_is_there_in_english(slug):
+    assert ("en", slug) in TEXTS
+    assert set(sections("en", slug)) <= {*WORKED, "quiz"}
+
+
+@pytest.mark.parametrize(("language", "slug"), TEXTS)
+def test_what_is_written_out_as_a_sum_comes_out(language, slug):
+    for section, text in sections(language, slug).items():
+        for one in _SUM.findall(text):
+            assert comes_out(one, language), (section, one)
+
+
+@pytest.mark.parametrize(("language", "slug"), TEXTS)
+def test_the_numbers_of_the_prose_hang_together(language, slug):
+    for section, text in sections(language, slug).items():
+        there = numbers(text, language)
+        for one in worked(slug, section):
+            assert comes_out(one), (section, one)
+            missing = numbers(one, "en").keys() - there.keys() - {Decimal(100), Decimal(0)}
+            assert {n for n in missing if n > 10} == set(), (section, one)
+
+
+@pytest.mark.parametrize(("language", "slug"), TEXTS)
+def test_no_sum_no_per_cent_and_no_answer_stands_there_that_nothing_recomputes(language, slug):
+    for section, text in sections(language, slug).items():
+        tables = {abs(n) for row in rows(text, language) for n in row}
+        known = {n for one in worked(slug, section) for n in numbers(one, "en")}
+        known |= {read(one, "en") for one in ELSEWHERE.get(section, ())}
+        said = {n for n in numbers(text, language) if n >= 200 or n != n.to_integral_value()}
+        assert said - known - tables - YEARS == set(), section
+        shares = re.findall(rf"({_NUMBER})[ \u202f\xa0]?%", text)
+        answers = re.findall(rf"^- \[[=x ]\] ({_NUMBER})(?=\s)", text, re.MULTILINE)
+        assert {abs(read(one, language)) for one in shares + answers} - known == set(), section
+
+
+def of(section: str, slug: str):
+    found = [(language, one) for language, one in TEXTS if one == slug]
+    return pytest.mark.parametrize(
+        ("table", "language"),
+        [(rows(sections(a, b)[section], a), a) for a, b in found],
+        ids=[a for a, _ in found],
+    )
+
+
+@of("one-ledger-per-donor", "a-ledger-for-each-donor")
+def test_each_balance_of_the_ledger_is_the_one_before_plus_in_minus_out(table, language):
+    balance = Decimal(0)
+    assert len(table) == 6
+    for moved, after in table:
+        balance += moved
+        assert balance == after
+    assert balance == Decimal("166447.19")
+    assert table[0][0] == (Decimal("6805.16") * Decimal("101.20")).quantize(Decimal("0.01"))
