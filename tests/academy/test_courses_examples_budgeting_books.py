@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 COURSE = Path(__file__).parents[2] / "courses" / "budgeting"
-LESSONS = ("a-ledger-for-each-donor",)
+LESSONS = ("a-ledger-for-each-donor", "control-and-report")
 TEXTS = [
     (file.parent.name, slug)
     for slug in LESSONS
@@ -64,6 +64,39 @@ WORKED = {
         "18,000.00 − 13,500.00 = 4,500.00",
         "60,000.00 − 18,000.00 = 42,000.00",
     ],
+    "four-hands": [],
+    "variance": [
+        "431,250.00 − 425,000.00 = 6,250.00",
+        "6,250.00 ÷ 425,000.00 × 100 ≈ 1.47",
+        "35,150.00 − 37,000.00 = −1,850.00",
+        "−1,850.00 ÷ 37,000.00 × 100 = −5.00",
+        "20 − 1 = 19",
+        "6,150 − 5,000 = 1,150",
+        "1,150 ÷ 5,000 × 100 = 23.00",
+        "26,400 − 30,000 = −3,600",
+        "−3,600 ÷ 30,000 × 100 = −12.00",
+        "2,520 − 2,400 = 120",
+        "120 ÷ 2,400 × 100 = 5.00",
+        "48,000 + 5,000 + 30,000 + 2,400 = 85,400",
+        "48,000 + 6,150 + 26,400 + 2,520 = 83,070",
+        "83,070 − 85,400 = −2,330",
+        "−2,330 ÷ 85,400 × 100 ≈ −2.73",
+    ],
+    "commitments-and-advances": [
+        "12,000.00 − 4,300.00 − 3,250.00 − 1,500.00 = 2,950.00",
+        "12,000.00 − 4,300.00 = 7,700.00",
+        "1,500.00 − 1,380.00 = 120.00",
+        "4,300.00 + 1,380.00 = 5,680.00",
+        "12,000.00 − 5,680.00 − 3,250.00 = 3,070.00",
+    ],
+    "report-pack": [
+        "1,240 + 15,000 − 11,835 = 4,405",
+        "3,855 + 400 + 150 = 4,405",
+        "6,000 − 2,715 = 3,285",
+        "3,805 + 400 + 150 = 4,355",
+        "4,405 − 4,355 = 50",
+    ],
+    "keeping-papers": ["2033 − 2026 = 7"],
 }
 QUIZZES = {
     "a-ledger-for-each-donor": [
@@ -71,9 +104,21 @@ QUIZZES = {
         "9,640.00 − 1,275.00 = 8,365.00",
         "9,640.00 + 1,275.00 − 400.00 = 10,515.00",
     ],
+    "control-and-report": [
+        "18,400 − 20,000 = −1,600",
+        "−1,600 ÷ 20,000 × 100 = −8",
+        "−1,600 ÷ 18,400 × 100 ≈ −8.7",
+        "2,400.00 + 3,100.00 = 5,500.00",
+        "5,500.00 + 600.00 = 6,100.00",
+        "9,000.00 − 2,400.00 = 6,600.00",
+        "9,000.00 − 5,500.00 = 3,500.00",
+        "9,000.00 − 2,400.00 − 3,100.00 − 600.00 = 2,900.00",
+    ],
 }
 ELSEWHERE = {
+    "variance": {"10"},
     "quiz": {"8,200.00", "3,000.00", "8,000", "640.00", "0.05"},
+    "four-hands": {"1,800.00"},
     "one-ledger-per-donor": {"33.34", "50"},
 }
 """Numbers that nothing is worked out from, or that are shown without their sign."""
@@ -203,3 +248,31 @@ def test_each_balance_of_the_ledger_is_the_one_before_plus_in_minus_out(table, l
         assert balance == after
     assert balance == Decimal("166447.19")
     assert table[0][0] == (Decimal("6805.16") * Decimal("101.20")).quantize(Decimal("0.01"))
+
+
+@of("variance", "control-and-report")
+def test_two_lines_need_an_explanation_and_the_total_hides_them(table, language):
+    def far(budget, actual):
+        return abs(actual - budget) * 10 > budget
+
+    assert [far(*line) for line in table] == [False, True, True, False]
+    planned, spent = (sum(column) for column in zip(*table, strict=True))
+    assert (planned, spent) == (85400, 83070)
+    assert not far(planned, spent)
+
+
+@of("commitments-and-advances", "control-and-report")
+def test_what_is_free_in_a_line_is_its_budget_less_the_three(table, language):
+    (budget,), *taken, (free,) = table
+    assert len(taken) == 3
+    assert budget - sum(one for (one,) in taken) == free
+
+
+@of("report-pack", "control-and-report")
+def test_the_report_adds_up_by_rows_and_by_columns(table, language):
+    *lines, totals = table
+    assert len(lines) == 3
+    assert [sum(column) for column in zip(*lines, strict=True)] == totals
+    for budget, quarter, so_far, left in table:
+        assert budget - so_far == left
+        assert quarter < so_far
