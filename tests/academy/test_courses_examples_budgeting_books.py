@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 COURSE = Path(__file__).parents[2] / "courses" / "budgeting"
-LESSONS = ("a-ledger-for-each-donor", "control-and-report")
+LESSONS = ("a-ledger-for-each-donor", "control-and-report", "when-it-gets-hard")
 TEXTS = [
     (file.parent.name, slug)
     for slug in LESSONS
@@ -97,6 +97,30 @@ WORKED = {
         "4,405 − 4,355 = 50",
     ],
     "keeping-papers": ["2033 − 2026 = 7"],
+    "cash-flow": [
+        "−8,000 + 10,000 = 2,000",
+        "2,000 + 50,000 − 26,000 − 10,000 = 16,000",
+        "−8,000 + 0 − 26,000 = −34,000",
+        "−34,000 + 50,000 − 12,000 = 4,000",
+    ],
+    "salaries": [
+        "2 × 14,000.00 = 28,000.00",
+        "28,000.00 − 9,500.00 = 18,500.00",
+        "18,500.00 − 11,000.00 = 7,500.00",
+        "14,000.00 ÷ 2 = 7,000.00",
+        "7,500.00 − 7,000.00 = 500.00",
+        "2,500.00 + 640.00 + 2 × 380.00 = 3,900.00",
+    ],
+    "reprogramming": [
+        "−45,000 ÷ 180,000 × 100 = −25",
+        "45,000 ÷ 60,000 × 100 = 75",
+    ],
+    "suspecting-fraud": ["3,480.00 + 3,480.00 = 6,960.00", "6,960.00 − 3,480.00 = 3,480.00"],
+    "audit-week": [
+        "38 ÷ 40 × 100 = 95",
+        "890.00 + 350.00 = 1,240.00",
+        "1,240.00 ÷ 62,000.00 × 100 = 2",
+    ],
 }
 QUIZZES = {
     "a-ledger-for-each-donor": [
@@ -114,11 +138,17 @@ QUIZZES = {
         "9,000.00 − 5,500.00 = 3,500.00",
         "9,000.00 − 2,400.00 − 3,100.00 − 600.00 = 2,900.00",
     ],
+    "when-it-gets-hard": [
+        "9,000 + 4,000 − 11,000 = 2,000",
+        "2,000 − 6,500 = −4,500",
+    ],
 }
 ELSEWHERE = {
     "variance": {"10"},
+    "reprogramming": {"10"},
     "quiz": {"8,200.00", "3,000.00", "8,000", "640.00", "0.05"},
     "four-hands": {"1,800.00"},
+    "cash-flow": {"8,000"},
     "one-ledger-per-donor": {"33.34", "50"},
 }
 """Numbers that nothing is worked out from, or that are shown without their sign."""
@@ -276,3 +306,23 @@ def test_the_report_adds_up_by_rows_and_by_columns(table, language):
     for budget, quarter, so_far, left in table:
         assert budget - so_far == left
         assert quarter < so_far
+
+
+@of("cash-flow", "when-it-gets-hard")
+def test_each_month_begins_with_what_the_last_one_left(table, language):
+    assert len(table) == 5
+    start = table[0][0]
+    for begins, came, went, ends in table:
+        assert begins == start
+        start = begins + came - went
+        assert start == ends
+    assert min(ends for *_, ends in table) == -8000
+
+
+@of("reprogramming", "when-it-gets-hard")
+def test_what_changes_in_a_plan_comes_to_nothing(table, language):
+    *lines, totals = table
+    assert len(lines) == 4
+    assert [sum(column) for column in zip(*lines, strict=True)] == totals
+    assert all(asked - approved == change for approved, asked, change in table)
+    assert totals[2] == 0
