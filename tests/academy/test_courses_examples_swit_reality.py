@@ -213,3 +213,21 @@ def test_the_hour_that_sex_workers_teach_has_sixty_minutes(language):
     assert sum(minutes) == 60
     told = part((SWIT / language / "figures.md").read_text(), "one-hour").split("\n- ")[0]
     assert numbers(told, language) == [*minutes, 60]
+
+
+@pytest.mark.parametrize(("text", "language"), every("swit-and-our-reality"))
+def test_two_dates_show_what_four_answers_can_reach(text, language):
+    heading = re.search(r"^### (.*) \{#q-points\}$", text, re.MULTILINE)[1]
+    before, after = [one for one in numbers(heading, language) if one > MONTHS]
+    reachable = [Decimal(100) * total / 12 for total in range(13)]
+    for said in (before, after):
+        assert any(same(said, one) for one in reachable), said
+    right = re.search(r"- \[x\] (.*)", part(text, "q-points"))[1]
+    assert numbers(right, language)[0] == after - before
+
+
+@pytest.mark.parametrize(("text", "language"), every("swit-and-our-reality"))
+def test_no_count_that_is_handed_out_is_under_five(text, language):
+    asks = part(text, "gap-to-ask")
+    counted = numbers(re.search(r"^\| 3 .*$", asks, re.MULTILINE)[0], language)
+    assert min(counted[1:3]) >= 5

@@ -1,15 +1,19 @@
 """Every kind of question stands on paper, in a book and in a page, with what is right and why."""
 
 import re
+import shutil
+import subprocess
 
 import pytest
 
 from academy.courses import load
 from academy.data import data_folder
+from academy.printing import lessons, pdf
 from academy.printing.questions import asked
 from academy.takehome import Thing, make
 from academy.web.shared.words import beside
-from tests.academy.test_printing_lessons import booklet
+from tests.academy.test_printing import needs_pango
+from tests.academy.test_printing_lessons import booklet, handout
 
 OURS = load(data_folder("courses"))
 
@@ -42,6 +46,40 @@ def test_a_case_stands_once_before_its_first_question():
     cases = [one.case for one in every() if one.case]
     assert page.count('<div class="case">') == 2
     assert len(cases) == len(set(cases)) >= 1
+
+
+def several():
+    """A lesson that asks for more than one, its question, and what is right of it."""
+    for lesson in OURS.course("swit").lessons:
+        for one in asked(lesson.quiz):
+            if one.kind == "several":
+                yield lesson, one, [choice for choice in one.choices if choice.right]
+
+
+def test_each_right_answer_on_paper_stands_before_its_own_reason():
+    found = list(several())
+    assert any(len(right) > 1 for _, _, right in found)
+    for lesson, one, right in found:
+        answers = handout(OURS, "swit", "en", lesson.number).split('<div class="answers">')[1]
+        (said,) = re.findall(rf'<p class="answer"><b>{one.number}[ <].*', answers)
+        plain = " ".join(re.sub(r"<[^>]+>", " ", said).split())
+        reasons = [f"{choice.letter} {choice.feedback_html}" for choice in right]
+        assert plain == " ".join([str(one.number), *reasons])
+
+
+@needs_pango
+def test_no_letter_of_an_answer_runs_into_its_sentence_on_paper(tmp_path):
+    if not shutil.which("pdftotext"):
+        pytest.skip("needs pdftotext")
+    lesson, _, right = max(several(), key=lambda found: len(found[2]))
+    made = tmp_path / "handout.pdf"
+    made.write_bytes(pdf.render(handout(OURS, "swit", "en", lesson.number), lessons.SIZES[:1]))
+    command = ["pdftotext", "-raw", made, "-"]
+    text = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode()
+    answers = text.rpartition("Answers")[2]
+    for choice in right:
+        first = choice.feedback_html.split()[0]
+        assert re.search(rf"\b{choice.letter}\s+{re.escape(first)}", answers), answers
 
 
 @pytest.mark.parametrize("course", ["advocacy", "budgeting", "swit"])
