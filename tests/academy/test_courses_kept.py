@@ -85,7 +85,8 @@ def test_the_gains_and_the_share_of_the_whole_can_be_worked_out_again(language):
         assert received - budgeted == change
         assert round(change * 10_000 / budgeted) == percent
     total = re.search(rf"\*\*({number})\*\*", text)
-    assert total and cents(total[1], language) == sum(row[2] for row in losses)
+    assert total
+    assert cents(total[1], language) == sum(row[2] for row in losses)
     text = next(folder.glob("*-several-donors.md")).read_text("utf-8")
     line = next(one for one in text.split("\n") if re.search("47[.,]06", one))
     part, whole, percent = (cents(one, language) for one in re.findall(number, line))
