@@ -131,9 +131,10 @@ written, except a list. A pack whose questions give the right option away, by it
 or otherwise, is read all the same, and `check` names each (`giveaways`).
 
 A lesson has three to six sections, one idea each: 150 to 300 words, an example, a task. Text is
-Markdown: lists, tables, **bold**, quotations with `>`; on paper *emphasis* is underlined. French
-has its no-break spaces before `: ; ? ! » %`. A source is named once and may be pointed at as often
-as you like. With its answers and questions a lesson fits one sheet of paper, both sides, in
+Markdown: lists, tables, **bold**, quotations with `>`; on paper *emphasis* is underlined, and in
+Chinese it has dots. French has no-break spaces before `: ; ? ! » %` and after `«`, Chinese has none
+beside letters and digits. A source is named once and may be pointed at as often as you like. With
+its answers and questions a lesson fits one sheet of paper, both sides, in
 English: a file of about 2,000 words.
 
 A lesson between others moves those behind it: rename their files in every language, guides too,

@@ -19,6 +19,7 @@ from academy.courses.problems import Problem, Severity
 from academy.courses.prose import Shelf, check_guide, check_prose
 from academy.courses.questions import Question
 from academy.courses.reader import pack_ids, parts, read_course
+from academy.courses.spacing import loose
 from academy.courses.strays import strays
 from academy.courses.vocabulary import avoided
 
@@ -55,6 +56,7 @@ def check(folder: Path) -> list[Problem]:
     spoken = {language for course in courses for language in course.versions}
     problems += glossary.check(glossaries, spoken)
     problems += avoided(desk.folder, courses, glossaries)
+    problems += loose(desk.folder, courses)
     problems += provenance.check(folder, courses)
     if week.is_there(folder):
         problems += [*strays(folder, week.FOLDER), *week.problems(folder, shelf.courses)]

@@ -7,7 +7,7 @@ It is written in the original alone; what is true of its advice is true of every
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from academy.courses.facts import Facts
@@ -32,3 +32,8 @@ def read(facts: Facts, original: Lesson | None) -> Mapping[str, str]:
         if not _DATE.fullmatch(date):
             facts.complain(KEY, f"“{id}” has no year or month such as “2025” or “2025-06”.")
     return said
+
+
+def shown(date: str | None, month: Callable[[int, int], str]) -> str:
+    """`2025-06` as `month` writes a month; a year as it is; nothing where there is no date."""
+    return month(*map(int, date.split("-"))) if date and "-" in date else date or ""

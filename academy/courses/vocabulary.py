@@ -1,4 +1,4 @@
-"""Checks that lessons say what the glossary says: no word that is to be avoided for a term.
+"""Checks that texts say what the glossary says: no word that is to be avoided for a term.
 
 The files are looked at as they lie there, titles and summaries with the text, so that what is told
 has the line an author sees. What has to be quoted is named above the text: `quotes: [that word]`.
@@ -13,28 +13,43 @@ from academy.courses.model import Course
 from academy.courses.pack import Desk
 from academy.courses.problems import Problem
 from academy.courses.terms import QUOTES, Glossary, written
+from academy.courses.week import FOLDER as WEEK
 
 # The names of parts in front matter and of a picture's places: they are the same in every language.
 _NAMES = re.compile(
     r'^(?:[ \t]+[\w-]+:(?=[ \t]*"[0-9a-f]{12}"[ \t]*$)|-[ \t]+[a-z0-9-]+:(?=[ \t]))', re.MULTILINE
 )
 
+_KEYS = re.compile(r"^[ ]*[a-z][a-z0-9_-]*:(?= )", re.MULTILINE)
+"""What stands before each sentence of a worksheet or an evaluation."""
+
 
 def avoided(
     folder: Path, courses: list[Course], glossaries: Mapping[str, Glossary]
 ) -> Iterator[Problem]:
-    """Name every word in the courses and in the glossaries that is better not used."""
-    for course in courses:
-        for version in course.versions.values():
-            glossary = glossaries.get(version.language)
-            if glossary is None:
-                continue
-            for file in texts(folder, f"{version.id}/{version.language}"):
-                yield from avoided_in(Desk(folder, _nobody).text(file) or "", file, glossary)
+    """Name every word in the courses, the week and the glossaries that is better not used."""
+    for language, file in written_in(folder, courses):
+        if language in glossaries:
+            text = Desk(folder, _nobody).text(file) or ""
+            yield from avoided_in(text, file, glossaries[language])
     for glossary in glossaries.values():
         text = _without(Desk(folder, _nobody).text(glossary.file) or "", "not:", "unless:")
         for word in glossary.avoided(text):
             yield Problem(glossary.file, word.line + 1, f"{_sentence(str(word))}.")
+
+
+def written_in(folder: Path, courses: list[Course]) -> Iterator[tuple[str, str]]:
+    """Yield every file with sentences and its language: of courses, their worksheets, the week."""
+    languages = {language for course in courses for language in course.versions}
+    for course in courses:
+        for language in course.versions:
+            yield from ((language, file) for file in texts(folder, f"{course.id}/{language}"))
+        for file in texts(folder, f"{course.id}/worksheets"):
+            language = file.split(".")[-2]
+            if language in languages:
+                yield language, file
+    for language in sorted(languages):
+        yield from ((language, file) for file in texts(folder, f"{WEEK}/{language}"))
 
 
 def texts(folder: Path, place: str) -> Iterator[str]:
@@ -47,7 +62,8 @@ def texts(folder: Path, place: str) -> Iterator[str]:
 def avoided_in(text: str, file: str, glossary: Glossary) -> Iterator[Problem]:
     """Name the words in one text; and what it quotes in vain."""
     quotes = _quotes(text, file)
-    shown = _NAMES.sub("", _without(text, f"{QUOTES}:"))
+    names = _KEYS if file.endswith(".yaml") else _NAMES
+    shown = names.sub("", _without(text, f"{QUOTES}:"))
     for word in glossary.avoided(shown, quotes):
         yield Problem(file, word.line + 1, f"{_sentence(str(word))}.")
     for quote in quotes:

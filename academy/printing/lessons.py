@@ -17,7 +17,7 @@ from xml.parsers import expat
 
 from markupsafe import Markup
 
-from academy.courses import Course, Guide, Lesson
+from academy.courses import Course, Guide, Lesson, dates
 from academy.courses.away import Drawn, Elsewhere, address
 from academy.courses.away import html as away
 from academy.courses.away import text as away_text
@@ -80,7 +80,6 @@ def _part(
         there = _paper(pictures, lesson, width)
         return Markup(away_text(source, place, course, there))  # noqa: S704 - the same
 
-    month = course.guidance_as_of
     return document.part(
         template,
         words,
@@ -89,7 +88,7 @@ def _part(
         text=text,
         asked=asked,
         direction=direction,
-        checked=words.month(*map(int, month.split("-"))) if month else "",
+        month=lambda date: dates.shown(date, words.month),
         **facts,
     )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from academy.courses import Course, Lesson
+from academy.courses import Course, Lesson, dates
 from academy.courses.away import Elsewhere
 from academy.courses.away import html as away
 from academy.courses.away import text as away_text
@@ -35,14 +35,13 @@ def fill(
     def text(source: str, place: Place, lesson: Lesson | None = None) -> Markup:
         return Markup(away_text(source, place, course, elsewhere(lesson)))  # noqa: S704 - the same
 
-    month = course.guidance_as_of
     return _templates().get_template(template).render(
         _=words.gettext,
         ngettext=words.ngettext,
         words=words,
         course=course,
         title=neutral_title(course, words),
-        checked=words.month(*map(int, month.split("-"))) if month else "",
+        month=lambda date: dates.shown(date, words.month),
         inside=inside,
         text=text,
         asked=asked,

@@ -93,7 +93,7 @@ def change(folder: Path, file: str, old: str, new: str) -> None:
 SPOILT = {
     "a twin is missing": ("en/form-b.md", "{#q-ratio}", "{#q-other}", "are not those of form A"),
     "another right option in a translation": (
-        "fr/form-a.md", "- [x] « La direction", "- [ ] « La direction", "must have one"
+        "fr/form-a.md", "- [x] «\u00a0La direction", "- [ ] «\u00a0La direction", "must have one"
     ),
     "no right option": (
         "en/form-b.md", "- [x] 6\n  > 5.6 is rounded up, so that everybody is reached.\n",

@@ -77,7 +77,7 @@ def test_the_swit_picture_compares_two_dates():
     from tests.academy.worksheets.examples import assessment
 
     made = picture(Worked(*assessment()), 0, "fr")
-    assert made.told[0].startswith("1 L’autonomisation de la communauté: Première date en %")
+    assert made.told[0].startswith("1 L’autonomisation de la communauté: Première date en\u00a0%")
     assert made.svg.count("<rect") == 3
 
 
