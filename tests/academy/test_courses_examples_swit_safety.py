@@ -90,7 +90,7 @@ def test_every_sum_comes_out_and_is_the_same_in_every_language(slug: str, least:
 @pytest.mark.parametrize("language", written(VIOLENCE))
 def test_the_hours_that_remain_are_those_of_two_days_and_a_clock(language: str):
     text = section(language, VIOLENCE, "first-72-hours")
-    later, earlier = (int(hour) for hour in re.findall(r"(\d\d)[:h時]\s?00", text))
+    later, earlier = (int(hour) for hour in re.findall(r"(\d\d)(?:[:h時]\s?00|\s?h\b)", text))
     passed = 2 * 24 + later - earlier
     left = [(f"{last} − {passed}", str(last - passed)) for last in (PEP, CONTRACEPTION)]
     assert sums(text) == left
