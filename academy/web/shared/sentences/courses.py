@@ -6,6 +6,9 @@ _ = lazy_gettext
 
 SENTENCES: dict[str, tuple[int, str]] = {
     "section_unknown": (404, _("This part isn't in the lesson.")),
+    "section_last": (409, _("A lesson keeps at least one section.")),
+    "label_long": (400, _("At most %(most)s characters have room in a worksheet.")),
+    "label_values": (400, _("The values in braces must be the original's: %(values)s.")),
     "language_not_begun": (
         404,
         _("This language has no title of the course yet. Translate that first."),

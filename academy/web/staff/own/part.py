@@ -7,9 +7,9 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from academy.courses.own import Work, keeping
-from academy.courses.own.bench import Piece
 from academy.courses.own.comparing import Piece as Change
 from academy.courses.own.comparing import changes
+from academy.courses.own.pieces import Piece
 from academy.courses.own.words import Words
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
