@@ -193,7 +193,7 @@ def check(desk: Desk, course: Course, guides: list[Guide]) -> Iterator[Problem]:
                 continue
             guides.append(own)
             if taught is not None:
-                yield from _sum(own, taught)
+                yield from wrong_sum(own, taught)
             if first is None:
                 yield Problem(own.file, 1, "The original has no such guide.")
             elif own is not first:
@@ -205,7 +205,8 @@ def _line(guide: Guide, id: str) -> int:
     return next((section.line for section in guide.sections if section.id == id), 1)
 
 
-def _sum(guide: Guide, taught: Lesson | Activity) -> Iterator[Problem]:
+def wrong_sum(guide: Guide, taught: Lesson | Activity) -> Iterator[Problem]:
+    """Name steps that don't come to the minutes of what they teach."""
     if isinstance(taught, Lesson):
         said, where = taught.minutes.together, f"“together” of {Path(taught.file).name}"
     else:

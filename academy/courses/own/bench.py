@@ -96,13 +96,17 @@ class Work:
 
     @cached_property
     def beside(self) -> list[str]:
-        """The places of the course that are no lessons, and have words somewhere."""
+        """The places of the course that are no lessons: every guide, what else has words."""
         listed = [
             *(f"guide.{one}" for one in guides.ids(self.course)),
             *(f"sheet.{one}" for one in self.sheets),
             *("all.figures", "all.glossary"),
         ]
-        return [one for one in listed if self.read_as(self.course.original, one) is not None]
+        return [
+            one
+            for one in listed
+            if one.startswith("guide.") or self.read_as(self.course.original, one) is not None
+        ]
 
     def page(self, desk: Desk, pack: str, file: str, *, in_parts: bool = True) -> Page | None:
         """A page as it lies on a desk; None if there is none."""
@@ -179,9 +183,15 @@ class Work:
                 id, here.get(id), below.get(id), sources.get(id),
                 then.get(id, ""), made_from.get(id), adapted=id in adapted and bool(below),
             )
-            for id in [*there, *(id for id in here if id not in there)]
+            for id in dict.fromkeys([*self.wanted(place), *there, *here])
         ]  # fmt: skip
         return self._with_removed(found, place, words.all_of(mine), below)
+
+    def wanted(self, place: str) -> list[str]:
+        """The parts without which a place is not whole: the original's, and all of a guide."""
+        if self.place(place).kind == "guide":
+            return [*guides.SECTIONS]
+        return [*words.all_of(self.read_as(self.course.original, place))]
 
     def _piece(
         self, id: str, here: Words | None, below: Words | None, source: Words | None,

@@ -22,7 +22,7 @@ class Change:
     """What one save would write."""
 
     work: Work
-    files: dict[str, str | None] = field(default_factory=dict)
+    files: dict[str, str | bytes | None] = field(default_factory=dict)
 
     def keep(self, made_from: Words | None, id: str) -> str:
         """Keep what something is made from; its hash."""
@@ -40,7 +40,7 @@ class Change:
             return
         pages = (path for path in pack.rglob("*.md") if path.parent.name != words.ORIGINALS)
         said = "".join(path.read_text("utf-8", "replace") for path in pages)
-        said += "".join(filter(None, self.files.values()))
+        said += "".join(one for one in self.files.values() if isinstance(one, str))
         for path in kept:
             if f'"{path.stem}"' not in said:
                 self.files.setdefault(f"{words.ORIGINALS}/{path.name}", None)

@@ -205,7 +205,8 @@ def _target(work: Work, language: str, slug: str) -> tuple[bool, str, Page]:
     """Where a lesson's changes go, whether that is a draft, and what is there."""
     file = work.file(language, slug)
     page = work.own_page(language, slug)
-    if page is None and work.is_translated(language) and work.below_page(language, slug) is None:
+    begun = work.is_translated(language) or work.place(slug).kind == "guide"
+    if page is None and begun and work.below_page(language, slug) is None:
         return True, file, work.draft(language, slug) or Page()
     return False, file, page or Page()
 
@@ -216,7 +217,7 @@ def _placed(change: Change, file: str, page: Page, slug: str) -> str:
     source = work.read_as(work.course.original, slug) or Page()
     place, first = work.place(slug), source.front if source else {}
     called = place.kind != "lesson" or {"title", "summary"} <= page.front.keys()
-    if not called or not words.all_of(source).keys() <= words.all_of(page).keys():
+    if not called or not set(work.wanted(slug)) <= words.all_of(page).keys():
         return f"{DRAFTS}/{file}"
     for key, block in first.items():
         if key not in _NOT_COPIED[place.kind == "lesson"]:
@@ -228,6 +229,8 @@ def _placed(change: Change, file: str, page: Page, slug: str) -> str:
 def _try(work: Work, change: Change, file: str, slug: str, page: Page, ids: list[str]) -> Course:
     """The course with a change; a mistake says in which line of which text it is."""
     files, checked, shown = dict(change.files), file, page
+    if file.startswith(f"{DRAFTS}/") and not work.read_as(work.course.original, slug):
+        return trying.tried(work, files)  # of a guide that the original hasn't
     if file.startswith(f"{DRAFTS}/"):
         checked, shown = file.removeprefix(f"{DRAFTS}/"), _filled(work, slug, page)
         files[checked] = work.place(slug).written(shown)

@@ -31,7 +31,7 @@ from academy.courses.reader import read_all
 from academy.courses.strays import strays
 from academy.errors import AcademyError
 
-Changes = Mapping[str, str | None]
+Changes = Mapping[str, str | bytes | None]
 """Files by their path in the pack, and what should stand in them; None takes one away."""
 Checked = Callable[[str, int], bool]
 ASIDE: Final = ".new-"
@@ -80,8 +80,9 @@ def tried_new(own: Own, pack: str, changes: Changes) -> Course:
     try:
         folders.make(stage)
         _write(stage, pack, changes)
-        trial = Own(own.courses, stage, own.base).desk()
-        (course,) = read_all(trial, [pack], leave_out_broken=False).courses
+        trial = Own(own.courses, stage, own.base)
+        clean(trial, pack)
+        (course,) = read_all(trial.desk(), [pack], leave_out_broken=False).courses
         return course
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -132,7 +133,9 @@ def _checked(desk: Desk, course: Course, folder: Path) -> Iterator[Problem]:
         version = course.versions.get(language)
         if place.kind == "guide" and version and place.name in guides.ids(course):
             one = guides.read(replace(desk, report=found.append), version, place.name, None)
+            taught = version.lesson(place.name) or version.activity(place.name)
             yield from check_guide(one, shelf) if one else ()
+            yield from guides.wrong_sum(one, taught) if one and taught else ()
     yield from found
 
 
@@ -190,7 +193,8 @@ def _write(base: Path, pack: str, changes: Changes) -> None:
             with suppress(OSError):
                 (place / steps[-1]).unlink(missing_ok=True)
         else:
-            folders.write(place / steps[-1], text.encode())
+            data = text if isinstance(text, bytes) else text.encode()
+            folders.write(place / steps[-1], data)
 
 
 def _refuse_link(path: Path, file: str) -> None:

@@ -109,6 +109,11 @@ def _counted(at_hand: Work, language: str) -> list[tuple[str, int]]:
     return sorted(found.items(), key=lambda pair: -pair[1])
 
 
+def _states(at_hand: Work, language: str, place: str) -> list[tuple[str, int]]:
+    """How many parts of a place are in which state."""
+    return sorted(Counter(one.state for one in at_hand.pieces(language, place)).items())
+
+
 def language_page(at_hand: Work, language: str, refused: AcademyError | None = None) -> str:
     """The lessons of a course in one language, with a refusal or without."""
     version = at_hand.course.versions.get(language)
@@ -123,27 +128,30 @@ def language_page(at_hand: Work, language: str, refused: AcademyError | None = N
     }  # fmt: skip
     rows = []
     for one in source.lessons if version else ():
-        states = Counter(piece.state for piece in at_hand.pieces(language, one.slug))
         own = version.lesson(one.slug) if version else None
         draft = own is None or own.language != language
-        rows.append((one, own if not draft else None, sorted(states.items())))
+        states = _states(at_hand, language, one.slug)
+        rows.append((one, own if not draft else None, states))
+    beside = [(one, _states(at_hand, language, one)) for one in at_hand.beside if version]
     return page(
         "language", refused, work=at_hand, language=language, source=source, rows=rows,
-        version=version, typed=typed, first=first["lead"].text if "lead" in first else "",
+        beside=beside, version=version, typed=typed,
+        first=first["lead"].text if "lead" in first else "",
     )  # fmt: skip
 
 
 def _lesson_page(
     at_hand: Work, language: str, slug: str, refused: AcademyError | None = None
 ) -> str:
-    source = at_hand.lesson(slug)
     at_hand.need(language)
+    place = at_hand.place(slug)
     shown = at_hand.draft(language, slug) or at_hand.read_as(language, slug)
     typed = request.form if refused else {
         "title": value(shown, "title"), "summary": value(shown, "summary"),
     }  # fmt: skip
     return page(
-        "lesson", refused, work=at_hand, language=language, source=source, typed=typed,
+        "lesson", refused, work=at_hand, language=language, place=place, typed=typed,
+        source=at_hand.lesson(slug) if place.kind == "lesson" else None,
         pieces=at_hand.pieces(language, slug), draft=at_hand.draft(language, slug) is not None,
-        html=at_hand.html,
+        html=at_hand.html, guide=f"guide.{slug}" if f"guide.{slug}" in at_hand.beside else None,
     )  # fmt: skip
