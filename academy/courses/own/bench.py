@@ -8,7 +8,7 @@ from typing import Final
 
 from academy.courses import glossary, guides, inside, markdown
 from academy.courses.model import Course, Lesson, Library
-from academy.courses.own import besides, blocks, places, words
+from academy.courses.own import besides, blocks, labels, places, words
 from academy.courses.own.blocks import Page
 from academy.courses.own.composing import ADAPTED, SOURCES, Layered
 from academy.courses.own.overlay import Overlay
@@ -175,7 +175,7 @@ class Work:
         then = words.mapping(mine, ADAPTED)
         made_from = words.mapping(shown, SOURCES) if shown else {}
         if not self.place(place).in_parts:
-            made_from = words.mapping(mine, SOURCES)
+            made_from = labels.made_from(shown or Page(), mine, there)
         shares = self.place(place).kind == "glossary"
         adapted = words.all_of(mine).keys() if shares or not self.whole else frozenset()
         found = [

@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from academy.courses import facts as facts_
+from academy.courses import structure
 from academy.courses.own import words
 from academy.courses.own.blocks import Line, Page
 from academy.courses.own.words import Words
@@ -78,6 +79,18 @@ def composed(below: str | None, above: str | None, original: str | None) -> str 
     if older:
         words.set_text(page, SOURCE, _OLDER)
     return written(page)
+
+
+def made_from(page: Page, own: Page, original: Mapping[str, Words]) -> dict[str, str]:
+    """From which words each was translated: as one's own notes it, or as the whole file does.
+
+    A file notes one state of all its words; where that is an older one, nobody knows of which.
+    """
+    found = words.mapping(own, "sources")
+    now = structure.hashed_words({id: one.text for id, one in original.items()})
+    if words.value(page, SOURCE) == now:
+        found = {id: one.hash for id, one in original.items()} | found
+    return found
 
 
 def judge(said: Words, instead_of: Words | None) -> None:

@@ -53,7 +53,8 @@ def moved(at_hand: Work, course: Course) -> list[Moved]:
 def _named(at_hand: Work, language: str, place: str, part: str) -> Moved:
     version = at_hand.course.versions.get(language)
     lesson = version.lesson(place) if version else None
-    section = lesson.section(part) if lesson else None
+    first = at_hand.original.in_language(language).lesson(place)  # what is left out is only there
+    section = (lesson.section(part) if lesson else None) or (first.section(part) if first else None)
     try:
         called = lesson.title if lesson else title(at_hand, place)
     except AcademyError:  # a guide to a lesson that is no longer there
