@@ -242,6 +242,14 @@ def test_terms_take_the_place_of_the_others_or_come_after_them(own, packs):
     assert library.course("garden").lineage is None
 
 
+def test_a_few_terms_take_no_glossary_in_another_language_away(own, packs):
+    terms = "---\n{}---\n\n## bustani {{#bed}}\n\nPetu.\n"
+    write(own, {"garden-own/glossary/sw.md": terms.format("")})
+    assert shelf(own, packs).glossary("sw").language == "en"
+    write(own, {"garden-own/glossary/sw.md": terms.format("title: Maneno\n")})
+    assert shelf(own, packs).glossary("sw").title == "Maneno"
+
+
 def test_words_of_a_picture_stand_in_ones_own_and_their_original_beside_them(own, packs):
     (name,) = [one.id for one in bench(own, packs).pieces("en", "all.figures")]
     before = piece(own, packs, "all.figures", name).here

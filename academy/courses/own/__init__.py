@@ -48,7 +48,7 @@ of a translation are as everywhere. Who has `reviewed` the original has not read
 
 Guides, words of pictures and terms are written like a lesson's sections, each part with `adapted`
 above it; a guide that the original hasn't is whole. Terms hold for all courses, as the glossary
-does.
+does; in a language that has no glossary, they are a whole one with a title.
 
 A section that is `removed` is left out in every language, whatever says it, and its hash is that of
 the original when it was; words of one's own for it wait in their file. Each lesson keeps a section.

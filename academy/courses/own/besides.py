@@ -83,13 +83,14 @@ def with_terms(library: Library, desk: Desk, pack: str) -> dict[str, Glossary]:
     found = dict(library.glossaries)
     for place, language, _file in files(desk, pack):
         own = glossary.read(desk, language, pack) if place.kind == "glossary" else None
-        if own is not None:
-            found[language] = _joined(found.get(language), own)
+        there = found.get(language)
+        if own is not None and there is not None:
+            found[language] = _joined(there, own)
+        elif own is not None and own.title:  # a few terms don't take the place of another language
+            found[language] = own
     return found
 
 
-def _joined(one: Glossary | None, own: Glossary) -> Glossary:
-    if one is None:
-        return own
+def _joined(one: Glossary, own: Glossary) -> Glossary:
     terms = {term.id: term for term in (*one.terms, *own.terms)}
     return Glossary(one.language, one.title, one.lead, tuple(terms.values()), one.file)

@@ -125,6 +125,8 @@ def _read() -> Manual:
     data = sent.read() if sent else b""
     if manuals.is_one(data):
         return manuals.read(data, pictures.LARGEST)
+    if len(data) > security.LARGEST_REQUEST:  # as much as any other text; a DOCX has pictures
+        raise AcademyError("manual_too_large")
     return Manual(manual.read(data), {}, (), 0)
 
 
