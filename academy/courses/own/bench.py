@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from academy.courses import glossary, guides, inside, markdown
+from academy.courses import glossary, guides, inside, markdown, structure
 from academy.courses.model import Course, Lesson, Library
 from academy.courses.own import besides, blocks, labels, places, words
 from academy.courses.own.blocks import Page
 from academy.courses.own.composing import ADAPTED, SOURCES, Layered
-from academy.courses.own.overlay import Overlay
+from academy.courses.own.overlay import SLUG, Overlay
 from academy.courses.own.pieces import Piece
 from academy.courses.own.places import Place
 from academy.courses.own.shelving import Own
@@ -184,6 +184,7 @@ class Work:
                 then.get(id, ""), made_from.get(id), adapted=id in adapted and bool(below),
             )
             for id in dict.fromkeys([*self.wanted(place), *there, *here])
+            if not shares or id != structure.LEAD  # whose glossary it is, all courses say
         ]  # fmt: skip
         return self._with_removed(found, place, words.all_of(mine), below)
 
@@ -191,7 +192,8 @@ class Work:
         """The parts without which a place is not whole: the original's, and all of a guide."""
         if self.place(place).kind == "guide":
             return [*guides.SECTIONS]
-        return [*words.all_of(self.read_as(self.course.original, place))]
+        found = [*words.all_of(self.read_as(self.course.original, place))]
+        return [one for one in found if one != structure.LEAD or place != "all.glossary"]
 
     def _piece(
         self, id: str, here: Words | None, below: Words | None, source: Words | None,
@@ -239,6 +241,8 @@ class Work:
         """
         self.need(language)
         found = next((one for one in self.pieces(language, slug) if one.id == id), None)
+        if found is None and slug == "all.glossary" and SLUG.fullmatch(id):
+            return self._piece(id, None, None, None, "", None, adapted=False)  # a new term
         if found is None:
             raise AcademyError("section_unknown")
         return found

@@ -162,11 +162,10 @@ def _saved(
     change = Change(work)
     drafted, file, page = _target(work, language, slug)
     for id, typed in said.items():
-        if id not in pieces:
-            raise AcademyError("section_unknown")
-        plain = _judged(work.place(slug), pieces[id], typed)
+        piece = pieces.get(id) or work.piece(language, slug, id)
+        plain = _judged(work.place(slug), piece, typed)
         page.parts[id] = plain.block(id)
-        _stamp(change, page, pieces[id], made_from.get(id))
+        _stamp(change, page, piece, made_from.get(id))
     for key, value in (("title", title), ("summary", summary)):
         if value:
             words.set_text(page, key, value)

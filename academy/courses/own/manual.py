@@ -151,7 +151,7 @@ def _marked(lines: list[str]) -> Iterator[tuple[int, str, re.Match[str] | None]]
 def _files(
     id: str, title: str, lead: str, lessons: list[_Part], told: Told
 ) -> Iterator[tuple[str, str | None]]:
-    slugs = _each([_slug(one.title, "lesson") for one in lessons])
+    slugs = _each([slug_of(one.title, "lesson") for one in lessons])
     quoted = words.quoted
     yield FACTS_FILE, "\n".join([
         f"id: {id}", f'version: "{VERSION}"', f"licence: {quoted(told.licence)}",
@@ -168,7 +168,7 @@ def _files(
 
 
 def _lesson(one: _Part) -> str:
-    ids = _each([_slug(part.title, "part") for part in one.parts], ("lead", "quiz"))
+    ids = _each([slug_of(part.title, "part") for part in one.parts], ("lead", "quiz"))
     parts = [(id, Words(part.title, part.text)) for id, part in zip(ids, one.parts, strict=True)]
     parts = parts or [("text", Words(one.title, one.text))]
     lead = Words("", one.text).block("lead") if one.parts and one.text else []
@@ -198,7 +198,7 @@ def _summary(text: str, title: str) -> str:
     return line if len(line) < 160 else line[:160].rpartition(" ")[0] + " …"  # noqa: PLR2004
 
 
-def _slug(title: str, else_: str) -> str:
+def slug_of(title: str, else_: str) -> str:
     """A heading as an id: small letters without their marks; a word where it has none."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:48].strip("-") or else_

@@ -175,6 +175,24 @@ def test_guides_words_and_terms_have_places_on_the_bench(bench):
         assert bench.client.get(f"/courses/own/garden/en/{path}/").status_code in {200, 404}, path
 
 
+def test_a_word_of_ones_own_is_explained_in_all_courses_and_taken_away(bench):
+    write(bench.packs, {"glossary/en.md": "---\ntitle: Words\n---\n\n## bed {#bed}\n\nEarth.\n"})
+    bench.house.packs = Packs(courses.load(bench.packs), bench.house.packs.own)
+    bench.house.packs.on_change(bench.house._read_anew)
+    glossary = "/courses/own/garden/en/all.glossary/"
+    page = bench.done(glossary, title="Hoe, long")
+    assert "Text, in Markdown" in page
+    part = f"{glossary}hoe-long/"
+    said = {"title": "hoe", "text": "A tool for soil.", "was": "", "do": "save"}
+    assert "adapted" in bench.done(part, **said)
+    phone = create_participant_app(bench.house).test_client()
+    assert "A tool for soil." in phone.get("/courses/glossary/").text
+    assert bench.post(glossary, title="锄头").location == f"{glossary}word-1/"
+    bench.done(part, do="take")
+    assert "A tool for soil." not in phone.get("/courses/glossary/").text
+    assert "Earth." in phone.get("/courses/glossary/").text
+
+
 def test_the_guide_and_the_worksheet_a_trainer_opens_are_the_networks_own(bench):
     shipped = data_folder("courses")
     house = bench.house

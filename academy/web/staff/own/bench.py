@@ -1,12 +1,14 @@
 """A course, a language, a lesson on the bench: what is there, and what there is to do."""
 
 from collections import Counter
+from itertools import count
 
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from academy.courses import pack_language
 from academy.courses.own import Work, keeping
+from academy.courses.own.manual import slug_of
 from academy.courses.own.words import all_of, value
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
@@ -65,8 +67,12 @@ def lesson(course: str, language: str, lesson: str) -> str:
 
 @bp.post("/<course>/<language>/<lesson>/")
 def title(course: str, language: str, lesson: str) -> Answer:
-    """Save how a lesson is called and what it is about."""
+    """Save how a lesson is called and what it is about; of the words, go to a new one."""
     at_hand, form = at_work(course), request.form
+    if at_hand.place(lesson).kind == "glossary":
+        word = _id_of_word(at_hand, language, form.get("title", ""))
+        where = url_for(".part", course=course, language=language, lesson=lesson, part=word)
+        return redirect(where, 303)
     try:
         keeping.save_title(
             at_hand, known(language), lesson, form.get("title", ""), form.get("summary", "")
@@ -107,6 +113,13 @@ def _counted(at_hand: Work, language: str) -> list[tuple[str, int]]:
         for one in at_hand.pieces(language, lesson.slug)
     )
     return sorted(found.items(), key=lambda pair: -pair[1])
+
+
+def _id_of_word(at_hand: Work, language: str, title: str) -> str:
+    """A word as an id; one in letters that no id has gets a number that no other has."""
+    known = {one.id for one in at_hand.pieces(language, "all.glossary")}
+    free = (f"word-{number}" for number in count(1))
+    return slug_of(title, "") or next(one for one in free if one not in known)
 
 
 def _states(at_hand: Work, language: str, place: str) -> list[tuple[str, int]]:

@@ -72,7 +72,7 @@ def _page(
     ids = [one.id for one in at_hand.pieces(language, lesson)]
     place = at_hand.place(lesson)
     section = place.kind == "lesson" and piece.id not in {LEAD, QUIZ}
-    following = ids[ids.index(piece.id) + 1 : ids.index(piece.id) + 2]
+    following = ids[ids.index(piece.id) + 1 :] if piece.id in ids else []
     return page(
         "part", refused, work=at_hand, language=language, place=place,
         may_leave=section and not at_hand.whole and not piece.removed,
