@@ -226,6 +226,8 @@ def _clean(root: ET.Element, told: set[str]) -> None:
             if word:
                 told.add(word)
                 parent.remove(child)
+            elif kind == "fldSimple":  # mammoth passes it over, its words too
+                child.tag = f"{str(child.tag).removesuffix(kind)}smartTag"
     fields = _Fields()
     for run in [one for one in root.iter() if _kind(one) == "r"]:
         for child in list(run):
@@ -267,6 +269,8 @@ def _why_not(element: ET.Element, kind: str) -> str:
     ):  # fmt: skip
         return "hidden"
     if kind == "sdt" and _is_about_its_author(element):
+        return "names"
+    if kind == "fldSimple" and _NAMES.match(_value(element, "instr")):
         return "names"
     return "objects" if kind in {"object", "control", "altChunk", "subDoc"} else ""
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Final
 
+from academy.errors import AcademyError
+
 DEEPEST: Final = 60
 _VOID: Final = frozenset({"br", "img", "input", "hr"})
 
@@ -50,10 +52,16 @@ class Node:
 
 
 def read(html: str) -> Node:
-    """The tree. What lies deeper than `DEEPEST` lies beside it instead."""
+    """The tree. What lies deeper than `DEEPEST` lies beside it instead.
+
+    Raises AcademyError("manual_unreadable").
+    """
     builder = _Builder()
-    builder.feed(html)
-    builder.close()
+    try:
+        builder.feed(html)
+        builder.close()
+    except AssertionError as error:  # the library's own, for sections such as “<![x”
+        raise AcademyError("manual_unreadable") from error
     return builder.root
 
 

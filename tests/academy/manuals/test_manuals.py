@@ -90,6 +90,12 @@ def test_notes_stand_below_what_points_at_them():
     assert said == "# One\n\nSaid[^note-2]\n\n[^note-2]: WHO, 2012, p. 8\n\n# Two\n"
 
 
+def test_fields_are_read_unless_they_say_who_wrote_it():
+    simple = '<w:fldSimple w:instr=" {} ">{}</w:fldSimple>'
+    body = simple.format("SEQ Figure", run("1")) + simple.format("AUTHOR", run(CANARY))
+    assert text(p("Figure ", more=body)) == "Figure 1\n"
+
+
 def test_links_lead_to_the_internet_or_nowhere():
     links = related(
         a=("hyperlink", "https://example.org/x"), b=("hyperlink", "file:///etc/passwd"),
