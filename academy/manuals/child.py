@@ -297,19 +297,22 @@ def _value(element: ET.Element, name: str) -> str:
     return next(found, "")
 
 
-def main() -> None:
-    """Answer with the manual, or with the code of a refusal."""
-    answer: object = "manual_unreadable"
+def answer(data: bytes) -> object:
+    """The manual, or the code of a refusal."""
     try:
-        hold_back()
-        answer = read(sys.stdin.buffer.read())
+        return read(data)
     except Unfit as unfit:
-        answer = str(unfit)
+        return str(unfit)
     except MemoryError:
-        answer = "manual_too_large"
-    except BaseException:  # noqa: BLE001, S110 - whatever it was, it is one answer
-        pass
-    sys.stdout.write(json.dumps(answer))
+        return "manual_too_large"
+    except BaseException:  # noqa: BLE001 - whatever it was, it is one answer
+        return "manual_unreadable"
+
+
+def main() -> None:
+    """Answer to what comes in."""
+    hold_back()
+    sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read())))
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ from PIL import Image
 from academy import manuals
 from academy.courses.pictures import LARGEST
 from academy.errors import AcademyError
-from academy.manuals import bare, writing
+from academy.manuals import bare, child, writing
 from tests.academy.manuals.files import (
     SPACES,
     STYLES,
@@ -30,6 +30,18 @@ from tests.academy.manuals.files import (
 )
 
 CANARY = "CANARY"
+
+
+@pytest.fixture
+def in_this_process(monkeypatch):
+    """Ask the child here: to start it sixty times would take as long as all else together."""
+    monkeypatch.setattr(
+        "academy.apart.ask",
+        lambda _child, data, _words, **_most: json.dumps(child.answer(data)).encode(),
+    )
+
+
+apart = pytest.mark.usefixtures("in_this_process")
 MANY = "<w:p/>" * 400_000
 
 
@@ -54,15 +66,18 @@ def test_headings_lists_tables_and_words_survive():
     )
 
 
+@apart
 def test_a_title_stands_above_all_headings_and_styles_in_other_languages_are_headings():
     said = text(p("The book", "Title"), p("Un", "Titre1"), p("Words."), p("Deux", "Titre1"))
     assert said == "# The book\n\n## Un\n\nWords.\n\n## Deux\n"
 
 
+@apart
 def test_a_frame_around_words_is_a_quotation():
     assert text(table(["Remember this."])) == "> Remember this.\n"
 
 
+@apart
 def test_text_stays_text():
     hostile = "# x *y* _z_ [a](javascript:b) &lt;b&gt; `c` :::case ~~d~~ a|b"
     said = text(p(hostile), p(":::case"), p("- no list"), p("1. none"), p("&gt; none"), p("---"))
@@ -78,10 +93,12 @@ def test_text_stays_text():
     assert markdown.plain(said).startswith("# x *y* _z_ [a](javascript:b) <b> `c`")
 
 
+@apart
 def test_a_heading_says_nothing_but_words():
     assert text(h(1, "A *b* {#c} &lt;d&gt; [e](f) ##")) == "# A b #c d e(f)\n"
 
 
+@apart
 def test_notes_stand_below_what_points_at_them():
     note = '<w:r><w:footnoteReference w:id="2"/></w:r>'
     told = f'<w:footnote w:id="2">{p("WHO, 2012, p. 8")}</w:footnote>'
@@ -90,12 +107,14 @@ def test_notes_stand_below_what_points_at_them():
     assert said == "# One\n\nSaid[^note-2]\n\n[^note-2]: WHO, 2012, p. 8\n\n# Two\n"
 
 
+@apart
 def test_fields_are_read_unless_they_say_who_wrote_it():
     simple = '<w:fldSimple w:instr=" {} ">{}</w:fldSimple>'
     body = simple.format("SEQ Figure", run("1")) + simple.format("AUTHOR", run(CANARY))
     assert text(p("Figure ", more=body)) == "Figure 1\n"
 
 
+@apart
 def test_links_lead_to_the_internet_or_nowhere():
     links = related(
         a=("hyperlink", "https://example.org/x"), b=("hyperlink", "file:///etc/passwd"),
@@ -107,6 +126,7 @@ def test_links_lead_to_the_internet_or_nowhere():
     assert found.links == 1
 
 
+@apart
 def test_nothing_says_who_wrote_it_or_what_it_was_before():
     bound = (
         "<w:sdt><w:sdtPr><w:dataBinding w:xpath='/ns0:coreProperties[1]/ns1:creator[1]'/></w:sdtPr>"
@@ -153,6 +173,7 @@ def jpeg(**more):
     return written.getvalue()
 
 
+@apart
 def test_pictures_come_along_with_nothing_but_the_picture():
     exif = Image.Exif()
     exif[0x013B] = CANARY
@@ -171,6 +192,7 @@ def test_pictures_come_along_with_nothing_but_the_picture():
 
 
 @pytest.mark.parametrize("alt", ["C:\\Users\\CANARY\\plan.png", "/home/CANARY/x", "CANARY.jpeg"])
+@apart
 def test_a_file_name_describes_no_picture(alt):
     assert with_picture(png(), alt=alt).text == "# One\n\n![](../media/picture-1.png)\n"
 
@@ -187,12 +209,14 @@ PICTURES = {
 
 
 @pytest.mark.parametrize(("data", "how", "word"), PICTURES.values(), ids=PICTURES)
+@apart
 def test_any_other_picture_stays_behind_and_is_told(data, how, word):
     found = with_picture(data, **how)
     assert (found.text, found.pictures) == ("# One\n", {})
     assert word in found.left_out
 
 
+@apart
 def test_what_leads_to_nothing_is_no_reason_to_refuse_a_manual():
     note = '<w:r><w:footnoteReference w:id="7"/></w:r>'
     linked = f'<w:hyperlink r:id="rId8">{run("this")}</w:hyperlink>'
@@ -225,8 +249,15 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize(("data", "code"), HOSTILE.values(), ids=HOSTILE)
+@apart
 def test_a_hostile_file_is_one_refusal(data, code):
     with pytest.raises(AcademyError, match=code):
+        manuals.read(data, LARGEST)
+
+
+@pytest.mark.parametrize("data", [HOSTILE["broken XML"][0], HOSTILE["an old file of Word"][0], b""])
+def test_the_real_child_refuses_too(data):
+    with pytest.raises(AcademyError, match="manual_"):
         manuals.read(data, LARGEST)
 
 
