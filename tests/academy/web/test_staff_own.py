@@ -183,8 +183,12 @@ def test_a_word_of_ones_own_is_explained_in_all_courses_and_taken_away(bench):
     page = bench.done(glossary, title="Hoe, long")
     assert "Text, in Markdown" in page
     part = f"{glossary}hoe-long/"
-    said = {"title": "hoe", "text": "A tool for soil.", "was": "", "do": "save"}
-    assert "adapted" in bench.done(part, **said)
+    text = "also: hoes\nnot: a bad word\n\nA tool for soil."
+    page = bench.done(part, title="hoe", text=text, was="", do="save")
+    assert "adapted" in page
+    assert "A tool for soil." in page
+    assert "a bad word" not in page
+    assert "a bad word" in bench.get(part)
     phone = create_participant_app(bench.house).test_client()
     assert "A tool for soil." in phone.get("/courses/glossary/").text
     assert bench.post(glossary, title="锄头").location == f"{glossary}word-1/"

@@ -9,13 +9,14 @@ from werkzeug.wrappers import Response
 from academy.courses import pack_language
 from academy.courses.own import Work, keeping
 from academy.courses.own.manual import slug_of
-from academy.courses.own.words import all_of, value
+from academy.courses.own.words import Words, all_of, value
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.text import tongues
 from academy.web.shared import sentences
 from academy.web.shared.app import house
 from academy.web.staff.own.blueprint import at_work, bp, page
+from academy.web.staff.own.named import meaning
 
 Answer = Response | tuple[str, int]
 
@@ -158,6 +159,10 @@ def _lesson_page(
 ) -> str:
     at_hand.need(language)
     place = at_hand.place(slug)
+
+    def html(said: Words, spoken: str) -> str:
+        return at_hand.html(meaning(said) if place.kind == "glossary" else said, spoken)
+
     shown = at_hand.draft(language, slug) or at_hand.read_as(language, slug)
     typed = request.form if refused else {
         "title": value(shown, "title"), "summary": value(shown, "summary"),
@@ -166,5 +171,5 @@ def _lesson_page(
         "lesson", refused, work=at_hand, language=language, place=place, typed=typed,
         source=at_hand.lesson(slug) if place.kind == "lesson" else None,
         pieces=at_hand.pieces(language, slug), draft=at_hand.draft(language, slug) is not None,
-        html=at_hand.html, guide=f"guide.{slug}" if f"guide.{slug}" in at_hand.beside else None,
+        html=html, guide=f"guide.{slug}" if f"guide.{slug}" in at_hand.beside else None,
     )  # fmt: skip

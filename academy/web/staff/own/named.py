@@ -1,12 +1,16 @@
 """How the places of a course are called on these pages, and which parts have moved on."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from academy.courses import Course
 from academy.courses.own import Work, places
-from academy.courses.own.words import all_of
+from academy.courses.own.words import Words, all_of
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
+
+_FORMS: Final = re.compile(r"(?:also|not|unless|marked):|\s*$")
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,15 @@ def title(at_hand: Work, place: str) -> str:
 def kind(place: str) -> str:
     """What sort of thing a place is, in a word; nothing for a lesson."""
     return {"guide": _("Guide"), "sheet": _("Worksheet")}.get(places.of(place).kind, "")
+
+
+def meaning(said: Words) -> Words:
+    """What a term means, without its other forms and the words to avoid: a list is looked at by
+    whoever passes by.
+    """
+    lines = said.text.split("\n")
+    first = next((at for at, line in enumerate(lines) if not _FORMS.match(line)), len(lines))
+    return Words(said.title, "\n".join(lines[first:]).strip("\n"))
 
 
 def moved(at_hand: Work, course: Course) -> list[Moved]:
