@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [
     {"sync"},
     {"academy", "academy.config", "academy.data", "academy.errors"},
-    {"academy.folder", "academy.passphrases", "academy.text", "academy.zones"},
+    {"academy.apart", "academy.folder", "academy.passphrases", "academy.text", "academy.zones"},
     {"academy.assessment", "academy.clock", "academy.pace", "academy.planning", "academy.rules"},
     {"academy.events"},
     {
@@ -23,6 +23,7 @@ FLOORS = [
         "academy.codes",
         "academy.courses",
         "academy.i18n",
+        "academy.manuals",
         "academy.network",
         "academy.persons",
         "academy.printing",
@@ -102,6 +103,7 @@ HOMES = {
     "segno": {"academy.printing", "academy.qr", "academy.web"},
     "xlsxwriter": {"academy.spreadsheet"},
     "python_calamine": {"academy.sheets.child"},
+    "mammoth": {"academy.manuals.child"},
     "sqlite_utils": {"academy.projections", "academy.store"},
     "sqlcipher3": {"academy.store"},
     "zxcvbn": {"academy.passphrases"},

@@ -44,10 +44,10 @@ def list_own(folder: Path, place: Path | None) -> None:
     library = with_own(came, own)
     for course in library.courses:
         if course.lineage:
-            moved = sum(course.lineage.parts.values())
             at_hand = course.lineage
             say(f"{at_hand.overlay}: adapts {course.id}, version {at_hand.version}.")
-            say(f"{len(at_hand.parts)} parts, {moved} whose original has moved on.", inset=True)
+            counts = f"{len(at_hand.parts)} parts, {len(at_hand.removed)} sections left out"
+            say(f"{counts}; the original of {at_hand.moved} has moved on.", inset=True)
         elif came.course(course.id) is None:
             say(f"{course.id}: a course of your own, version {course.version}.")
     found = {str(problem): problem.severity for problem in examined(own, came)}
@@ -134,6 +134,8 @@ def _told(offer: "Offer") -> list[str]:
         f"{course.title}, version {offer.version}, {course.licence}, {', '.join(course.languages)}",
         f"{offer.size} bytes, {offer.files} files.",
         *(f"Changes {count} parts of {one.language}/{one.slug}." for one, count in offer.parts),
+        *(f"Changes {count} parts of {language}/{id}." for language, id, count in offer.beside),
+        *(f"Leaves out {slug}#{part}." for slug, part in offer.removed),
     ]
     if offer.here is not None:
         lines.append(f"Version {offer.here} is here: {offer.added} files more, {offer.changed}"

@@ -13,7 +13,11 @@ from academy.errors import AcademyError
 from sync import files
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
+    from academy.courses import Library, Status
     from academy.takehome import Shelf
+    from academy.takehome.things import Speak
 
 _SIGNS = {"whole": "●", "draft": "◐", "stale": "▬", "missing": "○"}
 """A lesson's state, as the pages draw it."""
@@ -24,6 +28,11 @@ _packs = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     default=lambda: data_folder("courses"),
     help="The folder of course packs (else the one that came with this).",
+)
+
+
+_paper = click.option(
+    "--paper", is_flag=True, help="Also lay out the handouts: a second or so each; needs Pango."
 )
 
 
@@ -40,11 +49,12 @@ def courses() -> None:
     envvar="ACADEMY_INSERTS",
     help="Also a network's own folder of what holds in its country (ACADEMY_INSERTS).",
 )
-def check(packs: Path, inserts: Path | None) -> None:
+@_paper
+def check(packs: Path, inserts: Path | None, *, paper: bool) -> None:
     """Read every pack and say what is wrong, missing or out of step between languages.
 
     Questions that give their right option away are named too, each with its line. Worksheets are
-    read as well.
+    read as well. With --paper, handouts that take more than one sheet are named, with how many.
 
     Warnings are told, errors also make the exit code 1.
     """
@@ -55,6 +65,8 @@ def check(packs: Path, inserts: Path | None) -> None:
     problems = [*check_packs(packs), *check_worksheets(packs)]
     if inserts is not None:
         problems += check_inserts(inserts, load(packs, leave_out_broken=True))
+    if paper:
+        problems += _on_paper().too_long(load(packs, leave_out_broken=True), _words_beside())
     for problem in problems:
         say(str(problem))
     _stop_if(sum(problem.severity == "error" for problem in problems))
@@ -63,15 +75,19 @@ def check(packs: Path, inserts: Path | None) -> None:
 @courses.command()
 @click.option("--json", "as_data", is_flag=True, help="Everything, as data.")
 @_packs
-def status(packs: Path, *, as_data: bool) -> None:
-    """Say how far each course is in each language."""
+@_paper
+def status(packs: Path, *, as_data: bool, paper: bool) -> None:
+    """Say how far each course is in each language; with --paper, the sheets of its handouts."""
     from academy.courses import load
     from academy.courses import status as states
     from academy.i18n import LOCALES
 
-    found = states(load(packs, leave_out_broken=True), LOCALES)
+    library = load(packs, leave_out_broken=True)
+    found = states(library, LOCALES)
+    sheets = _sheets(library) if paper else {}
     if as_data:
-        text = json.dumps([one.as_json() for one in found], ensure_ascii=False, indent=1)
+        every = [one.as_json() | _sheets_of(one, sheets, paper=paper) for one in found]
+        text = json.dumps(every, ensure_ascii=False, indent=1)
         hand_over(f"{text}\n".encode())
         return
     counts = ["edited", "words", "figures", "questions", "minutes"]
@@ -83,6 +99,10 @@ def status(packs: Path, *, as_data: bool) -> None:
         ]
         for one in found
     ]  # fmt: skip
+    if paper:
+        columns.append("sheets")
+        for row, one in zip(rows, found, strict=True):
+            row.append(" ".join(map(str, sheets.get((one.course, one.language), {}).values())))
     table([columns, *rows], words=4)
     say("● read by somebody from the community  ◐ draft  ▬ older than its original  ○ missing")
 
@@ -140,6 +160,38 @@ def take_home(course: str, language: str, target: Path, packs: Path) -> None:
         say(f"{number}/{len(wanted)} {file} {len(data)}")
     if why_not:
         raise click.ClickException(why_not)
+
+
+def _on_paper() -> "ModuleType":
+    """What measures paper, where paper can be made."""
+    from academy.printing import pdf
+    from academy.takehome import measuring
+
+    if not pdf.available():
+        raise click.ClickException("Paper can't be measured: Pango is missing.")
+    return measuring
+
+
+def _words_beside() -> "Speak":
+    from academy.web.shared.words import beside
+
+    return beside
+
+
+def _sheets(library: "Library") -> dict[tuple[str, str], dict[str, int]]:
+    """The sheets of every lesson, by course and language."""
+    measuring, speak = _on_paper(), _words_beside()
+    return {
+        (course.id, version.language): measuring.sheets(version, library, speak)
+        for course in library.courses
+        for version in course.versions.values()
+    }
+
+
+def _sheets_of(
+    one: "Status", sheets: dict[tuple[str, str], dict[str, int]], *, paper: bool
+) -> dict[str, object]:
+    return {"sheets": sheets.get((one.course, one.language), {})} if paper else {}
 
 
 def _no_paper(shelf: "Shelf", course: str, language: str) -> str:

@@ -41,6 +41,9 @@ FOLDER: Final = "glossary"
 ADDRESS: Final = "glossary/"
 """Where the index is, below the address of the courses."""
 
+OF_PACK: Final = ("adapted", "sources", "reviewed")
+"""What a pack notes above its own terms: what they were made from."""
+
 _FILE = re.compile(r"([a-z]{2,3}(?:-[A-Z][A-Za-z]+)?)\.md")
 _KEY = re.compile(r"(also|not|unless|marked):[ \t]*(.*)")
 _COMMA = re.compile("[,，、]")
@@ -66,17 +69,18 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def read(desk: Desk, language: str) -> Glossary | None:
-    """Read one language's glossary; None if there is none."""
-    file = f"{FOLDER}/{language}.md"
+def read(desk: Desk, language: str, pack: str = "") -> Glossary | None:
+    """Read one language's glossary, or the terms that a pack has of its own; None without."""
+    file = f"{pack}/{FOLDER}/{language}.md".lstrip("/")
     text = desk.text(file)
     if text is None:
         return None
     facts, body, first_line = facts_.split(text, file, desk.report)
-    facts.know_only(["title"])
+    facts.know_only(["title", *OF_PACK] if pack else ["title"])
     lead, *parts = structure.sections(body, first_line, file, desk.report)
     terms = tuple(_term(desk, file, language, part) for part in parts)
-    return Glossary(language, facts.text("title"), plain(lead.source), terms, file)
+    title = facts.optional("title") if pack else facts.text("title")
+    return Glossary(language, title or "", plain(lead.source), terms, file)
 
 
 def _term(desk: Desk, file: str, language: str, part: structure.Part) -> Term:

@@ -6,7 +6,7 @@ no guide and no way to one: so none can come out at their door, nor into the sea
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final
@@ -55,28 +55,31 @@ class Guide:
         return any(section.stale for section in self.sections)
 
 
-def guide(folder: Path, course: Course, id: str, *, base: str = "/courses") -> Guide | None:
+def guide(home: Path | Desk, course: Course, id: str, *, base: str = "/courses") -> Guide | None:
     """The guide to a lesson or an activity in the language of `course`, else in the original's.
 
-    None if there is no such thing, or nobody has written one. `base` is where participants' pages
-    are, for its links. Raises AcademyError `course_invalid` for what its author should look at.
+    None if there is no such thing, or nobody has written one. `home` is where the course lies: a
+    folder of packs, or a desk on which a network's own lies over it. `base` is where participants'
+    pages are, for its links. Raises AcademyError `course_invalid` for what its author should look
+    at.
     """
     if id not in ids(course):
         return None
-    desk = Desk(folder, refuse, base)
+    desk = replace(home, base=base) if isinstance(home, Desk) else Desk(home, refuse, base)
     first = read(desk, course.versions[course.original], id, None)
     if course.language == course.original:
         return first
     return read(desk, course, id, first) or first
 
 
-def there(folder: Path, course: Course) -> set[str]:
+def there(home: Path | Desk, course: Course) -> set[str]:
     """The ids of lessons and activities that have a guide, in this language or the original's."""
+    desk = home if isinstance(home, Desk) else Desk(home, refuse)
     versions = (course, course.versions[course.original])
     return {
         one
         for one in ids(course)
-        if any(inside.is_there(folder, file_of(version, one)) for version in versions)
+        if any(desk.is_there(file_of(version, one)) for version in versions)
     }
 
 
@@ -190,7 +193,7 @@ def check(desk: Desk, course: Course, guides: list[Guide]) -> Iterator[Problem]:
                 continue
             guides.append(own)
             if taught is not None:
-                yield from _sum(own, taught)
+                yield from wrong_sum(own, taught)
             if first is None:
                 yield Problem(own.file, 1, "The original has no such guide.")
             elif own is not first:
@@ -202,7 +205,8 @@ def _line(guide: Guide, id: str) -> int:
     return next((section.line for section in guide.sections if section.id == id), 1)
 
 
-def _sum(guide: Guide, taught: Lesson | Activity) -> Iterator[Problem]:
+def wrong_sum(guide: Guide, taught: Lesson | Activity) -> Iterator[Problem]:
+    """Name steps that don't come to the minutes of what they teach."""
     if isinstance(taught, Lesson):
         said, where = taught.minutes.together, f"“together” of {Path(taught.file).name}"
     else:

@@ -202,9 +202,18 @@ class Lineage:
     made_from: str
     """The version of the course that was adapted."""
     parts: Mapping[tuple[str, str, str], bool] = field(repr=False, hash=False)
-    """Language, lesson and part id → whether the original has moved on since."""
+    """Language, place and part id → whether the original has moved on since. A place is a lesson's
+    slug, or what `own.places` calls a guide, a worksheet's words, a course's pictures or terms.
+    """
     differs: bool = True
     """Readers see something else than the original; not so once all of it was taken back."""
+    removed: Mapping[tuple[str, str], bool] = field(default_factory=dict, repr=False, hash=False)
+    """Lesson and section that are left out → whether the original has another text there since."""
+
+    @property
+    def moved(self) -> int:
+        """How many parts have moved on, those that are left out among them."""
+        return sum(self.parts.values()) + sum(self.removed.values())
 
     def adapted(self, lesson: Lesson, part: str) -> bool:
         """Whether a part says what the network says, not what the original does."""

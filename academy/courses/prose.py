@@ -26,7 +26,7 @@ class Shelf:
     folder: Path
     courses: dict[str, Course]
 
-    def figures(self, page: "_Page") -> Collection[str]:
+    def figures(self, page: "Page") -> Collection[str]:
         """Return the pictures with words of their own that `page` may show."""
         course = self.courses.get(page.course)
         return course.figures if course else ()
@@ -35,7 +35,7 @@ class Shelf:
         """Whether a pack has this file, a picture or another."""
         return inside.is_there(self.folder, file)
 
-    def why_broken(self, target: str, page: "_Page") -> str | None:
+    def why_broken(self, target: str, page: "Page") -> str | None:
         """Return what is wrong with a link that stands on `page`, or None."""
         path, _, anchor = target.partition("#")
         file = normpath(f"{page.course}/{page.language}/{path}") if path else page.file
@@ -57,7 +57,7 @@ class Shelf:
 
 
 @dataclass(frozen=True)
-class _Page:
+class Page:
     """One piece of Markdown and where it stands."""
 
     file: str
@@ -67,7 +67,13 @@ class _Page:
     line: int
     """The file's line before the first line of `source`."""
 
+    @property
+    def inside(self) -> str:
+        """The file, below its pack."""
+        return self.file.partition("/")[2]
+
     def say(self, at: int, problem: str, severity: Severity = "error") -> Problem:
+        """A problem at a line of `source`, counted from 0."""
         return Problem(self.file, self.line + at + 1, problem, severity)
 
     def find(self, words: str, start: int) -> int:
@@ -85,7 +91,7 @@ def check_guide(guide: Guide, shelf: Shelf) -> Iterator[Problem]:
     """Check everything written in a guide."""
     folder = f"{guide.language}/{FOLDER}"
     pages = [
-        _Page(guide.file, guide.course, folder, section.source, section.line)
+        Page(guide.file, guide.course, folder, section.source, section.line)
         for section in guide.sections
     ]
     yield from _check(pages, shelf)
@@ -94,7 +100,7 @@ def check_guide(guide: Guide, shelf: Shelf) -> Iterator[Problem]:
             yield page.say(page.find("![", 0), "A guide has no pictures; its lesson may.")
 
 
-def _check(pages: Iterable[_Page], shelf: Shelf) -> Iterator[Problem]:
+def _check(pages: Iterable[Page], shelf: Shelf) -> Iterator[Problem]:
     for page in pages:
         for at, problem in boxes.problems(page.source):
             yield page.say(at, problem)
@@ -102,20 +108,20 @@ def _check(pages: Iterable[_Page], shelf: Shelf) -> Iterator[Problem]:
             yield from _block(page, token, shelf)
 
 
-def _pages(version: Course) -> Iterator[_Page]:
+def _pages(version: Course) -> Iterator[Page]:
     file = f"{version.id}/{version.language}/{WELCOME_FILE}"
-    yield _Page(file, version.id, version.language, version.body, version.body_line - 1)
+    yield Page(file, version.id, version.language, version.body, version.body_line - 1)
     for lesson in version.lessons:
         if lesson.language == version.language:
             yield from _pages_of_lesson(lesson)
 
 
-def _pages_of_lesson(lesson: Lesson) -> Iterator[_Page]:
+def _pages_of_lesson(lesson: Lesson) -> Iterator[Page]:
     for part in parts(lesson).values():
-        yield _Page(lesson.file, lesson.course, lesson.language, part.source, part.line)
+        yield Page(lesson.file, lesson.course, lesson.language, part.source, part.line)
 
 
-def _block(page: _Page, token: Token, shelf: Shelf) -> Iterator[Problem]:
+def _block(page: Page, token: Token, shelf: Shelf) -> Iterator[Problem]:
     start = token.map[0] if token.map else 0
     if token.type == "html_block":
         yield _raw_html(page, start, token.content)
@@ -126,7 +132,7 @@ def _block(page: _Page, token: Token, shelf: Shelf) -> Iterator[Problem]:
             yield from _inline(page, child, start, shelf)
 
 
-def _inline(page: _Page, token: Token, start: int, shelf: Shelf) -> Iterator[Problem]:
+def _inline(page: Page, token: Token, start: int, shelf: Shelf) -> Iterator[Problem]:
     if token.type == "html_inline" and not token.content.startswith("</"):
         yield _raw_html(page, page.find(token.content, start), token.content)
     elif token.type == "text" and "](" in token.content:
@@ -142,7 +148,7 @@ def _inline(page: _Page, token: Token, start: int, shelf: Shelf) -> Iterator[Pro
         yield from _image(page, token, start, shelf)
 
 
-def _image(page: _Page, token: Token, start: int, shelf: Shelf) -> Iterator[Problem]:
+def _image(page: Page, token: Token, start: int, shelf: Shelf) -> Iterator[Problem]:
     target = str(token.attrs.get("src", ""))
     at = page.find(target, start)
     problem: str | None = "A picture must lie in the pack, so that no phone asks for it elsewhere."
@@ -155,6 +161,6 @@ def _image(page: _Page, token: Token, start: int, shelf: Shelf) -> Iterator[Prob
         yield page.say(at, problem, "warning")
 
 
-def _raw_html(page: _Page, at: int, html: str) -> Problem:
+def _raw_html(page: Page, at: int, html: str) -> Problem:
     shown = html.strip().split("\n")[0][:40]
     return page.say(at, f"HTML such as “{shown}” is shown as text; write it in Markdown.")

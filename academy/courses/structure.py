@@ -7,7 +7,7 @@ before the first page is shown.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from academy.courses.problems import Problem, Report
@@ -83,6 +83,12 @@ def hashed(title: str, source: str) -> str:
     """Return 12 hex digits that change when the words do, but not when lines are wrapped."""
     words = " ".join(f"{title}\n{source}".split())
     return hashlib.sha256(unicodedata.normalize("NFC", words).encode()).hexdigest()[:12]
+
+
+def hashed_words(said: Mapping[str, object]) -> str:
+    """The same for words by key, as a worksheet has them; `source` itself is none of them."""
+    told = [f"{key}: {words}" for key, words in sorted(said.items()) if key != "source"]
+    return hashlib.sha256(" ".join("\n".join(told).split()).encode()).hexdigest()[:12]
 
 
 def outside_code(lines: list[str]) -> Iterator[tuple[int, str, bool]]:

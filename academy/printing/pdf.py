@@ -86,6 +86,23 @@ def render(html: str, sizes: Sequence[float] = ()) -> bytes:
     return bytes(made)
 
 
+def sheets(html: str, sizes: Sequence[float]) -> int:
+    """How many sheets, both sides, a document takes at the least: at the smallest of `sizes`.
+
+    Nothing is drawn, so this takes a part of the time. Raises AcademyError as `render`.
+    """
+    with _one_at_a_time:
+        press = _press()
+        from weasyprint import HTML
+
+        page = HTML(string=html, url_fetcher=press.nothing)
+        try:
+            made = _laid_out(page, press, sizes[:1])
+        except Exception as failed:  # as in `render`
+            raise AcademyError("paper_failed") from failed
+    return -(-len(made.pages) // SHEET)
+
+
 def _laid_out(page: "weasyprint.HTML", press: _Press, sizes: Sequence[float]) -> Any:  # noqa: ANN401
     """The pages of a document, in letters as large as its sheets have room for."""
     from weasyprint import CSS

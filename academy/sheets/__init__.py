@@ -1,26 +1,22 @@
 """A spreadsheet's sheets, read by a child process that may die of what it reads.
 
-The reader of spreadsheets is native code that makes room for whatever a file claims, and a program
-cannot catch its own end. So the bytes go to `child.py` through a pipe, the rows come back as JSON,
-and whatever becomes of the child is one refusal here. Nothing touches the disk.
+The reader of spreadsheets is native code that makes room for whatever a file claims, so it is kept
+apart (`academy.apart`). The bytes go to `child.py`, the rows come back as JSON, and whatever
+becomes of the child is one refusal here.
 """
 
 import json
-import os
-import subprocess
-import sys
 import threading
 from pathlib import Path
-from typing import IO, Final, NamedTuple
+from typing import Final, NamedTuple
 
+from academy import apart
 from academy.errors import AcademyError
 
 CHILD: Final = Path(__file__).with_name("child.py")
 SECONDS: Final = 10
 MOST_SAID: Final = 4 * 2**20
 CODES: Final = ("list_unreadable", "list_too_long")
-# The child needs to find its libraries; it has no use for passphrases that lie beside them.
-KEPT: Final = ("PATH", "PYTHONPATH", "SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 
 _one_at_a_time = threading.Lock()
 
@@ -40,59 +36,9 @@ def read(data: bytes, *, cells: int, text: int) -> list[Sheet]:
     "list_too_long" (`cells`).
     """
     with _one_at_a_time:
-        said = _ask(data, [str(cells), str(text)])
+        limits = [str(cells), str(text)]
+        said = apart.ask(CHILD, data, limits, most=MOST_SAID, seconds=SECONDS)
     return _believed(said, cells)
-
-
-def _ask(data: bytes, limits: list[str]) -> bytes:
-    """What a child says to these bytes; nothing when it died, was stopped or said too much."""
-    # By its path and not by its name: the child needs nothing of ours, wherever we are installed.
-    command = [sys.executable, "-P", str(CHILD), *limits]
-    environment = {name: os.environ[name] for name in KEPT if name in os.environ}
-    try:
-        child = subprocess.Popen(  # noqa: S603 - our own file, by this very interpreter
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-    except OSError:
-        return b""
-    timer = threading.Timer(SECONDS, child.kill)
-    timer.start()
-    try:
-        said = _talk(child, data)
-    finally:
-        timer.cancel()
-        child.kill()
-        child.wait()
-        _close(child.stdout)
-    return said if child.returncode == 0 and len(said) <= MOST_SAID else b""
-
-
-def _talk(child: subprocess.Popen[bytes], data: bytes) -> bytes:
-    if child.stdin is None or child.stdout is None:
-        return b""
-    try:
-        child.stdin.write(data)
-    except OSError:  # it died before it had read everything
-        pass
-    finally:
-        _close(child.stdin)
-    said = child.stdout.read(MOST_SAID + 1)
-    if len(said) <= MOST_SAID:
-        child.wait()  # the timer ends this where it would not end itself
-    return said
-
-
-def _close(pipe: IO[bytes] | None) -> None:
-    try:
-        if pipe is not None:
-            pipe.close()
-    except OSError:
-        pass
 
 
 def _believed(said: bytes, cells: int) -> list[Sheet]:

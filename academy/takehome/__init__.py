@@ -5,6 +5,7 @@
     book.py     EPUB 3
     page.py     one HTML file that asks for nothing
     filling.py  the templates, and a course's text as they show it
+    measuring.py  how many sheets a handout takes, for authors
 
 What leaves this house says where its text comes from and what may be done with it: title, version,
 licence, what it was adapted from, the month up to which the advice was checked. It does not say who

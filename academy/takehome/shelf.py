@@ -9,7 +9,6 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from pathlib import Path
 from typing import Final, Literal
 
 from academy.courses import Library
@@ -17,7 +16,7 @@ from academy.errors import AcademyError
 from academy.printing import pango, pdf
 from academy.printing.missing import Missing
 from academy.printing.ruler import Ruler
-from academy.takehome.things import Speak, Thing, boxes, make
+from academy.takehome.things import Home, Speak, Thing, boxes, make
 
 MOST_BYTES: Final = 24 * 2**20
 """All that our courses have, five times over."""
@@ -35,11 +34,11 @@ class Shelf:
         self,
         library: Library,
         speak: Speak,
-        folder: Path,
-        make: Callable[[Thing, Library, Speak, Path], bytes] = make,
+        home: Home,
+        make: Callable[[Thing, Library, Speak, Home], bytes] = make,
         most: int = MOST_BYTES,
     ) -> None:
-        self._library, self._speak, self._folder = library, speak, folder
+        self._library, self._speak, self._home = library, speak, home
         self._make, self._most = make, most
         self._made: OrderedDict[Thing, bytes] = OrderedDict()
         self._waiting: list[Thing] = []
@@ -72,7 +71,7 @@ class Shelf:
             with self._turns[thing.is_paper]:
                 found = self.find(thing)
                 if found is None:
-                    found = self._make(thing, self._library, self._speak, self._folder)
+                    found = self._make(thing, self._library, self._speak, self._home)
                     self._keep(thing, found)
         return found
 
@@ -99,7 +98,7 @@ class Shelf:
         if key not in self._boxes:
             ruler = by or pango.ruler(browser=not pdf.available())
             thing = Thing("teaching", course, language)  # it says all that the others say
-            self._boxes[key] = boxes(thing, self._library, self._speak, self._folder, ruler)
+            self._boxes[key] = boxes(thing, self._library, self._speak, self._home, ruler)
         return self._boxes[key]
 
     def _has_failed(self, thing: Thing) -> bool:

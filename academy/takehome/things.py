@@ -15,6 +15,7 @@ from typing import Final, Literal
 from academy.courses import Course, Library, guide
 from academy.courses.away import Drawn, drawn
 from academy.courses.guides import ids as guide_ids
+from academy.courses.pack import Desk
 from academy.errors import AcademyError
 from academy.printing import lessons, missing, press
 from academy.printing.missing import Missing, Text
@@ -25,6 +26,8 @@ from academy.takehome import book, page
 Kind = Literal["handout", "booklet", "teaching", "book", "page"]
 Speak = Callable[[str], Words]
 """A language as packs name it → its words."""
+Home = Path | Callable[[str], Desk]
+"""Where guides are read: a folder of packs, or a course's id → the desk it lies on."""
 
 KINDS: Final[dict[Kind, tuple[str, str]]] = {
     "handout": ("application/pdf", "pdf"),
@@ -78,8 +81,8 @@ def everything(course: Course, *, teaching: bool = False) -> dict[str, Thing]:
     return found
 
 
-def make(thing: Thing, library: Library, speak: Speak, folder: Path) -> bytes:
-    """Make a thing; `folder` is where the courses lie, and the guides to them.
+def make(thing: Thing, library: Library, speak: Speak, home: Home) -> bytes:
+    """Make a thing; `home` says where guides lie.
 
     Raises AcademyError: "course_unknown", "lesson_unknown", "paper_failed", "course_invalid".
     """
@@ -88,13 +91,13 @@ def make(thing: Thing, library: Library, speak: Speak, folder: Path) -> bytes:
         return book.make(course, words, pictures)
     if thing.kind == "page":
         return page.make(course, words, pictures)
-    return press.pdf(_paper(thing, library, speak, folder), lessons.SIZES if thing.lesson else ())
+    return press.pdf(_paper(thing, library, speak, home), lessons.SIZES if thing.lesson else ())
 
 
-def boxes(thing: Thing, library: Library, speak: Speak, folder: Path, by: Ruler) -> list[Missing]:
+def boxes(thing: Thing, library: Library, speak: Speak, home: Home, by: Ruler) -> list[Missing]:
     """The characters of a paper that would come out as boxes; its drawings' words are asked too."""
     course, words, _pictures = _given(thing, library, speak)
-    seen = set(_paper(thing, library, speak, folder)) | _drawn_words(course, library)
+    seen = set(_paper(thing, library, speak, home)) | _drawn_words(course, library)
     return missing.find([Text("course", "".join(sorted(seen)), words.language)], by)
 
 
@@ -107,7 +110,7 @@ def _drawn_words(course: Course, library: Library) -> set[str]:
     return found
 
 
-def _paper(thing: Thing, library: Library, speak: Speak, folder: Path) -> str:
+def _paper(thing: Thing, library: Library, speak: Speak, home: Home) -> str:
     course, words, pictures = _given(thing, library, speak)
     if thing.kind == "handout":
         lesson = course.lesson(thing.lesson)
@@ -116,7 +119,8 @@ def _paper(thing: Thing, library: Library, speak: Speak, folder: Path) -> str:
         return lessons.handout(course, lesson, words=words, pictures=pictures)
     if thing.kind == "booklet":
         return lessons.booklet(course, words=words, pictures=pictures)
-    guides = {id: one for id in guide_ids(course) if (one := guide(folder, course, id))}
+    desk = home if isinstance(home, Path) else home(course.id)
+    guides = {id: one for id in guide_ids(course) if (one := guide(desk, course, id))}
     return lessons.booklet(course, words=words, pictures=pictures, facilitators=True, guides=guides)
 
 

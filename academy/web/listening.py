@@ -13,10 +13,11 @@ import socket
 import sys
 import threading
 import time
+import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
@@ -29,6 +30,8 @@ from academy.web.places import Place, to_give_up
 
 LARGEST_REQUEST: Final = 16 * 2**20
 """Bytes that are listened to, so that a sentence can be said; `Limits.body` is what is kept."""
+LARGE_AT_ONCE: Final = 2
+"""Large bodies that are kept at once, of all doors: whoever sends more of them fills no memory."""
 JUST_COME: Final = 0.3
 """Seconds in which whoever has connected sends a request."""
 AT_ONCE: Final = 32
@@ -50,6 +53,8 @@ class Limits:
     """Connections."""
     body: int
     """Bytes of one request's body that are kept, and no more than the app takes."""
+    large: tuple[str, int] = ("", 0)
+    """An address that takes a larger one, and how large: `LARGE_AT_ONCE` of them at a time."""
 
 
 def most_places() -> int:
@@ -74,8 +79,10 @@ def most_places() -> int:
 class _Body:
     """A request's body, in memory; of one that is too large only its length."""
 
-    def __init__(self, most: int) -> None:
-        self._most = most
+    _large: ClassVar["weakref.WeakSet[_Body]"] = weakref.WeakSet()
+
+    def __init__(self, most: int, larger: int = 0) -> None:
+        self._most, self._larger = most, larger
         self._length = 0
         self._kept = BytesIO()
 
@@ -84,7 +91,7 @@ class _Body:
 
     def append(self, data: bytes) -> None:
         self._length += len(data)
-        if self._length > self._most:
+        if self._length > self._most and not self._may_be_large():
             self._kept = BytesIO()
         else:
             self._kept.write(data)
@@ -95,6 +102,17 @@ class _Body:
 
     def close(self) -> None:
         self._kept = BytesIO()
+        self._large.discard(self)
+
+    def _may_be_large(self) -> bool:
+        if self._length <= self._larger and self not in self._large:
+            if len(self._large) >= LARGE_AT_ONCE:
+                self._larger = 0
+            else:
+                self._large.add(self)
+        if self._length > self._larger:
+            self._large.discard(self)
+        return self in self._large
 
 
 class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
@@ -104,7 +122,9 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
         """As waitress does; then the body goes where we want it."""
         super().parse_header(header_plus)
         if self.body_rcv is not None:
-            self.body_rcv.buf = _Body(self.adj.inbuf_overflow)
+            address, larger = getattr(self.adj, "large", ("", 0))
+            takes_more = bool(address) and self.path == address
+            self.body_rcv.buf = _Body(self.adj.inbuf_overflow, larger if takes_more else 0)
 
 
 class _Task(WSGITask):  # type: ignore[misc]
@@ -250,6 +270,7 @@ class Door:
             inbuf_overflow=limits.body,
             outbuf_overflow=sys.maxsize,
         )
+        told.large = limits.large
         workers = ThreadedTaskDispatcher()
         try:
             self._server = _Server(

@@ -17,13 +17,14 @@ from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL, EPERM
 from socket import socket
 from typing import Any, Final
 
-from academy import i18n, network, qr
+from academy import i18n, manuals, network, qr
 from academy.config import Config
 from academy.errors import AcademyError
 from academy.folder import hold, keep_to_ourselves
 from academy.store import Store
 from academy.web import afresh
 from academy.web.listening import Door, Limits
+from academy.web.shared import security
 from academy.web.shared.house import House
 
 log = logging.getLogger("academy")
@@ -32,8 +33,11 @@ LAN = Limits(threads=12, places=1000, body=64 * 2**10)
 """Two hundred phones open a few connections each, and send short forms."""
 SYNC = Limits(threads=12, places=100, body=2**20)
 """Laptops, which send parts of a MiB."""
-STAFF = Limits(threads=4, places=100, body=2**20)
-"""One browser, which sends lists."""
+STAFF = Limits(
+    threads=4, places=100, body=2**20,
+    large=("/courses/own/manual", manuals.LARGEST + security.LARGEST_REQUEST),
+)  # fmt: skip
+"""One browser, which sends lists, and now and then a manual with its pictures."""
 LAST_ANSWERS: Final = 1.0
 """Seconds for the answers that are being given when the house is sealed."""
 

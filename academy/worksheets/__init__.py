@@ -59,7 +59,7 @@ An author's mistake is an AcademyError with the code `course_invalid`, as in `ac
 
 from academy.worksheets.drawing import Drawn, drawn
 from academy.worksheets.model import Check, Column, Picture, Place, Table, Words, Worksheet
-from academy.worksheets.opening import Shelf, check, load
+from academy.worksheets.opening import Shelf, check, load, load_from
 from academy.worksheets.shares import rounded
 from academy.worksheets.stamping import stamp
 from academy.worksheets.typed import Entered, Value, blank, day_of, settled
@@ -86,6 +86,7 @@ __all__ = [
     "drawn",
     "fill",
     "load",
+    "load_from",
     "rounded",
     "settled",
     "stamp",

@@ -1,6 +1,7 @@
 """All worksheets of a folder of packs: for the program, and for whoever writes them."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from academy.courses import Problem
@@ -21,13 +22,18 @@ def load(folder: Path, *, leave_out_broken: bool = False) -> Shelf:
     """
     if not leave_out_broken:
         return read_all(Desk(folder, refuse))
+    return load_from(Desk(folder, refuse))
+
+
+def load_from(desk: Desk, *courses: str) -> Shelf:
+    """Every worksheet of the packs on a desk, or of these courses, that can be read."""
     broken: set[str] = set()
 
     def note(problem: Problem) -> None:
         if problem.severity == "error":
             broken.add(problem.file)
 
-    found = read_all(Desk(folder, note))
+    found = read_all(replace(desk, report=note), courses or None)
     return {key: one for key, one in found.items() if not _is_broken(one, broken)}
 
 

@@ -5,7 +5,7 @@ isn't there, mixes kinds, or waits for itself.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -30,12 +30,14 @@ _OF_COLUMN: Final = {"id", "kind", "is", "for", "scale", "least", "most", "given
 _OF_TABLE: Final = {"id", "columns", "rows", "across", "blank", "most", "together", "start"}
 
 
-def read_all(desk: Desk) -> dict[tuple[str, str], Worksheet]:
-    """Every worksheet of every pack, by course and id. Problems go to `desk.report`."""
+def read_all(desk: Desk, courses: Iterable[str] | None = None) -> dict[tuple[str, str], Worksheet]:
+    """Every worksheet of every pack, or of these courses, by course and id. Problems go to
+    `desk.report`.
+    """
     found = {}
-    for course in pack_ids(desk.folder):
+    for course in pack_ids(desk.folder) if courses is None else courses:
         for name in _files(desk.folder, course):
-            if (pack := read_pack(Desk(desk.folder, lambda _problem: None), course)) is None:
+            if (pack := read_pack(replace(desk, report=lambda _problem: None), course)) is None:
                 break  # the pack's own reader has said why
             one = _Reading(desk, pack, name).worksheet()
             if one is not None:

@@ -6,12 +6,12 @@ in `source` which state of the original it was made from; where the original say
 today, it is stale, and pages say so.
 """
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from academy.courses import facts as facts_
+from academy.courses import structure
 from academy.courses.facts import Facts
 from academy.courses.pack import Desk, Pack
 from academy.courses.problems import Problem
@@ -51,8 +51,7 @@ def read(desk: Desk, pack: Pack, made: Worksheet, folder: str) -> dict[str, Word
 
 def source_hash(original: Facts) -> str:
     """12 hex digits that change when the original's words do, but not when lines are wrapped."""
-    told = [f"{key}: {words}" for key, words in sorted(original.values.items()) if key != SOURCE]
-    return hashlib.sha256(" ".join("\n".join(told).split()).encode()).hexdigest()[:12]
+    return structure.hashed_words(original.values)
 
 
 def _is_stale(facts: Facts, original: Facts, now: str, course: str) -> bool:

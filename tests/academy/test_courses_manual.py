@@ -90,8 +90,9 @@ def test_the_same_manual_twice_is_two_courses_and_takes_no_ones_place(own):
 
 
 REFUSED = {
-    "nothing": ("", "field_missing"),
-    "no chapters": ("Only words.", "field_missing"),
+    "nothing": ("", "manual_empty"),
+    "no chapters": ("Only words.", "manual_empty"),
+    "no title": ("# A\n\nb\n\n# B\n\nc", "field_missing"),
     "a title alone": ("# A\n\nwords", None),
     "a sign nobody sees": ("# A\n\nb\u202ec", "course_invalid"),
     "a page of brackets": ("# A\n\n" + "[" * 6_000, "course_invalid"),

@@ -1,6 +1,7 @@
 """How far a course is in each language, told by lesson, in a table and as data."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,8 @@ from click.testing import CliRunner
 
 from academy import courses
 from academy.cli import main
+from academy.printing import pdf
+from tests.academy.test_printing import needs_pango
 
 PACKS = Path(__file__).parent.parent / "packs"
 
@@ -104,3 +107,31 @@ def test_the_command_prints_a_table_and_hands_over_data(packs):
         ("en", "draft", 0), ("ar", "missing", 1), ("fr", "draft", 0),
     ]  # fmt: skip
     assert {one["language"] for one in rows} >= {"es", "ru", "ar"}
+
+
+@needs_pango
+def test_a_handout_of_more_than_one_sheet_is_named_with_how_many(packs):
+    long = " ".join(["Rain is free and falls on every bed."] * 900)
+    edit(packs / "garden" / "en" / "02-water.md", "Rain is free.", long)
+    shutil.rmtree(packs / "garden" / "ar")
+    shutil.rmtree(packs / "garden" / "ru")
+    told = CliRunner().invoke(main, ["courses", "check", "--paper", "--courses", str(packs)]).output
+    (found,) = [line for line in told.splitlines() if "sheets of paper" in line]
+    count = int(re.search(r"takes (\d+) sheets", found)[1])
+    assert found.startswith("garden/en/02-water.md:1: Warning:")
+    assert count > 1
+    words = ["courses", "status", "--paper", "--json", "--courses", str(packs)]
+    data = json.loads(CliRunner().invoke(main, words).output)
+    sheets = {one["language"]: one["sheets"] for one in data}
+    assert sheets["en"] == {"soil": 1, "water": count}
+    assert sheets["zh-Hans"] == {"soil": 1, "water": 1}
+
+
+def test_without_being_asked_nothing_is_laid_out(packs, monkeypatch):
+    monkeypatch.setattr(pdf, "sheets", None)
+    monkeypatch.setattr(pdf, "available", lambda: False)
+    told = CliRunner().invoke(main, ["courses", "status", "--courses", str(packs)])
+    assert (told.exit_code, "sheets" in told.output) == (0, False)
+    told = CliRunner().invoke(main, ["courses", "check", "--paper", "--courses", str(packs)])
+    assert told.exit_code == 1
+    assert "Pango is missing" in told.output

@@ -231,9 +231,14 @@ def test_the_child_is_told_no_secret(monkeypatch, tmp_path):
 
 def test_a_child_needs_nothing_of_ours(tmp_path):
     """So it works from an installed wheel and from whatever folder one stands in."""
-    alone = tmp_path / "alone.py"
-    alone.write_bytes(sheets.CHILD.read_bytes())
-    (tmp_path / "json.py").write_text("raise SystemExit('a file beside it was imported')", "utf-8")
+    here = sheets.CHILD.parents[1]
+    for file in ("apart/holding.py", "sheets/child.py"):
+        (tmp_path / file).parent.mkdir()
+        (tmp_path / file).write_bytes((here / file).read_bytes())
+    alone = tmp_path / "sheets" / "child.py"
+    (alone.parent / "json.py").write_text(
+        "raise SystemExit('a file beside it was imported')", "utf-8"
+    )
     ran = subprocess.run(
         [sys.executable, "-P", str(alone), "100", "100"],
         input=xlsx([["alias"], ["Nova"]]),

@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from academy import roster, sheets
+from academy import manuals, roster, sheets
 from academy.errors import AcademyError
+from academy.manuals import bare, writing
 from academy.printing import codes
 from sync import bundle, cards, central, entries, harmless, keys, parts, payload, strict
 from sync.client import Address
@@ -30,6 +31,7 @@ from sync.exchange import with_address, with_folder
 from sync.keys import DeviceKey
 from sync.replica import give, take
 from sync.spool import Spool
+from tests.academy.manuals.files import docx, p, png
 from tests.sync.simulator import Simulated, befriend
 
 # Always the same, so that an input which slipped can be kept.
@@ -64,6 +66,7 @@ def all_targets() -> Iterator[list[Target]]:
             *in_parts(laptop, office, folder),
             *places(laptop, office, folder, line),
             *lists(),
+            *books(),
         ]
 
 
@@ -260,6 +263,31 @@ def lists() -> list[Target]:
             (AcademyError,),
         ),
     ]
+
+
+def books() -> list[Target]:
+    """A manual of Word. It is read in a child too; here is what stands around it, and pictures."""
+    html = (
+        b"<h1>A</h1><p class='title'>B<img src='picture:0' alt='c'></p><ul><li>d<ol><li>e</ol></ul>"
+    )
+
+    def written(data: bytes) -> None:
+        said = writing.written(data.decode("utf-8", "replace"), {0: "picture-1.png"})
+        assert "<" not in said.replace("\\<", "")
+
+    return [
+        Target(
+            "manual",
+            lambda data: manuals.read(data, 1_000),
+            [docx(p("Words."))],
+            (AcademyError,),
+            0.01,
+        ),
+        Target("what a manual's child says", manuals._believed,
+               [b'{"html":"<p>a","pictures":["AAAA"],"told":["names"]}'], (AcademyError,)),
+        Target("a manual's words", written, [html], (AcademyError,)),
+        Target("picture", bare.bare, [png()], ()),
+    ]  # fmt: skip
 
 
 class Line:

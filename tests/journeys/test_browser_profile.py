@@ -471,6 +471,7 @@ def adapt(here: Place, tmp_path: Path) -> None:
     manual.write_text(f"# {walk.word('manual')}\n\n## A\n\n{walk.word('manual')}\n", "utf-8")
     desk.refused(f"{own}/", f"{own}/manual", file=file)
     desk.send(f"{own}/", f"{own}/manual", file=manual, language="English")
+    desk.press(desk.fill_here(f"{own}/made"), f"{own}/made")
     desk.send(f"{own}/", f"{own}/name")
     desk.refused(f"{own}/", f"{own}/pack")
     desk.send(f"{own}/", f"{own}/pack", place=str(stick))

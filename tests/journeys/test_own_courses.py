@@ -3,6 +3,7 @@
 Two laptops with real doors, and Chromium at both: at the desk, and as a phone.
 """
 
+import hashlib
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from playwright.sync_api import Browser
 from academy.config import Config
 from academy.web.serve import start
 from tests.academy.courses_own import PACKS
+from tests.academy.manuals.files import chunk, docx, h, p, picture, png, related
 from tests.journeys.machines import LAPTOP, PHONE
 
 pytestmark = pytest.mark.usefixtures("cheap_passphrases")
@@ -187,3 +189,67 @@ def test_a_translator_begins_a_language_and_people_read_it_once_it_is_whole(lapt
     assert (here.config.own_courses / "garden-own" / "sw" / "02-water.md").exists()
     assert "Mvua ni bure." in here.read("/courses/garden/water/?in=sw")
     assert "An umbrella" in here.read("/courses/garden/water/")
+
+
+def test_a_section_is_left_out_its_original_moves_on_and_it_comes_back(laptop):
+    here = laptop("laptop")
+    here.open("/courses/own/garden/en/soil/training/")
+    here.press("Leave this section out")
+    here.says("Nobody reads this section, in any language.")
+    assert "in the shed" not in here.read("/courses/garden/soil/")
+    assert "La formation" not in here.read("/courses/garden/soil/?in=fr")
+    update(here, "in the shed", "in the barn")
+    here.open("/courses/own/")
+    here.says("The original of 1 part has moved on")
+    here.desk.locator("main li a", has_text="Soil").first.click()
+    assert here.desk.locator("del").all_inner_texts() == ["shed."]
+    assert here.desk.locator("ins").all_inner_texts() == ["barn."]
+    here.press("Leave it out as it is now")
+    assert "in the barn" not in here.read("/courses/garden/soil/")
+    here.open("/courses/own/garden/en/soil/training/")
+    here.press("Put it back")
+    assert "in the barn" in here.read("/courses/garden/soil/")
+
+
+def test_a_guide_is_written_beside_the_lessons_and_trainers_read_it(laptop):
+    here = laptop("laptop")
+    here.open("/courses/own/garden/en/")
+    here.desk.get_by_text("Beside the lessons").click()
+    here.desk.locator("main a", has_text="Soil").last.click()
+    steps = "| Minutes | Step |\n|--:|---|\n| 30 | **Dig.** Together. |"
+    for part in ("aim", "materials", "steps", "debrief", "what-may-go-wrong", "without-power"):
+        here.open(f"/courses/own/garden/en/guide.soil/{part}/")
+        here.write(title=part.capitalize(), text=steps if part == "steps" else f"About {part}.")
+        here.press("Save")
+        here.says("Saved.")
+    here.open("/guides/garden/soil")
+    here.says("About without-power.")
+
+
+def test_a_manual_of_word_with_a_large_picture_is_looked_at_and_made(laptop, tmp_path):
+    here = laptop("laptop")
+    noise = b"".join(hashlib.sha256(b"%d" % n).digest() for n in range(14_000))
+    links = related(rId8=("image", "media/a.png"), rId9=("image", "media/b.png"))
+    book = tmp_path / "book.docx"
+    book.write_bytes(docx(
+        h(1, "Our manual"), h(2, "One"), p("Words.", more=picture()),
+        p("More.", more=picture("rId8")),
+        word___rels__document_dot_xml_dot_rels=links,
+        word__media__a_dot_png=png(chunk(b"tEXt", noise * 4)), word__media__b_dot_png=png(),
+    ))  # fmt: skip
+    assert book.stat().st_size > 2**20
+    here.open("/courses/own/")
+    here.desk.get_by_text("Make a course of a manual").click()
+    here.desk.locator("[name=file]").first.set_input_files(book)
+    form = "form:has([name=licence])"
+    here.desk.locator(f"{form} [name=language]").fill("English")
+    here.desk.locator(f"{form} [name=licence]").fill("CC0-1.0")
+    here.press("Look at it", form)
+    here.says("Nothing is saved yet.")
+    here.says("2 pictures")
+    here.says("who wrote it, when and where")
+    here.press("Make it")
+    here.says("Saved.")
+    assert "Words." in here.read("/courses/manual/one/")
+    shown = here.phone.locator("main img").evaluate_all("all => all.map(one => one.naturalWidth)")
+    assert shown == [2, 2]

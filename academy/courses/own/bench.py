@@ -4,14 +4,16 @@ says, what it said when one's own was made from it, and what one's own says.
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final
 
-from academy.courses import markdown
+from academy.courses import glossary, guides, inside, markdown, structure
 from academy.courses.model import Course, Lesson, Library
-from academy.courses.own import blocks, words
+from academy.courses.own import besides, blocks, labels, places, words
 from academy.courses.own.blocks import Page
 from academy.courses.own.composing import ADAPTED, SOURCES, Layered
-from academy.courses.own.overlay import Overlay
+from academy.courses.own.overlay import SLUG, Overlay
+from academy.courses.own.pieces import Piece
+from academy.courses.own.places import Place
 from academy.courses.own.shelving import Own
 from academy.courses.own.words import Words
 from academy.courses.pack import WELCOME_FILE, Desk
@@ -20,43 +22,6 @@ from academy.errors import AcademyError
 
 DRAFTS: Final = "drafts"
 """The folder of lessons in a new language that are not whole yet, and not read by anybody."""
-State = Literal["original", "own", "moved", "whole", "stale", "unknown", "missing"]
-"""Of one's own words: as the original has them, adapted, adapted from what has moved on; as a
-translation: whole, older than its source, nobody knows of which source, not there yet.
-"""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One part of a lesson in one language."""
-
-    id: str
-    here: Words | None
-    """What readers of this language see, or a draft of it; None while it is missing."""
-    below: Words | None
-    """What the pack that is adapted has in this language."""
-    below_then: Words | None
-    """The same when it was adapted; None when it can't be had."""
-    source: Words | None
-    """What is translated; None in the original's language."""
-    source_then: Words | None
-    """The same when it was translated; None when it can't be had."""
-    adapted: bool
-    moved: bool
-    """Adapted from something that the original no longer says."""
-    stale: bool | None
-    """Translated from something else than `source`; None when nobody said from what."""
-
-    @property
-    def state(self) -> State:
-        """How it stands, in one word."""
-        if self.here is None:
-            return "missing"
-        if self.moved:
-            return "moved"
-        if self.source is not None:
-            return "unknown" if self.stale is None else "stale" if self.stale else "whole"
-        return "own" if self.adapted else "original"
 
 
 @dataclass(frozen=True)
@@ -104,33 +69,78 @@ class Work:
             raise AcademyError("lesson_unknown")
         return found
 
-    def file(self, language: str, slug: str) -> str:
-        """Where a lesson lies, below a pack's folder."""
-        return f"{language}/{self.lesson(slug).number:02}-{slug}.md"
+    def file(self, language: str, place: str) -> str:
+        """Where a place lies, below a pack's folder. Raises AcademyError("lesson_unknown")."""
+        return self.place(place).file(self.course, language)
+
+    def place(self, id: str) -> Place:
+        """A lesson, or another place of this course. Raises AcademyError("lesson_unknown")."""
+        found = places.of(id)
+        known = {"lesson": self._slugs, "guide": guides.ids(self.course), "sheet": self.sheets}
+        if found.name not in known.get(found.kind, [""]):
+            raise AcademyError("lesson_unknown")
+        return found
+
+    @property
+    def _slugs(self) -> list[str]:
+        return [one.slug for one in self.course.versions[self.course.original].lessons]
+
+    @cached_property
+    def sheets(self) -> list[str]:
+        """The worksheets of the course, by their ids."""
+        base = self.below.folder / self.course.id / places.SHEETS
+        if not base.is_dir() or inside.is_link(base):
+            return []
+        found = (places.at(f"{places.SHEETS}/{path.name}") for path in base.glob("*.yaml"))
+        return sorted({one[0].name for one in found if one is not None})
+
+    @cached_property
+    def beside(self) -> list[str]:
+        """The places of the course that are no lessons: every guide, what else has words."""
+        listed = [
+            *(f"guide.{one}" for one in guides.ids(self.course)),
+            *(f"sheet.{one}" for one in self.sheets),
+            *("all.figures", "all.glossary"),
+        ]
+        return [
+            one
+            for one in listed
+            if one.startswith("guide.") or self.read_as(self.course.original, one) is not None
+        ]
 
     def page(self, desk: Desk, pack: str, file: str, *, in_parts: bool = True) -> Page | None:
         """A page as it lies on a desk; None if there is none."""
         text = desk.text(f"{pack}/{file}")
         return None if text is None else blocks.read(text, file, refuse, in_parts=in_parts)
 
-    def read_as(self, language: str, slug: str) -> Page | None:
-        """A lesson as readers of a language see it; None where they see the original."""
-        return self.page(self.seen, self.course.id, self.file(language, slug))
+    def read_as(self, language: str, place: str) -> Page | None:
+        """A place as readers of a language see it; None where they see the original."""
+        found = self.place(place)
+        if found.kind == "glossary":
+            below, mine = self.below_page(language, place), self.own_page(language, place)
+            return blocks.merged(below, mine) if below and mine else mine or below
+        return besides.page(self.seen, found, f"{self.course.id}/{self.file(language, place)}")
 
-    def draft(self, language: str, slug: str) -> Page | None:
+    def draft(self, language: str, place: str) -> Page | None:
         """A lesson that isn't whole yet."""
-        return self.page(self.mine, self.folder, f"{DRAFTS}/{self.file(language, slug)}")
+        file = f"{self.folder}/{DRAFTS}/{self.file(language, place)}"
+        return besides.page(self.mine, self.place(place), file)
 
-    def own_page(self, language: str, slug: str) -> Page | None:
+    def own_page(self, language: str, place: str) -> Page | None:
         """What one's own pack has of a lesson, drafts apart."""
-        return self.page(self.mine, self.folder, self.file(language, slug))
+        file = f"{self.folder}/{self.file(language, place)}"
+        return besides.page(self.mine, self.place(place), file)
 
-    def below_page(self, language: str, slug: str) -> Page | None:
+    def below_page(self, language: str, place: str) -> Page | None:
         """A lesson of the pack that is adapted; None in a pack that is one's own as a whole."""
-        lesson = self.original.lesson(slug)
-        if self.whole or lesson is None:
+        found = self.place(place)
+        if found.kind == "glossary":
+            shared = Desk(self.own.courses, refuse)
+            return besides.page(shared, found, f"{glossary.FOLDER}/{language}.md")
+        if self.whole or (found.kind == "lesson" and self.original.lesson(place) is None):
             return None
-        return self.page(self.below, self.course.id, f"{language}/{lesson.number:02}-{slug}.md")
+        file = f"{self.course.id}/{found.file(self.original, language)}"
+        return besides.page(self.below, found, file)
 
     def welcome(self, language: str) -> Page | None:
         """The page of words of welcome as readers see it."""
@@ -151,27 +161,39 @@ class Work:
         """Whether this language has a source that it is measured against."""
         return language != self.course.original
 
-    def pieces(self, language: str, slug: str) -> list[Piece]:
-        """Every part of a lesson, in the order of the original.
+    def pieces(self, language: str, place: str) -> list[Piece]:
+        """Every part of a lesson or another place, in the order of the original.
 
         Raises AcademyError("lesson_unknown").
         """
-        source = self.read_as(self.course.original, slug)
-        shown = self.draft(language, slug) or self.read_as(language, slug)
-        mine = self.draft(language, slug) or self.own_page(language, slug) or Page()
-        below = words.all_of(self.below_page(language, slug))
+        source = self.read_as(self.course.original, place)
+        shown = self.draft(language, place) or self.read_as(language, place)
+        mine = self.draft(language, place) or self.own_page(language, place) or Page()
+        below = words.all_of(self.below_page(language, place))
         here, there = words.all_of(shown), words.all_of(source)
         sources = there if self.is_translated(language) else {}
         then = words.mapping(mine, ADAPTED)
         made_from = words.mapping(shown, SOURCES) if shown else {}
-        adapted = words.all_of(mine).keys() if not self.whole else frozenset()
-        return [
+        if not self.place(place).in_parts:
+            made_from = labels.made_from(shown or Page(), mine, there)
+        shares = self.place(place).kind == "glossary"
+        adapted = words.all_of(mine).keys() if shares or not self.whole else frozenset()
+        found = [
             self._piece(
                 id, here.get(id), below.get(id), sources.get(id),
                 then.get(id, ""), made_from.get(id), adapted=id in adapted and bool(below),
             )
-            for id in [*there, *(id for id in here if id not in there)]
+            for id in dict.fromkeys([*self.wanted(place), *there, *here])
+            if not shares or id != structure.LEAD  # whose glossary it is, all courses say
         ]  # fmt: skip
+        return self._with_removed(found, place, words.all_of(mine), below)
+
+    def wanted(self, place: str) -> list[str]:
+        """The parts without which a place is not whole: the original's, and all of a guide."""
+        if self.place(place).kind == "guide":
+            return [*guides.SECTIONS]
+        found = [*words.all_of(self.read_as(self.course.original, place))]
+        return [one for one in found if one != structure.LEAD or place != "all.glossary"]
 
     def _piece(
         self, id: str, here: Words | None, below: Words | None, source: Words | None,
@@ -185,9 +207,29 @@ class Work:
             source=source,
             source_then=self.recalled(made_from or ""),
             adapted=adapted,
-            moved=adapted and bool(then) and (below is None or below.hash != then),
+            moved=adapted and besides.has_moved(below, then),
             stale=None if made_from is None or source is None else made_from != source.hash,
         )
+
+    def _with_removed(
+        self, found: list[Piece], place: str,
+        mine: dict[str, Words], below: dict[str, Words],
+    ) -> list[Piece]:  # fmt: skip
+        """The parts with those that are left out where they were."""
+        removed = self.overlay.removed_of(place) if self.overlay else {}
+        first = words.all_of(self.below_page(self.course.original, place)) if removed else {}
+        for id, then in removed.items():
+            now = first.get(id)
+            piece = Piece(
+                id=id, here=mine.get(id), below=below.get(id) or now,
+                below_then=self.recalled(then), source=None, source_then=None, adapted=False,
+                moved=besides.has_moved(now, then), stale=None, removed=True,
+            )  # fmt: skip
+            before = [*first][: [*first].index(id)] if now else []
+            ids = [one.id for one in found]
+            at = max((ids.index(one) + 1 for one in before if one in ids), default=len(found))
+            found.insert(at, piece)
+        return found
 
     def html(self, said: Words, language: str, course: Course | None = None) -> str:
         """Words as a page shows them; of questions, what is written."""
@@ -199,6 +241,8 @@ class Work:
         """
         self.need(language)
         found = next((one for one in self.pieces(language, slug) if one.id == id), None)
+        if found is None and slug == "all.glossary" and SLUG.fullmatch(id):
+            return self._piece(id, None, None, None, "", None, adapted=False)  # a new term
         if found is None:
             raise AcademyError("section_unknown")
         return found

@@ -14,6 +14,7 @@ from academy.courses import structure
 from academy.courses.problems import Report
 
 _KEY = re.compile(r"([A-Za-z_][\w-]*)\s*:")
+_ENTRY = re.compile(r"[ ]+([\w-]+)\s*:")
 _FENCE = "---"
 
 
@@ -87,6 +88,19 @@ def merged(below: Page, above: Page, *, without: Collection[str] = ()) -> Page:
         parts[id] = block
         before = id
     return Page(front, parts)
+
+
+def leave_out(page: Page, ids: Collection[str], keys: Collection[str]) -> None:
+    """Take parts out of a page, and what these keys of its front matter say of them."""
+    for id in ids:
+        page.parts.pop(id, None)
+    for key in page.front.keys() & set(keys):
+        page.front[key] = [line for line in page.front[key] if not _names(line.text, ids)]
+
+
+def _names(line: str, ids: Collection[str]) -> bool:
+    found = _ENTRY.match(line)
+    return found is not None and found[1] in ids
 
 
 def said(block: Iterable[Line]) -> bool:

@@ -4,13 +4,14 @@ The reader is not told: it asks its desk for a file and gets the text of both as
 course obeys every rule that any course does, whatever a section may hold one day.
 """
 
-import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Final
 
-from academy.courses import facts, reviews, structure
+from academy.courses import dates, facts, reviews, structure
 from academy.courses.model import Course
-from academy.courses.own import blocks
+from academy.courses.own import blocks, labels, places, words, works
 from academy.courses.own.blocks import Line, Page
 from academy.courses.own.overlay import CHANGES, Overlay
 from academy.courses.pack import FACTS_FILE, Desk
@@ -24,8 +25,6 @@ WHOLE: Final = "whole"
 OWN: Final = "own"
 """What stands before the path of a file in the folder of one's own, wherever that lies."""
 SOURCES: Final = "sources"
-_LESSON = re.compile(r"(\d\d)-([a-z0-9-]+)\.md")
-_IN_PARTS = re.compile(r"(?:\d\d-[a-z0-9-]+|figures)\.md")
 
 
 @dataclass
@@ -36,10 +35,15 @@ class Layered(Desk):
     below: Desk = field(kw_only=True)
     overlay: Overlay = field(kw_only=True)
     original: Course = field(kw_only=True)
+    commons: Path = field(kw_only=True)
+    """Where that lies which all courses share, the glossary."""
     origins: dict[str, list[Line]] = field(default_factory=dict, kw_only=True)
     """The lines of every page that was put together."""
     adapted: dict[tuple[str, str, str], str] = field(default_factory=dict, kw_only=True)
     """Language, lesson and part → the `source_hash` of the original it was made from."""
+    renamed: dict[tuple[str, str, str], str] = field(default_factory=dict, kw_only=True)
+    """Lesson, section and its hash in the original → its hash since it got a work that it points
+    at: so no translation of it looks older than it is."""
 
     def __post_init__(self) -> None:
         """Tell of mistakes where they stand."""
@@ -54,9 +58,12 @@ class Layered(Desk):
         above = self.own.text(f"{self.overlay.id}/{rest}")
         if rest == FACTS_FILE:
             return self._facts(file, below or "", above or "")
-        if above is None or not rest.endswith(".md"):
+        if rest.startswith(f"{places.SHEETS}/"):
+            return self._sheet(rest, below, above)
+        alone = above is None and (below is None or not self._touches(rest))
+        if alone or not rest.endswith(".md"):
             return below if above is None else above
-        return self._page(file, rest, below, above)
+        return self._page(file, rest, below, above or "")
 
     def read(self, file: str, most: int) -> bytes:
         """A file that isn't put together, such as a drawing: the overlay's, else the original's."""
@@ -80,16 +87,35 @@ class Layered(Desk):
 
     def _place_below(self, rest: str) -> str:
         """Where the original has a file: an overlay may have its lessons in another order."""
-        language, _, name = rest.partition("/")
-        found = _LESSON.fullmatch(name)
-        lesson = self.original.lesson(found[2]) if found else None
-        return f"{language}/{lesson.number:02}-{lesson.slug}.md" if lesson else rest
+        found = places.at(rest)
+        return found[0].file(self.original, found[1]) if found else rest
+
+    def _touches(self, rest: str) -> bool:
+        """Whether the overlay changes a page of the original without having one itself."""
+        found = places.at(rest)
+        if found is None or found[0].kind != "lesson":
+            return False
+        slug = found[0].name
+        return bool(self._removed(slug)) or any(one == slug for one, _part, _then in self.renamed)
+
+    def _removed(self, lesson: str) -> Mapping[str, str]:
+        return self.overlay.removed_of(lesson)
+
+    def _sheet(self, rest: str, below: str | None, above: str | None) -> str | None:
+        """The words of a worksheet; what it asks and calculates is the original's alone."""
+        found = places.at(rest)
+        if found is None or above is None:
+            return below
+        course = self.overlay.adapts
+        first = found[0].file(self.original, self.original.original)
+        return labels.composed(below, above, self.below.text(f"{course}/{first}"))
 
     # pages
 
-    def _page(self, file: str, rest: str, below: str | None, above: str) -> str:
+    def _page(self, file: str, rest: str, below: str | None, above: str) -> str | None:
         place = self._told_as(rest)
-        in_parts = _IN_PARTS.fullmatch(rest.rpartition("/")[2]) is not None
+        found = places.at(rest)
+        in_parts = found is not None
         own = blocks.read(above, place, self._report, in_parts=in_parts)
         values = facts.split(above, place, self._report)[0] if above.startswith("---") else None
         whole = below is None or (values is not None and values.truth(WHOLE))
@@ -97,14 +123,49 @@ class Layered(Desk):
             self._remember(rest, own, values)
         if whole or below is None:
             front = {k: v for k, v in own.front.items() if k not in (ADAPTED, WHOLE)}
-            return self._kept(file, Page(front, own.parts))
+            page = Page(front, dict(own.parts))
+            return self._kept(file, page) if self._leave_out(page, rest) else None
         original = blocks.read(below, file, self._report, in_parts=in_parts)
         page = blocks.merged(original, own, without=(ADAPTED, WHOLE, SOURCES))
         if any(map(blocks.said, own.parts.values())):
             for key in set(reviews.KEYS) - own.front.keys():
                 page.front.pop(key, None)  # who read the original didn't read this
         self._sources(page, original, below, values)
-        return self._kept(file, page)
+        return self._kept(file, page) if self._leave_out(page, rest, original) else None
+
+    def _leave_out(self, page: Page, rest: str, original: Page | None = None) -> bool:
+        """Take the sections out that the network leaves out; the works they name stay. False where
+        nothing is left of a translation: readers see the original.
+        """
+        found = places.at(rest)
+        if found is None or found[0].kind != "lesson":
+            return True
+        slug, is_first = found[0].name, found[1] == self.original.original
+        if removed := self._removed(slug):
+            blocks.leave_out(page, removed, (SOURCES, dates.KEY))
+            if not page.parts.keys() - {structure.LEAD, structure.QUIZ}:
+                if is_first:
+                    self._report_empty(slug)
+                return is_first
+        before = words.all_of(page)
+        changed = works.keep(page, original) if original else set()
+        if is_first:
+            after = words.all_of(page)
+            self.renamed |= {(slug, id, before[id].hash): after[id].hash for id in changed}
+        else:
+            self._rename(page, slug)
+        return True
+
+    def _report_empty(self, slug: str) -> None:
+        problem = f"A lesson keeps at least one section, and “{slug}” would have none."
+        self._report(Problem(self._told_as(FACTS_FILE), self.overlay.removed_line, problem))
+
+    def _rename(self, page: Page, slug: str) -> None:
+        known = words.mapping(page, SOURCES) if SOURCES in page.front and self.renamed else {}
+        new = {id: self.renamed.get((slug, id, then), then) for id, then in known.items()}
+        if new != known:
+            first = page.front[SOURCES][0]
+            page.front[SOURCES] = [first._replace(text=one) for one in facts.write(SOURCES, new)]
 
     def _sources(self, page: Page, original: Page, below: str, values: facts.Facts | None) -> None:
         """Which originals a page was translated from: the overlay's word counts for its parts."""
@@ -117,12 +178,12 @@ class Layered(Desk):
         page.front[SOURCES] = [line._replace(text=one) for one in written]
 
     def _remember(self, rest: str, own: Page, values: facts.Facts | None) -> None:
-        language, _, name = rest.partition("/")
-        found = _LESSON.fullmatch(name)
+        found = places.at(rest)
         then = values.mapping(ADAPTED) if values is not None else {}
         for id, block in own.parts.items():
-            if found and (id != structure.LEAD or blocks.said(block)):
-                self.adapted[language, found[2], id] = then.get(id, "")
+            lesson = found is not None and found[0].kind == "lesson"
+            if found and lesson and (id != structure.LEAD or blocks.said(block)):
+                self.adapted[found[1], found[0].id, id] = then.get(id, "")
 
     def _facts(self, file: str, below: str, above: str) -> str:
         """The original's course.yaml with the few things in it that an overlay may change."""
@@ -161,7 +222,8 @@ class Layered(Desk):
             return replace(problem, file=line.file, line=max(line.number, 1))
         if line is not None:
             problem = replace(problem, line=max(line.number, 1))
-        if problem.severity == "warning" or problem.file.startswith(f"{OWN}/"):
+        beside = f"/{places.SHEETS}/" in problem.file  # no word of ours can break a worksheet
+        if problem.severity == "warning" or problem.file.startswith(f"{OWN}/") or beside:
             return problem
         said = f"With this, {problem.file}:{problem.line} has a mistake: {problem.problem}"
         return Problem(self._told_as(FACTS_FILE), 1, said)

@@ -7,73 +7,27 @@ not be read with it; then nothing is written. Each save makes the overlay's vers
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Final
 
 from academy.courses import reviews
 from academy.courses.model import Course
-from academy.courses.own import blocks, trying, words
-from academy.courses.own.bench import DRAFTS, Piece, Work
-from academy.courses.own.blocks import Line, Page
+from academy.courses.own import blocks, labels, leaving, trying, words
+from academy.courses.own.bench import DRAFTS, Work
+from academy.courses.own.blocks import Page
+from academy.courses.own.changing import Change
 from academy.courses.own.composing import ADAPTED, SOURCES, WHOLE
+from academy.courses.own.pieces import Piece
+from academy.courses.own.places import Place
 from academy.courses.own.words import Words
-from academy.courses.pack import FACTS_FILE, WELCOME_FILE
+from academy.courses.pack import WELCOME_FILE
 from academy.errors import AcademyError
-from sync import harmless
 
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][A-Za-z]{1,10})?")
-MOST_KEPT: Final = 600
-"""Originals that are kept before those are dropped that nothing was made from any more."""
-_NOT_COPIED: Final = frozenset({"title", "summary", SOURCES, *reviews.KEYS, ADAPTED, WHOLE})
-
-
-@dataclass
-class _Change:
-    """What one save would write."""
-
-    work: Work
-    files: dict[str, str | None] = field(default_factory=dict)
-
-    def keep(self, made_from: Words | None, id: str) -> str:
-        """Keep what something is made from; its hash."""
-        if made_from is None:
-            return ""
-        file, text = words.kept(made_from, id)
-        self.files[file] = text
-        return made_from.hash
-
-    def sweep(self) -> None:
-        """Drop what nothing was made from any more, before a pack has more files than one may."""
-        pack = self.work.own.folder / self.work.folder
-        kept = sorted((pack / words.ORIGINALS).glob("*.md"))
-        if len(kept) < MOST_KEPT:
-            return
-        pages = (path for path in pack.rglob("*.md") if path.parent.name != words.ORIGINALS)
-        said = "".join(path.read_text("utf-8", "replace") for path in pages)
-        said += "".join(filter(None, self.files.values()))
-        for path in kept:
-            if f'"{path.stem}"' not in said:
-                self.files.setdefault(f"{words.ORIGINALS}/{path.name}", None)
-
-    def facts(self, language: str | None = None, by: str | None = None) -> None:
-        """The next version of the pack's course.yaml, with a language more, or whose it is."""
-        text = self.work.mine.text(f"{self.work.folder}/{FACTS_FILE}") or _new_facts(self.work)
-        lines = [Line(one, "", number) for number, one in enumerate(text.split("\n"), 1)]
-        page = Page(blocks.keys(lines))
-        now = re.sub(r"[^0-9.]", "", page.front["version"][0].text.partition(":")[2])
-        page.front["version"] = [Line(f'version: "{_next(now)}"', "", 0)]
-        if language:
-            listed = self.work.course.languages if self.work.whole else self._added()
-            both = dict.fromkeys((*listed, language))
-            page.front["languages"] = [Line(f"languages: [{', '.join(both)}]", "", 0)]
-        if by is not None:
-            words.set_text(page, "by", harmless.line(by))
-        self.sweep()
-        found = [line.text for block in page.front.values() for line in block]
-        self.files[FACTS_FILE] = "\n".join(found).rstrip("\n") + "\n"
-
-    def _added(self) -> tuple[str, ...]:
-        return self.work.overlay.languages if self.work.overlay else ()
+_NOT_COPIED: Final = {
+    True: frozenset({"title", "summary", SOURCES, *reviews.KEYS, ADAPTED, WHOLE}),
+    False: frozenset({labels.SOURCE, SOURCES, *reviews.KEYS, ADAPTED, WHOLE}),
+}
+"""What a translation doesn't have from its original: of a lesson, and of anything else."""
 
 
 def save(
@@ -89,7 +43,7 @@ def save(
         if was is not None and was != (piece.here.hash if piece.here else ""):
             raise AcademyError("changed_since")
         change, file, page = _saved(work, language, slug, {id: said}, {})
-        _try(work, change, file, page, [id])
+        _try(work, change, file, slug, page, [id])
         trying.apply(work.own, work.folder, change.files)
 
 
@@ -104,7 +58,7 @@ def save_all(
     """
     with trying.ONE_AT_A_TIME:
         change, file, page = _saved(work, language, slug, said, made_from, title, summary)
-        _try(work, change, file, page, list(said))
+        _try(work, change, file, slug, page, list(said))
         trying.apply(work.own, work.folder, change.files)
 
 
@@ -112,12 +66,18 @@ def preview(work: Work, language: str, slug: str, id: str, said: Words) -> Cours
     """The course as it would be with this part. Raises as `save`."""
     with trying.ONE_AT_A_TIME:
         change, file, page = _saved(work, language, slug, {id: said}, {})
-        return _try(work, change, file, page, [id])
+        return _try(work, change, file, slug, page, [id])
 
 
 def keep(work: Work, language: str, slug: str, id: str) -> None:
-    """Let one's own words stand: the original as it is now was looked at. Raises as `save`."""
+    """Let one's own words stand, or the section left out: the original as it is now was looked at.
+
+    Raises as `save`.
+    """
     piece = work.piece(language, slug, id)
+    if piece.removed:
+        leaving.keep_out(work, slug, id)
+        return
     if piece.here is None:
         raise AcademyError("section_unknown")
     save(work, language, slug, id, piece.here, was=piece.here.hash)
@@ -129,13 +89,13 @@ def take(work: Work, language: str, slug: str, id: str) -> None:
     if page is None or id not in page.parts or not work.piece(language, slug, id).adapted:
         raise AcademyError("section_unknown")
     with trying.ONE_AT_A_TIME:
-        change = _Change(work)
+        change = Change(work)
         page.parts.pop(id)
         for key in (ADAPTED, SOURCES):
             left = {k: v for k, v in words.mapping(page, key).items() if k != id}
             words.set_mapping(page, key, left)
         empty = not page.front and not words.all_of(page)
-        change.files[file] = None if empty else words.written(page)
+        change.files[file] = None if empty else work.place(slug).written(page)
         change.facts()
         trying.tried(work, change.files)
         trying.apply(work.own, work.folder, change.files)
@@ -145,8 +105,10 @@ def save_title(work: Work, language: str, slug: str, title: str, summary: str) -
     """Save how a lesson is called and what it is about. Raises as `save`."""
     _need(title=title, summary=summary)
     work.need(language)
+    if work.place(slug).kind != "lesson":
+        raise AcademyError("lesson_unknown")
     with trying.ONE_AT_A_TIME:
-        change = _Change(work)
+        change = Change(work)
         drafted, file, page = _target(work, language, slug)
         words.set_text(page, "title", title)
         words.set_text(page, "summary", summary)
@@ -170,7 +132,7 @@ def save_welcome(
     listed = [one for one in objectives if one.strip()]
     _need(title=title, summary=summary, objectives="".join(listed))
     with trying.ONE_AT_A_TIME:
-        change, file = _Change(work), f"{language}/{WELCOME_FILE}"
+        change, file = Change(work), f"{language}/{WELCOME_FILE}"
         page = work.page(work.mine, work.folder, file, in_parts=False) or Page()
         words.set_text(page, "title", title)
         words.set_text(page, "summary", summary)
@@ -186,7 +148,7 @@ def save_welcome(
 def call(work: Work, by: str) -> None:
     """Say whose the adaptation is. Raises as `save`."""
     with trying.ONE_AT_A_TIME:
-        change = _Change(work)
+        change = Change(work)
         change.facts(by=by)
         trying.tried(work, change.files)
         trying.apply(work.own, work.folder, change.files)
@@ -201,32 +163,40 @@ def _unread(page: Page) -> None:
 def _saved(
     work: Work, language: str, slug: str, said: Mapping[str, Words],
     made_from: Mapping[str, Words | str], title: str = "", summary: str = "",
-) -> tuple[_Change, str, Page]:  # fmt: skip
+) -> tuple[Change, str, Page]:  # fmt: skip
     work.need(language)
     pieces = {one.id: one for one in work.pieces(language, slug)}
-    change = _Change(work)
+    change = Change(work)
     drafted, file, page = _target(work, language, slug)
     for id, typed in said.items():
-        if id not in pieces:
-            raise AcademyError("section_unknown")
-        plain = Words(_plain(typed.title), _plain(typed.text))
-        if id != "lead":
-            _need(title=plain.title)
-        _need(text=plain.text)
+        piece = pieces.get(id) or work.piece(language, slug, id)
+        plain = _judged(work.place(slug), piece, typed)
         page.parts[id] = plain.block(id)
-        _stamp(change, page, pieces[id], made_from.get(id))
+        _stamp(change, page, piece, made_from.get(id))
     for key, value in (("title", title), ("summary", summary)):
         if value:
             words.set_text(page, key, value)
     _unread(page)
     _ordered(page, list(pieces))
     file = _placed(change, file, page, slug) if drafted else file
-    change.files[file] = words.written(page)
+    change.files[file] = work.place(slug).written(page)
     change.facts()
     return change, file, page
 
 
-def _stamp(change: _Change, page: Page, piece: Piece, made_from: Words | str | None) -> None:
+def _judged(place: Place, piece: Piece, typed: Words) -> Words:
+    """What was typed, as it is written. Raises AcademyError as `save`."""
+    said = Words(_plain(typed.title), _plain(typed.text))
+    if not place.in_parts:
+        said = Words("", " ".join(said.text.split()))
+        labels.judge(said, piece.below or piece.source)
+    elif piece.id != "lead":
+        _need(title=said.title)
+    _need(text=said.text)
+    return said
+
+
+def _stamp(change: Change, page: Page, piece: Piece, made_from: Words | str | None) -> None:
     """Remember what a part was made from, and keep it."""
     source = made_from if isinstance(made_from, Words) else piece.source
     for key, kept in ((SOURCES, source), (ADAPTED, piece.below)):
@@ -241,31 +211,35 @@ def _target(work: Work, language: str, slug: str) -> tuple[bool, str, Page]:
     """Where a lesson's changes go, whether that is a draft, and what is there."""
     file = work.file(language, slug)
     page = work.own_page(language, slug)
-    if page is None and work.is_translated(language) and work.below_page(language, slug) is None:
+    begun = work.is_translated(language) or work.place(slug).kind == "guide"
+    if page is None and begun and work.below_page(language, slug) is None:
         return True, file, work.draft(language, slug) or Page()
     return False, file, page or Page()
 
 
-def _placed(change: _Change, file: str, page: Page, slug: str) -> str:
-    """Where a new lesson is written: among the drafts until it is whole, then where it is read."""
-    source = change.work.read_as(change.work.course.original, slug)
-    wanted = words.all_of(source).keys()
-    called = {"title", "summary"} <= page.front.keys()
-    if not called or not wanted <= words.all_of(page).keys():
+def _placed(change: Change, file: str, page: Page, slug: str) -> str:
+    """Where something new is written: among the drafts until it is whole, then where it is read."""
+    work = change.work
+    source = work.read_as(work.course.original, slug) or Page()
+    place, first = work.place(slug), source.front if source else {}
+    called = place.kind != "lesson" or {"title", "summary"} <= page.front.keys()
+    if not called or not set(work.wanted(slug)) <= words.all_of(page).keys():
         return f"{DRAFTS}/{file}"
-    for key, block in (source.front if source else {}).items():
-        if key not in _NOT_COPIED:
+    for key, block in first.items():
+        if key not in _NOT_COPIED[place.kind == "lesson"]:
             page.front.setdefault(key, block)
     change.files[f"{DRAFTS}/{file}"] = None
     return file
 
 
-def _try(work: Work, change: _Change, file: str, page: Page, ids: list[str]) -> Course:
+def _try(work: Work, change: Change, file: str, slug: str, page: Page, ids: list[str]) -> Course:
     """The course with a change; a mistake says in which line of which text it is."""
     files, checked, shown = dict(change.files), file, page
+    if file.startswith(f"{DRAFTS}/") and not work.read_as(work.course.original, slug):
+        return trying.tried(work, files)  # of a guide that the original hasn't
     if file.startswith(f"{DRAFTS}/"):
-        checked, shown = file.removeprefix(f"{DRAFTS}/"), _filled(work, checked, page)
-        files[checked] = words.written(shown)
+        checked, shown = file.removeprefix(f"{DRAFTS}/"), _filled(work, slug, page)
+        files[checked] = work.place(slug).written(shown)
     try:
         return trying.tried(
             work, files, lambda found, line: found == checked and bool(_in_text(shown, ids, line))
@@ -291,30 +265,14 @@ def _in_text(page: Page, ids: list[str], line: int) -> tuple[str, int] | None:
     return None
 
 
-def _filled(work: Work, file: str, page: Page) -> Page:
+def _filled(work: Work, slug: str, page: Page) -> Page:
     """A draft with the original's words wherever it has none, so that it can be tried."""
-    slug = file.rpartition("/")[2][3:].removesuffix(".md")
-    source = work.read_as(work.course.original, slug) or Page()
-    return blocks.merged(source, page)
+    return blocks.merged(work.read_as(work.course.original, slug) or Page(), page)
 
 
 def _ordered(page: Page, ids: list[str]) -> None:
     known = [id for id in ids if id in page.parts]
     page.parts = {id: page.parts[id] for id in dict.fromkeys((*known, *page.parts))}
-
-
-def _new_facts(work: Work) -> str:
-    course = work.original
-    return (
-        f"id: {work.folder}\n"
-        f"adapts: {{id: {course.id}, version: {words.quoted(course.version)}}}\n"
-        'version: "0"\n'
-    )
-
-
-def _next(version: str) -> str:
-    head, _, last = version.rpartition(".")
-    return ".".join(filter(None, [head, str(int(last or 0) + 1)]))
 
 
 def _plain(text: str) -> str:

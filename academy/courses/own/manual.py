@@ -1,4 +1,4 @@
-"""A manual written in Markdown becomes a course: its chapters are lessons, their headings sections.
+"""A manual becomes a course: its chapters are lessons, their headings sections.
 
 With one heading of the first level, that is the course's title and those of the second are lessons;
 with several, each is a lesson. What can't be known from a manual is asked for: language, licence,
@@ -7,11 +7,11 @@ who wrote it. There is no quiz yet, and nobody of the community has read it: the
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from academy.courses import structure
+from academy.courses import pictures, structure
 from academy.courses.model import Course
 from academy.courses.own import trying, words
 from academy.courses.own.keeping import LANGUAGE
@@ -27,6 +27,10 @@ _HEADING = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{#[^}]*\})?[ \t]*")
 WORDS_A_MINUTE: Final = 130
 MOST_LESSONS: Final = 60
 VERSION: Final = "0.1.0"
+
+
+Pictures = Mapping[str, bytes]
+NONE: Final[Pictures] = {}
 
 
 @dataclass(frozen=True)
@@ -51,12 +55,26 @@ class _Part:
         return "\n".join(self.lines).strip("\n").rstrip()
 
 
-def bring(own: Own, text: str, told: Told) -> Course:
-    """Make a pack of a manual, under an id of its own; returns the course as it can be read.
+def bring(own: Own, text: str, told: Told, shown: Pictures = NONE) -> Course:
+    """Make a pack of a manual in Markdown, under an id of its own, with its pictures by name;
+    returns the course as it can be read.
 
     Raises AcademyError: "field_missing", "manual_empty", `course_invalid` with the line of the
     pack's file, "store_readonly", "disk_full".
     """
+    with trying.ONE_AT_A_TIME:
+        id, files, course = _tried(own, text, told, shown)
+        trying.apply(own, id, files)
+    return course
+
+
+def look(own: Own, text: str, told: Told, shown: Pictures = NONE) -> Course:
+    """What would become of a manual; nothing is written. Raises AcademyError as `bring`."""
+    with trying.ONE_AT_A_TIME:
+        return _tried(own, text, told, shown)[2]
+
+
+def _tried(own: Own, text: str, told: Told, shown: Pictures) -> tuple[str, trying.Changes, Course]:
     if not LANGUAGE.fullmatch(told.language):
         raise AcademyError("choice_unknown", field="language", value=told.language)
     told = replace(told, **{
@@ -64,17 +82,15 @@ def bring(own: Own, text: str, told: Told) -> Course:
     })  # fmt: skip
     title, lead, lessons = _chapters(_clean(text))
     title = title or told.title
+    if not lessons or len(lessons) > MOST_LESSONS:
+        raise AcademyError("manual_empty", most=MOST_LESSONS)
     for name, value in (("title", title), ("licence", told.licence)):
         if not value.strip():
             raise AcademyError("field_missing", field=name)
-    if not lessons or len(lessons) > MOST_LESSONS:
-        raise AcademyError("manual_empty", most=MOST_LESSONS)
-    with trying.ONE_AT_A_TIME:
-        id = _free(own, "manual")  # its title stands in no address
-        files = dict(_files(id, title, lead, lessons, told))
-        course = trying.tried_new(own, id, files)
-        trying.apply(own, id, files)
-    return course
+    id = _free(own, "manual")  # its title stands in no address
+    files: dict[str, str | bytes | None] = dict(_files(id, title, lead, lessons, told))
+    files |= {f"{pictures.FOLDER}/{name}": data for name, data in shown.items()}
+    return id, files, trying.tried_new(own, id, files)
 
 
 def read(data: bytes) -> str:
@@ -135,7 +151,7 @@ def _marked(lines: list[str]) -> Iterator[tuple[int, str, re.Match[str] | None]]
 def _files(
     id: str, title: str, lead: str, lessons: list[_Part], told: Told
 ) -> Iterator[tuple[str, str | None]]:
-    slugs = _each([_slug(one.title, "lesson") for one in lessons])
+    slugs = _each([slug_of(one.title, "lesson") for one in lessons])
     quoted = words.quoted
     yield FACTS_FILE, "\n".join([
         f"id: {id}", f'version: "{VERSION}"', f"licence: {quoted(told.licence)}",
@@ -152,7 +168,7 @@ def _files(
 
 
 def _lesson(one: _Part) -> str:
-    ids = _each([_slug(part.title, "part") for part in one.parts], ("lead", "quiz"))
+    ids = _each([slug_of(part.title, "part") for part in one.parts], ("lead", "quiz"))
     parts = [(id, Words(part.title, part.text)) for id, part in zip(ids, one.parts, strict=True)]
     parts = parts or [("text", Words(one.title, one.text))]
     lead = Words("", one.text).block("lead") if one.parts and one.text else []
@@ -182,7 +198,7 @@ def _summary(text: str, title: str) -> str:
     return line if len(line) < 160 else line[:160].rpartition(" ")[0] + " …"  # noqa: PLR2004
 
 
-def _slug(title: str, else_: str) -> str:
+def slug_of(title: str, else_: str) -> str:
     """A heading as an id: small letters without their marks; a word where it has none."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain))[:48].strip("-") or else_

@@ -1,22 +1,27 @@
 """What an overlay says about itself: its course.yaml."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
-from academy.courses import facts
+from academy.courses import facts, structure
+from academy.courses.facts import Facts
 from academy.courses.pack import FACTS_FILE, Desk
 from academy.courses.problems import Problem
 from sync import harmless
 
 KEYS: Final = (
     *("id", "adapts", "version", "by", "languages", "lessons"),
-    *("pass_percent", "guidance_as_of"),
+    *("pass_percent", "guidance_as_of", "removed"),
 )
 CHANGES: Final = ("lessons", "pass_percent", "guidance_as_of")
 """What it may say in place of the course.yaml it adapts. The licence and where the course comes
 from stay what they are."""
 SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+REMOVED: Final = "removed"
+Removed = Mapping[tuple[str, str], str]
+"""Lesson and section → the `source_hash` that the original's had when it was left out."""
 VERSION: Final = re.compile(r"\d{1,9}(?:\.\d{1,9}){0,3}")
 
 
@@ -33,8 +38,16 @@ class Overlay:
     by: str
     languages: tuple[str, ...]
     """Those that it adds."""
+    removed: Removed = field(default_factory=dict, hash=False)
+    """The sections that it leaves out, in every language."""
     line: int = 1
     """Where its course.yaml says what it adapts."""
+    removed_line: int = 1
+    """Where it says what it leaves out."""
+
+    def removed_of(self, lesson: str) -> dict[str, str]:
+        """The sections of one lesson that are left out, each with what it was then."""
+        return {part: then for (slug, part), then in self.removed.items() if slug == lesson}
 
 
 def read(desk: Desk, id: str) -> Overlay | None:
@@ -58,7 +71,9 @@ def read(desk: Desk, id: str) -> Overlay | None:
         version=found.text("version"),
         by=harmless.line(found.optional("by") or ""),
         languages=found.texts("languages") if "languages" in found.values else (),
+        removed=dict(_removed(found)),
         line=found.lines.get("adapts", 1),
+        removed_line=found.lines.get(REMOVED, 1),
     )
     if one.id != id:
         found.complain("id", f"The id is “{one.id}” but the folder is “{id}”.")
@@ -67,6 +82,17 @@ def read(desk: Desk, id: str) -> Overlay | None:
     if not VERSION.fullmatch(one.version):
         desk.report(Problem(file, found.lines.get("version", 1), NO_VERSION))
     return one
+
+
+def _removed(found: Facts) -> Iterator[tuple[tuple[str, str], str]]:
+    for place, then in found.mapping(REMOVED).items():
+        lesson, _, part = place.partition("/")
+        if not SLUG.fullmatch(lesson) or not SLUG.fullmatch(part):
+            found.complain(REMOVED, f"“{place[:60]}” is not written as “lesson/section”.")
+        elif part in {structure.LEAD, structure.QUIZ}:
+            found.complain(REMOVED, f"“{part}” is no section; write another in its place.")
+        else:
+            yield (lesson, part), then
 
 
 NO_VERSION: Final = "“version” must be numbers with points between, such as “3” or “1.2.0”."

@@ -12,7 +12,8 @@ from typing import Final, NamedTuple
 
 from academy.courses import structure
 from academy.courses.own import keeping
-from academy.courses.own.bench import Piece, Work
+from academy.courses.own.bench import Work
+from academy.courses.own.pieces import Piece
 from academy.courses.own.words import Words, all_of, value
 from academy.errors import AcademyError
 

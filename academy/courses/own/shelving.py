@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from academy.courses.model import Course, Library, Lineage, Origin
+from academy.courses.own import besides
 from academy.courses.own import overlay as overlays
 from academy.courses.own.composing import OWN, Layered
 from academy.courses.own.overlay import Overlay
@@ -76,7 +77,7 @@ class Own:
         own.digest = below.digest
         return Layered(
             below.folder, report, self.base, below.digest,
-            own=own, below=below, overlay=overlay, original=original,
+            own=own, below=below, overlay=overlay, original=original, commons=self.courses,
         )  # fmt: skip
 
 
@@ -107,7 +108,9 @@ def with_own(
             if library.course(id) is not None:
                 problem = f"There is a course “{id}” already; to change it, say “adapts”."
                 raise _refusal(id, 1, problem)
-            library = joined(library, read_all(own.desk(), [id], leave_out_broken=False))
+            library = _with_terms(
+                joined(library, read_all(own.desk(), [id], leave_out_broken=False)), own, id
+            )
         except AcademyError as error:
             library = replace(library, broken=(*library.broken, error))
     return _with_overlays(library, own, waiting) if overlaid else library
@@ -124,27 +127,47 @@ def _with_overlays(library: Library, own: Own, waiting: list[Overlay]) -> Librar
             if original is None:
                 problem = f"There is no course “{overlay.adapts}” here."
                 raise _refusal(overlay.id, overlay.line, problem)
-            library = joined(library, composed(own.layered(overlay, original)))
+            found = joined(library, composed(own.layered(overlay, original)))
+            library = _with_terms(found, own, overlay.id)
             taken[overlay.adapts] = overlay.id
         except AcademyError as error:
             library = replace(library, broken=(*library.broken, error))
     return library
 
 
+def _with_terms(library: Library, own: Own, id: str) -> Library:
+    """The library with the terms of a pack in its glossaries."""
+    desk = own.desk()
+    glossaries = besides.with_terms(library, desk, id)
+    if glossaries == library.glossaries:
+        return library
+    both = f"{library.fingerprint} {desk.digest.hexdigest()}"
+    digest = hashlib.sha256(both.encode()).hexdigest()
+    return replace(library, glossaries=glossaries, fingerprint=digest)
+
+
 def composed(desk: Layered) -> Library:
     """A library of one course, read through an overlay. Raises AcademyError `course_invalid`."""
     found = read_all(desk, [desk.overlay.adapts], leave_out_broken=False)
+    for one in found.courses:
+        besides.read(desk, one)
     return replace(found, courses=tuple(_of_lineage(one, desk) for one in found.courses))
 
 
 def _of_lineage(course: Course, desk: Layered) -> Course:
     """The course, saying in every language what was adapted in it, and where it comes from."""
     overlay, original = desk.overlay, desk.original
-    states = {place: _moved_on(original, place, then) for place, then in desk.adapted.items()}
+    states = {
+        place: _moved_on(original, place, then)
+        for place, then in desk.adapted.items()
+        if place[1:] not in overlay.removed
+    }
+    beside = besides.states(desk)
     differs = len(desk.origins) > 1 or any(desk.own.pictures(overlay.id))  # one is course.yaml
+    removed = {place: _gone_on(original, place, then) for place, then in overlay.removed.items()}
     lineage = Lineage(
-        overlay.id, overlay.by, overlay.version, overlay.made_from, MappingProxyType(states),
-        differs,
+        overlay.id, overlay.by, overlay.version, overlay.made_from,
+        MappingProxyType({**states, **beside}), differs or bool(beside), removed,
     )  # fmt: skip
     versions: dict[str, Course] = {}
     shared = MappingProxyType(versions)
@@ -164,6 +187,11 @@ def _moved_on(original: Course, place: tuple[str, str, str], then: str) -> bool:
     lesson = original.in_language(language).lesson(slug)
     now = parts(lesson).get(id) if lesson and lesson.language == language else None
     return bool(then) and (now is None or source_hash(now) != then)
+
+
+def _gone_on(original: Course, place: tuple[str, str], then: str) -> bool:
+    """Whether the original of a section that is left out says something else since."""
+    return _moved_on(original, (original.original, *place), then)
 
 
 def joined(one: Library, other: Library) -> Library:

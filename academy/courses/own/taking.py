@@ -19,7 +19,7 @@ from academy import folder as folders
 from academy.courses import inside
 from academy.courses.model import Course, Lesson, Library
 from academy.courses.own import overlay as overlays
-from academy.courses.own import trying
+from academy.courses.own import places, trying
 from academy.courses.own.carried import Carried
 from academy.courses.own.overlay import Overlay
 from academy.courses.own.shelving import Own, with_own
@@ -59,6 +59,10 @@ class Offer:
     """Files of the pack that is here."""
     parts: tuple[tuple[Lesson, int], ...]
     """What an overlay adapts: lessons, each with how many of its parts."""
+    beside: tuple[tuple[str, str, int], ...]
+    """What it adapts beside them: language, place, how many parts."""
+    removed: tuple[tuple[str, str], ...]
+    """What it leaves out: lesson and section."""
     moved: int
     """How many of these were made from something that the original here no longer says."""
 
@@ -194,7 +198,8 @@ def _offer(own: Own, shipped: Library, carried: Carried, stage: Path, id: str) -
         instead=_instead(own, id, there), same=before == after,
         added=len(after.keys() - before.keys()), changed=changed,
         gone=len(before.keys() - after.keys()), parts=_parts(course),
-        moved=sum(course.lineage.parts.values()) if course.lineage else 0,
+        beside=_beside(course), removed=tuple(overlay.removed) if overlay else (),
+        moved=course.lineage.moved if course.lineage else 0,
     )  # fmt: skip
 
 
@@ -225,6 +230,13 @@ def _parts(course: Course) -> tuple[tuple[Lesson, int], ...]:
         if language in course.versions
     )
     return tuple((lesson, count) for lesson, count in found if lesson is not None)
+
+
+def _beside(course: Course) -> tuple[tuple[str, str, int], ...]:
+    every = course.lineage.parts if course.lineage else ()
+    counted = Counter((language, id) for language, id, _part in every)
+    found = ((language, id, count) for (language, id), count in counted.items())
+    return tuple(one for one in found if places.of(one[1]).kind != "lesson")
 
 
 def _digests(folder: Path) -> dict[str, bytes]:

@@ -9,26 +9,29 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from posixpath import normpath
 from typing import Final
 
 from academy import folder as folders
-from academy.courses import inside
+from academy.courses import guides, inside
 from academy.courses.checking import check_course
+from academy.courses.figures.checking import check_figures
 from academy.courses.model import Course, Library
+from academy.courses.own import besides, missed, places
 from academy.courses.own import overlay as overlays
 from academy.courses.own.bench import Work
 from academy.courses.own.composing import OWN, Layered
 from academy.courses.own.shelving import Own, clean, composed, told, with_own
 from academy.courses.pack import Desk
 from academy.courses.problems import Problem, refuse
-from academy.courses.prose import Shelf
+from academy.courses.prose import Page, Shelf, check_guide
 from academy.courses.reader import read_all
 from academy.courses.strays import strays
 from academy.errors import AcademyError
 
-Changes = Mapping[str, str | None]
+Changes = Mapping[str, str | bytes | None]
 """Files by their path in the pack, and what should stand in them; None takes one away."""
 Checked = Callable[[str, int], bool]
 ASIDE: Final = ".new-"
@@ -40,6 +43,16 @@ class _Shelf(Shelf):
     """Packs on trial: what a link leads to may lie in the original or in one's own."""
 
     desk: Desk
+
+    def why_broken(self, target: str, page: Page) -> str | None:
+        """What is wrong with a link. One to a section that is left out is told by `missed`."""
+        broken = super().why_broken(target, page)
+        removed = self.desk.overlay.removed if isinstance(self.desk, Layered) else ()
+        lesson, _, part = target.partition("#")
+        found = places.at(normpath(f"{page.language}/{lesson}" if lesson else page.inside))
+        if broken and found and (found[0].name, part) in removed:
+            return None
+        return broken
 
     def is_there(self, file: str) -> bool:
         """Whether either has it."""
@@ -67,8 +80,9 @@ def tried_new(own: Own, pack: str, changes: Changes) -> Course:
     try:
         folders.make(stage)
         _write(stage, pack, changes)
-        trial = Own(own.courses, stage, own.base).desk()
-        (course,) = read_all(trial, [pack], leave_out_broken=False).courses
+        trial = Own(own.courses, stage, own.base)
+        clean(trial, pack)
+        (course,) = read_all(trial.desk(), [pack], leave_out_broken=False).courses
         return course
     finally:
         shutil.rmtree(stage, ignore_errors=True)
@@ -96,11 +110,33 @@ def examined(own: Own, shipped: Library) -> list[Problem]:
 def _examined(desk: Desk, id: str, folder: Path) -> Iterator[Problem]:
     """What `check` says of one course, where that stands in the network's own files."""
     (course,) = read_all(desk, [id], leave_out_broken=False).courses
-    for problem in check_course(course, _Shelf(folder, {id: course}, desk)):
+    if isinstance(desk, Layered):
+        yield from missed.problems(desk, course)
+    for problem in _checked(desk, course, folder):
         if not isinstance(desk, Layered):
             yield told(problem)
         elif (placed := desk.where(problem)).file.startswith(f"{OWN}/"):
             yield placed
+
+
+def _checked(desk: Desk, course: Course, folder: Path) -> Iterator[Problem]:
+    """What `check` says of a course, and of what one's own has beside its lessons."""
+    shelf = _Shelf(folder, {course.id: course}, desk)
+    yield from check_course(course, shelf)
+    found: list[Problem] = []
+    own = desk.own if isinstance(desk, Layered) else desk
+    pack = desk.overlay.id if isinstance(desk, Layered) else course.id
+    beside = [(place, language) for place, language, _file in besides.files(own, pack)]
+    if any(place.kind == "figures" for place, _language in beside):
+        yield from check_figures(desk, course)
+    for place, language in beside:
+        version = course.versions.get(language)
+        if place.kind == "guide" and version and place.name in guides.ids(course):
+            one = guides.read(replace(desk, report=found.append), version, place.name, None)
+            taught = version.lesson(place.name) or version.activity(place.name)
+            yield from check_guide(one, shelf) if one else ()
+            yield from guides.wrong_sum(one, taught) if one and taught else ()
+    yield from found
 
 
 def apply(own: Own, pack: str, changes: Changes) -> None:
@@ -127,7 +163,7 @@ def _read(work: Work, stage: Path, checked: Checked) -> Course:
         desk = trial.layered(overlay, work.original)
         found = composed(desk)
     (course,) = found.courses
-    for problem in check_course(course, _Shelf(stage, {course.id: course}, desk)):
+    for problem in _checked(desk, course, stage):
         placed = desk.where(problem) if isinstance(desk, Layered) else told(problem)
         file = placed.file.removeprefix(f"{OWN}/{work.folder}/")
         if problem.severity == "error" and checked(file, placed.line):
@@ -157,7 +193,8 @@ def _write(base: Path, pack: str, changes: Changes) -> None:
             with suppress(OSError):
                 (place / steps[-1]).unlink(missing_ok=True)
         else:
-            folders.write(place / steps[-1], text.encode())
+            data = text if isinstance(text, bytes) else text.encode()
+            folders.write(place / steps[-1], data)
 
 
 def _refuse_link(path: Path, file: str) -> None:

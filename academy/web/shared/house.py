@@ -23,6 +23,7 @@ from academy.waiting import Hands, Newcomers, WaysIn
 from academy.web.shared.packs import Packs
 from academy.web.shared.words import beside
 from academy.worksheets import Shelf as Worksheets
+from academy.worksheets import Worksheet, load_from
 from academy.worksheets import load as load_worksheets
 
 INSERTS = "inserts"
@@ -69,14 +70,21 @@ class House:
         """The worksheets of the courses; read when they are first asked for."""
         if self._worksheets is None:
             came = load_worksheets(self.config.courses, leave_out_broken=True)
-            self._worksheets = {**self._own_worksheets(), **came}
+            self._worksheets = {**self._own_worksheets(), **came, **self._adapted_worksheets()}
         return self._worksheets
 
     def _own_worksheets(self) -> Worksheets:
-        """Those of the network's own courses that can be read; an overlay brings none."""
+        """Those of the network's own courses that can be read."""
         folder, library = self.packs.folder, self.library
         found = load_worksheets(folder, leave_out_broken=True) if folder.is_dir() else {}
         return {key: one for key, one in found.items() if library.course(key[0])}
+
+    def _adapted_worksheets(self) -> Worksheets:
+        """Those of which the network says something in its own words."""
+        found: dict[tuple[str, str], Worksheet] = {}
+        for course in self.packs.adapted():
+            found |= load_from(self.packs.home_of(course), course)
+        return found
 
     @property
     def library(self) -> Library:
@@ -99,7 +107,7 @@ class House:
     def _make_of(self, library: Library) -> None:
         """What stands beside the courses, and what can be taken home of them."""
         self.inserts = load_inserts(self.config.inserts or self.config.folder / INSERTS, library)
-        self.take_home = Shelf(library, beside, self.config.courses)
+        self.take_home = Shelf(library, beside, self.packs.home_of)
 
     def _refresh(self, library: Library) -> None:
         with contextlib.suppress(AcademyError):  # the old index answers on

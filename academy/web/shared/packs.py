@@ -11,6 +11,7 @@ from typing import Final
 from academy.courses import Library
 from academy.courses.own import Own, seen, with_own
 from academy.courses.own.trying import sweep
+from academy.courses.pack import Desk
 
 EVERY: Final = 2.0
 """Seconds between two looks into the folder."""
@@ -35,9 +36,20 @@ class Packs:
         """Where the network's own courses lie."""
         return self.own.folder
 
-    def home_of(self, course: str) -> Path:
-        """The folder of packs that a course came in: guides are read from there when asked for."""
-        return self.own.home_of(course).folder
+    def home_of(self, course: str) -> Desk:
+        """Where a course lies as readers see it, the network's own over it: guides and worksheets
+        are read from there when they are asked for.
+        """
+        overlay, below = self.own.overlay_of(course), self.own.home_of(course)
+        found = self._library.course(course)
+        if overlay is None or found is None or found.lineage is None:
+            return below
+        original = self.shipped.course(course) or self.own.whole(course)
+        return self.own.layered(overlay, original) if original else below
+
+    def adapted(self) -> list[str]:
+        """The courses over which something of the network's own lies."""
+        return [one.id for one in self._library.courses if one.lineage]
 
     def on_change(self, told: Callable[[Library], None]) -> None:
         """Have `told` called with each library that takes the place of one before."""

@@ -126,6 +126,34 @@ def _as_waitress(parser, header_plus: bytes) -> None:
     HTTPRequestParser.parse_header(parser, header_plus)
 
 
+def test_only_so_many_large_bodies_are_kept_at_once():
+    from academy.web.listening import LARGE_AT_ONCE, _Body
+
+    kept = [_Body(10, 100) for _ in range(LARGE_AT_ONCE + 1)]
+    for body in kept:
+        body.append(b"x" * 50)
+    assert [len(body.getfile().read()) for body in kept] == [50] * LARGE_AT_ONCE + [0]
+    kept[0].close()
+    another = _Body(10, 100)
+    another.append(b"x" * 50)
+    assert another.getfile().read() == b"x" * 50
+    another.append(b"x" * 51)
+    assert (len(another), another.getfile().read()) == (101, b"")
+
+
+def test_only_the_address_that_says_so_takes_a_large_body():
+    app = an_app()
+    app.config["MAX_CONTENT_LENGTH"] = 2 * SMALL.body
+    limits = Limits(threads=4, places=40, body=SMALL.body, large=("/", 2 * SMALL.body))
+    large = b"x" * (SMALL.body + 1)
+    with door(app, limits) as port:
+        assert ask(port, posted(large)).endswith(str(len(large)).encode())
+        other = posted(large).replace(b"POST / ", b"POST /?x ", 1)
+        assert ask(port, other).endswith(str(len(large)).encode())
+        elsewhere = posted(large).replace(b"POST / ", b"POST /x ", 1)
+        assert not ask(port, elsewhere).endswith(str(len(large)).encode())
+
+
 def test_what_is_too_large_is_dropped_while_it_comes_and_still_answered(temporary_files):
     from academy.web.listening import _Body
 

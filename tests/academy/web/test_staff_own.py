@@ -1,11 +1,16 @@
 """The pages of one's own courses: adapting, translating, sticks, and what moved on."""
 
+import hashlib
 import re
 import shutil
 import time
+from html import unescape
+from io import BytesIO
 
 import pytest
+from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.test import encode_multipart
 
 from academy import courses
 from academy.courses import guides_there
@@ -17,6 +22,7 @@ from academy.web.shared.packs import Packs
 from sync import keys
 from sync.keys import DeviceKey
 from tests.academy.courses_own import PACKS, write
+from tests.academy.manuals.files import chunk, docx, h, p, picture, png, related, table
 
 PAGE = "/courses/own/garden/en/soil"
 PART = f"{PAGE}/training/"
@@ -119,6 +125,93 @@ def test_then_now_and_ones_own_stand_side_by_side_and_are_decided(bench):
     page = bench.done(PART, do="take")
     assert "in the mill" in page
     assert "river" not in page
+
+
+def test_a_section_is_left_out_with_what_misses_it_and_put_back(bench):
+    page = bench.done(PART, do="out")
+    assert "Nobody reads this section" in page
+    assert "<textarea" not in page
+    phone = create_participant_app(bench.house).test_client()
+    assert "in the shed" not in phone.get("/courses/garden/soil/").text
+    assert "formation" not in phone.get("/courses/garden/soil/?in=fr").text
+    moves_on(bench)
+    assert "The original of 1 part has moved on" in bench.get("/courses/own/")
+    page = bench.get(PART)
+    assert "<del>shed.</del>" in page
+    assert "<ins>barn.</ins>" in page
+    bench.done(PART, do="keep")
+    assert "moved on" not in bench.get("/courses/own/")
+    bench.done(PART, do="back")
+    assert "in the barn" in phone.get("/courses/garden/soil/").text
+
+
+def test_links_and_questions_that_miss_a_section_stand_beside_it(bench):
+    quiz = f"{PAGE}/quiz/"
+    text = bench.get(quiz).partition('<textarea name="text"')[2].partition(">")[2]
+    text = f"{text.partition('</textarea>')[0]}\n### Where do gardeners press earth? {{#q-earth}}\n"
+    text += "\n- [x] In the shed\n  > Yes.\n- [ ] In town\n  > No.\n"
+    bench.done(quiz, title="Check", text=text.replace("&gt;", ">"), was=was(bench.get(quiz)),
+               do="save")  # fmt: skip
+    assert "Where do gardeners press earth?" in bench.done(PART, do="out")
+    assert "“training” is left out" in bench.get(quiz)
+
+
+def test_the_last_section_of_a_lesson_stays(bench):
+    bench.done(PART, do="out")
+    page = bench.refused(f"{PAGE}/budget/", 409, do="out")
+    assert "A lesson keeps at least one section." in page
+
+
+def test_guides_words_and_terms_have_places_on_the_bench(bench):
+    page = bench.get("/courses/own/garden/en/")
+    for place in ("guide.soil", "all.figures"):
+        assert f"/courses/own/garden/en/{place}/" in page
+    assert "missing" in bench.get("/courses/own/garden/en/guide.soil/")
+    said = {"title": "Aim", "text": "To know soil.", "was": "", "do": "save"}
+    page = bench.done("/courses/own/garden/en/guide.soil/aim/", **said)
+    assert "A draft" in page
+    assert "To know soil." in page
+    for path in ("all.glossary", "sheet.x", "guide.x", "x.y", "all.x"):
+        assert bench.client.get(f"/courses/own/garden/en/{path}/").status_code in {200, 404}, path
+
+
+def test_a_word_of_ones_own_is_explained_in_all_courses_and_taken_away(bench):
+    write(bench.packs, {"glossary/en.md": "---\ntitle: Words\n---\n\n## bed {#bed}\n\nEarth.\n"})
+    bench.house.packs = Packs(courses.load(bench.packs), bench.house.packs.own)
+    bench.house.packs.on_change(bench.house._read_anew)
+    glossary = "/courses/own/garden/en/all.glossary/"
+    page = bench.done(glossary, title="Hoe, long")
+    assert "Text, in Markdown" in page
+    part = f"{glossary}hoe-long/"
+    text = "also: hoes\nnot: a bad word\n\nA tool for soil."
+    page = bench.done(part, title="hoe", text=text, was="", do="save")
+    assert "adapted" in page
+    assert "A tool for soil." in page
+    assert "a bad word" not in page
+    assert "a bad word" in bench.get(part)
+    phone = create_participant_app(bench.house).test_client()
+    assert "A tool for soil." in phone.get("/courses/glossary/").text
+    assert bench.post(glossary, title="锄头").location == f"{glossary}word-1/"
+    bench.done(part, do="take")
+    assert "A tool for soil." not in phone.get("/courses/glossary/").text
+    assert "Earth." in phone.get("/courses/glossary/").text
+
+
+def test_the_guide_and_the_worksheet_a_trainer_opens_are_the_networks_own(bench):
+    shipped = data_folder("courses")
+    house = bench.house
+    house.packs = Packs(courses.load(shipped), Own(shipped, house.config.own_courses))
+    house.packs.on_change(house._read_anew)
+    course = house.packs.library().course("budgeting")
+    place = f"/courses/own/budgeting/en/guide.{course.lessons[0].slug}"
+    said = {"title": "Debrief", "text": "Ask by the river.", "do": "save"}
+    bench.done(f"{place}/debrief/", **said, was=was(bench.get(f"{place}/debrief/")))
+    assert "Ask by the river." in bench.get(f"/guides/budgeting/{course.lessons[0].slug}")
+    sheet = "/courses/own/budgeting/en/sheet.budget/title/"
+    page = bench.done(sheet, text="What a year costs", was=was(bench.get(sheet)), do="save")
+    assert "What a year costs" in page
+    assert house.worksheets["budgeting", "budget"].words["en"].said["title"] == "What a year costs"
+    assert house.worksheets["budgeting", "budget"].words["fr"].stale
 
 
 def test_what_was_not_kept_is_said(bench):
@@ -254,8 +347,6 @@ def test_the_courses_of_the_house_can_all_be_opened_on_the_bench(empty_desk):
 
 
 def sent(bench, language, data, name="words.po"):
-    from io import BytesIO
-
     return bench.client.post(
         f"/courses/own/sent/garden/{language}", data={"file": (BytesIO(data), name)}
     )
@@ -282,22 +373,90 @@ def test_a_mistake_in_what_comes_back_is_said_by_its_place(bench):
     assert "<b>graines" not in bench.get("/courses/own/garden/fr/soil/budget/")
 
 
-def test_a_manual_becomes_a_course_of_ones_own(bench):
-    from io import BytesIO
+FORM = {"language": "English", "licence": "CC0-1.0", "by": "us", "title": ""}
+BOOK = b"# Our manual\n\n## One\n\nWords.\n"
 
-    form = {"language": "English", "licence": "CC0-1.0", "by": "us", "title": ""}
-    book = b"# Our manual\n\n## One\n\nWords.\n"
-    answer = bench.client.post(
-        "/courses/own/manual", data={**form, "file": (BytesIO(book), "manual.md")}
-    )
-    assert answer.location == "/courses/own/manual/en/"
+
+def brought(bench, data=BOOK, name="manual.md", **form):
+    """The page that shows what would become of a manual."""
+    return unescape(posted(bench, "/courses/own/manual", {**FORM, **form}, data, name).text)
+
+
+def posted(bench, path, form, data, name):
+    """A form with a file; the client's own way would leave large ones open on the disk."""
+    edge, body = encode_multipart({**form, "file": FileStorage(BytesIO(data), name)})
+    kind = f"multipart/form-data; boundary={edge}"
+    return bench.client.post(path, data=body, content_type=kind)
+
+
+def make(bench, page):
+    """Press the button on that page."""
+    token = re.search('name="manual" value="([^"]*)"', page)[1]
+    return bench.client.post("/courses/own/made", data={"manual": token})
+
+
+def test_a_manual_is_shown_before_it_becomes_a_course(bench):
+    page = brought(bench)
+    assert "What would become of it" in page
+    assert "One" in page
     phone = create_participant_app(bench.house).test_client()
+    assert phone.get("/courses/manual/one/").status_code == 404
+    assert not bench.house.config.own_courses.joinpath("manual").exists()
+    assert make(bench, page).location == "/courses/own/manual/en/"
     assert "Words." in phone.get("/courses/manual/one/").text
-    answer = bench.client.post(
-        "/courses/own/manual", data={**form, "file": (BytesIO(b"\xff\xfe"), "manual.md")}
-    )
-    assert answer.status_code == 409
-    assert "manual.md, line 1" in answer.text
+    assert make(bench, page).status_code == 410
+    assert "manual.md, line 1" in brought(bench, b"\xff\xfe")
+
+
+def test_a_manual_of_word_comes_with_its_pictures_and_without_its_author(bench):
+    links = related(rId9=("image", "media/one.png"))
+    data = docx(
+        h(1, "Our manual"), h(2, "One"), p("Words ", more=picture()), table(["A", "B"], ["1", "2"]),
+        word___rels__document_dot_xml_dot_rels=links,
+        word__media__one_dot_png=png(chunk(b"tEXt", b"Author\0CANARY")),
+    )  # fmt: skip
+    page = brought(bench, data, "manual.docx")
+    assert "who wrote it, when and where" in page
+    assert "1 picture" in page
+    assert make(bench, page).status_code == 303
+    phone = create_participant_app(bench.house).test_client()
+    lesson = phone.get("/courses/manual/one/").text
+    assert "<td>2</td>" in lesson
+    shown = phone.get(re.search('src="([^"]*picture-1[^"]*)"', lesson)[1])
+    assert shown.data.startswith(b"\x89PNG")
+    assert b"CANARY" not in shown.data
+    assert not any(b"CANARY" in one.read_bytes() for one in
+                   bench.house.config.own_courses.rglob("*") if one.is_file())  # fmt: skip
+
+
+def test_a_hostile_manual_is_refused_with_a_sentence_and_makes_nothing(bench):
+    for data, said in (
+        (docx(p("x" * 9), head="<!DOCTYPE x>"), "can't be read"),
+        (b"\xd0\xcf\x11\xe0" + bytes(600), "password"),
+        (docx(p(" " * 30_000_000)), "too large"),
+        (docx(p("Words and no heading.")), "No lessons were found"),
+    ):
+        assert said in brought(bench, data, "manual.docx")
+    assert not list(bench.house.config.own_courses.glob("*/course.yaml"))
+
+
+def test_a_manual_may_be_larger_than_other_forms_and_waits_no_longer_than_the_house_is_open(bench):
+    noise = b"".join(hashlib.sha256(b"%d" % n).digest() for n in range(50_000))
+    links = related(rId9=("image", "media/one.png"))
+    data = docx(
+        h(1, "One"), p("Words.", more=picture()), word___rels__document_dot_xml_dot_rels=links,
+        word__media__one_dot_png=png(chunk(b"tRNS", noise)),
+    )  # fmt: skip
+    assert len(data) > 2**20
+    page = brought(bench, data, "manual.docx", title="Ours")
+    assert "larger than 512 kB" in page
+    bench.house.lock()
+    bench.house.unlock(bench.passphrase)
+    bench.sign_in()
+    make(bench, page)
+    assert not list(bench.house.config.own_courses.glob("*/course.yaml"))
+    too_much = posted(bench, "/courses/own/sent/garden/fr", {}, bytes(2 * 2**20), "words.po")
+    assert too_much.status_code == 413
 
 
 def test_the_search_finds_the_networks_own_words(bench):
@@ -312,11 +471,7 @@ def test_the_search_finds_the_networks_own_words(bench):
 
 
 def test_a_course_of_ones_own_is_on_every_page_that_courses_are_on(bench):
-    from io import BytesIO
-
-    form = {"language": "English", "licence": "CC0-1.0", "by": "us", "title": ""}
-    data = {**form, "file": (BytesIO(b"# Our manual\n\n## One\n\nWords.\n"), "manual.md")}
-    bench.client.post("/courses/own/manual", data=data)
+    make(bench, brought(bench))
     for path in ("/courses", "/courses/own/", "/courses/status"):
         assert "Our manual" in bench.get(path), path
     phone = create_participant_app(bench.house).test_client()

@@ -6,6 +6,9 @@ _ = lazy_gettext
 
 SENTENCES: dict[str, tuple[int, str]] = {
     "section_unknown": (404, _("This part isn't in the lesson.")),
+    "section_last": (409, _("A lesson keeps at least one section.")),
+    "label_long": (400, _("At most %(most)s characters have room in a worksheet.")),
+    "label_values": (400, _("The values in braces must be the original's: %(values)s.")),
     "language_not_begun": (
         404,
         _("This language has no title of the course yet. Translate that first."),
@@ -18,6 +21,15 @@ SENTENCES: dict[str, tuple[int, str]] = {
         400,
         _("No lessons were found: each begins with a heading. At most %(most)s make a course."),
     ),
+    "manual_unreadable": (
+        400,
+        _("This file can't be read. Save it as DOCX or as Markdown and bring it again."),
+    ),
+    "manual_locked": (
+        400,
+        _("This is an old DOC, or locked with a password. Save it as DOCX without a password."),
+    ),
+    "manual_too_large": (413, _("This manual is too large, or has more in it than text needs.")),
     "pack_damaged": (400, _("This file is no course, or was damaged on its way. Bring it again.")),
     "pack_unsigned": (
         400,

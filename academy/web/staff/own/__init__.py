@@ -4,10 +4,12 @@ index.py   what is in the folder, and whose it is
 stick.py   a pack onto a stick; from a stick: shown, taken, taken back
 bench.py   a course, a language, a lesson: what is there, missing, older than its original
 part.py    one part, with what it was made from beside it
-files.py   words out and in, for translators' own tools; a manual that becomes a course
+named.py   how the places of a course are called
+files.py   words out and in, for translators' own tools
+manuals.py a manual that becomes a course, shown before it is made
 """
 
-from academy.web.staff.own import bench, files, index, part, stick
+from academy.web.staff.own import bench, files, index, manuals, part, stick
 from academy.web.staff.own.blueprint import bp
 
-__all__ = ["bench", "bp", "files", "index", "part", "stick"]
+__all__ = ["bench", "bp", "files", "index", "manuals", "part", "stick"]

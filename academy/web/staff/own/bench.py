@@ -1,19 +1,22 @@
 """A course, a language, a lesson on the bench: what is there, and what there is to do."""
 
 from collections import Counter
+from itertools import count
 
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from academy.courses import pack_language
 from academy.courses.own import Work, keeping
-from academy.courses.own.words import all_of, value
+from academy.courses.own.manual import slug_of
+from academy.courses.own.words import Words, all_of, value
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.text import tongues
 from academy.web.shared import sentences
 from academy.web.shared.app import house
 from academy.web.staff.own.blueprint import at_work, bp, page
+from academy.web.staff.own.named import meaning
 
 Answer = Response | tuple[str, int]
 
@@ -65,8 +68,12 @@ def lesson(course: str, language: str, lesson: str) -> str:
 
 @bp.post("/<course>/<language>/<lesson>/")
 def title(course: str, language: str, lesson: str) -> Answer:
-    """Save how a lesson is called and what it is about."""
+    """Save how a lesson is called and what it is about; of the words, go to a new one."""
     at_hand, form = at_work(course), request.form
+    if at_hand.place(lesson).kind == "glossary":
+        word = _id_of_word(at_hand, language, form.get("title", ""))
+        where = url_for(".part", course=course, language=language, lesson=lesson, part=word)
+        return redirect(where, 303)
     try:
         keeping.save_title(
             at_hand, known(language), lesson, form.get("title", ""), form.get("summary", "")
@@ -109,6 +116,18 @@ def _counted(at_hand: Work, language: str) -> list[tuple[str, int]]:
     return sorted(found.items(), key=lambda pair: -pair[1])
 
 
+def _id_of_word(at_hand: Work, language: str, title: str) -> str:
+    """A word as an id; one in letters that no id has gets a number that no other has."""
+    known = {one.id for one in at_hand.pieces(language, "all.glossary")}
+    free = (f"word-{number}" for number in count(1))
+    return slug_of(title, "") or next(one for one in free if one not in known)
+
+
+def _states(at_hand: Work, language: str, place: str) -> list[tuple[str, int]]:
+    """How many parts of a place are in which state."""
+    return sorted(Counter(one.state for one in at_hand.pieces(language, place)).items())
+
+
 def language_page(at_hand: Work, language: str, refused: AcademyError | None = None) -> str:
     """The lessons of a course in one language, with a refusal or without."""
     version = at_hand.course.versions.get(language)
@@ -123,27 +142,34 @@ def language_page(at_hand: Work, language: str, refused: AcademyError | None = N
     }  # fmt: skip
     rows = []
     for one in source.lessons if version else ():
-        states = Counter(piece.state for piece in at_hand.pieces(language, one.slug))
         own = version.lesson(one.slug) if version else None
         draft = own is None or own.language != language
-        rows.append((one, own if not draft else None, sorted(states.items())))
+        states = _states(at_hand, language, one.slug)
+        rows.append((one, own if not draft else None, states))
+    beside = [(one, _states(at_hand, language, one)) for one in at_hand.beside if version]
     return page(
         "language", refused, work=at_hand, language=language, source=source, rows=rows,
-        version=version, typed=typed, first=first["lead"].text if "lead" in first else "",
+        beside=beside, version=version, typed=typed,
+        first=first["lead"].text if "lead" in first else "",
     )  # fmt: skip
 
 
 def _lesson_page(
     at_hand: Work, language: str, slug: str, refused: AcademyError | None = None
 ) -> str:
-    source = at_hand.lesson(slug)
     at_hand.need(language)
+    place = at_hand.place(slug)
+
+    def html(said: Words, spoken: str) -> str:
+        return at_hand.html(meaning(said) if place.kind == "glossary" else said, spoken)
+
     shown = at_hand.draft(language, slug) or at_hand.read_as(language, slug)
     typed = request.form if refused else {
         "title": value(shown, "title"), "summary": value(shown, "summary"),
     }  # fmt: skip
     return page(
-        "lesson", refused, work=at_hand, language=language, source=source, typed=typed,
+        "lesson", refused, work=at_hand, language=language, place=place, typed=typed,
+        source=at_hand.lesson(slug) if place.kind == "lesson" else None,
         pieces=at_hand.pieces(language, slug), draft=at_hand.draft(language, slug) is not None,
-        html=at_hand.html,
+        html=html, guide=f"guide.{slug}" if f"guide.{slug}" in at_hand.beside else None,
     )  # fmt: skip

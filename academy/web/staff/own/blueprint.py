@@ -12,6 +12,7 @@ from academy.errors import AcademyError
 from academy.i18n import lazy_gettext as _
 from academy.web.shared import sentences
 from academy.web.shared.app import house
+from academy.web.staff.own import named
 
 bp = Blueprint("own", __name__, url_prefix="/courses/own")
 
@@ -23,6 +24,7 @@ STATES: Final[Mapping[str, object]] = {
     "stale": _("older than its original"),
     "unknown": _("nobody noted from what it was translated"),
     "missing": _("missing"),
+    "removed": _("left out"),
 }
 ASK: Final = frozenset({"moved", "stale", "missing"})
 """States in which there is something to do."""
@@ -54,5 +56,7 @@ def page(template: str, refused: AcademyError | None = None, **values: object) -
         states=STATES,
         ask=ASK,
         spoken=spoken,
+        called=named.title,
+        sort=named.kind,
         **values,
     )

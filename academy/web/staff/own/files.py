@@ -1,21 +1,18 @@
-"""Words in files: a course in one language out and in, as PO or as pages of Markdown; a manual."""
+"""Words in files: a course in one language out and in, as PO or as pages of Markdown."""
 
 from flask import Response as File
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from academy import catalogues
-from academy.courses.own import Work, keeping, manual, pages, rows
-from academy.courses.own.manual import Told
+from academy.courses.own import Work, keeping, pages, rows
 from academy.courses.own.rows import Brought, Row
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
 from academy.i18n import ngettext
 from academy.web.shared import sentences
 from academy.web.shared.app import house
-from academy.web.staff.own.bench import known, language_page, read_language
+from academy.web.staff.own.bench import known, language_page
 from academy.web.staff.own.blueprint import at_work, bp, page
-from academy.web.staff.own.index import shelf
 
 Answer = Response | str | tuple[str, int]
 
@@ -51,21 +48,6 @@ def bring(course: str, language: str) -> Answer:
                     incomplete=found.incomplete)  # fmt: skip
     flash(told)
     return redirect(url_for(".language", course=course, language=language), 303)
-
-
-@bp.post("/manual")
-def a_manual() -> Answer:
-    """Make a course of a manual in Markdown."""
-    form = request.form
-    try:
-        told = Told(read_language(form.get("language", "")), form.get("licence", ""),
-                    form.get("by", ""), form.get("title", ""))  # fmt: skip
-        made = manual.bring(house().packs.own, manual.read(_sent()), told)
-    except AcademyError as refused:
-        return shelf(refused), sentences.status(refused)
-    house().packs.look_again()
-    flash(_("Saved."))
-    return redirect(url_for(".language", course=made.id, language=made.original), 303)
 
 
 def _brought(course: str, language: str, data: bytes) -> Brought:

@@ -6,7 +6,7 @@ from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from academy import exchanging, i18n
-from academy.courses import Course, Lesson, Lineage
+from academy.courses import Course
 from academy.courses.own import keeping, taking
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
@@ -14,6 +14,7 @@ from academy.web.shared import sentences
 from academy.web.shared.app import house
 from academy.web.staff import common
 from academy.web.staff.own.blueprint import at_work, bp, page
+from academy.web.staff.own.named import Moved, moved
 from sync import keys
 
 
@@ -24,8 +25,7 @@ class Shown:
     course: Course
     pack: str | None
     """The folder of one's own that changes it, or that it is."""
-    moved: list[tuple[Lesson, str]]
-    """Parts whose original has moved on: the lesson in its language, the part's id."""
+    moved: list[Moved]
     whole: bool
     device: str | None
     """By which device it was signed, if it was taken in."""
@@ -73,19 +73,10 @@ def _shown(course: Course) -> Shown:
     return Shown(
         course=course.in_language(i18n.current()),
         pack=pack,
-        moved=_moved(course, lineage),
+        moved=moved(at_work(course.id), course) if lineage else [],
         whole=whole,
         device=found.device if found else None,
     )
-
-
-def _moved(course: Course, lineage: Lineage | None) -> list[tuple[Lesson, str]]:
-    found = []
-    for (language, slug, part), moved in lineage.parts.items() if lineage else ():
-        version = course.versions.get(language) if moved else None
-        lesson = version.lesson(slug) if version else None
-        found += [(lesson, part)] if lesson else []
-    return found
 
 
 def signer(device: str) -> dict[str, object]:

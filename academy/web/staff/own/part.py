@@ -6,11 +6,14 @@ from typing import Final
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from academy.courses.own import Work, keeping
-from academy.courses.own.bench import Piece
+from academy.courses.own import Work, keeping, leaving, missed
 from academy.courses.own.comparing import Piece as Change
 from academy.courses.own.comparing import changes
+from academy.courses.own.composing import Layered
+from academy.courses.own.pieces import Piece
 from academy.courses.own.words import Words
+from academy.courses.questions import Question
+from academy.courses.structure import LEAD, QUIZ
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.web.shared import sentences
@@ -20,6 +23,8 @@ from academy.web.staff.own.blueprint import at_work, bp, page
 DECIDED: Final[Mapping[str, Callable[[Work, str, str, str], None]]] = {
     "keep": keeping.keep,
     "take": keeping.take,
+    "out": lambda work, _language, lesson, part: leaving.take_out(work, lesson, part),
+    "back": lambda work, _language, lesson, part: leaving.put_back(work, lesson, part),
 }
 
 
@@ -54,6 +59,8 @@ def change(course: str, language: str, lesson: str, part: str) -> Response | str
         return shown, sentences.status(refused)
     house().packs.look_again()
     flash(_("Saved."))
+    if do == "out":  # what asks about it, and what leads to it, is told where it is
+        return redirect(request.path, 303)
     where = url_for(".lesson", course=course, language=language, lesson=lesson, _anchor=part)
     return redirect(where, 303)
 
@@ -63,9 +70,13 @@ def _page(
     *, refused: AcademyError | None = None, preview: str | None = None,
 ) -> str:  # fmt: skip
     ids = [one.id for one in at_hand.pieces(language, lesson)]
-    following = ids[ids.index(piece.id) + 1 : ids.index(piece.id) + 2]
+    place = at_hand.place(lesson)
+    section = place.kind == "lesson" and piece.id not in {LEAD, QUIZ}
+    following = ids[ids.index(piece.id) + 1 :] if piece.id in ids else []
     return page(
-        "part", refused, work=at_hand, language=language, lesson=at_hand.lesson(lesson),
+        "part", refused, work=at_hand, language=language, place=place,
+        may_leave=section and not at_hand.whole and not piece.removed,
+        missed=_missed(at_hand, lesson),
         piece=piece, typed=said, preview=preview, was=request.form.get("was") or (
             piece.here.hash if piece.here else ""
         ),
@@ -73,6 +84,18 @@ def _page(
         source=_compared(piece.source_then, piece.source) if piece.stale else None,
         following=following[0] if following else None,
     )  # fmt: skip
+
+
+def _missed(at_hand: Work, lesson: str) -> list[tuple[str, list[Question], list[str]]]:
+    """What misses the sections of a lesson that are left out: questions, and pages with links."""
+    desk = at_hand.seen
+    if at_hand.overlay is None or not isinstance(desk, Layered):
+        return []
+    return [
+        (part, missed.questions(desk, at_hand.course, lesson, part),
+         missed.links(at_hand.course, lesson, part))
+        for part in at_hand.overlay.removed_of(lesson)
+    ]  # fmt: skip
 
 
 def _compared(then: Words | None, now: Words | None) -> list[Change] | None:

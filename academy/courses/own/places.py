@@ -1,0 +1,95 @@
+"""The places of a course whose words can be changed, and the files in which these lie.
+
+    soil            a lesson                        en/01-soil.md
+    guide.soil      its guide, or an activity's     en/trainer/01-soil.md
+    sheet.budget    the words of a worksheet        worksheets/budget.en.yaml
+    all.figures     the words of all pictures       en/figures.md
+    all.glossary    terms of its own                glossary/en.md
+
+A lesson has another number where an overlay puts the lessons in another order, so a file is asked
+for with the course that it lies in. No slug has a dot: no lesson is taken for something else.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from academy.courses import glossary, guides
+from academy.courses.figures.reading import FIGURES_FILE
+from academy.courses.model import Course
+from academy.courses.own import blocks, labels, words
+from academy.courses.own.blocks import Page
+from academy.courses.problems import Report
+
+Kind = Literal["lesson", "guide", "sheet", "figures", "glossary"]
+SHEETS: Final = "worksheets"
+_LANGUAGE: Final = r"[a-z]{2,3}(?:-[A-Z][A-Za-z]+)?"
+_SLUG: Final = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_FILES: Final = (
+    ("lesson", rf"(?P<language>{_LANGUAGE})/\d\d-(?P<name>{_SLUG})\.md"),
+    ("guide", rf"(?P<language>{_LANGUAGE})/{guides.FOLDER}/(?:\d\d-)?(?P<name>{_SLUG})\.md"),
+    ("sheet", rf"{SHEETS}/(?P<name>[a-z][a-z0-9-]*)\.(?P<language>{_LANGUAGE})\.yaml"),
+    ("figures", rf"(?P<language>{_LANGUAGE})/{re.escape(FIGURES_FILE)}(?P<name>)"),
+    ("glossary", rf"{glossary.FOLDER}/(?P<language>{_LANGUAGE})\.md(?P<name>)"),
+)
+_IDS: Final = {"all.figures": "figures", "all.glossary": "glossary"}
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of them; `name` is a slug, or a worksheet's id, or nothing."""
+
+    kind: Kind
+    name: str = ""
+
+    @property
+    def id(self) -> str:
+        """As addresses have it."""
+        if self.kind == "lesson":
+            return self.name
+        return f"{self.kind}.{self.name}" if self.name else f"all.{self.kind}"
+
+    @property
+    def in_parts(self) -> bool:
+        """Whether its file is a page with headings; else it is a list of words by key."""
+        return self.kind != "sheet"
+
+    def read(self, text: str, file: str, report: Report) -> Page:
+        """Such a file, as a page in parts."""
+        read = blocks.read if self.in_parts else labels.read
+        return read(text, file, report)
+
+    def written(self, page: Page) -> str:
+        """The file that a page is."""
+        return words.written(page) if self.in_parts else labels.written(page)
+
+    def file(self, course: Course, language: str) -> str:
+        """Where it lies, or would lie, below the folder of `course`."""
+        lesson = course.lesson(self.name)
+        number = f"{lesson.number:02}-" if lesson else ""
+        return {
+            "lesson": f"{language}/{number}{self.name}.md",
+            "guide": f"{language}/{guides.FOLDER}/{number}{self.name}.md",
+            "sheet": f"{SHEETS}/{self.name}.{language}.yaml",
+            "figures": f"{language}/{FIGURES_FILE}",
+            "glossary": f"{glossary.FOLDER}/{language}.md",
+        }[self.kind]
+
+
+def of(id: str) -> Place:
+    """The place with this id; whether the course has it, is another question."""
+    if id in _IDS:
+        return Place("figures" if id == "all.figures" else "glossary")
+    kind, dot, name = id.partition(".")
+    if dot and kind in {"guide", "sheet"}:
+        return Place("guide" if kind == "guide" else "sheet", name)
+    return Place("lesson", id)
+
+
+def at(file: str) -> tuple[Place, str] | None:
+    """The place that a file of a pack is, and its language; None for any other file."""
+    for kind, pattern in _FILES:
+        found = re.fullmatch(pattern, file)
+        if found:
+            return Place(kind, found["name"]), found["language"]  # type: ignore[arg-type]
+    return None
