@@ -62,11 +62,14 @@ def save_sheet(
     seen: int,
     language: str,
     kept: Mapping[str, int] | None = None,
+    hand: str = "",
+    turn: int = 0,
 ) -> list[str]:
     """Keep what was typed, as it was typed; returns the cells in which two texts now stand.
 
     `seen` is the change up to which the page showed the sheet, `kept` names the text that was
-    chosen of two. Raises AcademyError: "sheet_unknown", "sheet_text_too_long".
+    chosen of two. `hand` and `turn` say which open page saves, and its how many-th save that is
+    (`academy.store.sheets`). Raises AcademyError: "sheet_unknown", "sheet_text_too_long".
     """
     told = {}
     for at, text in texts.items():
@@ -76,7 +79,8 @@ def save_sheet(
         if len(text) > LONGEST:
             raise AcademyError("sheet_text_too_long", longest=LONGEST)
         told[at] = settled(column, text, language)
-    return store.noting(lambda tables: sheets.save(tables, id, told, seen, kept or {}))
+    by = sheets.By(seen, hand, turn)
+    return store.noting(lambda tables: sheets.save(tables, id, told, by, kept or {}))
 
 
 def add_sheet_row(store: Store, table: Table, id: str) -> str:

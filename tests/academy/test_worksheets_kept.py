@@ -120,6 +120,65 @@ def test_emptying_a_cell_while_another_writes_in_it_shows_both(store: Store, she
     assert save(store, sheet, seen, year="2018") == ["year"]
 
 
+# A page that is open, and saves again and again
+
+
+def by(store: Store, sheet: str, hand: str, turn: int, seen: int = 1, **texts: str) -> list[str]:
+    return actions.save_sheet(
+        store, BUDGET, sheet, texts, seen=seen, language="en", hand=hand, turn=turn
+    )
+
+
+def test_a_page_whose_answers_were_lost_does_not_disagree_with_itself(store: Store, sheet: str):
+    assert by(store, sheet, "one", 1, year="2") == []
+    assert by(store, sheet, "one", 2, year="2017") == []
+    assert held(store, sheet).first == {"year": "2017"}
+    assert by(store, sheet, "one", 3, year="2") == []  # and back again
+    assert held(store, sheet).first == {"year": "2"}
+    assert by(store, sheet, "one", 4, year="") == []
+    assert held(store, sheet).first == {"year": ""}
+
+
+def test_a_save_that_comes_late_replaces_nothing_newer(store: Store, sheet: str):
+    by(store, sheet, "one", 2, year="2017")
+    by(store, sheet, "one", 1, year="20", organisation="Umoja")
+    assert held(store, sheet).first == {"year": "2017", "organisation": "Umoja"}
+
+
+def test_what_another_wrote_is_shown_however_often_a_page_saves(store: Store, sheet: str):
+    by(store, sheet, "one", 1, year="2016")
+    assert by(store, sheet, "two", 1, year="2") == ["year"]
+    assert by(store, sheet, "two", 2, year="2017") == ["year"]
+    assert by(store, sheet, "one", 2, year="2018") == ["year"]
+    assert {text for _at, text in held(store, sheet).texts["year"]} == {"2017", "2018"}
+    # The same by chance is one text, and still the other's when this page goes on.
+    both = held(store, sheet).rev
+    by(store, sheet, "three", 1, seen=both, year="2020")
+    assert by(store, sheet, "four", 1, seen=both, year="2020") == []
+    assert by(store, sheet, "four", 2, seen=both, year="2021") == ["year"]
+
+
+def test_what_was_typed_and_taken_back_is_not_kept(store: Store, sheet: str):
+    seen = held(store, sheet).rev
+    by(store, sheet, "one", 1, year="Zanzibar")
+    middle = held(store, sheet).rev
+    by(store, sheet, "one", 2, year="2017")
+    assert trace(store, "Zanzibar") == []
+    # A page that showed it is still known to have changed nothing; another to have written anew.
+    assert save(store, sheet, middle, year="Zanzibar") == []
+    assert save(store, sheet, seen, year="Zanzibar") == ["year"]
+    assert {text for _at, text in held(store, sheet).texts["year"]} == {"2017", "Zanzibar"}
+
+
+def test_pages_that_are_open_no_more_are_forgotten(store: Store, sheet: str, monkeypatch):
+    monkeypatch.setattr(sheets, "LONGEST_OPEN", 10)
+    for number in range(30):
+        by(store, sheet, str(number), 1, seen=held(store, sheet).rev, year=str(number))
+    assert store.tables().value("SELECT count(*) FROM sheet_hands") <= 11
+    actions.drop_sheet(store, sheet)
+    assert store.tables().value("SELECT count(*) FROM sheet_hands") == 0
+
+
 def test_a_line_in_which_somebody_writes_meanwhile_is_not_thrown_away(store: Store, sheet: str):
     lines = table(BUDGET, "lines")
     seen = held(store, sheet).rev
