@@ -4,9 +4,19 @@ Every way off a page on which something is typed is a button that saves it first
 the same cell are both shown; which of them is right, people decide.
 """
 
+import secrets
 from typing import Any
 
-from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    Response,
+    flash,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from werkzeug.wrappers import Response as BaseResponse
 
 from academy import actions, i18n
@@ -20,6 +30,7 @@ from academy.web.participant.common import need_visitor, store, tables
 from academy.web.participant.sheet_view import FIELDS, Page, overview_of, page_of
 from academy.web.shared import worksheet as shared
 from academy.web.shared.app import chosen_locale, house
+from academy.web.shared.security import SHEET_POLICY
 from academy.web.shared.worksheet import Shown
 from academy.worksheets import Worked, Worksheet
 
@@ -81,11 +92,18 @@ def _handed_in(one: _Open) -> str:
 
 
 @bp.get("/<part>/<at>/")
-def page(id: str, part: str, at: str) -> str:
-    """The cells of one line, or of a few, to be typed in."""
+def page(id: str, part: str, at: str) -> Response:
+    """The cells of one line, or of a few, to be typed in; a script saves while somebody types."""
     one = _Open(id)
     found = page_of(one.shown, one.held, part, at)
-    return render_template("participant/sheet_page.html", **one.facts(), page=found, part=part)
+    answer = make_response(
+        render_template(
+            "participant/sheet_page.html", **one.facts(), page=found, part=part,
+            hand=secrets.token_hex(8),
+        )
+    )  # fmt: skip
+    answer.headers["Content-Security-Policy"] = SHEET_POLICY
+    return answer
 
 
 @bp.post("/<part>/<at>/")
@@ -97,9 +115,12 @@ def save(id: str, part: str, at: str) -> BaseResponse:
              if cell.typed and cell.place in request.form}  # fmt: skip
     kept = {name[5:]: value for name, value in request.form.items() if name.startswith("keep.")}
     differ = actions.save_sheet(
-        store(), one.sheet, id, texts, seen=_seen(), language=chosen_locale(),
+        store(), one.sheet, id, texts, seen=_number("seen"), language=chosen_locale(),
         kept={place: int(value) for place, value in kept.items() if value.isdecimal()},
+        hand=request.form.get("hand", "")[:16], turn=_number("turn"),
     )  # fmt: skip
+    if request.form.get("then") == "live":
+        return redirect(url_for("sheets.page", id=id, part=part, at=at), 303)
     if differ:
         flash(_("Somebody else has written there meanwhile. Both are kept: look below."), "now")
         return redirect(url_for("sheets.page", id=id, part=part, at=at), 303)
@@ -137,7 +158,7 @@ def less(id: str, part: str, at: str) -> BaseResponse:
     table = one.sheet.table(part)
     if table is None:
         raise AcademyError("sheet_unknown")
-    if actions.remove_sheet_row(store(), table, id, at, seen=_seen()):
+    if actions.remove_sheet_row(store(), table, id, at, seen=_number("seen")):
         return redirect(url_for("sheets.overview", id=id, _anchor=part), 303)
     flash(_("Somebody has written in this line meanwhile, so it stays. Look at it first."), "now")
     return redirect(url_for("sheets.page", id=id, part=part, at=at), 303)
@@ -182,7 +203,7 @@ def names() -> dict[str, Any]:
     return {"FIELDS": FIELDS}
 
 
-def _seen() -> int:
-    """Up to which change the page showed the sheet."""
-    told = request.form.get("seen", "")
+def _number(name: str) -> int:
+    """A number that the page carries: up to which change it showed the sheet, its own saves."""
+    told = request.form.get(name, "")
     return int(told) if told.isdecimal() and len(told) < 10 else 0  # noqa: PLR2004

@@ -1,8 +1,10 @@
 """Worksheets on phones: filled in without a script, by one or a team at once; nothing is lost."""
 
+import gzip
 import re
 from collections.abc import Callable
 from html import unescape
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from flask.testing import FlaskClient
 from academy import access, actions
 from academy.projections import plans
 from academy.store import sheets
+from academy.web.shared.security import SHEET_POLICY
 from tests.academy.web.participant.conftest import Room
 from tests.academy.web.participant.test_guards import outline
 from tests.academy.worksheets import examples
@@ -211,9 +214,32 @@ def test_every_cell_has_its_label_and_every_page_its_one_heading(team: Callable[
             read = outline(phone.client.get(f"{home}{page}").text)
             assert read.bare == [], page
             assert [tag for tag, _found in read.tags].count("h1") == 1
-            assert not [tag for tag, _found in read.tags if tag == "script"]
     raw = phone.client.get(f"{home}actors/1/", headers={"Accept-Encoding": "gzip"})
     assert len(raw.data) < 4_000
+
+
+def test_a_script_runs_where_cells_are_typed_and_on_no_other_page_of_this_door(
+    team: Callable[..., Phone], app: Flask
+):
+    phone = team("Heron")
+    home = begin(phone, BUDGET, team="1")
+    cells = [f"{home}{page}" for page in ("fields/1/", "lines/1/", "donors/1/")]
+    lively, seen = set(), []
+    for path in (*cells, home, "/", "/me", f"{BUDGET}/", "/courses/budgeting/", "/nothing"):
+        answer = phone.client.get(path)
+        policy = answer.headers["Content-Security-Policy"]
+        scripts = [one for tag, one in outline(answer.text).tags if tag == "script"]
+        if "script-src" in policy or scripts:
+            lively.add(path)
+            assert policy == SHEET_POLICY
+            assert re.fullmatch(r"/static/sheet\.js\?v=\w+", scripts[0]["src"])
+            seen += scripts
+    assert lively == set(cells)
+    assert len(seen) == len(cells)
+    # Under that policy nothing else here could be run: what else is given out is no script.
+    kinds = {path.suffix for path in Path(str(app.static_folder)).iterdir()}
+    assert kinds == {".css", ".js"}
+    assert len(gzip.compress(phone.client.get(seen[0]["src"], buffered=True).data)) <= 3_000
 
 
 def test_without_pango_the_paper_is_a_page_to_print(
@@ -280,7 +306,8 @@ def test_typed_text_is_text(team: Callable[..., Phone]):
     typed = "<script>alert(1)</script>"
     phone.save("stay", actors__1__name=typed, actors__1__influence="5", actors__1__support="-1")
     raw = phone.client.get(home).text + phone.client.get(f"{home}actors/1/").text
-    assert "<script" not in raw
+    assert typed not in raw
+    assert raw.count("<script") == 1  # our own
     assert "<svg" in raw
     assert " style=" not in raw
 
