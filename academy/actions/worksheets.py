@@ -9,7 +9,7 @@ from academy import events
 from academy.actions.common import minute, need_person, place
 from academy.errors import AcademyError
 from academy.events.types import MOST_CELLS
-from academy.projections import Tables, plans
+from academy.projections import Tables, people, plans
 from academy.store import Store, sheets
 from academy.store.sheets import Held
 from academy.worksheets import Entered, Table, Worked, Worksheet, settled
@@ -27,20 +27,23 @@ def entered(held: Held) -> Entered:
 
 
 def begin_sheet(
-    store: Store, worksheet: Worksheet, *, workshop: str, person: str, team: str = ""
+    store: Store, worksheet: Worksheet, *, workshop: str, person: str = "", team: str = ""
 ) -> str:
     """The sheet of a person, or of a team with `team`: the one there is, else a new one.
 
-    Raises AcademyError: "person_unknown", "team_missing" where a worksheet isn't for teams.
+    Raises AcademyError: "person_unknown"; "team_missing" where nobody is in the team, or where a
+    worksheet isn't for teams.
     """
     if team and not worksheet.team:
         raise AcademyError("team_missing")
 
     def change(tables: Tables) -> str:
-        known = need_person(tables, person, workshop)
         if team:
+            if not people.of_team(tables, workshop, team):
+                raise AcademyError("team_missing")
             found = sheets.of_team(tables, workshop, team)
         else:
+            known = need_person(tables, person, workshop)
             found = sheets.of_person(tables, workshop, known["registrations"])
         key = (worksheet.course, worksheet.id)
         same = [row["sheet"] for row in found if (row["course"], row["worksheet"]) == key]
@@ -130,7 +133,9 @@ def hand_in_sheet(
             plan=id, workshop=there, person=own, team=sheet["team"], course=worksheet.course,
             worksheet=worksheet.id, places=tuple(cells), texts=tuple(cells.values()), at=at,
         )  # fmt: skip
-        return [] if _is_known(tables, event) else [event]
+        if _is_known(tables, event):
+            return []
+        return [event]
 
     store.record(decide)
 

@@ -43,10 +43,10 @@ TABLES: Final[dict[str, tuple[dict[str, type], str | tuple[str, ...]]]] = {
     ),
 }  # fmt: skip
 
-MOST_CHANGES: Final = 20_000
-"""Texts that one sheet keeps, replaced ones included: then the oldest replaced ones go."""
+MOST_CHANGES: Final = 5_000
+"""Texts and marks that one sheet keeps: beyond them the oldest marks go."""
 
-LONGEST_OPEN: Final = 5_000
+LONGEST_OPEN: Final = 2_000
 """Changes after which a page is no longer known by its hand: it is treated as another's."""
 
 _MARK: Final = "\0"
@@ -106,12 +106,16 @@ def sheet(tables: Tables, id: str) -> Row:
     return found
 
 
-def held(tables: Tables, id: str, at: int | None = None) -> Held:
-    """What a sheet holds now, or held after the change `at`."""
+def held(tables: Tables, id: str, at: int | None = None, also: tuple[str, str] = ("", "")) -> Held:
+    """What a sheet holds now, or held after the change `at`; with the row `also`, if there was one
+    that was taken away.
+    """
     rev = sheet(tables, id)["rev"] if at is None else at
     rows: dict[str, list[str]] = {}
     for row in tables.rows(
-        "SELECT part, row FROM sheet_rows WHERE sheet = ? AND gone = 0 ORDER BY row", (id,)
+        "SELECT part, row FROM sheet_rows WHERE sheet = ?"
+        " AND (gone = 0 OR (part = ? AND row = ?)) ORDER BY row",
+        (id, *also),
     ):
         rows.setdefault(row["part"], []).append(str(row["row"]))
     texts: dict[str, list[tuple[int, str]]] = {}

@@ -1,6 +1,7 @@
 /* A worksheet saves itself while it is typed, by the same form as its buttons; what comes out and
-   what checks say is taken from the page that the laptop answers with. Nothing is worked out here,
-   and nothing is kept but in this page: a phone may be searched. */
+   what checks say is taken from the page that the laptop answers with. Nothing is worked out here.
+   Without connection what was typed waits in this page alone, not in localStorage: a phone may be
+   searched. In words that browsers of 2016 know. */
 (function () {
   "use strict";
   var form = document.getElementById("cells"), told = document.getElementById("told");
@@ -45,7 +46,10 @@
   function save(hurried) {
     var texts = unsaved(), asked;
     clearTimeout(timer);
-    if (!texts && failed && !busy) say("saved"), (failed = false);
+    if (!texts && !busy && told.textContent) { // typed, and taken back
+      failed = false;
+      say("saved");
+    }
     if (!texts || (busy && hurried !== true)) return;
     if (hurried === true && navigator.sendBeacon && navigator.sendBeacon(action, form_of(texts))) return;
     busy = true;
@@ -146,6 +150,9 @@
   });
   document.addEventListener("visibilitychange", function () { if (!leaving) save(document.hidden); });
   window.addEventListener("pagehide", function () { if (!leaving) save(true); });
+  window.addEventListener("pageshow", function (event) { // brought back whole, after it had gone on
+    if (event.persisted && leaving) location.reload();
+  });
   window.addEventListener("online", save);
   window.addEventListener("beforeunload", function (event) {
     if (!failed || leaving || !unsaved()) return;
