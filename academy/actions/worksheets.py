@@ -3,15 +3,17 @@
 All but the last stays on this device, outside the log. Whose a sheet is, its page makes sure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from academy import events
+from academy.actions.certificates import Step, newly_met
 from academy.actions.common import minute, need_person, place
 from academy.errors import AcademyError
 from academy.events.types import MOST_CELLS
 from academy.projections import Tables, people, plans
 from academy.store import Store, sheets
 from academy.store.sheets import Held
+from academy.text import looks
 from academy.worksheets import Entered, Table, Worked, Worksheet, settled
 
 LONGEST = 4_000
@@ -110,6 +112,8 @@ def hand_in_sheet(
 ) -> None:
     """A team hands in its sheet: what stands in it now enters the log. The same twice is once.
 
+    Where it is the team plan, that is ticked for all who are in the team now, by its name alone as
+    a trainer ticks it: so it stays when whoever pressed is forgotten, and a trainer can untick it.
     Raises AcademyError: "sheet_unknown", "person_unknown", "team_missing" for a sheet that is
     nobody's team's, "plan_unready" while something in it is wrong or written twice, "plan_empty",
     "plan_too_long".
@@ -135,9 +139,22 @@ def hand_in_sheet(
         )  # fmt: skip
         if _is_known(tables, event):
             return []
-        return [event]
+        return [event, *(_ticked(tables, workshop, sheet["team"], at) if worksheet.plan else ())]
 
     store.record(decide)
+
+
+def _ticked(tables: Tables, workshop: str, team: str, at: str) -> Iterator[events.Event]:
+    """The team plan of a team, under every spelling by which somebody is in it."""
+    members = people.of_team(tables, workshop, team)
+    spelt = {
+        one
+        for row in members
+        for one in row["teams"]
+        if looks.compared(one) == looks.compared(team)
+    }
+    for one in sorted(spelt):
+        yield from newly_met(tables, workshop, Step("plan", team=one), at)
 
 
 def _live(worked: Worked, places: "Mapping[str, str] | tuple[str, ...]") -> dict[str, str]:

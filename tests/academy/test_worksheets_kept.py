@@ -1,5 +1,6 @@
 """Sheets that people fill in: several at once, nothing lost, gone with their people, never sent."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from academy import actions, rules, worksheets
 from academy.data import data_folder
 from academy.errors import AcademyError
-from academy.projections import plans
+from academy.projections import certificates, plans
 from academy.store import Store, sheets
 from academy.worksheets import Table, Worksheet
 
@@ -349,6 +350,62 @@ def test_handing_in_the_same_twice_is_once_and_a_change_is_the_latest(
     hand_in(store, workshop, mate, ready)
     (found,) = plans.plans(store.tables(), workshop)
     assert found["cells"]["period"] == "2017"
+
+
+def missing(store: Store, workshop: str, person: str) -> set[str]:
+    return {
+        name for name, _count in certificates.standing(store.tables(), workshop, person).missing
+    }
+
+
+def test_a_plan_that_is_handed_in_is_the_team_plan_of_everybody_in_the_team(
+    store: Store, workshop: str, person: str, mate: str, ready: str
+):
+    spelt = actions.register_person(store, workshop=workshop, alias="Egret", team="NORTH")
+    other = actions.register_person(store, workshop=workshop, alias="Kite", team="Coast")
+    budget = actions.begin_sheet(store, BUDGET, workshop=workshop, team="North")
+    save(store, budget, 1, organisation="Umoja")
+    hand_in(store, workshop, person, budget, BUDGET)
+    assert "plan" in missing(store, workshop, mate)  # a budget is no plan
+    hand_in(store, workshop, person, ready)
+    for one in (person, mate, spelt):
+        assert "plan" not in missing(store, workshop, one)
+    assert "plan" in missing(store, workshop, other)
+    # Who comes into the team later is in it as well, as with a trainer's tick.
+    late = actions.register_person(store, workshop=workshop, alias="Late", team="North")
+    assert "plan" not in missing(store, workshop, late)
+    assert store.folds_to_the_same()
+
+
+def test_the_tick_names_the_team_and_nobody_and_stays_when_who_pressed_is_forgotten(
+    store: Store, workshop: str, person: str, mate: str, ready: str
+):
+    hand_in(store, workshop, person, ready)
+    with store.reading() as (log, _peers):
+        (body,) = (e.body for _, e in log.arrivals() if e.kind == "requirement.met")
+    told = json.loads(body or "")
+    assert {key: value for key, value in told.items() if key != "at"} == {
+        "workshop": workshop, "requirement": "plan", "person": "", "team": "North"
+    }  # fmt: skip
+    actions.erase_person(store, person)
+    assert plans.plans(store.tables(), workshop) == []
+    assert "plan" not in missing(store, workshop, mate)
+
+
+def test_a_trainer_unticks_a_plan_and_only_another_plan_ticks_it_again(
+    store: Store, workshop: str, person: str, mate: str, ready: str
+):
+    hand_in(store, workshop, person, ready)
+    actions.withdraw_requirement(store, workshop=workshop, requirement="plan", team="North")
+    assert "plan" in missing(store, workshop, mate)
+    hand_in(store, workshop, mate, ready)
+    assert "plan" in missing(store, workshop, mate)
+    actions.meet_requirement(store, workshop=workshop, requirement="plan", team="North")
+    assert "plan" not in missing(store, workshop, mate)
+    actions.withdraw_requirement(store, workshop=workshop, requirement="plan", team="North")
+    save(store, ready, held(store, ready).rev, PLAN, period="2017")
+    hand_in(store, workshop, mate, ready)
+    assert "plan" not in missing(store, workshop, mate)
 
 
 NOT_YET = {

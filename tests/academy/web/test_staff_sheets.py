@@ -103,6 +103,7 @@ def test_what_was_filled_in_on_paper_is_typed_in_and_handed_in_for_the_team(desk
     desk.done(f"{home}activities/1/", **{"activities.1.cost": ""}, seen="99", then="back")
     desk.refused(f"{home}hand-in", 404, person=desk.everybody[5])
     assert "Handed in on" in desk.done(f"{home}hand-in", person=first)
+    assert 'name="plan" value="North" checked' in desk.get("/certificates")
     actions.erase_person(store, first)  # who can take it back is who was chosen
     assert plans.plans(store.tables(), desk.workshop) == []
 
