@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import uuid4
 
-from academy import access, actions, assessment, rules
+from academy import access, actions, assessment, rules, worksheets
+from academy.data import data_folder
 from academy.projections import workshops
 from academy.store import Store
+from academy.worksheets import Worksheet
 
 PASSPHRASE: Final = "marigold river teal paper lamp"  # noqa: S105 - of a folder that is thrown away
 
@@ -41,6 +43,37 @@ TITLES: Final = (
     "Team plans",
     "Presentations",
 )
+
+BUDGET: Final = (
+    ("", "organisation local report_in report_rate", "Umoja Collective | KES | USD | 103.50"),
+    ("donors", "name currency rate transfer overhead without",
+     "Red Fund | USD | 103.50 | 101.20 | 10 |",
+     "Bridge | EUR | 117.30 | 120.10 | 7 | 4"),
+    ("lines", "description category unit_cost quantity frequency share.1 share.2",
+     "Coordinator | people | 60,000 | 1 | 12 | 60 | 40",
+     "Outreach workers | people | 8,500 | 6 | 12 | 50 | 50",
+     "Office rent | office | 25,000 | 1 | 12 | 33.33 | 66.67",
+     "Workshop, full board | services | 4,250 | 20 | 5 | 100 |",
+     "Printing | materials | 312.50 | 40 | 1 | 50 | 50"),
+)  # fmt: skip
+PLAN: Final = (
+    ("", "team country period issue", "North | Kenya | 2027 | Condoms are taken as evidence"),
+    ("asks", "problem evidence ask primary",
+     "Officers take condoms in two wards | 40 short interviews | An order by 30 June | Commander"),
+    ("actors", "name influence support relation move",
+     "County commander | 5 | -1 | Legal officer | persuade",
+     "County health office | 4 | 2 | Nurses’ union | mobilise",
+     "Ward officers | 3 | -2 | Peer educators | inform",
+     "Local radio | 2 | 1 | Coordinator | inform"),
+    ("activities", "activity role start end cost indicator status",
+     "Meet the health office | Coordinator | 2027-02-02 | 2027-02-27 | 12,000 | A date | doing",
+     "Training day | Legal officer | 2027-04-12 | 2027-04-12 | 38,500 | 20 came | planned"),
+    ("risks", "risk affected likelihood harm mitigation",
+     "A name is heard in a meeting | Members | 2 | 5 | Roles only, two speakers",
+     "The date is moved | Team | 4 | 2 | A second date is agreed",
+     "Photos at the training day | Peer educators | 3 | 5 | Phones stay outside"),
+)  # fmt: skip
+"""A team's sheets as it would type them: of each table the columns and the rows, parted by “|”."""
 
 
 def fill(store: Store, today: date | None = None) -> str:
@@ -75,6 +108,9 @@ def fill(store: Store, today: date | None = None) -> str:
     _test(store, workshop, participants)
     for person in participants[:9]:
         actions.meet_requirement(store, workshop=workshop, requirement="posttest", person=person)
+    shelf = worksheets.load(data_folder("courses"))
+    _fill_in(store, workshop, shelf["budgeting", "budget"], BUDGET)
+    _fill_in(store, workshop, shelf["advocacy", "plan"], PLAN)
     return workshop
 
 
@@ -147,6 +183,22 @@ def _test(store: Store, workshop: str, people: list[str]) -> None:
             of=10,
         )
     actions.close_test(store, workshop=workshop, test="pre")
+
+
+def _fill_in(
+    store: Store, workshop: str, sheet: Worksheet, parts: tuple[tuple[str, ...], ...]
+) -> None:
+    """A sheet of the first team, as far as people get in a morning; not handed in yet."""
+    id = actions.begin_sheet(store, sheet, workshop=workshop, team=next(iter(TEAMS)))
+    texts = {}
+    for part, columns, *rows in parts:
+        table = sheet.table(part)
+        for number, row in enumerate(rows, 1):
+            if table is not None and number > table.start:
+                actions.add_sheet_row(store, table, id)
+            for column, text in zip(columns.split(), row.split("|"), strict=True):
+                texts[f"{part}.{number}.{column}" if part else column] = text.strip()
+    actions.save_sheet(store, sheet, id, texts, seen=1, language="en")
 
 
 def give_pin(store: Store, workshop: str, alias: str) -> str:

@@ -46,14 +46,15 @@ def settle_requirements(
     def decide(tables: Tables) -> list[events.Event]:
         need_workshop(tables, workshop)
         return [
-            *(event for step in met for event in _met(tables, workshop, step, at)),
+            *(event for step in met for event in newly_met(tables, workshop, step, at)),
             *(event for step in withdrawn for event in _withdrawn(tables, workshop, step, at)),
         ]
 
     store.record(decide)
 
 
-def _met(tables: Tables, workshop: str, step: Step, at: str) -> list[events.Event]:
+def newly_met(tables: Tables, workshop: str, step: Step, at: str) -> list[events.Event]:
+    """What records that a requirement is met; nothing where that is known already."""
     rules.one_of("requirement", step.requirement, rules.REQUIREMENTS)
     by_team = step.requirement in rules.TEAM_REQUIREMENTS
     if by_team != bool(step.team) or by_team == bool(step.person):

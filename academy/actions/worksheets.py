@@ -3,15 +3,17 @@
 All but the last stays on this device, outside the log. Whose a sheet is, its page makes sure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from academy import events
+from academy.actions.certificates import Step, newly_met
 from academy.actions.common import minute, need_person, place
 from academy.errors import AcademyError
 from academy.events.types import MOST_CELLS
-from academy.projections import Tables, plans
+from academy.projections import Tables, people, plans
 from academy.store import Store, sheets
 from academy.store.sheets import Held
+from academy.text import looks
 from academy.worksheets import Entered, Table, Worked, Worksheet, settled
 
 LONGEST = 4_000
@@ -27,20 +29,23 @@ def entered(held: Held) -> Entered:
 
 
 def begin_sheet(
-    store: Store, worksheet: Worksheet, *, workshop: str, person: str, team: str = ""
+    store: Store, worksheet: Worksheet, *, workshop: str, person: str = "", team: str = ""
 ) -> str:
     """The sheet of a person, or of a team with `team`: the one there is, else a new one.
 
-    Raises AcademyError: "person_unknown", "team_missing" where a worksheet isn't for teams.
+    Raises AcademyError: "person_unknown"; "team_missing" where nobody is in the team, or where a
+    worksheet isn't for teams.
     """
     if team and not worksheet.team:
         raise AcademyError("team_missing")
 
     def change(tables: Tables) -> str:
-        known = need_person(tables, person, workshop)
         if team:
+            if not people.of_team(tables, workshop, team):
+                raise AcademyError("team_missing")
             found = sheets.of_team(tables, workshop, team)
         else:
+            known = need_person(tables, person, workshop)
             found = sheets.of_person(tables, workshop, known["registrations"])
         key = (worksheet.course, worksheet.id)
         same = [row["sheet"] for row in found if (row["course"], row["worksheet"]) == key]
@@ -62,11 +67,14 @@ def save_sheet(
     seen: int,
     language: str,
     kept: Mapping[str, int] | None = None,
+    hand: str = "",
+    turn: int = 0,
 ) -> list[str]:
     """Keep what was typed, as it was typed; returns the cells in which two texts now stand.
 
     `seen` is the change up to which the page showed the sheet, `kept` names the text that was
-    chosen of two. Raises AcademyError: "sheet_unknown", "sheet_text_too_long".
+    chosen of two. `hand` and `turn` say which open page saves, and its how many-th save that is
+    (`academy.store.sheets`). Raises AcademyError: "sheet_unknown", "sheet_text_too_long".
     """
     told = {}
     for at, text in texts.items():
@@ -76,7 +84,8 @@ def save_sheet(
         if len(text) > LONGEST:
             raise AcademyError("sheet_text_too_long", longest=LONGEST)
         told[at] = settled(column, text, language)
-    return store.noting(lambda tables: sheets.save(tables, id, told, seen, kept or {}))
+    by = sheets.By(seen, hand, turn)
+    return store.noting(lambda tables: sheets.save(tables, id, told, by, kept or {}))
 
 
 def add_sheet_row(store: Store, table: Table, id: str) -> str:
@@ -103,6 +112,8 @@ def hand_in_sheet(
 ) -> None:
     """A team hands in its sheet: what stands in it now enters the log. The same twice is once.
 
+    Where it is the team plan, that is ticked for all who are in the team now, by its name alone as
+    a trainer ticks it: so it stays when whoever pressed is forgotten, and a trainer can untick it.
     Raises AcademyError: "sheet_unknown", "person_unknown", "team_missing" for a sheet that is
     nobody's team's, "plan_unready" while something in it is wrong or written twice, "plan_empty",
     "plan_too_long".
@@ -126,9 +137,24 @@ def hand_in_sheet(
             plan=id, workshop=there, person=own, team=sheet["team"], course=worksheet.course,
             worksheet=worksheet.id, places=tuple(cells), texts=tuple(cells.values()), at=at,
         )  # fmt: skip
-        return [] if _is_known(tables, event) else [event]
+        if _is_known(tables, event):
+            return []
+        return [event, *(_ticked(tables, workshop, sheet["team"], at) if worksheet.plan else ())]
 
     store.record(decide)
+
+
+def _ticked(tables: Tables, workshop: str, team: str, at: str) -> Iterator[events.Event]:
+    """The team plan of a team, under every spelling by which somebody is in it."""
+    members = people.of_team(tables, workshop, team)
+    spelt = {
+        one
+        for row in members
+        for one in row["teams"]
+        if looks.compared(one) == looks.compared(team)
+    }
+    for one in sorted(spelt):
+        yield from newly_met(tables, workshop, Step("plan", team=one), at)
 
 
 def _live(worked: Worked, places: "Mapping[str, str] | tuple[str, ...]") -> dict[str, str]:

@@ -109,6 +109,15 @@ def teams(tables: Tables, workshop: str) -> list[str]:
     ]
 
 
+def of_team(tables: Tables, workshop: str, team: str) -> list[Row]:
+    """Those of a workshop who are in a team, however it is written, as `people` gives them."""
+    key = looks.compared(team)
+    return [
+        row for row in people(tables, workshop)
+        if key and key in {looks.compared(one) for one in row["teams"]}
+    ]  # fmt: skip
+
+
 def would_be_apart(tables: Tables, pairs: list[tuple[str, str]]) -> bool:
     """Whether a veto would forbid to merge, were these pairs linked."""
     links = [(r["a"], r["b"]) for r in tables.rows("SELECT a, b FROM live_links")]

@@ -5,9 +5,15 @@ change has a number within its sheet (`rev`). A cell keeps every text that nobod
 saves says up to which change they had seen, and replaces only what they saw. So two who type over
 the same cell at the same time are both kept, until somebody who has seen both decides.
 
+A page that is open saves again and again, and an answer may get lost: so each page has a number,
+its *hand*, and has seen what it wrote itself; each of its saves has a *turn*, so that one that
+comes late replaces nothing newer. What was replaced is kept as a mark by which it is known again,
+not as a text: a name that somebody typed and took back is gone.
+
 Sheets go when their people do: a person's own with the person, a team's with the last of the team.
 """
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -30,10 +36,21 @@ TABLES: Final[dict[str, tuple[dict[str, type], str | tuple[str, ...]]]] = {
         {"sheet": str, "place": str, "rev": int, "text": str, "replaced": int},
         ("sheet", "place", "rev"),
     ),
+    # What an open page wrote last in a cell, and in which of its saves.
+    "sheet_hands": (
+        {"sheet": str, "hand": str, "place": str, "rev": int, "turn": int},
+        ("sheet", "hand", "place"),
+    ),
 }  # fmt: skip
 
-MOST_CHANGES: Final = 20_000
-"""Texts that one sheet keeps, replaced ones included: then the oldest replaced ones go."""
+MOST_CHANGES: Final = 5_000
+"""Texts and marks that one sheet keeps: beyond them the oldest marks go."""
+
+LONGEST_OPEN: Final = 2_000
+"""Changes after which a page is no longer known by its hand: it is treated as another's."""
+
+_MARK: Final = "\0"
+"""What begins with it was a text once. Nothing typed does: it is no sign that is kept."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +60,10 @@ class Held:
     rev: int
     rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     texts: Mapping[str, tuple[tuple[int, str], ...]] = field(default_factory=dict)
-    """Of each cell the texts that nobody replaced, with their change. Two are a disagreement."""
+    """Of each cell the texts that nobody replaced, with their change. Two are a disagreement.
+
+    Of an earlier state those that were replaced since are marks.
+    """
 
     @property
     def first(self) -> dict[str, str]:
@@ -86,12 +106,16 @@ def sheet(tables: Tables, id: str) -> Row:
     return found
 
 
-def held(tables: Tables, id: str, at: int | None = None) -> Held:
-    """What a sheet holds now, or held after the change `at`."""
+def held(tables: Tables, id: str, at: int | None = None, also: tuple[str, str] = ("", "")) -> Held:
+    """What a sheet holds now, or held after the change `at`; with the row `also`, if there was one
+    that was taken away.
+    """
     rev = sheet(tables, id)["rev"] if at is None else at
     rows: dict[str, list[str]] = {}
     for row in tables.rows(
-        "SELECT part, row FROM sheet_rows WHERE sheet = ? AND gone = 0 ORDER BY row", (id,)
+        "SELECT part, row FROM sheet_rows WHERE sheet = ?"
+        " AND (gone = 0 OR (part = ? AND row = ?)) ORDER BY row",
+        (id, *also),
     ):
         rows.setdefault(row["part"], []).append(str(row["row"]))
     texts: dict[str, list[tuple[int, str]]] = {}
@@ -163,42 +187,83 @@ def remove_row(tables: Tables, id: str, part: str, row: str, seen: int) -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class By:
+    """Which open page saves, the change up to which it showed the sheet, its how many-th save."""
+
+    seen: int
+    hand: str = ""
+    turn: int = 0
+
+
 def save(
-    tables: Tables, id: str, texts: Mapping[str, str], seen: int, kept: Mapping[str, int]
+    tables: Tables, id: str, texts: Mapping[str, str], by: By, kept: Mapping[str, int]
 ) -> list[str]:
     """Write what was typed; returns the places in which two texts now stand.
 
-    `texts` are all that the page held, `seen` is the change up to which it showed. What the page
-    showed itself isn't a change. `kept` names, by place, the text that somebody chose of two.
+    `texts` are what the page held, all or what was typed. What the page showed itself isn't a
+    change. `kept` names, by place, the text that somebody chose of two.
     """
     rev = _next(tables, id)
-    shown, now = held(tables, id, seen), held(tables, id)
+    shown, now, own = held(tables, id, by.seen), held(tables, id), _own(tables, id, by)
     for place, text in texts.items():
-        before = shown.texts.get(place, ())
-        chosen = next((old for at, old in now.texts.get(place, ()) if at == kept.get(place)), None)
-        said = text if chosen is None or text != _first(before) else chosen
-        if chosen is None and said == _first(before):
+        wrote = own.get(place)
+        if wrote and wrote["turn"] > by.turn:
             continue
-        _write(tables, id, place, rev, said, [at for at, _ in before])
-    _prune(tables, id)
+        before = shown.texts.get(place, ())
+        if wrote and wrote["rev"] > by.seen:
+            before = ((wrote["rev"], wrote["text"]), *before)
+        chosen = next((old for at, old in now.texts.get(place, ()) if at == kept.get(place)), None)
+        unchanged = _is_first(id, text, before)
+        if unchanged and chosen is None:
+            continue
+        said = text if chosen is None or not unchanged else chosen
+        if _write(tables, id, place, rev, said, [at for at, _ in before]) and by.hand:
+            tables.connection.execute(
+                "INSERT OR REPLACE INTO sheet_hands (sheet, hand, place, rev, turn)"
+                " VALUES (?, ?, ?, ?, ?)",
+                (id, by.hand, place, rev, by.turn),
+            )
+    _prune(tables, id, rev)
     return [place for place in held(tables, id).disagreements if place in texts]
 
 
-def _first(texts: tuple[tuple[int, str], ...]) -> str:
-    return texts[0][1] if texts else ""
+def _own(tables: Tables, id: str, by: By) -> dict[str, Row]:
+    """What this open page wrote last, by place."""
+    rows = tables.rows(
+        "SELECT h.place, h.rev, h.turn, c.text FROM sheet_hands h"
+        " JOIN sheet_cells c ON c.sheet = h.sheet AND c.place = h.place AND c.rev = h.rev"
+        " WHERE h.sheet = ? AND h.hand = ?",
+        (id, by.hand),
+    )
+    return {row["place"]: row for row in rows}
 
 
-def _write(tables: Tables, id: str, place: str, rev: int, text: str, seen: list[int]) -> None:
-    marks = ", ".join("?" * len(seen))
-    tables.connection.execute(
-        f"UPDATE sheet_cells SET replaced = ? WHERE sheet = ? AND place = ? AND replaced = 0"
-        f" AND rev IN ({marks})",
-        (rev, id, place, *seen),
+def _is_first(id: str, text: str, texts: tuple[tuple[int, str], ...]) -> bool:
+    """Whether this is the first of these texts, be it a mark by now."""
+    first = texts[0][1] if texts else ""
+    return (_mark(id, text) if first.startswith(_MARK) else text) == first
+
+
+def _mark(id: str, text: str) -> str:
+    """By what a text of a sheet is known again when it isn't kept any more."""
+    return _MARK + hashlib.blake2b(text.encode(), digest_size=8, key=id.encode()).hexdigest()
+
+
+def _write(tables: Tables, id: str, place: str, rev: int, text: str, seen: list[int]) -> bool:
+    """A cell's text instead of those that were seen; False where another wrote the same."""
+    live = tables.rows(
+        "SELECT rev, text FROM sheet_cells WHERE sheet = ? AND place = ? AND replaced = 0",
+        (id, place),
     )
-    same = tables.value(
-        "SELECT 1 FROM sheet_cells WHERE sheet = ? AND place = ? AND replaced = 0 AND text = ?",
-        (id, place, text),
-    )
+    for row in live:
+        if row["rev"] in seen:
+            tables.connection.execute(
+                "UPDATE sheet_cells SET replaced = ?, text = ?"
+                " WHERE sheet = ? AND place = ? AND rev = ?",
+                (rev, _mark(id, row["text"]), id, place, row["rev"]),
+            )
+    same = any(row["text"] == text for row in live if row["rev"] not in seen)
     if not same:
         tables.connection.execute(
             "INSERT INTO sheet_cells (sheet, place, rev, text, replaced) VALUES (?, ?, ?, ?, 0)",
@@ -210,6 +275,7 @@ def _write(tables: Tables, id: str, place: str, rev: int, text: str, seen: list[
             "UPDATE sheet_rows SET gone = 0 WHERE sheet = ? AND part = ? AND row = ?",
             (id, part, rest.split(".")[0]),
         )
+    return not same
 
 
 def _add(tables: Tables, id: str, part: str, row: int) -> None:
@@ -225,7 +291,10 @@ def _next(tables: Tables, id: str) -> int:
     return rev
 
 
-def _prune(tables: Tables, id: str) -> None:
+def _prune(tables: Tables, id: str, rev: int) -> None:
+    tables.connection.execute(
+        "DELETE FROM sheet_hands WHERE sheet = ? AND rev < ?", (id, rev - LONGEST_OPEN)
+    )
     count = tables.value("SELECT count(*) FROM sheet_cells WHERE sheet = ?", (id,))
     if count > MOST_CHANGES:
         tables.connection.execute(

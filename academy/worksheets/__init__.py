@@ -7,6 +7,7 @@ The definition:
 
     id: budget                          the file's name
     team: true                          optional: a team may fill it in together, and hand it in
+    plan: true                          optional: handed in it is the team plan for certificates
     scales:                             the options of choices; digits among them can be added up
       - {id: need, options: [low, high]}
     fields:                             asked once

@@ -176,6 +176,8 @@ class Worksheet:
     original: str
     team: bool
     """It may be a team's, and be handed in."""
+    plan: bool
+    """Handed in it is the team plan, which a certificate asks for."""
     words: Mapping[str, Words] = field(repr=False, compare=False)
 
     def table(self, id: str) -> Table | None:

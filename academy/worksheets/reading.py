@@ -25,7 +25,8 @@ MOST: Final = 20
 _ID: Final = re.compile(r"[a-z][a-z0-9_]{0,30}")
 _OPTION: Final = re.compile(r"[a-z0-9][a-z0-9_]{0,30}")
 _FILE: Final = re.compile(r"([a-z][a-z0-9-]{0,40})\.yaml")
-_KEYS: Final = ("id", "team", "scales", "fields", "tables", "checks", "pictures")
+_TAKEN: Final = f"{meaning.ROW}, seen, hand, turn, then, keep"  # also by the form of the pages
+_KEYS: Final = ("id", "team", "plan", "scales", "fields", "tables", "checks", "pictures")
 _OF_COLUMN: Final = {"id", "kind", "is", "for", "scale", "least", "most", "given"}
 _OF_TABLE: Final = {"id", "columns", "rows", "across", "blank", "most", "together", "start"}
 
@@ -89,8 +90,10 @@ class _Reading:
         tables = tuple(self._tables())
         made = Worksheet(
             self._pack.id, self._name, fields, tables, (), tuple(self._pictures()),
-            self._pack.original, self._top.get("team") is True, {},
+            self._pack.original, self._top.get("team") is True, self._top.get("plan") is True, {},
         )  # fmt: skip
+        if made.plan and not made.team:
+            self._say(("plan",), "Only what is a team's can be its “plan”.")
         self._unique(made)
         return self._finished(made) if not self._failed else None
 
@@ -128,9 +131,9 @@ class _Reading:
 
     def _id(self, of: Mapping[str, Any], path: outline.Path) -> str:
         id = of.get("id")
-        if isinstance(id, str) and _ID.fullmatch(id) and id != meaning.ROW:
+        if isinstance(id, str) and _ID.fullmatch(id) and id not in _TAKEN.split(", "):
             return id
-        self._say((*path, "id"), "An “id” is needed: small letters, digits, _; not “no”.")
+        self._say((*path, "id"), f"An “id” is needed: small letters, digits, _; none of {_TAKEN}.")
         return "unnamed"
 
     def _whole(

@@ -1,5 +1,6 @@
 """Sheets that people fill in: several at once, nothing lost, gone with their people, never sent."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from academy import actions, rules, worksheets
 from academy.data import data_folder
 from academy.errors import AcademyError
-from academy.projections import plans
+from academy.projections import certificates, plans
 from academy.store import Store, sheets
 from academy.worksheets import Table, Worksheet
 
@@ -118,6 +119,65 @@ def test_emptying_a_cell_while_another_writes_in_it_shows_both(store: Store, she
     seen = held(store, sheet).rev
     save(store, sheet, seen, year="")
     assert save(store, sheet, seen, year="2018") == ["year"]
+
+
+# A page that is open, and saves again and again
+
+
+def by(store: Store, sheet: str, hand: str, turn: int, seen: int = 1, **texts: str) -> list[str]:
+    return actions.save_sheet(
+        store, BUDGET, sheet, texts, seen=seen, language="en", hand=hand, turn=turn
+    )
+
+
+def test_a_page_whose_answers_were_lost_does_not_disagree_with_itself(store: Store, sheet: str):
+    assert by(store, sheet, "one", 1, year="2") == []
+    assert by(store, sheet, "one", 2, year="2017") == []
+    assert held(store, sheet).first == {"year": "2017"}
+    assert by(store, sheet, "one", 3, year="2") == []  # and back again
+    assert held(store, sheet).first == {"year": "2"}
+    assert by(store, sheet, "one", 4, year="") == []
+    assert held(store, sheet).first == {"year": ""}
+
+
+def test_a_save_that_comes_late_replaces_nothing_newer(store: Store, sheet: str):
+    by(store, sheet, "one", 2, year="2017")
+    by(store, sheet, "one", 1, year="20", organisation="Umoja")
+    assert held(store, sheet).first == {"year": "2017", "organisation": "Umoja"}
+
+
+def test_what_another_wrote_is_shown_however_often_a_page_saves(store: Store, sheet: str):
+    by(store, sheet, "one", 1, year="2016")
+    assert by(store, sheet, "two", 1, year="2") == ["year"]
+    assert by(store, sheet, "two", 2, year="2017") == ["year"]
+    assert by(store, sheet, "one", 2, year="2018") == ["year"]
+    assert {text for _at, text in held(store, sheet).texts["year"]} == {"2017", "2018"}
+    # The same by chance is one text, and still the other's when this page goes on.
+    both = held(store, sheet).rev
+    by(store, sheet, "three", 1, seen=both, year="2020")
+    assert by(store, sheet, "four", 1, seen=both, year="2020") == []
+    assert by(store, sheet, "four", 2, seen=both, year="2021") == ["year"]
+
+
+def test_what_was_typed_and_taken_back_is_not_kept(store: Store, sheet: str):
+    seen = held(store, sheet).rev
+    by(store, sheet, "one", 1, year="Zanzibar")
+    middle = held(store, sheet).rev
+    by(store, sheet, "one", 2, year="2017")
+    assert trace(store, "Zanzibar") == []
+    # A page that showed it is still known to have changed nothing; another to have written anew.
+    assert save(store, sheet, middle, year="Zanzibar") == []
+    assert save(store, sheet, seen, year="Zanzibar") == ["year"]
+    assert {text for _at, text in held(store, sheet).texts["year"]} == {"2017", "Zanzibar"}
+
+
+def test_pages_that_are_open_no_more_are_forgotten(store: Store, sheet: str, monkeypatch):
+    monkeypatch.setattr(sheets, "LONGEST_OPEN", 10)
+    for number in range(30):
+        by(store, sheet, str(number), 1, seen=held(store, sheet).rev, year=str(number))
+    assert store.tables().value("SELECT count(*) FROM sheet_hands") <= 11
+    actions.drop_sheet(store, sheet)
+    assert store.tables().value("SELECT count(*) FROM sheet_hands") == 0
 
 
 def test_a_line_in_which_somebody_writes_meanwhile_is_not_thrown_away(store: Store, sheet: str):
@@ -290,6 +350,62 @@ def test_handing_in_the_same_twice_is_once_and_a_change_is_the_latest(
     hand_in(store, workshop, mate, ready)
     (found,) = plans.plans(store.tables(), workshop)
     assert found["cells"]["period"] == "2017"
+
+
+def missing(store: Store, workshop: str, person: str) -> set[str]:
+    return {
+        name for name, _count in certificates.standing(store.tables(), workshop, person).missing
+    }
+
+
+def test_a_plan_that_is_handed_in_is_the_team_plan_of_everybody_in_the_team(
+    store: Store, workshop: str, person: str, mate: str, ready: str
+):
+    spelt = actions.register_person(store, workshop=workshop, alias="Egret", team="NORTH")
+    other = actions.register_person(store, workshop=workshop, alias="Kite", team="Coast")
+    budget = actions.begin_sheet(store, BUDGET, workshop=workshop, team="North")
+    save(store, budget, 1, organisation="Umoja")
+    hand_in(store, workshop, person, budget, BUDGET)
+    assert "plan" in missing(store, workshop, mate)  # a budget is no plan
+    hand_in(store, workshop, person, ready)
+    for one in (person, mate, spelt):
+        assert "plan" not in missing(store, workshop, one)
+    assert "plan" in missing(store, workshop, other)
+    # Who comes into the team later is in it as well, as with a trainer's tick.
+    late = actions.register_person(store, workshop=workshop, alias="Late", team="North")
+    assert "plan" not in missing(store, workshop, late)
+    assert store.folds_to_the_same()
+
+
+def test_the_tick_names_the_team_and_nobody_and_stays_when_who_pressed_is_forgotten(
+    store: Store, workshop: str, person: str, mate: str, ready: str
+):
+    hand_in(store, workshop, person, ready)
+    with store.reading() as (log, _peers):
+        (body,) = (e.body for _, e in log.arrivals() if e.kind == "requirement.met")
+    told = json.loads(body or "")
+    assert {key: value for key, value in told.items() if key != "at"} == {
+        "workshop": workshop, "requirement": "plan", "person": "", "team": "North"
+    }  # fmt: skip
+    actions.erase_person(store, person)
+    assert plans.plans(store.tables(), workshop) == []
+    assert "plan" not in missing(store, workshop, mate)
+
+
+def test_a_trainer_unticks_a_plan_and_only_another_plan_ticks_it_again(
+    store: Store, workshop: str, person: str, mate: str, ready: str
+):
+    hand_in(store, workshop, person, ready)
+    actions.withdraw_requirement(store, workshop=workshop, requirement="plan", team="North")
+    assert "plan" in missing(store, workshop, mate)
+    hand_in(store, workshop, mate, ready)
+    assert "plan" in missing(store, workshop, mate)
+    actions.meet_requirement(store, workshop=workshop, requirement="plan", team="North")
+    assert "plan" not in missing(store, workshop, mate)
+    actions.withdraw_requirement(store, workshop=workshop, requirement="plan", team="North")
+    save(store, ready, held(store, ready).rev, PLAN, period="2017")
+    hand_in(store, workshop, mate, ready)
+    assert "plan" not in missing(store, workshop, mate)
 
 
 NOT_YET = {

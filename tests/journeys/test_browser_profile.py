@@ -344,12 +344,30 @@ def fill_in_sheets(here: Place, workshop: str) -> None:
     home = f"/sheets/{sheets.of_team(tables, workshop)[0]['sheet']}"
     phone.send(f"{home}/fields/1/", f"{home}/fields/1/")
     phone.send(f"{home}/asks/1/", f"{home}/asks/1/")
+    phone.fill(f"{home}/fields/1/", f"{home}/fields/1/")  # and left while it saves itself
     phone.send(f"{home}/", f"{home}/actors/more")
     phone.send(f"{home}/actors/1/", f"{home}/actors/1/less")
     phone.send(f"{home}/", f"{home}/hand-in")
     phone.send(f"{about}/", f"{about}/begin", holds="button:not([name])")
     own = tables.value("SELECT sheet FROM sheets WHERE person <> ''")
     phone.send(f"/sheets/{own}/", f"/sheets/{own}/drop")
+
+
+def type_in_sheets(here: Place, workshop: str) -> None:
+    """A team's sheet at the desk: begun, typed in from paper, handed in for somebody of it."""
+    desk, tables = here.staff, here.store.tables()
+    team = people.teams(tables, workshop)[0]
+    desk.refused("/worksheets", "/worksheets/begin")
+    desk.send("/worksheets", "/worksheets/begin", team=team, worksheet="advocacy/plan")
+    (sheet,) = [
+        row["sheet"] for row in sheets.of_team(tables, workshop, team) if row["worksheet"] == "plan"
+    ]
+    home = f"/worksheets/team/{sheet}"
+    desk.send(f"{home}/asks/1/", f"{home}/asks/1/")
+    desk.send(f"{home}/", f"{home}/actors/more")
+    desk.send(f"{home}/actors/1/", f"{home}/actors/1/less")
+    member = people.of_team(tables, workshop, team)[0]["person"]
+    desk.send(f"{home}/", f"{home}/hand-in", person=member)
 
 
 def ask_before_and_after(here: Place, workshop: str) -> None:
@@ -531,6 +549,7 @@ def work_through(walk: Walk, place: Callable[..., Place], tmp_path: Path) -> Pla
     walk.look_later()
     be_a_participant(laptop, workshop)
     walk.look_later()
+    type_in_sheets(laptop, workshop)
     ask_before_and_after(laptop, workshop)
     walk.look_later()
     print_papers(laptop, workshop)

@@ -53,6 +53,11 @@ def policy(*, scripts: bool) -> str:
     return "; ".join(rules)
 
 
+SHEET_POLICY = f"{policy(scripts=True)}; require-trusted-types-for 'script'; trusted-types 'none'"
+"""Of the one page that phones may run a script on: `sheet.js`, and where a browser knows this, not
+even that may turn a text into a part of a page."""
+
+
 def guard(
     app: Flask, *, scripts: bool, loopback: bool, compress: bool, name: str | None = None
 ) -> None:

@@ -1,19 +1,23 @@
-"""The teams' worksheets: which there are, what was handed in, and all of them to print.
+"""The teams' worksheets: which there are, what was handed in, all of them to print; and to type in
+what a team filled in on paper.
 
 A person's own sheet is nobody else's business: this room neither shows nor counts it.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from academy import actions, i18n
 from academy.errors import AcademyError
-from academy.projections import Row, plans, same
+from academy.projections import Row, people, plans, same
 from academy.store import sheets
 from academy.web.shared import drawing
 from academy.web.shared import worksheet as shared
 from academy.web.shared.app import house
+from academy.web.shared.sheets import install
 from academy.web.staff import common
 from academy.worksheets import Entered, Worksheet
 
@@ -42,6 +46,7 @@ def index() -> str:
         blank=[(one, one.in_language(locale)) for one in house().worksheets.values()],
         begun=[_begun(row, locale) for row in sheets.of_team(common.tables(), key)],
         handed=[_handed(row, locale) for row in plans.plans(common.tables(), key)],
+        teams=people.teams(common.tables(), key),
     )
 
 
@@ -51,13 +56,52 @@ def blank(course: str, id: str, kind: str) -> Response:
     return shared.given_out(shared.find(course, id), None, kind, i18n.current())
 
 
-@bp.get("/team/<id>/<kind>")
-def begun(id: str, kind: str) -> Response:
-    """A team's sheet as it stands on this laptop."""
+def _of_a_team(id: str) -> Row:
+    """A team's sheet of the workshop at hand. Raises AcademyError("sheet_unknown")."""
     row = sheets.sheet(common.tables(), id)
     here = same.parts(common.tables(), common.need_workshop()["workshop"])
     if not row["team"] or row["workshop"] not in here:
         raise AcademyError("sheet_unknown")
+    return row
+
+
+def _beside(row: Row) -> dict[str, Any]:
+    """Beside the sheet: the list it stands in, and who of the team may hand it in."""
+    members = people.of_team(common.tables(), row["workshop"], row["team"])
+    return {"up": url_for("sheets.index"), "members": members}
+
+
+install(bp, "/team/<id>", _of_a_team, _beside)
+
+
+@bp.post("/begin")
+def begin() -> BaseResponse:
+    """A team's sheet to be typed in: the one it has, be it begun on phones, else a new one."""
+    course, _slash, id = request.form.get("worksheet", "").partition("/")
+    found, team = shared.find(course, id), request.form.get("team", "")
+    workshop = common.need_workshop()["workshop"]
+    if not team:
+        raise AcademyError("team_missing")
+    sheet = actions.begin_sheet(common.store(), found, workshop=workshop, team=team)
+    return redirect(url_for("sheets.overview", id=sheet), 303)
+
+
+@bp.post("/team/<id>/hand-in")
+def hand_in(id: str) -> BaseResponse:
+    """Hand a sheet in for somebody of the team, whose it is to take back."""
+    row, person = _of_a_team(id), request.form.get("person", "")
+    members = people.of_team(common.tables(), row["workshop"], row["team"])
+    if not any(person in one["registrations"] for one in members):
+        raise AcademyError("person_unknown")
+    found = shared.find(row["course"], row["worksheet"])
+    actions.hand_in_sheet(common.store(), found, id, workshop=row["workshop"], person=person)
+    return redirect(url_for("sheets.overview", id=id), 303)
+
+
+@bp.get("/team/<id>/<kind>")
+def begun(id: str, kind: str) -> Response:
+    """A team's sheet as it stands on this laptop."""
+    row = _of_a_team(id)
     entered = actions.entered(sheets.held(common.tables(), id))
     return _given_out(row, entered, kind)
 

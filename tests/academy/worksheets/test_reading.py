@@ -57,6 +57,8 @@ WRONG = {
     "an odd key": ("kind: whole, least: 0", "kind: whole, lest: 0", 3, "means nothing"),
     "the same id twice": ("id: cast,", "id: eligible,", 1, "twice"),
     "an id that is the row's": ("id: cast,", "id: no,", 4, "id"),
+    "an id that the page's form uses": ("id: cast,", "id: seen,", 4, "none of no, seen, hand"),
+    "a plan that is nobody's": ("id: counting", "id: counting\nplan: true", 2, "Only what"),
     "a check that is a number": ("not (cast >= quorum)", "cast - quorum", 30, "truth is needed"),
     "a check of no table": ("stops: true,", "for: nowhere,", 31, "no table"),
     "text compared with a number": ("votes != valid", "votes != 'ten'", 32, "can't be compared"),
