@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from babel.messages import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
@@ -17,7 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from academy import proofreading
 from academy.errors import AcademyError
 from academy.i18n import LOCALES, SOURCE
-from academy.wording import PLURALS
+from academy.speaking import plurals
 
 Avoided = Callable[[str, Sequence[str]], Iterable[object]]
 """From a text and the words that it has to quote to what is better said otherwise."""
@@ -86,6 +87,47 @@ def read_sheet(content: bytes) -> list[tuple[str, str, str]]:
     ]
 
 
+class Listed(NamedTuple):
+    """A sentence of the pages and papers as a translator is told of it."""
+
+    context: str | None
+    english: tuple[str, ...]
+    """One form or two."""
+    places: tuple[str, ...]
+    """The modules and templates that say it."""
+    comments: tuple[str, ...]
+    said: tuple[str, ...] = ()
+    """What it becomes; nothing while nobody has."""
+    guess: bool = False
+
+
+def listed(file: Path) -> list[Listed]:
+    """The sentences of a file as `update` writes it, in its order."""
+    return [
+        Listed(
+            one.context, _forms(one.id), tuple(place for place, _ in one.locations),
+            tuple(one.auto_comments), tuple(filter(None, _forms(one.string or ""))), one.fuzzy,
+        )
+        for one in read(file)
+        if one.id
+    ]  # fmt: skip
+
+
+def po(sentences: Iterable[Listed], locale: str) -> bytes:
+    """A PO file of sentences, for a translator's own tool, or to be kept."""
+    catalogue = _empty(locale)
+    catalogue.fuzzy = False
+    for one in sentences:
+        many = len(one.english) > 1
+        catalogue.add(
+            one.english if many else one.english[0],
+            one.said if many else "".join(one.said),
+            [(place, 0) for place in one.places], ["fuzzy"] if one.guess and one.said else [],
+            one.comments, context=one.context,
+        )  # fmt: skip
+    return as_text(catalogue).encode()
+
+
 def as_text(catalogue: Catalog) -> str:
     """Write a catalogue the one way it is written here."""
     written = BytesIO()
@@ -116,7 +158,7 @@ def _without_whom_and_when(written: BytesIO) -> str:
 
 def _empty(locale: str) -> Catalog:
     catalogue = Catalog(locale=locale)
-    catalogue.mime_headers = [("Plural-Forms", PLURALS[locale])]
+    catalogue.mime_headers = [("Plural-Forms", plurals(locale))]
     return catalogue
 
 

@@ -39,3 +39,8 @@ class Config:
     def own_courses(self) -> Path:
         """Where the network's own courses lie. It need not be there."""
         return self.own or self.folder / "courses"
+
+    @property
+    def own_sentences(self) -> Path:
+        """Where the network's own sentences lie, for pages and papers. It need not be there."""
+        return self.folder / "translations"

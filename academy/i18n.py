@@ -1,9 +1,12 @@
-"""Which language a visitor reads, and how that language writes dates, numbers and sentences.
+"""How the language that a visitor reads (`academy.locales`) writes dates, numbers and sentences.
 
 Flask-Babel's and Babel's home while the program runs (academy/catalogues.py is their home while
 someone translates). The catalogues are the `.po` files under `translations/`, English is the source
 text itself. A catalogue is read and compiled in memory when its language is first asked for (about
 20 ms for 800 sentences), so there is no compiled file that could be stale.
+
+What a network says otherwise lies in a folder of its own (`academy.own_sentences`) and is laid over
+these, sentence by sentence.
 
 No slip in a translation breaks a page: a sentence that couldn't be said is said in English, and so
 is everything where a catalogue can't be read. The log then names the file.
@@ -11,21 +14,24 @@ is everything where a catalogue can't be read. The log then names the file.
 
 import logging
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal, cast
 
 import flask
 import flask_babel
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations
 from babel.units import format_unit
 
+from academy import locales
 from academy.data import data_folder
+from academy.locales import LOCALES, NAMES, SOURCE, choose
 from academy.speaking import compiled
 from academy.text import places
 
@@ -45,7 +51,10 @@ __all__ = [
     "gettext_for",
     "half_name",
     "init_app",
+    "knows",
     "language_name",
+    "languages",
+    "lay_over",
     "lazy_gettext",
     "lazy_pgettext",
     "ngettext",
@@ -59,58 +68,8 @@ __all__ = [
 
 _log = logging.getLogger(__name__)
 
-SOURCE = "en"
-NAMES = {
-    "en": "English",
-    "fr": "Français",
-    "es": "Español",
-    "ru": "Русский",
-    "zh_Hans": "简体中文",
-    "ar": "العربية",
-}
-"""Each language under the name its own readers know it by."""
-
-LOCALES = tuple(NAMES)
-
 # The source text is British, and most readers of English here write the day before the month.
 _FORMATS = {"en": "en_GB"}
-
-
-# --- choosing ------------------------------------------------------------------------------------
-
-
-def choose(explicit: str | None, cookie: str | None, accept_language: str | None) -> str:
-    """Return the locale to answer in: what was just asked for, else kept, else what is read.
-
-    Each argument may be anything a stranger can send. What names no language of ours is passed
-    over, and English is the last resort.
-    """
-    for tag in (explicit, cookie, *_by_preference(accept_language or "")):
-        locale = _ours(tag or "")
-        if locale is not None:
-            return locale
-    return SOURCE
-
-
-def _ours(tag: str) -> str | None:
-    """Return the locale that readers of `tag` understand: every Chinese reads `zh_Hans`."""
-    language = tag.strip().replace("_", "-").split("-")[0].lower()
-    return "zh_Hans" if language == "zh" else language if language in LOCALES else None
-
-
-def _by_preference(accept_language: str) -> list[str]:
-    """Return the language tags of the header, most wanted first; refused ones (`q=0`) left out."""
-    wanted: list[tuple[float, str]] = []
-    for part in accept_language[:500].split(","):
-        tag, _, parameter = part.partition(";")
-        name, _, value = parameter.strip().partition("=")
-        try:
-            quality = float(value) if name.strip() == "q" else 1.0
-        except ValueError:
-            continue
-        if quality > 0:
-            wanted.append((quality, tag))
-    return [tag for _, tag in sorted(wanted, key=lambda item: -item[0])]
 
 
 # --- sentences -----------------------------------------------------------------------------------
@@ -159,14 +118,25 @@ def npgettext_for(locale: str) -> Callable[..., str]:
     return npgettext
 
 
-@lru_cache(maxsize=len(LOCALES))
+def lay_over(folder: Path | None, begun: Mapping[str, float]) -> None:
+    """Say the sentences of a network's own files in `folder` from now on, where they are sound.
+
+    `begun` are the languages that only these speak, each with how much of it is there, 0 to 1.
+    """
+    locales.OVER.folder, locales.OVER.begun = folder, dict(begun)
+    _catalogue.cache_clear()
+
+
+@lru_cache(maxsize=2 * len(LOCALES))
 def _catalogue(locale: str) -> NullTranslations:
     """Read and compile one language's catalogue; English needs none, and stands in for any."""
     if locale == SOURCE:
         return NullTranslations()
-    path = data_folder("translations") / locale / "LC_MESSAGES" / "messages.po"
+    folder = data_folder("translations")
+    path = folder / locale / "LC_MESSAGES" / "messages.po" if locale in NAMES else None
+    own = (locales.OVER.folder or folder) / f"{locale}.po"
     try:
-        return compiled(path, locale)
+        return compiled(path, locale, own, folder / "messages.pot")
     except Exception as error:  # noqa: BLE001 - a damaged file leads to any exception at all
         _log.error("%s can't be read (%s): English stands in.", path, type(error).__name__)
         return NullTranslations()
@@ -180,15 +150,22 @@ def _conventions(locale: str) -> Locale:
     return Locale.parse(_FORMATS.get(locale, locale))
 
 
+def knows(locale: str) -> bool:
+    """Whether days and numbers can be written in a language, so that pages could speak it."""
+    try:
+        return bool(_conventions(locale))
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
 def direction(locale: str) -> Literal["ltr", "rtl"]:
     """Return which way the language is written, as HTML's `dir` wants it.
 
     A course may be in a language that Babel has never heard of; those of Latin letters are many.
     """
-    try:
-        return cast("Literal['ltr', 'rtl']", _conventions(locale).text_direction)
-    except (UnknownLocaleError, ValueError):
+    if not knows(locale):
         return "ltr"
+    return cast("Literal['ltr', 'rtl']", _conventions(locale).text_direction)
 
 
 @lru_cache(maxsize=500)
@@ -307,6 +284,18 @@ def countries(locale: str) -> tuple[tuple[str, str], ...]:
 def country_name(code: str, locale: str) -> str:
     """What a country is called; the code itself where nobody has named it."""
     return str(_conventions(locale).territories.get(code, code))
+
+
+def languages() -> dict[str, str]:
+    """Every language that pages can be read in, with its own name; behind that of one which isn't
+    whole yet, how much of it is there.
+    """
+    begun = {
+        locale: f"{_conventions(locale).get_display_name()} · {format_percent(done, locale=locale)}"
+        for locale, done in sorted(locales.OVER.begun.items())
+        if locale not in NAMES
+    }
+    return NAMES | begun
 
 
 def language_name(language: str, locale: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from academy.wording import PLURALS, Plural, missing, wrong
+from sync import harmless
 
 Fault = tuple[int, str]
 """A line, counted from 1, and what is wrong there."""
@@ -27,6 +28,8 @@ _MISREAD = ("latin-1", "cp1252", "cp1251", "cp1256", "gb18030")
 """Encodings in which UTF-8 is often opened and saved again."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _MOST_BAD_LINES = 5
+_ROOM = (200, 5)
+"""So many signs more, and so many times as long as its English, is what a page has room for."""
 
 
 @dataclass
@@ -57,19 +60,38 @@ def faults(content: bytes, locale: str, wanted: Mapping[Key, Sequence[str]]) -> 
     if found:
         return found
     entries, found = _entries(content.decode("utf-8"))
-    header = next((one for one in entries if one.key == (None, "")), None)
-    found += _of_header(header, content.decode("utf-8").splitlines(), locale)
+    header = _header(entries)
+    found += _of_header(header, content.decode("utf-8").splitlines(), locale, PLURALS[locale])
     plural = _plural(header) or Plural(PLURALS[locale])
     seen: dict[Key, int] = {}
     for entry in entries:
         if entry.key in seen:
             found.append((entry.line, f"twice, first in line {seen[entry.key]}: {_first(entry)}"))
         elif entry is not header:
-            found += _of_entry(entry, wanted.get(entry.key), plural)
+            found += judged(entry, wanted.get(entry.key), plural)
         seen.setdefault(entry.key, entry.line)
     last = content.count(b"\n") + 1
     found += [(last, f"missing: {key[1]!r}") for key in wanted if key not in seen]
     return sorted(found, key=lambda fault: fault[0])
+
+
+def entries(content: bytes, locale: str, plurals: str) -> list[Entry]:
+    """Return the sentences of a file, its header left out.
+
+    Raises PoFileError where it can't be read, is of another language or counts otherwise.
+    """
+    found = read(content)
+    header = _header(found)
+    for fault in _of_header(header, content.decode("utf-8").splitlines(), locale, plurals):
+        raise PoFileError(*fault)
+    return [one for one in found if one is not header]
+
+
+def read(content: bytes) -> list[Entry]:
+    """Return all that a file has, its header with it. Raises PoFileError where that can't be."""
+    for fault in damage(content):
+        raise PoFileError(*fault)
+    return _entries(content.decode("utf-8"))[0]
 
 
 def texts(content: bytes, *, english: bool = False) -> Iterator[tuple[int, str, tuple[str, ...]]]:
@@ -91,13 +113,13 @@ def damage(content: bytes) -> list[Fault]:
         return found
     try:
         _entries(content.decode("utf-8"))
-    except PoLineError as error:
+    except PoFileError as error:
         return [error.fault]
     return []
 
 
-class PoLineError(Exception):
-    """A line that no catalogue has."""
+class PoFileError(Exception):
+    """A line that no catalogue has, or none of this language."""
 
     def __init__(self, line: int, said: str) -> None:
         super().__init__(said)
@@ -126,7 +148,7 @@ def _unreadable(content: bytes) -> Iterator[Fault]:
 
 
 def _entries(text: str) -> tuple[list[Entry], list[Fault]]:
-    """Cut the text into its sentences. Raises PoLineError at a line that can't be one."""
+    """Cut the text into its sentences. Raises PoFileError at a line that can't be one."""
     entries: list[Entry] = []
     found: list[Fault] = [(1, "begins with a byte order mark")] if text[:1] == "\ufeff" else []
     entry: Entry | None = None
@@ -141,22 +163,22 @@ def _entries(text: str) -> tuple[list[Entry], list[Fault]]:
             continue
         if line.startswith('"'):
             if entry is None or not into:
-                raise PoLineError(number, "text that belongs to no sentence")
+                raise PoFileError(number, "text that belongs to no sentence")
             _add(entry, into, _unquoted(line, number), number)
             continue
         keyword = _KEYWORD.fullmatch(line)
         if not keyword or not keyword[3]:
-            raise PoLineError(number, f"not a line of a catalogue: {line[:40]!r}")
+            raise PoFileError(number, f"not a line of a catalogue: {line[:40]!r}")
         starts = keyword[1] == "msgctxt" or (keyword[1] == "msgid" and into != "msgctxt")
         if starts:
             entry = Entry(number, fuzzy=fuzzy, quotes=quotes)
             entries.append(entry)
             fuzzy, quotes = False, ()
         if entry is None:
-            raise PoLineError(number, "a translation before any sentence")
+            raise PoFileError(number, "a translation before any sentence")
         into = keyword[1]
         if into in entry_keywords(entry):
-            raise PoLineError(number, f"a second {into} for one sentence")
+            raise PoFileError(number, f"a second {into} for one sentence")
         _add(entry, into, _unquoted(keyword[3], number), number)
     return entries, found
 
@@ -179,7 +201,7 @@ def _add(entry: Entry, into: str, text: str, number: int) -> None:
     elif into in ("msgid", "msgid_plural"):
         at = int(into == "msgid_plural")
         if len(entry.english) < at:
-            raise PoLineError(number, "a plural before its sentence")
+            raise PoFileError(number, "a plural before its sentence")
         entry.english[at:] = ["".join([*entry.english[at:], text])]
     else:
         at = int(into[7:-1]) if into.endswith("]") else 0
@@ -190,7 +212,7 @@ def _add(entry: Entry, into: str, text: str, number: int) -> None:
 def _unquoted(text: str, number: int) -> str:
     found = _STRING.fullmatch(text)
     if not found:
-        raise PoLineError(number, "a quotation mark is missing or one too many")
+        raise PoFileError(number, "a quotation mark is missing or one too many")
     return re.sub(r"\\(.)", lambda sign: _ESCAPES.get(sign[1], sign[0]), found[1])
 
 
@@ -205,6 +227,10 @@ def _plural(header: Entry | None) -> Plural | None:
         return None
 
 
+def _header(entries: Sequence[Entry]) -> Entry | None:
+    return next((one for one in entries if one.key == (None, "")), None)
+
+
 def _fields(header: Entry | None) -> dict[str, str]:
     lines = header.said.get(0, "").splitlines() if header else []
     return {
@@ -212,7 +238,9 @@ def _fields(header: Entry | None) -> dict[str, str]:
     }
 
 
-def _of_header(header: Entry | None, lines: list[str], locale: str) -> Iterator[Fault]:
+def _of_header(
+    header: Entry | None, lines: list[str], locale: str, plurals: str
+) -> Iterator[Fault]:
     if header is None:
         yield 1, "no header: begin with an empty msgid"
         return
@@ -227,22 +255,23 @@ def _of_header(header: Entry | None, lines: list[str], locale: str) -> Iterator[
         yield where("content-type"), "the header's charset is not UTF-8"
     if fields.get("language", locale).replace("-", "_") != locale:
         yield where('"language:'), f"the header's language is not {locale}"
-    expected, plural = Plural(PLURALS[locale]), _plural(header)
+    expected, plural = Plural(plurals), _plural(header)
     if plural is None:
-        yield where("plural-forms"), f"no usable Plural-Forms: write {PLURALS[locale]}"
+        yield where("plural-forms"), f"no usable Plural-Forms: write {plurals}"
     elif plural.forms != expected.forms:
         yield where("plural-forms"), f"nplurals is {plural.forms}, not {expected.forms}"
     elif (number := plural.differs(expected)) is not None:
         yield (
             where("plural-forms"),
-            f"the plural forms are in another order for {number}: write {PLURALS[locale]}",
+            f"the plural forms are in another order for {number}: write {plurals}",
         )
 
 
 # --- a sentence ----------------------------------------------------------------------------------
 
 
-def _of_entry(entry: Entry, wanted: Sequence[str] | None, plural: Plural) -> Iterator[Fault]:
+def judged(entry: Entry, wanted: Sequence[str] | None, plural: Plural) -> Iterator[Fault]:
+    """Name what keeps a sentence from being said for `wanted`, its English as it is now."""
     first = _first(entry)
     if wanted is None or not entry.english:
         yield entry.line, f"nobody says this any more: {first}"
@@ -276,6 +305,10 @@ def _of_form(wanted: Sequence[str], said: str, *, counts: bool) -> Iterator[str]
         yield f"begins or ends with a space that the English hasn't, or the other way, {said!r}"
     if "\ufffd" in said or any("\x7f" <= sign <= "\x9f" for sign in said) or _misread(said):
         yield f"letters were lost to another encoding in {said!r}"
+    elif harmless.shown(said) != said:
+        yield f"a sign that nobody sees: a control, or a change of direction, {said!r}"
+    if len(said) > _ROOM[0] + _ROOM[1] * len(wanted[-1]):
+        yield f"longer than any page has room for: {len(said)} signs"
 
 
 def _misread(said: str) -> bool:

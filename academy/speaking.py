@@ -1,9 +1,12 @@
-"""A catalogue as the program speaks from it: read, made sound and compiled in memory.
+"""A catalogue as the program speaks from it: read, a network's own sentences laid over it, made
+sound and compiled in memory.
 
 Babel's home where it reads `.po` files while the program runs.
 """
 
 import logging
+from collections.abc import Mapping, Sequence
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +15,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, PoFileParser
 from babel.support import Translations
 
+from academy import proofreading
+from academy.proofreading import Entry, Key
 from academy.wording import PLURALS, Plural, wrong
 
 _log = logging.getLogger(__name__)
@@ -25,24 +30,83 @@ class _Parser(PoFileParser):
             raise PoFileError(msg, self.catalog, line, lineno)
 
 
-def compiled(path: Path, locale: str) -> Translations:
-    """Read a catalogue; what isn't sound in it is left out, so that English stands in.
+def compiled(path: Path | None, locale: str, own: Path, template: Path) -> Translations:
+    """Read a catalogue, with a network's `own` sentences over it, each where it can be said for
+    its English as `template` has it now; what isn't sound is left out, so that English stands in.
 
-    Raises whatever a damaged file leads to.
+    A language that only a network has needs no `path`. Raises whatever a damaged file leads to;
+    a damaged `own` is logged and left out.
     """
     catalogue = Catalog(locale=locale)
-    _Parser(catalogue).parse(BytesIO(path.read_bytes().removeprefix(b"\xef\xbb\xbf")))
-    _count_soundly(catalogue, locale, path)
+    if path is None:
+        catalogue.mime_headers = [("Plural-Forms", plurals(locale))]
+    else:
+        _Parser(catalogue).parse(BytesIO(path.read_bytes().removeprefix(b"\xef\xbb\xbf")))
+        _count_soundly(catalogue, locale, path)
+        _leave_out_unsound(catalogue, path)
+    for entry in own_entries(own, locale, template):
+        english = entry.english[0]
+        catalogue.delete(english, entry.context)
+        catalogue.add(
+            tuple(entry.english) if len(entry.english) > 1 else english,
+            tuple(said for _, said in sorted(entry.said.items())) if entry.english[1:]
+            else entry.said[0],
+            context=entry.context,
+        )  # fmt: skip
+    written = BytesIO()
+    write_mo(written, catalogue)
+    written.seek(0)
+    return Translations(written)
+
+
+def own_entries(own: Path, locale: str, template: Path) -> list[Entry]:
+    """A network's own sentences that can be said now, from its file; none if there is none."""
+    try:
+        content = own.read_bytes()
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        _log.error("%s can't be read (%s): it is left out.", own, type(error).__name__)
+        return []
+    try:
+        found = proofreading.entries(content, locale, plurals(locale))
+    except proofreading.PoFileError as error:
+        _log.error("%s, line %s: this file is left out.", own, error.fault[0])
+        return []
+    wanted, count = said_now(template), Plural(plurals(locale))
+    return [
+        one
+        for one in found
+        if next(proofreading.judged(one, wanted.get(one.key), count), None) is None
+    ]
+
+
+@cache
+def said_now(template: Path) -> Mapping[Key, Sequence[str]]:
+    """The English of every sentence that pages and papers say, one form or two. It comes with the
+    program and does not change while that runs.
+    """
+    content = template.read_bytes()
+    return {
+        one.key: tuple(one.english)
+        for one in proofreading.read(content)
+        if one.english and one.english[0]
+    }
+
+
+@cache
+def plurals(locale: str) -> str:
+    """How a language counts, as a catalogue's header says it; Babel's word where we have none."""
+    return PLURALS.get(locale) or str(Catalog(locale=locale).plural_forms)
+
+
+def _leave_out_unsound(catalogue: Catalog, path: Path) -> None:
     for message in list(catalogue):
         english = message.id if isinstance(message.id, (list, tuple)) else (message.id,)
         said = message.string if isinstance(message.string, (list, tuple)) else (message.string,)
         if message.id and any(form and next(wrong(english, form), None) for form in said):
             _log.error("%s, line %s: English stands in.", path, message.lineno)
             catalogue.delete(message.id, message.context)
-    written = BytesIO()
-    write_mo(written, catalogue)
-    written.seek(0)
-    return Translations(written)
 
 
 def _count_soundly(catalogue: Catalog, locale: str, path: Path) -> None:
@@ -51,4 +115,4 @@ def _count_soundly(catalogue: Catalog, locale: str, path: Path) -> None:
         Plural(catalogue.plural_forms)
     except ValueError:
         _log.error("%s has no way to count: gettext's stands in.", path)
-        catalogue.mime_headers = [("Plural-Forms", PLURALS[locale])]
+        catalogue.mime_headers = [("Plural-Forms", plurals(locale))]

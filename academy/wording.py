@@ -32,7 +32,7 @@ _OFTEN = 2
 """A form for more numbers than this must say the number."""
 
 _VALUE = re.compile(r"%\((\w+)\)([sd])")
-_TAG = re.compile(r"<\s*(/?\s*\w+)")
+_TAG = re.compile(r"<\s*(/?\s*\w+|[!?])")
 
 
 class Plural:
@@ -55,6 +55,11 @@ class Plural:
         """Return the first number for which the two choose another form, or None."""
         pairs = zip(_TRIED, self.used, other.used, strict=True)
         return next((number for number, one, two in pairs if one != two), None)
+
+    def numbers(self, form: int) -> list[int]:
+        """Return the numbers of which this form is said, the least first; not all of them."""
+        found = zip(_TRIED, self.used, strict=True)
+        return [number for number, used in found if used == form]
 
     def is_for_many(self, form: int) -> bool:
         """Whether this form is said of many numbers, so that it must name its own."""

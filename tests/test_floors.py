@@ -23,8 +23,10 @@ FLOORS = [
         "academy.codes",
         "academy.courses",
         "academy.i18n",
+        "academy.locales",
         "academy.manuals",
         "academy.network",
+        "academy.own_sentences",
         "academy.persons",
         "academy.printing",
         "academy.proofreading",
@@ -52,9 +54,13 @@ FLOORS = [
 
 # Room → the rooms on its own floor that it may use.
 NEIGHBOURS = {
-    "academy.catalogues": {"academy.i18n", "academy.proofreading", "academy.wording"},
-    "academy.i18n": {"academy.speaking"},
-    "academy.speaking": {"academy.wording"},
+    "academy.catalogues": {"academy.i18n", "academy.proofreading", "academy.speaking"},
+    "academy.i18n": {"academy.locales", "academy.speaking"},
+    "academy.own_sentences": {
+        *("academy.catalogues", "academy.i18n", "academy.proofreading", "academy.speaking"),
+        "academy.wording",
+    },
+    "academy.speaking": {"academy.proofreading", "academy.wording"},
     "academy.proofreading": {"academy.wording"},
     "academy.planning": {"academy.rules"},
     "academy.printing": {"academy.courses", "academy.qr"},

@@ -499,6 +499,26 @@ def adapt(here: Place, tmp_path: Path) -> None:
     desk.send(f"{own}/", f"{own}/look", place=str(stick))
     desk.press(desk.fill_here(f"{own}/take"), f"{own}/take")
     desk.send(f"{own}/", f"{own}/back")
+    reword(here, tmp_path)
+
+
+def reword(here: Place, tmp_path: Path) -> None:
+    """What pages say, said otherwise, and brought as a file; a language begun, an old one gone."""
+    desk, walk, own = here.staff, here.staff.walk, "/sentences"
+    file = tmp_path / "sentences.po"
+    desk.refused(f"{own}/", f"{own}/")
+    desk.send(f"{own}/", f"{own}/", language="Kiswahili")
+    desk.send(f"{own}/sw/?words=Check+a+certificate", f"{own}/sw/", holds="[name=key]")
+    desk.refused(f"{own}/sw/?words=is+added", f"{own}/sw/", holds="[name=key]")
+    file.write_text(walk.word("file"), "utf-8")
+    desk.refused(f"{own}/sw/", f"{own}/sw/po", file=file)
+    kept = here.running.house.config.own_sentences / "sw.po"
+    old = f'\nmsgid "{walk.word("old")}"\nmsgstr "{walk.word("old")}"\n'
+    file.write_text(kept.read_text("utf-8") + old, "utf-8")
+    desk.send(f"{own}/sw/", f"{own}/sw/po", file=file)
+    kept.write_text(file.read_text("utf-8"), "utf-8")
+    here.running.house.sentences.look_again()
+    desk.send(f"{own}/sw/", f"{own}/sw/older")
 
 
 def decide(centre: Place, workshop: str) -> None:

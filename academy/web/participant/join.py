@@ -112,7 +112,7 @@ def wait() -> Page | Response | str:
 def _typed() -> dict[str, str]:
     asked = {name: request.form.get(name, "") for name in ("organisation", "country", "team")}
     language = request.form.get("language", "")
-    spoken = language if language in i18n.LOCALES else chosen_locale()
+    spoken = language if language in i18n.languages() else chosen_locale()
     return {"alias": request.form.get("alias", ""), "language": spoken, **asked}
 
 

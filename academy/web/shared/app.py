@@ -60,6 +60,7 @@ def make_app(
     )
     discreet.install(app)
     app.extensions["held_pages"] = once.install(app, house, door)
+    app.before_request(house.sentences.look)
     i18n.init_app(app, chosen_locale)
     _errors(app)
     _context(app, house)
@@ -121,7 +122,7 @@ def _context(app: Flask, house: House) -> None:
             "locale": locale,
             "lang": locale.replace("_", "-"),
             "dir": i18n.direction(locale),
-            "languages": i18n.NAMES,
+            "languages": i18n.languages(),
             "asset": asset,
             "day": lambda value, *, short=False: drawing.day(value, locale, short=short),
             "half": lambda value: i18n.half_name(value, locale),

@@ -13,8 +13,10 @@ from academy.codes import OpenCodes
 from academy.config import Config
 from academy.courses import Library, load, load_inserts, load_week
 from academy.courses.own import Own
+from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
+from academy.own_sentences import OwnSentences
 from academy.pace import Pace
 from academy.search import Index
 from academy.store import Store
@@ -40,6 +42,7 @@ class House:
         self.packs = Packs(
             load(config.courses, leave_out_broken=True), Own(config.courses, config.own_courses)
         )
+        self.sentences = OwnSentences(config.own_sentences, data_folder("translations"))
         self.week = load_week(config.courses, leave_out_broken=True)
         self._make_of(self.packs.library())
         self.index = Index(config.folder / "search")
@@ -60,6 +63,7 @@ class House:
         """Papers and files for one person: each takes a second."""
         self._worksheets: Worksheets | None = None
         self.packs.on_change(self._read_anew)
+        self.sentences.on_change(lambda: self._read_anew(self.library))
         self._lock = threading.Lock()
         self._on_lock: list[Callable[[], None]] = []
         self._on_seal: list[Callable[[], None]] = []

@@ -35,11 +35,12 @@ from academy.web.staff import (
     today,
     workshops,
 )
+from academy.web.staff.own import sentences
 
 ROOMS = (
     setup, today, workshops, lists, people, joined, room, door, attendance, courses, own,
-    take_home, guides, sheets, halves, assessments, assessment_papers, certificates, exchange,
-    devices, report, identity, conflicts, settings,
+    sentences, take_home, guides, sheets, halves, assessments, assessment_papers, certificates,
+    exchange, devices, report, identity, conflicts, settings,
 )  # fmt: skip
 
 OPEN = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Generic, TypeVar
 
 from flask import request, session
 
@@ -43,18 +43,21 @@ PAGE: Final = 60
 """Rows of a long list on one page: a full room's fits."""
 
 
+T = TypeVar("T")
+
+
 @dataclass(frozen=True)
-class Page:
+class Page(Generic[T]):
     """A part of a long list. `number` counts from 1; `before` are the rows of earlier pages."""
 
-    rows: list[Row]
+    rows: list[T]
     number: int
     of: int
     before: int
     total: int
 
 
-def paged(rows: Sequence[Row], size: int = PAGE) -> Page:
+def paged(rows: Sequence[T], size: int = PAGE) -> Page[T]:
     """The page of a list that the address asks for with `page`; the last one beyond the end."""
     of = max(1, -(-len(rows) // size))
     number = min(max(1, request.values.get("page", 1, int)), of)

@@ -30,6 +30,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
         _("This is an old DOC, or locked with a password. Save it as DOCX without a password."),
     ),
     "manual_too_large": (413, _("This manual is too large, or has more in it than text needs.")),
+    "sentences_wrong": (409, _("Nothing is saved yet. What is wrong stands below: %(count)s.")),
     "pack_damaged": (400, _("This file is no course, or was damaged on its way. Bring it again.")),
     "pack_unsigned": (
         400,

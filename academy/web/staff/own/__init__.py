@@ -7,9 +7,10 @@ part.py    one part, with what it was made from beside it
 named.py   how the places of a course are called
 files.py   words out and in, for translators' own tools
 manuals.py a manual that becomes a course, shown before it is made
+sentences.py  what pages and papers say, translated like a course
 """
 
-from academy.web.staff.own import bench, files, index, manuals, part, stick
+from academy.web.staff.own import bench, files, index, manuals, part, sentences, stick
 from academy.web.staff.own.blueprint import bp
 
-__all__ = ["bench", "bp", "files", "index", "manuals", "part", "stick"]
+__all__ = ["bench", "bp", "files", "index", "manuals", "part", "sentences", "stick"]

@@ -21,19 +21,19 @@ Answer = Response | str | tuple[str, int]
 def po(course: str, language: str) -> Response:
     """A course in one language as a PO file."""
     listed = rows.rows(at_work(course), known(language))
-    return _file(catalogues.sheet(listed, language), "text/x-gettext-translation")
+    return to_save(catalogues.sheet(listed, language), "text/x-gettext-translation")
 
 
 @bp.get("/sent/<course>/<language>/pages")
 def markdown(course: str, language: str) -> Response:
     """The pages of a course in one language, in a zip file."""
-    return _file(pages.zipped(at_work(course), known(language)), "application/zip")
+    return to_save(pages.zipped(at_work(course), known(language)), "application/zip")
 
 
 @bp.post("/sent/<course>/<language>")
 def bring(course: str, language: str) -> Answer:
     """Save what comes back; say what was left as it is, and why."""
-    data = _sent()
+    data = sent()
     at_hand = at_work(course)
     try:
         found = _brought(course, known(language), data)
@@ -64,12 +64,14 @@ def _brought(course: str, language: str, data: bytes) -> Brought:
     return rows.bring(now, language, [Row(*one) for one in catalogues.read_sheet(data)])
 
 
-def _sent() -> bytes:
+def sent() -> bytes:
+    """The file of a form; nothing where none was chosen."""
     sent = request.files.get("file")
     return sent.read() if sent else b""
 
 
-def _file(data: bytes, kind: str) -> Response:
+def to_save(data: bytes, kind: str) -> Response:
+    """A file to be kept, under no name."""
     answer = File(data, content_type=kind)
     answer.headers["Content-Disposition"] = "attachment"
     return answer

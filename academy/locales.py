@@ -1,0 +1,75 @@
+"""The languages that pages can be read in, and which of them a visitor reads.
+
+Six come with the program. A network may have begun others (`academy.own_sentences`): these are
+spoken as far as they go, and English beyond.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+SOURCE = "en"
+NAMES = {
+    "en": "English",
+    "fr": "Français",
+    "es": "Español",
+    "ru": "Русский",
+    "zh_Hans": "简体中文",
+    "ar": "العربية",
+}
+"""Each language under the name its own readers know it by."""
+
+LOCALES = tuple(NAMES)
+
+_ANY, _HALF = 1e-9, 0.5
+
+
+@dataclass
+class Over:
+    """What a network lays over what came with the program, in this process."""
+
+    folder: Path | None = None
+    """Where its own sentences lie, one file for each language."""
+    begun: Mapping[str, float] = field(default_factory=dict)
+    """Languages that only these speak, each with how much of it is there, 0 to 1."""
+
+
+OVER = Over()
+
+
+def choose(explicit: str | None, cookie: str | None, accept_language: str | None) -> str:
+    """Return the locale to answer in: what was just asked for, else kept, else what is read.
+
+    Each argument may be anything a stranger can send. What names no language of ours is passed
+    over, and English is the last resort.
+    """
+    chosen = (_ours(tag or "") for tag in (explicit, cookie))
+    read = (_ours(tag, half=True) for tag in _by_preference(accept_language or ""))
+    return next(filter(None, (*chosen, *read)), SOURCE)
+
+
+def _ours(tag: str, *, half: bool = False) -> str | None:
+    """Return the locale that readers of `tag` understand: every Chinese reads `zh_Hans`.
+
+    `half`: not one of which less than half is there; English would fill its pages unasked.
+    """
+    language = tag.strip().replace("_", "-").split("-")[0].lower()
+    if language == "zh":
+        return "zh_Hans"
+    done = 1.0 if language in LOCALES else OVER.begun.get(language, 0.0)
+    return language if done >= (_HALF if half else _ANY) else None
+
+
+def _by_preference(accept_language: str) -> list[str]:
+    """Return the language tags of the header, most wanted first; refused ones (`q=0`) left out."""
+    wanted: list[tuple[float, str]] = []
+    for part in accept_language[:500].split(","):
+        tag, _, parameter = part.partition(";")
+        name, _, value = parameter.strip().partition("=")
+        try:
+            quality = float(value) if name.strip() == "q" else 1.0
+        except ValueError:
+            continue
+        if quality > 0:
+            wanted.append((quality, tag))
+    return [tag for _, tag in sorted(wanted, key=lambda item: -item[0])]
