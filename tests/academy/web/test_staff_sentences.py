@@ -63,7 +63,9 @@ def test_sentences_are_found_by_words_place_and_state(bench):
         for one in re.findall(r'<section class="card" id="s-.*?</section>', page, re.DOTALL)
     )
     page = bench.get(f"{FRENCH}?where=staff/today")
-    found = re.findall('<small class="muted"><bdi lang="en" dir="ltr">(academy[^<]*)<', page)
+    found = re.findall(
+        '<small class="muted wording"><bdi lang="en" dir="ltr">(academy[^<]*)<', page
+    )
     assert found
     assert all("/staff/" in one and "today" in one for one in found)
     assert "There is nothing like this." in bench.get(f"{FRENCH}?state=todo")
