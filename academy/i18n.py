@@ -18,6 +18,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Literal, cast
 
@@ -257,14 +258,22 @@ def npgettext(context: str, singular: str, plural: str, number: int, **values: o
     return npgettext_for(current())(context, singular, plural, number, **values)
 
 
+class _Later(flask_babel.LazyString):  # type: ignore[misc]  # the same
+    """A sentence that is said when it is shown; text on a page, as every other sentence is."""
+
+    def __html__(self) -> str:
+        """Flask-Babel's own would be taken for HTML, whatever a translator wrote."""
+        return escape(str(self))
+
+
 def lazy_gettext(text: str) -> str:
     """Return a sentence for a table made at import, which each page then says in its language."""
-    return cast("str", flask_babel.LazyString(gettext, text))
+    return cast("str", _Later(gettext, text))
 
 
 def lazy_pgettext(context: str, text: str) -> str:
     """Return such a sentence in the meaning that `context` tells."""
-    return cast("str", flask_babel.LazyString(pgettext, context, text))
+    return cast("str", _Later(pgettext, context, text))
 
 
 # --- countries and languages by name --------------------------------------------------------------

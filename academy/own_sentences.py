@@ -30,7 +30,6 @@ from academy.wording import Plural
 
 EVERY: Final = 2.0
 """Seconds between two looks into the folder."""
-LARGEST: Final = 4 * 2**20
 State = Literal["missing", "guess", "own", "came"]
 """Of a sentence: nobody has said it, somebody guessed, this network says it, as it came."""
 _ONE_AT_A_TIME: Final = threading.Lock()
@@ -200,10 +199,7 @@ class OwnSentences:
 
     def bring(self, locale: str, content: bytes) -> Brought:
         """Take from a PO file whatever is new and sound in it. Raises as `sentences`."""
-        try:
-            entries = proofreading.entries(content, locale, speaking.plurals(locale))
-        except proofreading.PoFileError as error:
-            raise _damaged("", error) from error
+        entries = _read(content, locale, "")
         result, changes = Brought(), dict[Sentence, tuple[tuple[str, ...], bool]]()
         with _ONE_AT_A_TIME:
             there = {(s.listed.context, s.listed.english[0]): s for s in self.sentences(locale)}
@@ -263,13 +259,14 @@ class OwnSentences:
         return _came(self.shipped, locale) if locale in i18n.NAMES else {}
 
     def _kept(self, locale: str) -> list[Entry]:
+        place = f"{locale}.po:"
         try:
-            content = self._file(locale).read_bytes()
-            return proofreading.entries(content, locale, speaking.plurals(locale))
+            return _read(self._file(locale).read_bytes(), locale, place)
         except FileNotFoundError:
             return []
-        except proofreading.PoFileError as error:
-            raise _damaged(f"{locale}.po:", error) from error
+        except OSError as error:
+            fault = type(error).__name__
+            raise AcademyError("catalogue_damaged", place=f"{place}1", fault=fault) from error
 
     def _is_now(self, entry: Entry) -> bool:
         said = speaking.said_now(self.shipped / "messages.pot")
@@ -330,6 +327,11 @@ def _hashed(*texts: str) -> str:
     return hashlib.sha256("\0".join(texts).encode()).hexdigest()[:12]
 
 
-def _damaged(file: str, error: proofreading.PoFileError) -> AcademyError:
-    line, fault = error.fault
-    return AcademyError("catalogue_damaged", place=f"{file}{line}", fault=fault)
+def _read(content: bytes, locale: str, place: str) -> list[Entry]:
+    if len(content) > speaking.LARGEST:
+        raise AcademyError("too_large")
+    try:
+        return proofreading.entries(content, locale, speaking.plurals(locale))
+    except proofreading.PoFileError as error:
+        line, fault = error.fault
+        raise AcademyError("catalogue_damaged", place=f"{place}{line}", fault=fault) from error

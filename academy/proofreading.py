@@ -28,6 +28,8 @@ _MISREAD = ("latin-1", "cp1252", "cp1251", "cp1256", "gb18030")
 """Encodings in which UTF-8 is often opened and saved again."""
 _HAN = re.compile("[\u4e00-\u9fff]")
 _MOST_BAD_LINES = 5
+_LONGEST = 20_000
+"""Signs of one text; each line more of a text copies what was there."""
 _ROOM = (200, 5)
 """So many signs more, and so many times as long as its English, is what a page has room for."""
 
@@ -165,6 +167,8 @@ def _entries(text: str) -> tuple[list[Entry], list[Fault]]:
             if entry is None or not into:
                 raise PoFileError(number, "text that belongs to no sentence")
             _add(entry, into, _unquoted(line, number), number)
+            if _longest(entry) > _LONGEST:
+                raise PoFileError(number, f"a text of more than {_LONGEST} signs")
             continue
         keyword = _KEYWORD.fullmatch(line)
         if not keyword or not keyword[3]:
@@ -207,6 +211,10 @@ def _add(entry: Entry, into: str, text: str, number: int) -> None:
         at = int(into[7:-1]) if into.endswith("]") else 0
         entry.lines.setdefault(at, number)
         entry.said[at] = entry.said.get(at, "") + text
+
+
+def _longest(entry: Entry) -> int:
+    return max(map(len, (entry.context or "", *entry.english, *entry.said.values())))
 
 
 def _unquoted(text: str, number: int) -> str:

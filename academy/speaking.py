@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from typing import Final
 
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
@@ -20,6 +21,9 @@ from academy.proofreading import Entry, Key
 from academy.wording import PLURALS, Plural, wrong
 
 _log = logging.getLogger(__name__)
+
+LARGEST: Final = 4 * 2**20
+"""Bytes of a file of a network's own sentences. All of ours in one language have 0.3 MB."""
 
 
 class _Parser(PoFileParser):
@@ -67,6 +71,9 @@ def own_entries(own: Path, locale: str, template: Path) -> list[Entry]:
         return []
     except OSError as error:
         _log.error("%s can't be read (%s): it is left out.", own, type(error).__name__)
+        return []
+    if len(content) > LARGEST:
+        _log.error("%s is too large: it is left out.", own)
         return []
     try:
         found = proofreading.entries(content, locale, plurals(locale))

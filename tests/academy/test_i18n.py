@@ -123,6 +123,12 @@ def test_templates_views_and_tables_speak_the_language_of_the_request(app):
     assert visitor.get("/").json == ["Tea for Li", "Tea for Li", "Tea for %(name)s", "en"]
 
 
+def test_a_sentence_said_later_is_text_on_a_page_and_no_html(app):
+    with app.test_request_context("/"):
+        shown = flask.render_template_string("{{ said }}", said=i18n.lazy_gettext('a < b & "c"'))
+    assert shown == "a &lt; b &amp; &quot;c&quot;"
+
+
 HEADER = (
     'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=utf-8\\n"\n'
     '"Plural-Forms: nplurals=2; plural=(n > 1);\\n"\n\n'

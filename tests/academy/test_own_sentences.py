@@ -265,12 +265,33 @@ def test_a_guess_is_not_taken_for_what_somebody_said(own):
 
 
 WRONG_FILES = {
+    "a sentence without end": GOOD + 'msgid "x"\nmsgstr ""\n' + f'"{"a" * 60}"\n' * 60_000,
     "another language": GOOD.replace("charset=utf-8\\n", 'charset=utf-8\\n"\n"Language: es\\n'),
     "another way to count": GOOD.replace("n > 1", "n != 1"),
     "another number of forms": GOOD.replace("nplurals=2; plural=(n > 1)", "nplurals=1; plural=0"),
     "another encoding": GOOD.replace("Ce jour", "d\xe9j\xe0").encode("latin-1"),
     "no catalogue": "PK\x03\x04",
 }
+
+
+def test_a_file_beyond_all_sizes_is_not_read(own, caplog):
+    with pytest.raises(AcademyError, match="too_large"):
+        own.bring("fr", b"#" * (speaking.LARGEST + 1))
+    own.folder.mkdir()
+    (own.folder / "fr.po").write_bytes(GOOD.encode() + b"#" * speaking.LARGEST)
+    own.look_again()
+    assert i18n.gettext_for("fr")(TODAY) != "Ce jour"
+    with pytest.raises(AcademyError, match="too_large"):
+        own.sentences("fr")
+
+
+def test_what_is_no_file_is_named(own):
+    came = i18n.gettext_for("fr")(TODAY)
+    (own.folder / "fr.po").mkdir(parents=True)
+    own.look_again()
+    assert i18n.gettext_for("fr")(TODAY) == came
+    with pytest.raises(AcademyError, match="catalogue_damaged"):
+        own.sentences("fr")
 
 
 @pytest.mark.parametrize("content", WRONG_FILES.values(), ids=WRONG_FILES.keys())

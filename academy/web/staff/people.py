@@ -152,5 +152,5 @@ def choices() -> Row:
 
 def _languages(workshop: Row, locale: str) -> list[tuple[str, str]]:
     """The workshop's languages first, then those of the pages."""
-    codes = dict.fromkeys([*workshop["languages"], *i18n.LOCALES])
+    codes = dict.fromkeys([*workshop["languages"], *i18n.languages()])
     return [(code, i18n.language_name(code, locale)) for code in codes]

@@ -218,7 +218,7 @@ def _as_planned(row: Row) -> dict[str, Any]:
 
 def _languages() -> list[str]:
     """The languages a workshop may be held in: those of the pages, then those of the courses."""
-    found = [*i18n.LOCALES, *(locale_of(name) for name in house().library.languages)]
+    found = [*i18n.languages(), *(locale_of(name) for name in house().library.languages)]
     return list(dict.fromkeys(found))
 
 

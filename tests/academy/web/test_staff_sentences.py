@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from academy import i18n
+from academy import catalogues, i18n
 from academy.web.participant import create_app as create_participant_app
 
 FRENCH = "/sentences/fr/"
@@ -155,6 +155,30 @@ def test_every_page_of_the_desk_can_be_read_in_a_begun_language(desk):
         assert answer.mimetype != "text/html" or '<html lang="sw"' in answer.text or (
             answer.status_code in (302, 303)
         )  # fmt: skip
+    i18n.lay_over(None, {})
+
+
+HOSTILE = "Q\"'&>Q"
+
+
+def test_no_sentence_breaks_out_of_its_place_on_any_page(desk):
+    own = desk.house.sentences
+    every = [
+        one.listed._replace(said=tuple(f"{form}{HOSTILE}" for form in one.shown))
+        for one in own.sentences("fr")
+    ]
+    found = own.bring("fr", catalogues.po(every, "fr"))
+    assert (found.saved, found.refused) == (len(every), [])
+    own.look_again()
+    phone, french = create_participant_app(desk.house), {"Accept-Language": "fr"}
+    for app, client in ((desk.app, desk.client), (phone, phone.test_client())):
+        for rule in app.url_map.iter_rules():
+            if "GET" not in rule.methods or rule.arguments:
+                continue
+            answer = client.get(rule.rule, headers=french)
+            assert answer.status_code < 500, rule.rule
+            assert answer.mimetype != "text/html" or HOSTILE not in answer.text, rule.rule
+    assert "Q&#34;&#39;&amp;&gt;Q" in phone.test_client().get("/", headers=french).text
     i18n.lay_over(None, {})
 
 
