@@ -1,15 +1,16 @@
 """All worksheets of a folder of packs: for the program, and for whoever writes them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from academy.courses import Problem
-from academy.courses.pack import Desk
+from academy.courses.pack import Desk, read_pack
 from academy.courses.problems import refuse
+from academy.courses.reader import pack_ids
 from academy.errors import AcademyError
+from academy.worksheets import reading
 from academy.worksheets.model import Worksheet
-from academy.worksheets.reading import read_all
 
 Shelf = Mapping[tuple[str, str], Worksheet]
 """Worksheets by course and id."""
@@ -35,6 +36,21 @@ def load_from(desk: Desk, *courses: str) -> Shelf:
 
     found = read_all(replace(desk, report=note), courses or None)
     return {key: one for key, one in found.items() if not _is_broken(one, broken)}
+
+
+def read_all(desk: Desk, courses: Iterable[str] | None = None) -> dict[tuple[str, str], Worksheet]:
+    """Every worksheet of every pack, or of these courses, by course and id. Problems go to
+    `desk.report`.
+    """
+    found = {}
+    for course in pack_ids(desk.folder) if courses is None else courses:
+        for name in reading.names(desk.folder, course):
+            if (pack := read_pack(replace(desk, report=lambda _problem: None), course)) is None:
+                break  # the pack's own reader has said why
+            one = reading.read(desk, pack, name)
+            if one is not None:
+                found[course, one.id] = one
+    return found
 
 
 def check(folder: Path) -> list[Problem]:

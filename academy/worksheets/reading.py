@@ -5,15 +5,14 @@ isn't there, mixes kinds, or waits for itself.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from academy.courses import inside, outline
-from academy.courses.pack import Desk, Pack, read_pack
+from academy.courses.pack import Desk, Pack
 from academy.courses.problems import Problem
-from academy.courses.reader import pack_ids
 from academy.worksheets import meaning, wording
 from academy.worksheets.language import MistakeError, Node, parse
 from academy.worksheets.model import KINDS, Check, Column, Picture, Table, Worksheet
@@ -31,27 +30,18 @@ _OF_COLUMN: Final = {"id", "kind", "is", "for", "scale", "least", "most", "given
 _OF_TABLE: Final = {"id", "columns", "rows", "across", "blank", "most", "together", "start"}
 
 
-def read_all(desk: Desk, courses: Iterable[str] | None = None) -> dict[tuple[str, str], Worksheet]:
-    """Every worksheet of every pack, or of these courses, by course and id. Problems go to
-    `desk.report`.
-    """
-    found = {}
-    for course in pack_ids(desk.folder) if courses is None else courses:
-        for name in _files(desk.folder, course):
-            if (pack := read_pack(replace(desk, report=lambda _problem: None), course)) is None:
-                break  # the pack's own reader has said why
-            one = _Reading(desk, pack, name).worksheet()
-            if one is not None:
-                found[course, one.id] = one
-    return found
+def read(desk: Desk, pack: Pack, name: str) -> Worksheet | None:
+    """One worksheet of a pack; problems go to `desk.report`. None for what is none."""
+    return _Reading(desk, pack, name).worksheet()
 
 
-def _files(folder: Path, course: str) -> list[str]:
+def names(folder: Path, course: str) -> list[str]:
+    """The worksheets of a pack, by the names of their files."""
     place = folder / course / FOLDER
     if not place.is_dir() or inside.is_link(place):
         return []
-    names = (match[1] for path in place.iterdir() if (match := _FILE.fullmatch(path.name)))
-    return sorted(names)[:MOST]
+    found = (match[1] for path in place.iterdir() if (match := _FILE.fullmatch(path.name)))
+    return sorted(found)[:MOST]
 
 
 class _Reading:

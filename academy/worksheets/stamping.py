@@ -9,7 +9,8 @@ from academy.courses.languages import pack_language
 from academy.courses.pack import Desk
 from academy.courses.problems import refuse
 from academy.worksheets.model import Worksheet
-from academy.worksheets.reading import FOLDER, read_all
+from academy.worksheets.opening import read_all
+from academy.worksheets.reading import FOLDER
 from academy.worksheets.wording import SOURCE, source_hash
 
 _LINE = re.compile(rf"^{SOURCE}:.*\n?", re.MULTILINE)

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from academy import courses
-from academy.courses.own import Own, keeping, with_own
+from academy.courses.own import Own, changing, keeping, with_own
 from academy.courses.own.bench import work
 from academy.courses.own.words import Words
 from academy.errors import AcademyError
@@ -266,7 +266,7 @@ def test_what_was_wrong_before_in_another_part_is_no_reason_to_refuse_this_one(b
 def test_what_nothing_was_made_from_any_more_is_dropped_before_a_pack_is_too_large(bench):
     keeping.save(bench.work(), "en", "soil", "training", RIVER)
     (kept,) = (bench.own.folder / "garden-own" / "originals").iterdir()
-    for number in range(keeping.MOST_KEPT):
+    for number in range(changing.MOST_KEPT):
         (kept.parent / f"{number:012x}.md").write_text("x", "utf-8")
     keeping.save(bench.work(), "en", "soil", "lead", Words("", "Ours."))
     assert len(list(kept.parent.iterdir())) == 2

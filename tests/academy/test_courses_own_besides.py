@@ -314,6 +314,7 @@ def test_every_place_of_our_own_courses_can_be_opened(tmp_path):
             for language in course.versions:
                 states = {one.state for one in at_work.pieces(language, place)}
                 assert states, (course.id, place, language)
-                assert "missing" not in states, (course.id, place, language)
+                if language == course.original:
+                    assert "missing" not in states, (course.id, place, language)
                 if place.startswith("sheet.") and language != course.original:
                     assert states == {"whole"}, (course.id, place, language)
