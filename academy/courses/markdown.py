@@ -70,6 +70,8 @@ _DRAWING = re.compile(r"\.\./media/([a-z0-9-]+)\.svg")
 _INLINE = {"a", "br", "code", "em", "img", "s", "strong"}
 _BLOCKS = {"aside", "blockquote", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "ul"}
 _TABLES = {"table", "tbody", "td", "th", "thead", "tr"}
+TABLE = "table"
+"""The class of what a table stands in: on a narrow phone it is moved there, and not the page."""
 _FOLDED = {"details", "div", "summary"}
 _HEADINGS = ("h3", "h4", "h5", "h6")
 NO_FIGURES: "Mapping[str, Figure]" = MappingProxyType({})
@@ -223,6 +225,8 @@ def _build(*, html: bool) -> MarkdownIt:
     engine = MarkdownIt("commonmark", {"html": html}).enable(["table", "strikethrough"])
     for name in boxes.BOXES:
         engine.use(container_plugin, name=name, render=_box)
+    engine.add_render_rule("table_open", lambda *_: f'<div class="{TABLE}" tabindex="0"><table>\n')
+    engine.add_render_rule("table_close", lambda *_: "</table></div>\n")
     # The parser compiles its rules at first use, and a second thread would meet them half done.
     engine.render("- *warm*\n\n| a |\n|---|\n| b |\n")
     return engine
@@ -269,6 +273,7 @@ def _cleaner() -> nh3.Cleaner:
         tags=_INLINE | _BLOCKS | _TABLES | _FOLDED,
         attributes={
             "a": {"href", "title"},
+            "div": {"tabindex"},
             "img": {"src", "alt", "title"},
             "ol": {"start"},
             **{heading: {"id"} for heading in _HEADINGS},
@@ -276,7 +281,7 @@ def _cleaner() -> nh3.Cleaner:
         allowed_classes={
             "aside": set(boxes.OUTER),
             "details": {"answer"},
-            "div": set(boxes.VARIANTS),
+            "div": {*boxes.VARIANTS, TABLE},
             "p": {"label"},
             "td": {"left", "center", "right"},
             "th": {"left", "center", "right"},
