@@ -11,6 +11,7 @@ from jinja2.ext import Extension
 from werkzeug.http import dump_options_header, parse_options_header
 
 _FORM: Final = re.compile(r"<form\b")
+_TEXT: Final = re.compile(r"<textarea\b(?![^>]*\bautocomplete=)")
 
 NEUTRAL: Final = {
     "application/pdf": "print.pdf",
@@ -33,7 +34,11 @@ class DiscreetForms(Extension):
     """
 
     def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:  # noqa: ARG002
-        """A template's text with the two attributes in every form."""
+        """A template's text with the two attributes in every form.
+
+        Firefox asks a field of several lines itself, whatever its form says.
+        """
+        source = _TEXT.sub('<textarea autocomplete="off"', source)
         return _FORM.sub('<form autocomplete="off" spellcheck="false"', source)
 
 

@@ -35,6 +35,8 @@ def test_no_field_is_remembered_by_the_browser(apps, door, template):
     written = env.preprocess(source, template)
     for form in re.findall(r"<form\b[^\n]*", written):
         assert form.startswith('<form autocomplete="off" spellcheck="false"')
+    for field in re.findall(r"<textarea\b[^\n]*", written):  # Firefox asks each of these itself
+        assert field.split("</textarea>")[0].count('autocomplete="off"') == 1
     for word in re.findall(r'autocomplete="([^"]*)"', written):
         assert word == "off"
     assert not re.search("""type=["']?password""", written)
