@@ -27,7 +27,7 @@ def the_form(page):
     for key in keys:
         sent[f"was-{key}"] = re.search(f'name="was-{key}" value="([^"]*)"', form)[1]
         sent[f"said-{key}"] = re.findall(
-            f'<textarea name="said-{key}"[^>]*>(.*?)</textarea>', form, re.DOTALL
+            f'<textarea [^>]*name="said-{key}"[^>]*>(.*?)</textarea>', form, re.DOTALL
         )
     return sent
 

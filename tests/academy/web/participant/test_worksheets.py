@@ -41,7 +41,7 @@ class Phone:
         """What the form of a page of cells holds, as it would be sent."""
         found = dict(re.findall(r'<input name="([^"]+)" value="([^"]*)"', self.page))
         found |= dict(re.findall(
-            r'<textarea name="([^"]+)"[^>]*>([^<]*)</textarea>', self.page))  # fmt: skip
+            r'<textarea [^>]*name="([^"]+)"[^>]*>([^<]*)</textarea>', self.page))  # fmt: skip
         for name, options in re.findall(r'<select name="([^"]+)"[^>]*>(.*?)</select>', self.page):
             chosen = re.search(r'value="([^"]*)" selected', options)
             found[name] = chosen[1] if chosen else ""
