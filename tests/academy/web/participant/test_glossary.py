@@ -1,6 +1,7 @@
 """The words of the courses: listed, led to from a lesson, found by the search."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -26,14 +27,14 @@ def test_the_words_are_listed_from_the_courses_page(phone):
 
 def test_words_to_avoid_are_on_no_phone(phone):
     glossaries = load(data_folder("courses")).glossaries
-    for language in ("en", "fr", "zh-Hans"):
+    for language in ("en", "es", "fr", "zh-Hans"):
         glossary = glossaries[language]
         page = phone.get(f"{WORDS}?in={language}").text
         assert glossary.title in page
         assert list(glossary.avoided(re.sub("<[^>]*>", "\n", page))) == [], language
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "zh-Hans"])
+@pytest.mark.parametrize("language", ["en", "es", "fr", "zh-Hans"])
 def test_every_term_in_a_lesson_leads_to_its_meaning(phone, language):
     headers = speaking(language)
     words = phone.get(WORDS, headers=headers).text
@@ -50,6 +51,12 @@ def test_every_term_in_a_lesson_leads_to_its_meaning(phone, language):
 def test_a_reader_without_a_glossary_reads_the_original_and_is_told(phone):
     page = phone.get(WORDS, headers=speaking("ar")).text
     assert '<dl class="words" lang="en" dir="ltr">' in page
+
+
+def test_a_word_that_nobody_explained_is_explained_in_the_original(house, phone, monkeypatch):
+    glossaries = house.library.glossaries
+    terms = [replace(one, source="") for one in glossaries["es"].terms]
+    monkeypatch.setitem(glossaries, "es", replace(glossaries["es"], terms=tuple(terms)))
     spanish = phone.get(WORDS, headers=speaking("es")).text
     assert '<dt id="advocacy">incidencia</dt>\n<dd lang="en" dir="auto">Acting together' in spanish
 
