@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 
 COURSES = Path(__file__).parents[2] / "courses"
-LANGUAGES = ["en", "fr", "zh-Hans"]
+LANGUAGES = ["en", "es", "fr", "zh-Hans"]
 SPACE = "[ \u00a0\u202f]?"
 PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 WRITTEN = {
     "en": PLAIN,
     "zh-Hans": PLAIN,
+    "es": r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?",
     "fr": "\\d{1,3}(?:[\u202f\u00a0 ]\\d{3})+(?:,\\d+)?|\\d+(?:,\\d+)?",
 }
+DECIMAL = {"es": ",", "fr": ","}
+GROUP = {"es": ".", "fr": "\u202f"}
+"""What languages write that don't write 1,234.56."""
 
 
 def number(language):
@@ -31,7 +35,8 @@ def sums(language):
 def value(written, language):
     """`1 234,56` or `7 %` as a number; a sign stands before it."""
     digits = re.sub("[ \u00a0\u202f%+]", "", written).replace("−", "-")
-    plain = digits.replace(",", ".") if language == "fr" else digits.replace(",", "")
+    point, group = DECIMAL.get(language, "."), GROUP.get(language, ",")
+    plain = digits.replace(group, "").replace(point, ".")
     return Fraction(plain) / (100 if written.endswith("%") else 1)
 
 
@@ -55,7 +60,7 @@ def worked(expression, language):
 
 def comes_to(exact, said, language):
     """Whether `said` is `exact`, rounded half up to as many places as it is written with."""
-    point = "," if language == "fr" else "."
+    point = DECIMAL.get(language, ".")
     bare = said.rstrip("%\u00a0\u202f ")
     places = len(bare.partition(point)[2]) if point in bare else 0
     shown = value(bare, language) * 10**places
