@@ -7,18 +7,19 @@ from pathlib import Path
 import pytest
 
 COURSES = Path(__file__).parents[2] / "courses"
-LANGUAGES = ["en", "fr", "ru", "zh-Hans"]
+LANGUAGES = ["en", "es", "fr", "ru", "zh-Hans"]
 SPACE = "[ \u00a0\u202f]?"
 PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 SPACED = "\\d{1,3}(?:[\u202f\u00a0 ]\\d{3})+(?:,\\d+)?|\\d+(?:,\\d+)?"
 WRITTEN = {
     "en": PLAIN,
     "zh-Hans": PLAIN,
+    "es": r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?",
     "fr": SPACED,
     "ru": SPACED,
 }
-DECIMAL = {"fr": ",", "ru": ","}
-GROUP = {"fr": "\u202f", "ru": "\u202f"}
+DECIMAL = {"es": ",", "fr": ",", "ru": ","}
+GROUP = {"es": ".", "fr": "\u202f", "ru": "\u202f"}
 """What languages write that don't write 1,234.56."""
 
 
