@@ -133,9 +133,9 @@ or otherwise, is read all the same, and `check` names each (`giveaways`).
 A lesson has three to six sections, one idea each: 150 to 300 words, an example, a task. Text is
 Markdown: lists, tables, **bold**, quotations with `>`; on paper *emphasis* is underlined, and in
 Chinese it has dots. French has no-break spaces before `: ; ? ! » %` and after `«`, Chinese has none
-beside letters and digits. A source is named once and may be pointed at as often as you like. With
-its answers and questions a lesson fits one sheet of paper, both sides, in
-English: a file of about 2,000 words.
+beside letters and digits, and its signs stand behind bold, not in it: `**词**：字` (`asterisks`). A
+source is named once and may be pointed at as often as you like. With its answers and questions a
+lesson fits one sheet of paper, both sides, in English: a file of about 2,000 words.
 
 A lesson between others moves those behind it: rename their files in every language, guides too,
 and set its slug into `lessons`. It also needs a question before and after a week: see `week`.

@@ -8,7 +8,7 @@ inside the Markdown is in `prose`, questions that give themselves away are in `g
 from collections.abc import Iterator
 from pathlib import Path
 
-from academy.courses import boxes, glossary, guides, inside, provenance, times, week
+from academy.courses import asterisks, boxes, glossary, guides, inside, provenance, times, week
 from academy.courses.figures.checking import check_figures
 from academy.courses.figures.reading import FIGURES_FILE
 from academy.courses.giveaways import giveaways
@@ -21,7 +21,7 @@ from academy.courses.questions import Question
 from academy.courses.reader import pack_ids, parts, read_course
 from academy.courses.spacing import loose
 from academy.courses.strays import strays
-from academy.courses.vocabulary import avoided
+from academy.courses.vocabulary import avoided, written_in
 
 _OTHER_FOLDERS = {"media", "worksheets"}
 
@@ -57,6 +57,7 @@ def check(folder: Path) -> list[Problem]:
     problems += glossary.check(glossaries, spoken)
     problems += avoided(desk.folder, courses, glossaries)
     problems += loose(desk.folder, courses)
+    problems += _sheets(desk, courses)
     problems += provenance.check(folder, courses)
     if week.is_there(folder):
         problems += [*strays(folder, week.FOLDER), *week.problems(folder, shelf.courses)]
@@ -103,6 +104,15 @@ def _files_not_listed(folder: Path, course: Course) -> Iterator[Problem]:
             if page.name not in pages:
                 problem = "No lesson of course.yaml has this number and name; it is not read."
                 yield Problem(f"{course.id}/{path.name}/{page.name}", 1, problem, "warning")
+
+
+def _sheets(desk: Desk, courses: list[Course]) -> Iterator[Problem]:
+    """Name asterisks in worksheets and the evaluation, whose words are no Markdown."""
+    for _, file in written_in(desk.folder, courses):
+        if file.endswith(".yaml"):
+            lines = (Desk(desk.folder, lambda _: None).text(file) or "").split("\n")
+            for at, line in enumerate(lines, 1):
+                yield from asterisks.told_of_words(file, at, line)
 
 
 def _reading_times(version: Course) -> Iterator[Problem]:

@@ -30,8 +30,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from academy.courses import asterisks, inside, structure
 from academy.courses import facts as facts_
-from academy.courses import inside, structure
 from academy.courses.markdown import plain
 from academy.courses.pack import Desk
 from academy.courses.problems import Problem
@@ -116,6 +116,8 @@ def check(glossaries: dict[str, Glossary], languages: set[str]) -> Iterator[Prob
     original = glossaries.get(STANDS_IN)
     for glossary in glossaries.values():
         yield from _contradictions(glossary)
+        for term in glossary.terms:
+            yield from asterisks.told(glossary.file, term.line - 1, term.source)
         if glossary.language in languages:
             for term in glossary.terms:
                 if not term.source:

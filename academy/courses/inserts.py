@@ -26,8 +26,8 @@ from typing import Final
 
 from markdown_it.token import Token
 
+from academy.courses import asterisks, inside, markdown
 from academy.courses import facts as facts_
-from academy.courses import inside, markdown
 from academy.courses.languages import pack_language
 from academy.courses.markdown import Place
 from academy.courses.model import Library
@@ -130,6 +130,9 @@ def check(folder: Path, library: Library) -> list[Problem]:
     for one in inserts.found:
         glossary = library.glossaries.get(one.language)
         text = Desk(folder, _nobody).text(one.file)
+        if text is not None:
+            above = text[: max(text.find(one.source), 0)].count("\n")
+            problems += asterisks.told(one.file, above, one.source)
         if glossary is not None and text is not None:
             problems += avoided_in(text, one.file, glossary)
     return sorted(set(problems))

@@ -1,4 +1,4 @@
-"""Checks what is inside the Markdown: raw HTML, boxes, links, pictures, headings."""
+"""Checks what is inside the Markdown: raw HTML, boxes, links, pictures, headings, asterisks."""
 
 import re
 from collections.abc import Collection, Iterable, Iterator
@@ -8,7 +8,7 @@ from posixpath import normpath
 
 from markdown_it.token import Token
 
-from academy.courses import boxes, inside, markdown
+from academy.courses import asterisks, boxes, inside, markdown
 from academy.courses.guides import FOLDER, Guide
 from academy.courses.model import Course, Lesson
 from academy.courses.pack import WELCOME_FILE
@@ -85,6 +85,8 @@ class Page:
 def check_prose(version: Course, shelf: Shelf) -> Iterator[Problem]:
     """Check everything written in one language of one course."""
     yield from _check(_pages(version), shelf)
+    for file, line, words in _titles(version):
+        yield from asterisks.told_of_words(file, line, words)
 
 
 def check_guide(guide: Guide, shelf: Shelf) -> Iterator[Problem]:
@@ -104,6 +106,7 @@ def _check(pages: Iterable[Page], shelf: Shelf) -> Iterator[Problem]:
     for page in pages:
         for at, problem in boxes.problems(page.source):
             yield page.say(at, problem)
+        yield from asterisks.told(page.file, page.line, page.source)
         for token in markdown.parse(page.source, html=True):
             yield from _block(page, token, shelf)
 
@@ -114,6 +117,17 @@ def _pages(version: Course) -> Iterator[Page]:
     for lesson in version.lessons:
         if lesson.language == version.language:
             yield from _pages_of_lesson(lesson)
+
+
+def _titles(version: Course) -> Iterator[tuple[str, int, str]]:
+    """What is shown above texts and in lists, with its file and line."""
+    file = f"{version.id}/{version.language}/{WELCOME_FILE}"
+    for words in (version.title, version.summary, *version.objectives):
+        yield file, 1, words
+    for lesson in version.lessons:
+        if lesson.language == version.language:
+            yield from ((lesson.file, 1, words) for words in (lesson.title, lesson.summary))
+            yield from ((lesson.file, one.line, one.title) for one in lesson.sections)
 
 
 def _pages_of_lesson(lesson: Lesson) -> Iterator[Page]:

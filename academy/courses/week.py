@@ -36,8 +36,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from academy.assessment import FORMS
+from academy.courses import asterisks, reviews, structure
 from academy.courses import facts as facts_
-from academy.courses import reviews, structure
 from academy.courses.asked import Maker
 from academy.courses.giveaways import of_quizzes, width
 from academy.courses.languages import pack_language
@@ -199,6 +199,8 @@ def problems(folder: Path, courses: Mapping[str, Course]) -> list[Problem]:
         found += _twins(a, b, file)
         quizzes = [(file_of(version.language, form), quiz) for form, quiz in version.forms.items()]
         found += of_quizzes(quizzes, f"{FOLDER}/{FACTS}")
+        for file, quiz in quizzes:
+            found += asterisks.told(file, quiz.line, quiz.source)
         for form, quiz in version.forms.items() if version is not first else ():
             found += _apart(
                 first.forms[form], quiz, file_of(version.language, form), "the original"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from academy.courses import markdown, pictures
+from academy.courses import asterisks, markdown, pictures
 from academy.courses.figures import Figure, composing
 from academy.courses.figures.canvas import Canvas, FlawError
 from academy.courses.figures.reading import FIGURES_FILE, drawing
@@ -61,6 +61,11 @@ def _figure(figure: Figure) -> Iterator[Problem]:
         yield _say(figure, "Say below the title what the picture says, for who doesn't see it.")
     elif said.casefold().strip(" .") == figure.title.casefold().strip(" ."):
         yield _say(figure, "This says no more than the title; say what the picture says.")
+    for key, line in figure.lines.items():
+        yield from asterisks.told_of_words(figure.file, line, figure.words[key])
+    for one in asterisks.told(figure.file, figure.line, figure.source):
+        if one.line not in figure.lines.values():
+            yield one
     if figure.canvas is not None:
         yield from _words(figure, figure.canvas)
 
