@@ -11,8 +11,15 @@ import pytest
 
 SWIT = Path(__file__).parents[2] / "courses" / "swit"
 SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
+WITH_DECIMAL_COMMA = ("es", "fr", "ru")
 FIGURE = rf"\d+(?:[{SPACES},.]\d+)*"
 CALCULATION = re.compile(rf"{FIGURE}(?: [×÷+−] {FIGURE})+ = {FIGURE}")
+
+
+WEEKS = sorted(file.parent.name for file in SWIT.parent.glob("week/*/form-a.md"))
+"""The languages of the questions before and after a week."""
+DRAWN = sorted(file.parent.name for file in SWIT.glob("*/figures.md"))
+"""The languages that have words for the drawings."""
 
 
 def every(slug):
@@ -36,7 +43,7 @@ def box(text, name):
 
 def value(written, language):
     """A number as people of this language write it."""
-    thousands, point = (SPACES, ",") if language == "fr" else (",", ".")
+    thousands, point = (SPACES, ",") if language in WITH_DECIMAL_COMMA else (",", ".")
     for sign in thousands:
         written = written.replace(sign, "")
     return Decimal(written.replace(point, "."))
@@ -116,7 +123,7 @@ def test_coverage_is_the_share_of_people_and_not_of_talks(text, language):
 
 
 @pytest.mark.parametrize("form", ["form-a", "form-b"])
-@pytest.mark.parametrize("language", ["en", "fr", "zh-Hans"])
+@pytest.mark.parametrize("language", WEEKS)
 def test_coverage_before_and_after_a_week_is_the_share_of_people(form, language):
     text = (SWIT.parent / "week" / language / f"{form}.md").read_text()
     heading = re.search(r"^### (.*) \{#q-coverage\}$", text, re.MULTILINE)[1]
@@ -195,7 +202,7 @@ def test_a_rise_is_told_in_points_and_a_number_of_its_question_is_right(text, la
 
 
 @pytest.mark.parametrize("form", ["form-a", "form-b"])
-@pytest.mark.parametrize("language", ["en", "fr", "zh-Hans"])
+@pytest.mark.parametrize("language", WEEKS)
 def test_a_chapter_before_and_after_a_week_is_reckoned_from_what_was_answered(form, language):
     text = (SWIT.parent / "week" / language / f"{form}.md").read_text()
     heading = re.search(r"^### (.*) \{#q-chapter\}$", text, re.MULTILINE)[1]
@@ -206,7 +213,7 @@ def test_a_chapter_before_and_after_a_week_is_reckoned_from_what_was_answered(fo
         assert same(said, percent(given)) if mark == "x" else any(same(said, one) for one in wrong)
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "zh-Hans"])
+@pytest.mark.parametrize("language", DRAWN)
 def test_the_hour_that_sex_workers_teach_has_sixty_minutes(language):
     drawing = (SWIT / "media" / "one-hour.svg").read_text()
     minutes = [Decimal(one) for one in re.findall(r">(\d+)</text>", drawing)]
@@ -229,5 +236,5 @@ def test_two_dates_show_what_four_answers_can_reach(text, language):
 @pytest.mark.parametrize(("text", "language"), every("swit-and-our-reality"))
 def test_no_count_that_is_handed_out_is_under_five(text, language):
     asks = part(text, "gap-to-ask")
-    counted = numbers(re.search(r"^\| 3[ .].*$", asks, re.MULTILINE)[0], language)
+    counted = numbers(re.search(r"^\| 3\D.*$", asks, re.MULTILINE)[0], language)
     assert min(counted[1:3]) >= 5
