@@ -43,7 +43,7 @@ def box(text, name):
 
 def value(written, language):
     """A number as people of this language write it."""
-    thousands, point = (SPACES, ",") if language in WITH_DECIMAL_COMMA else (",", ".")
+    thousands, point = (SPACES + ".", ",") if language in WITH_DECIMAL_COMMA else (",", ".")
     for sign in thousands:
         written = written.replace(sign, "")
     return Decimal(written.replace(point, "."))

@@ -32,7 +32,7 @@ def written(slug: str) -> list[str]:
 
 def bare(source: str) -> str:
     """A text without what groups the digits of its numbers, and with points for decimals."""
-    joined = re.sub(r"(?<=\d)[ ,\u202f\xa0](?=\d{3}(?!\d))", "", source.replace("*", ""))
+    joined = re.sub(r"(?<=\d)[ ,.\u202f\xa0](?=\d{3}(?!\d))", "", source.replace("*", ""))
     return re.sub(r"(?<=\d),(?=\d)", ".", joined)
 
 
