@@ -25,14 +25,15 @@ alone. A question and its twin have one id: they are about one lesson, of one ki
 options, and ask for the same step with another case or other numbers. `problems` says where that
 isn't so as far as a program can see it: other ids or kinds, a question half as long again as its
 twin, a right option at the same place, and whatever gives a question away (`giveaways`). It also
-names the lessons that no question is about.
+names the lessons that no question is about. A language may wait with the questions about lessons
+that it doesn't have yet; they are asked in the original's words.
 
 This is a bank for all courses. A workshop asks of it what its plan teaches, a dozen at most
 (`academy.assessment.asked`).
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from academy.assessment import FORMS
@@ -108,11 +109,31 @@ def load_week(folder: Path, *, leave_out_broken: bool = False) -> Week | None:
     if not is_there(folder):
         return None
     try:
-        return read_week(Desk(folder, refuse))
+        return _filled(read_week(Desk(folder, refuse)))
     except AcademyError:
         if leave_out_broken:
             return None
         raise
+
+
+def _filled(week: Week | None) -> Week | None:
+    """What a language doesn't ask yet, it asks in the original's words: all are asked the same."""
+    if week is None:
+        return None
+    first = week.versions[week.original].forms
+
+    def filled(form: str, quiz: Quiz) -> Quiz:
+        own = {one.id: one for one in quiz.questions}
+        questions = tuple(own.get(one.id, one) for one in first[form].questions)
+        return replace(quiz, questions=questions)
+
+    return replace(
+        week,
+        versions={
+            language: replace(one, forms={form: filled(form, q) for form, q in one.forms.items()})
+            for language, one in week.versions.items()
+        },
+    )
 
 
 def read_week(desk: Desk) -> Week | None:
@@ -202,9 +223,25 @@ def problems(folder: Path, courses: Mapping[str, Course]) -> list[Problem]:
         for file, quiz in quizzes:
             found += asterisks.told(file, quiz.line, quiz.source)
         for form, quiz in version.forms.items() if version is not first else ():
-            found += _apart(
-                first.forms[form], quiz, file_of(version.language, form), "the original"
-            )
+            file = file_of(version.language, form)
+            waiting = _waiting(week, version.language, courses)
+            asked = {question.id for question in quiz.questions}
+            original = first.forms[form].only(asked | set(week.about) - waiting)
+            found += _apart(original, quiz, file, "the original")
+            if missing := [id for id in week.about if id in waiting - asked]:
+                problem = f"Not translated yet, with their lessons: {', '.join(missing)}."
+                found.append(Problem(file, quiz.line, problem, "warning"))
+    return found
+
+
+def _waiting(week: Week, language: str, courses: Mapping[str, Course]) -> set[str]:
+    """The questions about lessons that a language doesn't have yet."""
+    found = set()
+    for id, about in week.about.items():
+        course, _, slug = about.partition("/")
+        lesson = courses[course].in_language(language).lesson(slug) if course in courses else None
+        if lesson is None or lesson.language != language:
+            found.add(id)
     return found
 
 

@@ -1,5 +1,6 @@
 """The week's questions: two forms that are twins, in every language, and what `check` says."""
 
+import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -73,6 +74,30 @@ def test_no_question_is_one_of_a_lesson(week: Week):
     }
     ours = {q.text_html for quiz in week.versions["en"].forms.values() for q in quiz.questions}
     assert ours & asked == set()
+
+
+def test_a_language_waits_with_questions_about_lessons_that_it_does_not_have(tmp_path: Path):
+    shutil.copytree(COURSES, tmp_path / "packs")
+    packs = tmp_path / "packs"
+    for path in (packs / "swit" / "fr").glob("**/08-*.md"):
+        path.unlink()
+    for form in FORMS:
+        path = packs / "week" / "fr" / f"form-{form}.md"
+        text = path.read_text("utf-8")
+        assert "{#q-chapter}" in text
+        path.write_text(re.sub(r"(?ms)^### [^\n]*\{#q-chapter\}.*?(?=^### |\Z)", "", text), "utf-8")
+    found = of_week(packs)
+    assert len(found) == 2
+    assert all(
+        "Warning: Not translated yet, with their lessons: q-chapter." in one for one in found
+    )
+    week = load_week(packs)
+    assert week is not None
+    for form in FORMS:
+        questions = week.in_language("fr").forms[form].questions
+        assert [one.id for one in questions] == list(week.about)
+        there = {one.id: one.place.language for one in questions}
+        assert (there["q-chapter"], there["q-ask"]) == ("en", "fr")
 
 
 def test_the_evaluation_asks_the_same_in_every_language(week: Week):
