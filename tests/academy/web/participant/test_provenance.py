@@ -34,7 +34,7 @@ def edit(path, old, new):
     path.write_text(text.replace(old, new, 1), "utf-8")
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "zh-Hans", "ar"])
+@pytest.mark.parametrize("language", ["en", "es", "fr", "ru", "zh-Hans", "ar"])
 def test_every_mark_leads_to_a_work_on_the_same_page(phone, language):
     page = phone.get(LESSON, headers={"Accept-Language": language}).text
     led = re.findall(r'href="#(from_\d+)"', page)
