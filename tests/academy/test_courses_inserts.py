@@ -1,6 +1,8 @@
 """What a network adds for its country: shown where it belongs, refused where it is broken."""
 
 import random
+import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from click.testing import CliRunner
 
 from academy import courses
 from academy.cli import main
+from academy.data import data_folder
 
 PACKS = Path(__file__).parent.parent / "packs"
 HEAD = "---\nfor: garden/soil#budget\nchecked: 2026-11-03\n---\n\n"
@@ -209,26 +212,39 @@ def test_whatever_lies_there_is_read_or_named(tmp_path, library):
     assert not any("<script" in one.html for one in inserts.found)
 
 
-def test_the_check_counts_inserts_when_it_is_given_their_folder(tmp_path):
+def test_the_check_counts_inserts_when_it_is_given_their_folder(few, tmp_path):
     put(tmp_path, "KE/a.en.md", LAW.replace("garden/soil#budget", "advocacy/who-decides#allies"))
-    assert _checked(tmp_path).exit_code == 0
+    assert _checked(few, tmp_path).exit_code == 0
     put(tmp_path, "KE/b.en.md")
-    done = _checked(tmp_path)
+    done = _checked(few, tmp_path)
     assert done.exit_code == 1
     assert f"KE/b.en.md:2: Error: {NOWHERE}" in done.output
 
 
-def test_an_insert_avoids_the_words_too_unless_it_quotes_them(tmp_path):
+def test_an_insert_avoids_the_words_too_unless_it_quotes_them(few, tmp_path):
     text = LAW.replace("garden/soil#budget", "advocacy/who-decides#allies")
     put(tmp_path, "KE/a.en.md", f"{text}\nThe act says “prostitution”.\n")
-    done = _checked(tmp_path)
+    done = _checked(few, tmp_path)
     assert "KE/a.en.md:8: Error: Say “sex worker”, not “prostitution”." in done.output
     put(tmp_path, "KE/a.en.md", f"{text}\n“Prostitution”.\n".replace("---\n\n", QUOTED, 1))
-    assert _checked(tmp_path).exit_code == 0
+    assert _checked(few, tmp_path).exit_code == 0
 
 
 QUOTED = "quotes: [prostitution]\n---\n\n"
 
 
-def _checked(inserts):
-    return CliRunner().invoke(main, ["courses", "check", "--inserts", str(inserts)])
+@pytest.fixture(scope="module")
+def few(tmp_path_factory):
+    """One course of ours and its words: all of them take the command a quarter of a minute."""
+    folder = tmp_path_factory.mktemp("courses")
+    for one in ("advocacy/en", "advocacy/media", "glossary"):
+        shutil.copytree(data_folder("courses") / one, folder / one)
+    facts = (data_folder("courses") / "advocacy" / "course.yaml").read_text("utf-8")
+    few_facts = re.sub("(?m)^languages: .*$", "languages: [en]", facts)
+    (folder / "advocacy" / "course.yaml").write_text(few_facts, "utf-8")
+    return folder
+
+
+def _checked(few, inserts):
+    asked = ["courses", "check", "--courses", str(few), "--inserts", str(inserts)]
+    return CliRunner().invoke(main, asked)

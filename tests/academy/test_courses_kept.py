@@ -140,12 +140,14 @@ def test_a_space_that_belongs_there_is_left_alone(packs, language, lines):
 
 
 def test_words_to_avoid_are_looked_for_in_worksheets_and_the_week_too(tmp_path):
-    folder = Path(shutil.copytree(COURSES, tmp_path / "courses"))
+    folder = tmp_path / "courses"
+    for one in ("budgeting", "glossary", "week"):
+        shutil.copytree(COURSES / one, folder / one)
     sheet = folder / "budgeting/worksheets/budget.fr.yaml"
     sheet.write_text(sheet.read_text("utf-8").replace("Non financé", "Trou", 1), "utf-8")
     form = folder / "week/fr/form-a.md"
     form.write_text(form.read_text("utf-8").replace("centre de santé", "clinique", 1), "utf-8")
-    found = {(one.file, one.problem) for one in courses.check(folder) if one.severity == "error"}
+    found = {(one.file, one.problem) for one in courses.check(folder) if "Say" in one.problem}
     assert found == {
         ("budgeting/worksheets/budget.fr.yaml", "Say “quote-part”, not “Trou”."),
         ("week/fr/form-a.md", "Say “centre de santé”, not “clinique”."),
