@@ -10,7 +10,7 @@ from academy import worksheets
 from academy.data import data_folder
 from academy.spreadsheet import Amount, Cell, Formula, Sheet, Told, workbook
 from academy.worksheets import Entered, Worked, Worksheet, blank, book
-from tests.academy.worksheets import examples
+from tests.academy.worksheets import examples, lessons
 from tests.academy.worksheets.office import Rows, reopened
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -30,8 +30,8 @@ SHELF = {
 }
 
 SHEETS: dict[str, Worked] = {
-    **{f"{id}-blank": worked(one, blank(one)) for (_course, id), one in SHELF.items()},
-    **{f"{id}-bare": worked(one, Entered()) for (_course, id), one in SHELF.items()},
+    **{f"{of}-{id}-blank": worked(one, blank(one)) for (of, id), one in SHELF.items()},
+    **{f"{of}-{id}-bare": worked(one, Entered()) for (of, id), one in SHELF.items()},
     **{
         name: worked(*made)
         for name, made in {
@@ -42,11 +42,12 @@ SHEETS: dict[str, Worked] = {
             "counting": examples.counting(),
             "counting-none": examples.counting(candidates__1__votes="12", cast="13"),
             **examples.others(),
+            **lessons.others(),
         }.items()
     },
 }  # fmt: skip
 
-ALSO_IN_CHINESE = ("budget-2", "plan", "assessment")
+ALSO_IN_CHINESE = ("budget-2", "plan", "assessment", "ledger-wrong")
 
 
 def exported(one: Worked, language: str = "en") -> tuple[bytes, list[list[Cell]]]:
