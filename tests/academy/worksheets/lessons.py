@@ -71,10 +71,32 @@ def others() -> dict[str, tuple[Worksheet, Entered]]:
          ("", "pens", None, 0.1), ("5", "a gift", 1000, None)], opening=10,
     )  # fmt: skip
     texts = wrong.entered.texts
+    deposits = ("amount", [["37.50"], ["0.07"]])
+    unlike = several(
+        "reconciliation", {"payments": ("amount", [["20.55"]]), "deposits": deposits},
+        bank="1000", books="941.95", prepared="treasurer", interest="0.07",
+    )  # fmt: skip
+    lines = (
+        ("100.10", "110.11", "", None), ("100.10", "110.12", "", "1"), ("0", "0.01", "x", None),
+        (None, "5", "", None), ("5", None, "", "5.01"), (None, None, "", None),
+        ("7000.03", "7000.03", "", None), ("3", "2.9999", "", None),
+    )  # fmt: skip
+    columns = "budget actual why committed"
     made = {
         "ledger-x": ledger_of_x(),
         "ledger-wrong": wrong,
         # A row put in between, one taken out, and one that stays empty.
+        "reconciled": several(
+            "reconciliation",
+            {"payments": ("amount", [[1750]])},
+            bank=18420,
+            books="16985.50",
+            charges="315.50",
+        ),
+        "unlike": unlike,
+        "swapped": several("reconciliation", {}, bank="1.54", books="1.45"),
+        "variance-limit": typed("variance", "lines", columns, lines, limit=10),
+        "variance-free": typed("variance", "lines", columns, lines),
         "ledger-mixed": Worked(wrong.worksheet, Entered({"entries": ("5", "9", "1", "4")}, texts)),
     }
     return {name: (one.worksheet, one.entered) for name, one in made.items()}
