@@ -30,7 +30,7 @@ class _Paper:
         for table in self._sheet.tables:
             yield from self._table(table)
         for picture in self._sheet.pictures:
-            if self._is_blank and picture.kind == "bars":
+            if self._is_blank and picture.kind != "grid":
                 continue  # an empty grid can be filled in by hand; there is nothing to compare yet
             made = drawn(self._worked, self._words, picture, self._show)
             yield Drawing(made.title, made.svg, made.told)

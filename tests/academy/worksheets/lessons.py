@@ -63,6 +63,13 @@ def ledger_of_x(language: str = "en") -> Worked:
     return ledger(*(moved for moved, _after in table(language, LEDGER, "one-ledger-per-donor")))
 
 
+def cash_flow(language: str = "en") -> Worked:
+    """The plan of five months."""
+    months = table(language, HARD, "cash-flow")
+    lines = [(f"Month {n}", came, went) for n, (_, came, went, _) in enumerate(months, 1)]
+    return typed("cash-flow", "months", "month in out", lines, opening=months[0][0])
+
+
 def others() -> dict[str, tuple[Worksheet, Entered]]:
     """What a spreadsheet has to come to as well, by name."""
     wrong = typed(
@@ -86,6 +93,14 @@ def others() -> dict[str, tuple[Worksheet, Entered]]:
         "ledger-x": ledger_of_x(),
         "ledger-wrong": wrong,
         # A row put in between, one taken out, and one that stays empty.
+        "cash-flow": cash_flow(),
+        "cash-flow-gaps": typed(
+            "cash-flow",
+            "months",
+            "month in out",
+            [("a", "0.10", ""), ("", "", ""), ("", "", "0.30"), ("d", "", "0.07"), ("e", 1, "1")],
+            opening="0.20",
+        ),
         "reconciled": several(
             "reconciliation",
             {"payments": ("amount", [[1750]])},

@@ -47,7 +47,7 @@ SHEETS: dict[str, Worked] = {
     },
 }  # fmt: skip
 
-ALSO_IN_CHINESE = ("budget-2", "plan", "assessment", "ledger-wrong", "variance-limit")
+ALSO_IN_CHINESE = ("budget-2", "plan", "assessment", "ledger-wrong", "variance-limit", "cash-flow")
 
 
 def exported(one: Worked, language: str = "en") -> tuple[bytes, list[list[Cell]]]:
