@@ -185,8 +185,8 @@ def _bar(top: int, value: Fraction | None, *, full: bool) -> Iterator[str]:
 
 def _levels(rows: _Rows, column: Column, said: str, show: Show) -> str:
     """A bar for each row: full to the right of nothing, open to the left of it."""
-    levels = [(number, value) for number, (value,) in rows.values(column)]
-    known = [0.0, *(float(value) for _number, value in levels if value is not None)]
+    levels = [(n, value) for n, (value,) in rows.values(column) if value is not None]
+    known = [0.0, *(float(value) for _number, value in levels)]
     unit = _WIDE / ((max(known) - min(known)) or 1)
     nothing = 30 - min(known) * unit
     bottom = _TOP + _LINE * len(levels)
@@ -194,11 +194,9 @@ def _levels(rows: _Rows, column: Column, said: str, show: Show) -> str:
     for line, (number, value) in enumerate(levels):
         top = _TOP + _LINE * line
         inside.append(_text(12, top + _BAR - 2, str(number), strong=True))
-        if value is not None:
-            inside.append(_level(nothing, top, float(value) * unit))
-            figure, under = show(column, value), value < 0
-            right = 30 + _WIDE + _FIGURES
-            inside.append(_text(right, top + _BAR - 2, figure, strong=under, at="end"))
+        inside.append(_level(nothing, top, float(value) * unit))
+        right, figure = 30 + _WIDE + _FIGURES, show(column, value)
+        inside.append(_text(right, top + _BAR - 2, figure, strong=value < 0, at="end"))
     return _svg(34 + _WIDE + _FIGURES, bottom + 4, said, inside)
 
 

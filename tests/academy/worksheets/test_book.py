@@ -1,5 +1,8 @@
 """Every worksheet, exported blank and filled in, comes to the same in a spreadsheet as here."""
 
+import io
+import re
+import zipfile
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -135,6 +138,18 @@ def test_nothing_typed_becomes_a_formula(name: str):
     assert any(isinstance(cell, Told) and cell.text == typed for cell in cells)
     text = book.csv_text(one, one.worksheet.in_language("en"), say, ",")
     assert not any(field.startswith(("=", "+", "@")) for field in text.replace('"', ",").split(","))
+
+
+def test_a_sentence_about_the_whole_sheet_makes_no_column_wider():
+    widths = []
+    for books in ("1.54", "1.45"):
+        entered = Entered({}, {"bank": "1.54", "books": books})
+        data, cells = exported(worked(SHELF["budgeting", "reconciliation"], entered))
+        said = [cell for row in cells for cell in row if "swapped" in str(value(cell))]
+        page = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
+        widths.append((bool(said), re.findall(r"<cols>.*</cols>", page)))
+    assert widths == [(False, widths[1][1]), (True, widths[0][1])]
+    assert widths[0][1]
 
 
 def test_choices_are_offered_in_the_workbook():

@@ -27,7 +27,7 @@ def test_the_ledger_of_the_lesson_comes_out_to_the_cent(language: str):
     worked = ledger_of_x(language)
     written = [after for _moved, after in table(language, LEDGER, "one-ledger-per-donor")]
     assert balances(worked) == written
-    assert of(worked, "closing") == of(worked, "came") - of(worked, "went") == written[-1]
+    assert (of(worked, "came"), of(worked, "closing")) == (written[0], written[-1])
     assert wrong(worked) == []
     assert worked.unfit == {}
 

@@ -1,17 +1,18 @@
 """The bank meets the books: what the lesson works out, and by how much they differ."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
 from academy.worksheets import Worked
-from tests.academy.worksheets.lessons import LANGUAGES, LEDGER, several, told
+from tests.academy.worksheets.lessons import LANGUAGES, LEDGER, Lines, several, told
 from tests.academy.worksheets.test_budget import of
 
 
-def reconciled(payments: list[object], deposits: list[object], **fields: object) -> Worked:
-    tables = {
+def reconciled(payments: Sequence[object], deposits: Sequence[object], **fields: object) -> Worked:
+    tables: dict[str, tuple[str, Lines]] = {
         "payments": ("amount", [[one] for one in payments]),
         "deposits": ("amount", [[one] for one in deposits]),
     }
@@ -21,8 +22,13 @@ def reconciled(payments: list[object], deposits: list[object], **fields: object)
 def differ(bank: str, books: str, *, payments: str = "", deposits: str = "") -> list[object]:
     """What is said, with the sum by which the two differ."""
     worked = reconciled(payments.split(), deposits.split(), bank=bank, books=books)
-    return [(one.check.id, *(float(value) for value, _n in one.says.values()))
+    return [(one.check.id, *(_float(value) for value, _n in one.says.values()))
             for one in worked.found()]  # fmt: skip
+
+
+def _float(value: object) -> float:
+    assert isinstance(value, Fraction)
+    return float(value)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
