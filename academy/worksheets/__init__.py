@@ -53,9 +53,11 @@ Calculations: + - * /, = != < <= > >=, and or not, 'text', nothing, no (the row'
     filled(column)  answered(column): a number, not a word   listed(number, column of kind list)
 
 A result has its kind's decimals, half away from zero. An empty cell counts as 0; what divides by
-0 is empty. The words: `title`, `summary`, each field's and table's id, `lines-share` for a column,
-`need-high` for an option, `lines-row-rent`, `check-gap`, `picture-map`; `…-hint` where one helps. A
-check's words hold its values: “Shares come to {shares} %”. In a translation `source` remembers, as
+0 is empty, and so is the lowest of no numbers.
+
+The words: `title`, `summary`, each field's and table's id, `lines-share` for a column, `need-high`
+for an option, `lines-row-rent`, `check-gap`, `picture-map`; `…-hint` where one helps. A check's
+words hold its values: “Shares come to {shares} %”. In a translation `source` remembers, as
 `academy courses stamp` writes it, which state of the original it says.
 
 An author's mistake is an AcademyError with the code `course_invalid`, as in `academy.courses`.
