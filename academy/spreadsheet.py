@@ -19,11 +19,15 @@ class Percent(NamedTuple):
 
 
 class Formula(NamedTuple):
-    """A live formula of our own making, and what it comes to, for who doesn't calculate."""
+    """A live formula of our own making, and what it comes to, for who doesn't calculate.
+
+    One that is `wide` comes to a text that may run over the cells beside it.
+    """
 
     formula: str
     comes_to: float | str
     look: str = ""
+    wide: bool = False
 
 
 class Amount(NamedTuple):
@@ -168,6 +172,8 @@ def _shown(cell: Cell) -> str:  # noqa: PLR0911 - one for each kind of cell
             return f"{hundredths}%"
         case Told(text, _look, wide):
             return "" if wide else text
+        case Formula(wide=True):
+            return ""
         case Formula(_formula, comes_to):
             return comes_to if isinstance(comes_to, str) else f"{comes_to:,.2f}"
         case Amount(number, _look):

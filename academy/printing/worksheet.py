@@ -26,7 +26,8 @@ class Pairs:
 
 @dataclass(frozen=True)
 class Grid:
-    """A table. `numbers` says which columns hold numbers; `wide` which hold longer texts.
+    """A table. `numbers` says which columns hold numbers; `wide` which hold longer texts; `short`
+    which hold a day or a word of ours.
 
     The rows of a `tall` one have room for sentences written by hand.
     """
@@ -38,6 +39,7 @@ class Grid:
     wide: Sequence[bool]
     hint: str = ""
     tall: bool = False
+    short: Sequence[bool] = ()
 
 
 @dataclass(frozen=True)

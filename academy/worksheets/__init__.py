@@ -36,6 +36,9 @@ The definition:
     pictures:
       - {id: map, kind: grid, table: actors, first: support, second: influence, label: actor}
 
+A picture is a grid (rows placed by two columns), bars (two columns out of a hundred) or levels (one
+column above and below 0).
+
 Kinds: text, long, whole, number (4 decimals), money and percent (2), rate (6), date, choice (with
 `scale`), list (of row numbers). A column with `given`, such as "1 1 2 2", holds constants of a
 fixed table.
@@ -43,16 +46,18 @@ fixed table.
 Calculations: + - * /, = != < <= > >=, and or not, 'text', nothing, no (the row's number), and
 
     sum(column)  sum(column, condition)  count(condition)     of all rows that aren't settled
-    all(column)                      of every row, this one and the others
+    all(column)  lowest(column)      of every row, this one and the others
     upto(column)                     from the first row up to this one
     share(pot, weight, whole)        this row's part by largest remainder;  rest(…): what is missing
     if(condition, yes, no)  round(number, decimals)  up(number)  down(number)  min(a, b)  max(a, b)
     filled(column)  answered(column): a number, not a word   listed(number, column of kind list)
 
 A result has its kind's decimals, half away from zero. An empty cell counts as 0; what divides by
-0 is empty. The words: `title`, `summary`, each field's and table's id, `lines-share` for a column,
-`need-high` for an option, `lines-row-rent`, `check-gap`, `picture-map`; `…-hint` where one helps. A
-check's words hold its values: “Shares come to {shares} %”. In a translation `source` remembers, as
+0 is empty, and so is the lowest of no numbers.
+
+The words: `title`, `summary`, each field's and table's id, `lines-share` for a column, `need-high`
+for an option, `lines-row-rent`, `check-gap`, `picture-map`; `…-hint` where one helps. A check's
+words hold its values: “Shares come to {shares} %”. In a translation `source` remembers, as
 `academy courses stamp` writes it, which state of the original it says.
 
 An author's mistake is an AcademyError with the code `course_invalid`, as in `academy.courses`.

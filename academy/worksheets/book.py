@@ -233,7 +233,8 @@ class _Book:
         for check in self._sheet.checks:
             if not check.table:
                 said = found_words(found[check.id], self._words) if check.id in found else ""
-                yield (at, LABEL), Formula(f"=TRIM({self._formula(check, {})})", said)
+                made = f"=TRIM({self._formula(check, {})})"
+                yield (at, LABEL), Formula(made, said, wide=True)
                 at += 1
         for place in self._worked.unfit:
             told = f"{self._name(place)}: {self._worked.entered.texts.get(place, '')}"

@@ -5,7 +5,7 @@ is also the alternative for whoever doesn't see it. All it says is digits and si
 same picture in every language and on paper.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
@@ -19,6 +19,8 @@ Show = Callable[[Column, Value], str]
 
 _CELL, _LEFT, _TOP = 56, 44, 8
 _WIDE, _BAR, _ROW = 300, 14, 44
+_LINE, _FIGURES = 24, 100
+"""How high a row of levels is, and how wide the figures beside them."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +35,17 @@ class Drawn:
 def drawn(worked: Worked, words: Words, picture: Picture, show: Show) -> Drawn:
     """A picture of a sheet."""
     table = worked.worksheet.table(picture.table)
-    first, second = (_column(worked, picture, id) for id in (picture.first, picture.second))
+    ids = filter(None, (picture.first, picture.second))
+    columns = [_column(worked, picture, id) for id in ids]
     assert table is not None  # noqa: S101 - the reader made sure
     rows = _Rows(worked, words, table, picture)
-    told = tuple(rows.told(first, second, show))
-    draw = _grid if picture.kind == "grid" else _bars
+    told = tuple(rows.told(columns, show))
     title = words[f"picture-{picture.id}"]
     said = escape(". ".join((title, *told)), quote=True)
-    return Drawn(title, draw(rows, first, second, said), told)
+    if picture.kind == "levels":
+        return Drawn(title, _levels(rows, columns[0], said, show), told)
+    draw = _grid if picture.kind == "grid" else _bars
+    return Drawn(title, draw(rows, columns[0], columns[1], said), told)
 
 
 def _column(worked: Worked, picture: Picture, id: str) -> Column:
@@ -64,15 +69,15 @@ class _Rows:
             found = [self._worked.value(column, {self._table.id: row}) for column in columns]
             yield number, [one if isinstance(one, Fraction) else None for one in found]
 
-    def told(self, first: Column, second: Column, show: Show) -> Iterator[str]:
+    def told(self, columns: Sequence[Column], show: Show) -> Iterator[str]:
         """Each row in words."""
         rows = self._worked.entered.of(self._table)
-        for (number, values), row in zip(self.values(first, second), rows, strict=True):
+        for (number, values), row in zip(self.values(*columns), rows, strict=True):
             if not any(one is not None for one in values):
                 continue
             said = ", ".join(
                 f"{self._words.of(column)} {show(column, value) or '–'}"
-                for column, value in zip((first, second), values, strict=True)
+                for column, value in zip(columns, values, strict=True)
             )
             yield f"{number} {self._name(row)}: {said}"
 
@@ -90,11 +95,13 @@ def _svg(width: int, height: int, said: str, inside: list[str]) -> str:
     )
 
 
-def _text(x: float, y: float, said: str, *, strong: bool = False, small: bool = False) -> str:
+def _text(
+    x: float, y: float, said: str, *, strong: bool = False, small: bool = False, at: str = "middle"
+) -> str:
     look = ' font-weight="700"' if strong else ""
     look += ' font-size="11"' if small else ""
     return (
-        f'<text x="{x:g}" y="{y:g}" text-anchor="middle" fill="currentColor" stroke="none"'
+        f'<text x="{x:g}" y="{y:g}" text-anchor="{at}" fill="currentColor" stroke="none"'
         f"{look}>{escape(said)}</text>"
     )
 
@@ -174,3 +181,26 @@ def _bar(top: int, value: Fraction | None, *, full: bool) -> Iterator[str]:
     fill = ' fill="currentColor"' if full else ' stroke-dasharray="4 2"'
     yield f'<rect x="30" y="{top}" width="{long:g}" height="{_BAR}"{fill}/>'
     yield _text(30 + long + 26, top + _BAR - 2, f"{float(value):.0f} %", small=True)
+
+
+def _levels(rows: _Rows, column: Column, said: str, show: Show) -> str:
+    """A bar for each row: full to the right of nothing, open to the left of it."""
+    levels = [(n, value) for n, (value,) in rows.values(column) if value is not None]
+    known = [0.0, *(float(value) for _number, value in levels)]
+    unit = _WIDE / ((max(known) - min(known)) or 1)
+    nothing = 30 - min(known) * unit
+    bottom = _TOP + _LINE * len(levels)
+    inside = [f'<path d="M{nothing:.1f} {_TOP - 4}V{bottom}"/>']
+    for line, (number, value) in enumerate(levels):
+        top = _TOP + _LINE * line
+        inside.append(_text(12, top + _BAR - 2, str(number), strong=True))
+        inside.append(_level(nothing, top, float(value) * unit))
+        right, figure = 30 + _WIDE + _FIGURES, show(column, value)
+        inside.append(_text(right, top + _BAR - 2, figure, strong=value < 0, at="end"))
+    return _svg(34 + _WIDE + _FIGURES, bottom + 4, said, inside)
+
+
+def _level(nothing: float, top: int, long: float) -> str:
+    left, fill = min(nothing, nothing + long), ' fill="currentColor" fill-opacity="0.6"'
+    look = fill if long >= 0 else ' stroke-dasharray="4 2"'
+    return f'<rect x="{left:.1f}" y="{top}" width="{abs(long):.1f}" height="{_BAR}"{look}/>'

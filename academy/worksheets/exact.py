@@ -166,6 +166,12 @@ class Sum:
     def _all(self, cell: Cell) -> Value:
         return self._added(cell, self._each(cell), None)
 
+    def _lowest(self, cell: Cell) -> Value:
+        found = [_scored(self._sheet.value(cell.column, row)) for row in self._each(cell)]
+        if not (numbers := [one for one in found if one is not None]):
+            raise BlankError
+        return min(numbers)
+
     def _added(self, cell: Cell, rows: Iterator[Row], condition: Node | None) -> Fraction:
         total = Fraction(0)
         for row in rows:

@@ -167,6 +167,10 @@ class Formulas:
     def _all(self, cell: Cell) -> str:
         return f"SUM({self._bare(cell)})"
 
+    def _lowest(self, cell: Cell) -> str:
+        # Of no numbers at all MIN would come to 0; divided by nothing, the cell stays empty.
+        return f"(MIN({self._bare(cell)})/(COUNT({self._bare(cell)})>0))"
+
     def _count(self, condition: Node) -> str:
         return f"SUMPRODUCT(1*({self.of(condition)}))"
 

@@ -2,7 +2,7 @@
 
 In a row, its own columns go by their name; every other column is written with its table. A column
 whose row isn't said stands for all its rows, and may only stand where rows are gathered: in `sum`,
-`all`, `count`, `upto`, `share` and `rest`.
+`all`, `lowest`, `count`, `upto`, `share` and `rest`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -27,8 +27,10 @@ from academy.worksheets.model import Column
 ROW: Final = "no"
 """The number of the row, from 1: `no` in the row itself, `lines.no` of each row elsewhere."""
 
-GATHERING: Final = {"sum", "all", "count", "upto", "share", "rest"}
-_ONE: Final = ("all", "count", "upto", "up", "down", "filled", "answered")
+GATHERING: Final = {"sum", "all", "lowest", "count", "upto", "share", "rest"}
+_EVERYTHING: Final = {"all", "lowest"}
+"""They gather this row too, and those beside it."""
+_ONE: Final = ("all", "lowest", "count", "upto", "up", "down", "filled", "answered")
 _TWO: Final = ("round", "min", "max", "listed")
 _THREE: Final = ("share", "rest", "if")
 _ARGUMENTS: Final = {
@@ -121,7 +123,7 @@ def hollow(formulas: Mapping[str, Node]) -> set[str]:
 def may_fail(node: Node, empty: Collection[str]) -> bool:
     """Whether an expression can come to nothing, where these columns can."""
     match node:
-        case Nothing() | Call("share" | "rest"):
+        case Nothing() | Call("share" | "rest" | "lowest"):
             return True
         case Both("/", _, Number(value)) if value:
             pass  # by a number that is written there
@@ -275,7 +277,7 @@ class _Settling:
             return self._upto(node)
         if name in {"share", "rest"}:
             return self._apportioned(node)
-        self._gathering, self._everything = True, name == "all"
+        self._gathering, self._everything = True, name in _EVERYTHING
         if name == "count":
             arguments: tuple[Node, ...] = (self._need(node.arguments[0], "truth"),)
         else:

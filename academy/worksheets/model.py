@@ -119,7 +119,9 @@ class Check:
 
 @dataclass(frozen=True)
 class Picture:
-    """`kind` is "grid" (rows placed by two columns) or "bars" (two columns compared)."""
+    """`kind` is "grid" (rows placed by two columns), "bars" (two columns compared) or "levels" (one
+    column above and below nothing; its `second` is "").
+    """
 
     id: str
     kind: str

@@ -30,7 +30,7 @@ class _Paper:
         for table in self._sheet.tables:
             yield from self._table(table)
         for picture in self._sheet.pictures:
-            if self._is_blank and picture.kind == "bars":
+            if self._is_blank and picture.kind != "grid":
                 continue  # an empty grid can be filled in by hand; there is nothing to compare yet
             made = drawn(self._worked, self._words, picture, self._show)
             yield Drawing(made.title, made.svg, made.told)
@@ -130,8 +130,9 @@ class _Paper:
             *(True for _ in named),
             *(one.kind in {"text", "long"} for one, _ in columns),
         ]
+        short = [False, *(False for _ in named), *(_is_short(one) for one, _ in columns)]
         tall = self._is_blank and any(one.kind == "long" for one, _ in columns)
-        return Grid(title, headings, lines, numbers, wide, hint, tall)
+        return Grid(title, headings, lines, numbers, wide, hint, tall, short)
 
     def _heading(self, column: Column, other: str) -> str:
         if not other:
@@ -148,3 +149,8 @@ class _Paper:
         number = self._rows(table).index(row) + 1
         told = [(self._words.of(one), self._text(one, {table.id: row})) for one in table.columns]
         return str(number), told
+
+
+def _is_short(column: Column) -> bool:
+    """Whether a narrow column does: for a day, or a word that nobody writes."""
+    return column.kind == "date" or (column.kind == "choice" and column.calculated)

@@ -189,8 +189,10 @@ class _Reading:
         for number, one in enumerate(self._maps(self._top, "pictures", ())):
             at = ("pictures", number)
             told = {key: str(one.get(key, "")) for key in ("kind", "table", "first", "second")}
-            if told["kind"] not in {"grid", "bars"}:
-                self._say((*at, "kind"), "The kind of a picture is “grid” or “bars”.")
+            if told["kind"] not in {"grid", "bars", "levels"}:
+                self._say((*at, "kind"), "The kind of a picture is “grid”, “bars” or “levels”.")
+            if told["kind"] == "levels" and told["second"]:
+                self._say((*at, "second"), "“levels” show one column, “first”.")
             yield Picture(self._id(one, at), label=str(one.get("label", "")), **told)
 
     # What goes together
@@ -311,7 +313,8 @@ class _Reading:
     def _pictured(self, made: Worksheet) -> None:
         for number, one in enumerate(made.pictures):
             table = made.table(one.table)
-            needed = (one.first, one.second, *filter(None, (one.label,)))
+            shown = (one.first,) if one.kind == "levels" else (one.first, one.second)
+            needed = (*shown, *filter(None, (one.label,)))
             if table is None or any(table.column(id) is None for id in needed):
                 problem = "A picture needs a table and its columns “first”, “second”, “label”."
                 self._say(("pictures", number), problem)

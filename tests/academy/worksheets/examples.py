@@ -9,7 +9,7 @@ from academy.data import data_folder
 from academy.worksheets import Entered, Worked, Worksheet
 
 PACKS = Path(__file__).with_name("packs")
-"""Worksheets that no course has yet, with the examples that they come to."""
+"""Worksheets to try the language with, and the examples that they come to."""
 
 
 def shipped(course: str, id: str) -> Worksheet:

@@ -1,5 +1,8 @@
 """Every worksheet, exported blank and filled in, comes to the same in a spreadsheet as here."""
 
+import io
+import re
+import zipfile
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from pathlib import Path
@@ -10,7 +13,7 @@ from academy import worksheets
 from academy.data import data_folder
 from academy.spreadsheet import Amount, Cell, Formula, Sheet, Told, workbook
 from academy.worksheets import Entered, Worked, Worksheet, blank, book
-from tests.academy.worksheets import examples
+from tests.academy.worksheets import examples, lessons
 from tests.academy.worksheets.office import Rows, reopened
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -30,8 +33,8 @@ SHELF = {
 }
 
 SHEETS: dict[str, Worked] = {
-    **{f"{id}-blank": worked(one, blank(one)) for (_course, id), one in SHELF.items()},
-    **{f"{id}-bare": worked(one, Entered()) for (_course, id), one in SHELF.items()},
+    **{f"{of}-{id}-blank": worked(one, blank(one)) for (of, id), one in SHELF.items()},
+    **{f"{of}-{id}-bare": worked(one, Entered()) for (of, id), one in SHELF.items()},
     **{
         name: worked(*made)
         for name, made in {
@@ -42,11 +45,12 @@ SHEETS: dict[str, Worked] = {
             "counting": examples.counting(),
             "counting-none": examples.counting(candidates__1__votes="12", cast="13"),
             **examples.others(),
+            **lessons.others(),
         }.items()
     },
 }  # fmt: skip
 
-ALSO_IN_CHINESE = ("budget-2", "plan", "assessment")
+ALSO_IN_CHINESE = ("budget-2", "plan", "assessment", "ledger-wrong", "variance-limit", "cash-flow")
 
 
 def exported(one: Worked, language: str = "en") -> tuple[bytes, list[list[Cell]]]:
@@ -134,6 +138,18 @@ def test_nothing_typed_becomes_a_formula(name: str):
     assert any(isinstance(cell, Told) and cell.text == typed for cell in cells)
     text = book.csv_text(one, one.worksheet.in_language("en"), say, ",")
     assert not any(field.startswith(("=", "+", "@")) for field in text.replace('"', ",").split(","))
+
+
+def test_a_sentence_about_the_whole_sheet_makes_no_column_wider():
+    widths = []
+    for books in ("1.54", "1.45"):
+        entered = Entered({}, {"bank": "1.54", "books": books})
+        data, cells = exported(worked(SHELF["budgeting", "reconciliation"], entered))
+        said = [cell for row in cells for cell in row if "swapped" in str(value(cell))]
+        page = zipfile.ZipFile(io.BytesIO(data)).read("xl/worksheets/sheet1.xml").decode()
+        widths.append((bool(said), re.findall(r"<cols>.*</cols>", page)))
+    assert widths == [(False, widths[1][1]), (True, widths[0][1])]
+    assert widths[0][1]
 
 
 def test_choices_are_offered_in_the_workbook():

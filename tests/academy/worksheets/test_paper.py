@@ -8,6 +8,7 @@ from academy.printing import pdf
 from academy.printing import worksheet as paper_of
 from academy.worksheets import Entered, Worked, Worksheet, blank, paper
 from academy.worksheets.book import plain
+from tests.academy.test_printing import unpacked
 from tests.academy.worksheets import examples
 from tests.academy.worksheets.test_book import SHELF
 
@@ -51,3 +52,13 @@ def test_pdfs_are_made_of_every_worksheet():
     made = pdf.render(page(*examples.plan(), "zh-Hans"))
     assert made.startswith(b"%PDF")
     assert made == pdf.render(page(*examples.plan(), "zh-Hans"))
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr", "ru", "zh-Hans"])
+@pytest.mark.parametrize("id", ["cash-flow", "reconciliation"])
+def test_what_two_people_sign_is_one_sheet_of_paper(id: str, language: str):
+    if not pdf.available():
+        pytest.skip("needs Pango")
+    worksheet = SHELF["budgeting", id]
+    made = pdf.render(page(worksheet, blank(worksheet), language))
+    assert len(re.findall(rb"/Type /Page\b", unpacked(made))) == 1

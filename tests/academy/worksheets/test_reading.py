@@ -65,6 +65,10 @@ WRONG = {
     "calculating inside a sum": (
         "sum(candidates.votes)", "count(candidates.votes * 2 > 1)", 9, "column of its own"
     ),
+    "the lowest of one": ("down(eligible / 2)", "lowest(eligible)", 6, "no rows to gather"),
+    "the lowest of words": (
+        "sum(candidates.votes)", "lowest(candidates.name)", 9, "holds no numbers"
+    ),
     "many brackets": ("down(eligible / 2) + 1", "(" * 30 + "1" + ")" * 30, 6, "brackets"),
     "a very long one": ("down(eligible / 2) + 1", "1+" * 300 + "1", 6, "longer than"),
 }  # fmt: skip
@@ -87,6 +91,22 @@ def test_a_mistake_is_told_with_its_line(packs: Path, name: str):
 def test_an_option_that_a_choice_has_not_is_a_mistake(packs: Path):
     change(packs, "ledger.yaml", "= 'open'", "= 'opened'")
     assert told(packs) == ["ledger.yaml:7: “opened” is no option of “entries.state”."]
+
+
+PICTURES = {
+    "of a kind that isn't there": ("kind: pie, first: votes", "“grid”, “bars” or “levels”"),
+    "levels of two columns": ("kind: levels, first: votes, second: percent", "show one column"),
+    "levels of none": ("kind: levels", "needs a table and its columns"),
+    "bars of one column": ("kind: bars, first: votes", "needs a table and its columns"),
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_a_picture_that_cannot_be_drawn_is_told(packs: Path, name: str):
+    written, said = PICTURES[name]
+    picture = f"pictures:\n  - {{id: shown, table: candidates, {written}}}\n"
+    change(packs, "counting.yaml", "checks:", f"{picture}checks:")
+    assert any(said in one for one in told(packs)), told(packs)
 
 
 WORDS = {
