@@ -49,7 +49,7 @@ def numbers(text: str) -> list[int]:
 def box(text: str, kind: str) -> str:
     """The only box of this kind, up to what stands in it as a box of its own."""
     (found,) = re.findall(rf"^:::{kind}[^\n]*\n(.*?)\n:::", text, re.DOTALL | re.MULTILINE)
-    return found
+    return str(found)
 
 
 def cells(text: str) -> list[list[str]]:
