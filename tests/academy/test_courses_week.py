@@ -18,6 +18,7 @@ from academy.printing import glyphs, missing
 from academy.printing.ruler import Browser
 
 COURSES = data_folder("courses")
+WAITING = "Not translated yet, with their lessons"
 LANGUAGES = sorted(one.name for one in (COURSES / "week").iterdir() if one.is_dir())
 
 
@@ -37,7 +38,8 @@ def copy(tmp_path: Path) -> Path:
 def of_week(folder: Path, library: Library | None = None) -> list[str]:
     """What `check` says of the week; beside our courses as they are, where none are given."""
     courses = {one.id: one for one in (library or ours()).courses}
-    return [str(one) for one in (*strays(folder, "week"), *problems(folder, courses))]
+    told = [str(one) for one in (*strays(folder, "week"), *problems(folder, courses))]
+    return [one for one in told if library or WAITING not in one]
 
 
 @cache
@@ -97,11 +99,9 @@ def test_a_language_waits_with_questions_about_lessons_that_it_does_not_have(tmp
         text = path.read_text("utf-8")
         assert "{#q-chapter}" in text
         path.write_text(re.sub(r"(?ms)^### [^\n]*\{#q-chapter\}.*?(?=^### |\Z)", "", text), "utf-8")
-    found = of_week(packs, load(packs))
+    found = [one for one in of_week(packs, load(packs)) if "week/fr/" in one]
     assert len(found) == 2
-    assert all(
-        "Warning: Not translated yet, with their lessons: q-chapter." in one for one in found
-    )
+    assert all(WAITING in one and "q-chapter" in one for one in found)
     week = load_week(packs)
     assert week is not None
     for form in FORMS:

@@ -110,7 +110,12 @@ def test_a_drawings_words_are_set_in_our_fonts():
 def test_our_lessons_fit_on_one_sheet(language, sheets):
     """The longest of the ten; the smallest size alone says whether it can. French runs longer."""
     longest = max(
-        (lesson for course in OURS.courses for lesson in course.versions[language].lessons),
+        (
+            lesson
+            for course in OURS.courses
+            for lesson in course.in_language(language).lessons
+            if lesson.language == language
+        ),
         key=lambda lesson: sum(len(part.text) for part in lesson.sections),
     )
     page = handout(OURS, longest.course, language, longest.number)

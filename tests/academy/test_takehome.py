@@ -202,7 +202,7 @@ def test_a_whole_course_in_one_page_or_book_is_small(course):
     lessons = len(OURS.course(course).lessons)
     for language in OURS.course(course).languages:
         assert len(made("page", language, OURS, course)) < 32_000 * lessons
-        assert len(made("book", language, OURS, course)) < 15_000 + 7_000 * lessons
+        assert len(made("book", language, OURS, course)) < 12_000 * lessons
 
 
 def test_a_language_we_do_not_speak_keeps_its_name_and_direction(tmp_path):
