@@ -26,7 +26,7 @@ one. All four may be left out. A lesson that must quote a word to avoid says so 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -140,12 +140,16 @@ def _against(original: Glossary, glossary: Glossary) -> Iterator[Problem]:
 
 
 def _contradictions(glossary: Glossary) -> Iterator[Problem]:
+    for term, _other, problem in contradictions(glossary.terms):
+        yield Problem(glossary.file, term.line, problem)
+
+
+def contradictions(terms: Sequence[Term]) -> Iterator[tuple[Term, Term, str]]:
     """A word that is right for one term and to be avoided for another can't be written at all."""
-    for term in glossary.terms:
+    for term in terms:
         for word in term.avoid:
             pattern = re.compile(written(word), re.IGNORECASE)
-            for other in glossary.terms:
+            for other in terms:
                 right = next((form for form in other.forms if pattern.search(form)), None)
                 if right is not None:
-                    problem = f"“{word}” is to be avoided here, and right in “{right}”."
-                    yield Problem(glossary.file, term.line, problem)
+                    yield term, other, f"“{word}” is to be avoided here, and right in “{right}”."

@@ -6,6 +6,7 @@ part is held against the original that it was made from.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from academy.courses import glossary, guides, inside, structure
 from academy.courses.model import Course, Library
@@ -89,6 +90,21 @@ def with_terms(library: Library, desk: Desk, pack: str) -> dict[str, Glossary]:
         elif own is not None and own.title:  # a few terms don't take the place of another language
             found[language] = own
     return found
+
+
+def wrong_terms(own: Desk, pack: str, language: str, commons: Desk) -> Iterator[Problem]:
+    """What is wrong in the terms that a pack has, or between them and those all courses share."""
+    found: list[Problem] = []
+    mine = glossary.read(replace(own, report=found.append), language, pack)
+    there = glossary.read(replace(commons, report=lambda _problem: None), language)
+    yield from found
+    if mine is None:
+        return
+    both = _joined(there, mine) if there else mine
+    for term, other, problem in glossary.contradictions(both.terms):
+        one = term if term in mine.terms else other
+        if one in mine.terms:
+            yield Problem(mine.file, one.line, problem)
 
 
 def _joined(one: Glossary, own: Glossary) -> Glossary:

@@ -131,6 +131,9 @@ def _checked(desk: Desk, course: Course, folder: Path) -> Iterator[Problem]:
         yield from check_figures(desk, course)
     for place, language in beside:
         version = course.versions.get(language)
+        if place.kind == "glossary":
+            commons = Desk(desk.commons if isinstance(desk, Layered) else folder, refuse)
+            yield from map(told, besides.wrong_terms(own, pack, language, commons))
         if place.kind == "guide" and version and place.name in guides.ids(course):
             one = guides.read(replace(desk, report=found.append), version, place.name, None)
             taught = version.lesson(place.name) or version.activity(place.name)
