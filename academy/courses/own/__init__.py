@@ -67,7 +67,8 @@ comparing                    what changed in a part
 keeping, leaving, changing   saving; leaving a section out; what one save writes
 trying                       that it can be read before it is written
 carried, taking              a pack as one signed file; taken in, taken back
-rows, pages, manual          words for other tools, out and in; a manual that becomes a course
+rows, pages, bringing        words for other tools, out and in
+manual                       a manual that becomes a course
 """
 
 from academy.courses.own.bench import Work, work

@@ -108,6 +108,20 @@ class Work:
             if one.startswith("guide.") or self.read_as(self.course.original, one) is not None
         ]
 
+    @property
+    def places(self) -> list[str]:
+        """Every place of the course that has words, the lessons first."""
+        return [*self._slugs, *self.beside]
+
+    def called(self, language: str, place: str) -> tuple[str, ...]:
+        """The keys above a place that are words too. A glossary that all courses share has its
+        title already.
+        """
+        kind = self.place(place).kind
+        if kind == "glossary" and self.below_page(language, place) is None:
+            return ("title",)
+        return ("title", "summary") if kind == "lesson" else ()
+
     def page(self, desk: Desk, pack: str, file: str, *, in_parts: bool = True) -> Page | None:
         """A page as it lies on a desk; None if there is none."""
         text = desk.text(f"{pack}/{file}")
@@ -125,6 +139,10 @@ class Work:
         """A lesson that isn't whole yet."""
         file = f"{self.folder}/{DRAFTS}/{self.file(language, place)}"
         return besides.page(self.mine, self.place(place), file)
+
+    def shown(self, language: str, place: str) -> Page | None:
+        """A place as whoever translates it has it: a draft, else as readers see it."""
+        return self.draft(language, place) or self.read_as(language, place)
 
     def own_page(self, language: str, place: str) -> Page | None:
         """What one's own pack has of a lesson, drafts apart."""
@@ -147,6 +165,14 @@ class Work:
         file = f"{language}/{WELCOME_FILE}"
         return self.page(self.seen, self.course.id, file, in_parts=False)
 
+    def titles(self, language: str) -> dict[str, str]:
+        """What activities are called in this language, by their ids; without those that nobody
+        has translated.
+        """
+        version = self.course.versions.get(language)
+        listed = version.activities if version else ()
+        return {one.id: one.title for one in listed if one.language == language}
+
     def recalled(self, hash: str) -> Words | None:
         """What a part was made from, as it was kept then."""
         text = self.mine.text(f"{self.folder}/{words.ORIGINALS}/{hash}.md") if hash else None
@@ -167,7 +193,7 @@ class Work:
         Raises AcademyError("lesson_unknown").
         """
         source = self.read_as(self.course.original, place)
-        shown = self.draft(language, place) or self.read_as(language, place)
+        shown = self.shown(language, place)
         mine = self.draft(language, place) or self.own_page(language, place) or Page()
         below = words.all_of(self.below_page(language, place))
         here, there = words.all_of(shown), words.all_of(source)

@@ -7,6 +7,7 @@ not be read with it; then nothing is written. Each save makes the overlay's vers
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from academy.courses import reviews
@@ -22,6 +23,7 @@ from academy.courses.own.words import Words
 from academy.courses.pack import WELCOME_FILE
 from academy.errors import AcademyError
 
+ACTIVITIES: Final = "activities"
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][A-Za-z]{1,10})?")
 _NOT_COPIED: Final = {
     True: frozenset({"title", "summary", SOURCES, *reviews.KEYS, ADAPTED, WHOLE}),
@@ -121,9 +123,11 @@ def save_title(work: Work, language: str, slug: str, title: str, summary: str) -
 
 
 def save_welcome(
-    work: Work, language: str, title: str, summary: str, objectives: Iterable[str], text: str
-) -> None:
-    """Save a course's title, summary, objectives and words of welcome; begins a language.
+    work: Work, language: str, title: str, summary: str, objectives: Iterable[str], text: str,
+    activities: Mapping[str, str] = MappingProxyType({}),
+) -> None:  # fmt: skip
+    """Save a course's title, summary, objectives and words of welcome, and what `activities` are
+    called, by their ids; begins a language. An activity without a name here has the original's.
 
     Raises as `save`, and AcademyError("choice_unknown") for what is no language.
     """
@@ -137,6 +141,7 @@ def save_welcome(
         words.set_text(page, "title", title)
         words.set_text(page, "summary", summary)
         words.set_texts(page, "objectives", listed)
+        _call(work, page, language, activities)
         _unread(page)
         page.parts["lead"] = Words("", _plain(text)).block("lead")
         change.files[file] = words.written(page)
@@ -152,6 +157,17 @@ def call(work: Work, by: str) -> None:
         change.facts(by=by)
         trying.tried(work, change.files)
         trying.apply(work.own, work.folder, change.files)
+
+
+def _call(work: Work, page: Page, language: str, activities: Mapping[str, str]) -> None:
+    """Name the activities; where nobody names one otherwise, their names stay the original's."""
+    known, before = {one.id for one in work.course.activities}, work.titles(language)
+    named = before | {id: one.strip() for id, one in activities.items() if id in known}
+    if language == work.course.original:
+        for one in named.values():
+            _need(activity=one)
+    if named != before or ACTIVITIES in page.front:
+        words.set_map_of_texts(page, ACTIVITIES, {id: one for id, one in named.items() if one})
 
 
 def _unread(page: Page) -> None:
@@ -170,7 +186,10 @@ def _saved(
     drafted, file, page = _target(work, language, slug)
     for id, typed in said.items():
         piece = pieces.get(id) or work.piece(language, slug, id)
-        plain = _judged(work.place(slug), piece, typed)
+        try:
+            plain = _judged(work.place(slug), piece, typed)
+        except AcademyError as error:
+            raise AcademyError(error.code, **{**error.details, "part": id}) from error
         page.parts[id] = plain.block(id)
         _stamp(change, page, piece, made_from.get(id))
     for key, value in (("title", title), ("summary", summary)):

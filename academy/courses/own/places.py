@@ -54,6 +54,11 @@ class Place:
         """Whether its file is a page with headings; else it is a list of words by key."""
         return self.kind != "sheet"
 
+    @property
+    def is_list(self) -> bool:
+        """Whether each of its parts stands by itself; else it is a text that is read as a whole."""
+        return self.kind in {"sheet", "figures", "glossary"}
+
     def read(self, text: str, file: str, report: Report) -> Page:
         """Such a file, as a page in parts."""
         read = blocks.read if self.in_parts else labels.read

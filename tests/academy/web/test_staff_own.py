@@ -23,6 +23,7 @@ from sync import keys
 from sync.keys import DeviceKey
 from tests.academy.courses_own import PACKS, write
 from tests.academy.manuals.files import chunk, docx, h, p, picture, png, related, table
+from tests.academy.test_courses_own_besides import GLOSSARY, GUIDE, HEAD
 
 PAGE = "/courses/own/garden/en/soil"
 PART = f"{PAGE}/training/"
@@ -173,6 +174,41 @@ def test_guides_words_and_terms_have_places_on_the_bench(bench):
     assert "To know soil." in page
     for path in ("all.glossary", "sheet.x", "guide.x", "x.y", "all.x"):
         assert bench.client.get(f"/courses/own/garden/en/{path}/").status_code in {200, 404}, path
+
+
+def test_the_index_counts_what_has_moved_on_beside_the_lessons_too(bench):
+    write(bench.packs, {"garden/en/trainer/01-soil.md": HEAD + GUIDE, "glossary/en.md": GLOSSARY})
+    own = bench.house.packs.own
+    bench.house.packs = Packs(courses.load(bench.packs), own)
+    for path, text in (("guide.soil/aim", "To dig."), ("all.glossary/bed", "Ours.")):
+        part = f"/courses/own/garden/en/{path}/"
+        bench.done(part, title="Here", text=text, was=was(bench.get(part)), do="save")
+    assert "moved on" not in bench.get("/courses/own/")
+    write(bench.packs, {
+        "garden/en/trainer/01-soil.md": HEAD + GUIDE.replace("To know", "To love"),
+        "glossary/en.md": GLOSSARY.replace("Earth where", "Where"),
+    })  # fmt: skip
+    bench.house.packs = Packs(courses.load(bench.packs), own)
+    page = bench.get("/courses/own/")
+    assert "The originals of 2 parts have moved on" in page
+    for path in ("guide.soil/aim", "all.glossary/bed"):
+        assert f"/courses/own/garden/en/{path}/" in page
+
+
+def test_activities_are_named_where_the_course_is(bench):
+    file = bench.packs / "garden" / "course.yaml"
+    file.write_text(file.read_text("utf-8").replace("lessons:", "activities: {walk: 30}\nlessons:"))
+    file = bench.packs / "garden" / "en" / "course.md"
+    file.write_text(file.read_text("utf-8").replace("title:", "activities: {walk: Go}\ntitle:", 1))
+    bench.house.packs = Packs(courses.load(bench.packs), bench.house.packs.own)
+    form = {"title": "Un jardín", "summary": "Plantar.", "objectives": "a\nb", "text": ""}
+    page = bench.done("/courses/own/garden/es/", **form, **{"activity-walk": 'El "paseo"'})
+    assert 'name="activity-walk" value="El "paseo""' in page
+    course = bench.house.library.course("garden").in_language("es")
+    assert course.activities[0].title == 'El "paseo"'
+    named = {**form, "activity-walk": ""}
+    page = bench.refused("/courses/own/garden/en/", 400, **named)
+    assert "“Activity” is empty" in page
 
 
 def test_a_word_of_ones_own_is_explained_in_all_courses_and_taken_away(bench):
@@ -371,6 +407,7 @@ def test_a_mistake_in_what_comes_back_is_said_by_its_place(bench):
     for data in (b"x", b"PK\x03\x04x", b""):
         assert sent(bench, "fr", data).status_code in {400, 303}
     assert "<b>graines" not in bench.get("/courses/own/garden/fr/soil/budget/")
+    assert "Nothing of it was saved." in page
 
 
 FORM = {"language": "English", "licence": "CC0-1.0", "by": "us", "title": ""}

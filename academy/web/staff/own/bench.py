@@ -46,12 +46,14 @@ def language(course: str, language: str) -> str:
 
 @bp.post("/<course>/<language>/")
 def welcome(course: str, language: str) -> Answer:
-    """Save title, summary, objectives and words of welcome; that begins a language."""
+    """Save title, summary, objectives, words of welcome, names of activities; begins a language."""
     at_hand, form = at_work(course), request.form
     try:
         keeping.save_welcome(
             at_hand, known(language), form.get("title", ""), form.get("summary", ""),
             form.get("objectives", "").splitlines(), form.get("text", ""),
+            {one.id: form[name] for one in at_hand.course.activities
+             if (name := f"activity-{one.id}") in form},
         )  # fmt: skip
     except AcademyError as refused:
         return language_page(at_hand, known(language), refused), sentences.status(refused)
@@ -139,6 +141,7 @@ def language_page(at_hand: Work, language: str, refused: AcademyError | None = N
         "summary": version.summary if version else "",
         "objectives": "\n".join(version.objectives) if version else "",
         "text": words["lead"].text if "lead" in words else "",
+        **{f"activity-{id}": one for id, one in at_hand.titles(language).items()},
     }  # fmt: skip
     rows = []
     for one in source.lessons if version else ():
@@ -163,7 +166,7 @@ def _lesson_page(
     def html(said: Words, spoken: str) -> str:
         return at_hand.html(meaning(said) if place.kind == "glossary" else said, spoken)
 
-    shown = at_hand.draft(language, slug) or at_hand.read_as(language, slug)
+    shown = at_hand.shown(language, slug)
     typed = request.form if refused else {
         "title": value(shown, "title"), "summary": value(shown, "summary"),
     }  # fmt: skip
