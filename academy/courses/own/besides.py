@@ -8,7 +8,7 @@ part is held against the original that it was made from.
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from academy.courses import glossary, guides, inside, structure
+from academy.courses import glossary, guides, inside, structure, week
 from academy.courses.model import Course, Library
 from academy.courses.own import places, words
 from academy.courses.own.blocks import Page
@@ -25,7 +25,8 @@ def files(desk: Desk, pack: str) -> Iterator[tuple[Place, str, str]]:
     base = desk.folder / pack
     if inside.is_link(base):
         return
-    for path in sorted(base.glob("*/*.*")) + sorted(base.glob(f"*/{guides.FOLDER}/*.md")):
+    deep = (f"*/{guides.FOLDER}/*.md", f"{week.FOLDER}/*/*.*")
+    for path in [one for glob in ("*/*.*", *deep) for one in sorted(base.glob(glob))]:
         file = path.relative_to(base).as_posix()
         found = places.at(file)
         if found is not None and found[0].kind != "lesson":
@@ -52,7 +53,7 @@ def states(desk: Layered) -> Mapping[tuple[str, str, str], bool]:
     found: dict[tuple[str, str, str], bool] = {}
     for place, language, file in files(desk.own, desk.overlay.id):
         mine = page(desk.own, place, f"{desk.overlay.id}/{file}")
-        if mine is None:
+        if mine is None or place.is_weeks:
             continue
         then = words.mapping(mine, ADAPTED)
         now = words.all_of(below(desk, place, language))

@@ -181,6 +181,8 @@ def _saved(
     made_from: Mapping[str, Words | str], title: str = "", summary: str = "",
 ) -> tuple[Change, str, Page]:  # fmt: skip
     work.need(language)
+    if not work.is_open(language, slug):
+        raise AcademyError("lesson_unknown")
     pieces = {one.id: one for one in work.pieces(language, slug)}
     change = Change(work)
     drafted, file, page = _target(work, language, slug)
@@ -197,6 +199,8 @@ def _saved(
             words.set_text(page, key, value)
     _unread(page)
     _ordered(page, list(pieces))
+    if work.place(slug).is_weeks:  # a question that nobody asks any more would be one too many
+        page.parts = {id: one for id, one in page.parts.items() if id in work.wanted(slug)}
     file = _placed(change, file, page, slug) if drafted else file
     change.files[file] = work.place(slug).written(page)
     change.facts()
@@ -208,7 +212,8 @@ def _judged(place: Place, piece: Piece, typed: Words) -> Words:
     said = Words(_plain(typed.title), _plain(typed.text))
     if not place.in_parts:
         said = Words("", " ".join(said.text.split()))
-        labels.judge(said, piece.below or piece.source)
+        if place.kind == "sheet":
+            labels.judge(said, piece.below or piece.source)
     elif piece.id != "lead":
         _need(title=said.title)
     _need(text=said.text)
@@ -259,9 +264,12 @@ def _try(work: Work, change: Change, file: str, slug: str, page: Page, ids: list
     if file.startswith(f"{DRAFTS}/"):
         checked, shown = file.removeprefix(f"{DRAFTS}/"), _filled(work, slug, page)
         files[checked] = work.place(slug).written(shown)
+    every = _is_whole(work, file, slug, page)
     try:
         return trying.tried(
-            work, files, lambda found, line: found == checked and bool(_in_text(shown, ids, line))
+            work,
+            files,
+            lambda found, line: found == checked and (every or bool(_in_text(shown, ids, line))),
         )
     except AcademyError as error:
         if error.code != "course_invalid":
@@ -269,6 +277,12 @@ def _try(work: Work, change: Change, file: str, slug: str, page: Page, ids: list
         part, line = _in_text(shown, ids, int(str(error.details["line"]))) or ("", 0)
         told = {**error.details, "part": part, "text_line": line}
         raise AcademyError("course_invalid", **told) from error
+
+
+def _is_whole(work: Work, file: str, slug: str, page: Page) -> bool:
+    """Whether any mistake in a file is one too many: of a week a language is whole or is not."""
+    is_read = work.place(slug).is_weeks and not file.startswith(f"{DRAFTS}/")
+    return is_read and set(work.wanted(slug)) <= words.all_of(page).keys()
 
 
 def _in_text(page: Page, ids: list[str], line: int) -> tuple[str, int] | None:

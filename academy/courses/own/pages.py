@@ -76,7 +76,7 @@ def bring(at_work: Callable[[], Work], language: str, pages: Mapping[str, str]) 
     at_hand = at_work()
     at_hand.need(language)
     for place, text in sorted(pages.items()):
-        if place in at_hand.places:
+        if place in at_hand.places(language):
             _bring_place(at_hand, language, place, text, result)
         elif place != WELCOME:
             result.incomplete.append(place)
@@ -100,7 +100,7 @@ def _pages(work: Work, language: str) -> dict[str, str]:
     welcome = work.welcome(language)
     if welcome:
         found[f"{language}/{WELCOME_FILE}"] = words.written(welcome)
-    for place in work.places:
+    for place in work.places(language):
         page = work.shown(language, place)
         if page:
             found[work.file(language, place)] = work.place(place).written(page)

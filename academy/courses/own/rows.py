@@ -59,7 +59,7 @@ def rows(work: Work, language: str) -> list[Row]:
     ]
     first, second = (_welcome(work, one) for one in (source.language, language))
     found += _cut(f"{WELCOME}/text", first, second if there else "")
-    for place in work.places:
+    for place in work.places(language):
         original, shown = work.read_as(source.language, place), work.shown(language, place)
         for key in work.called(language, place):
             if said := value(original, key):
@@ -83,7 +83,7 @@ def bring(at_work: Callable[[], Work], language: str, brought: Iterable[Row]) ->
     at_hand = at_work()
     at_hand.need(language)
     for place, listed in by_place.items():
-        if place in at_hand.places:
+        if place in at_hand.places(language):
             _bring_place(at_hand, language, place, listed, result)
         else:
             result.incomplete.append(place)

@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.test import encode_multipart
 
-from academy import courses
+from academy import catalogues, courses
 from academy.courses import guides_there
 from academy.courses.own import Own, carried, keeping, with_own, work
 from academy.courses.own.words import Words
@@ -248,6 +248,33 @@ def test_the_guide_and_the_worksheet_a_trainer_opens_are_the_networks_own(bench)
     assert "What a year costs" in page
     assert house.worksheets["budgeting", "budget"].words["en"].said["title"] == "What a year costs"
     assert house.worksheets["budgeting", "budget"].words["fr"].stale
+
+
+def test_a_week_is_translated_on_the_bench_and_asked_in_a_new_language(empty_desk):
+    house, place = empty_desk.house, "/courses/own/budgeting/sw/"
+    form = {"title": "Bajeti", "summary": "Kupanga.", "objectives": "Moja", "text": ""}
+    page = empty_desk.done(place, **form)
+    for one in ("form.a", "form.b", "all.evaluation"):
+        assert f"{place}{one}/" in page
+    assert "form.a/" not in empty_desk.get("/courses/own/budgeting/fr/")
+    said = {"text": "Tathmini", "was": "", "do": "save"}
+    page = empty_desk.done(f"{place}all.evaluation/title/", **said)
+    assert "A draft" in page
+    assert "Which of these is an ask?" in empty_desk.get(f"{place}form.a/")
+    po = empty_desk.client.get("/courses/own/sent/budgeting/sw/po").data
+    listed = [(context, source, said or source, "") for context, source, said in
+              catalogues.read_sheet(po) if context.startswith(("form.", "all.eval"))]  # fmt: skip
+    sheet = BytesIO(catalogues.sheet(listed, "sw"))
+    answer = empty_desk.client.post(
+        "/courses/own/sent/budgeting/sw", data={"file": (sheet, "words.po")}
+    )
+    assert answer.status_code == 303, answer.text
+    assert house.week.in_language("sw").evaluation.title == "Tathmini"
+    file = house.packs.folder / "budgeting-own" / "week" / "sw" / "form-b.md"
+    file.write_text(file.read_text("utf-8").replace("{#q-ask}", "{#q-asked}"), "utf-8")
+    house.packs.look_again()
+    assert "sw" not in house.week.versions
+    assert "own/budgeting-own/week/sw/form-b.md" in empty_desk.get("/courses/own/")
 
 
 def test_what_was_not_kept_is_said(bench):

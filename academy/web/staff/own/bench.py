@@ -149,7 +149,8 @@ def language_page(at_hand: Work, language: str, refused: AcademyError | None = N
         draft = own is None or own.language != language
         states = _states(at_hand, language, one.slug)
         rows.append((one, own if not draft else None, states))
-    beside = [(one, _states(at_hand, language, one)) for one in at_hand.beside if version]
+    beside = [(one, _states(at_hand, language, one)) for one in at_hand.beside
+              if version and at_hand.is_open(language, one)]  # fmt: skip
     return page(
         "language", refused, work=at_hand, language=language, source=source, rows=rows,
         beside=beside, version=version, typed=typed,
