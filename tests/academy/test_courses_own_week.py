@@ -24,7 +24,7 @@ class Bench:
     def begin(self):
         shutil.copytree(PACKS, self.packs)
         shutil.copytree(WEEK, self.packs / "week")
-        keeping.save_welcome(self.work(), "es", "Un jardín", "Plantar.", ["a", "b"], "")
+        keeping.save_welcome(self.work(), "pt", "Um jardim", "Plantar.", ["a", "b"], "")
 
     def work(self):
         shipped = courses.load(self.packs)
@@ -35,17 +35,17 @@ class Bench:
         assert broken == []
         return found
 
-    def rows(self, language="es"):
+    def rows(self, language="pt"):
         listed = rows.rows(self.work(), language)
         return [row for row in listed if row.context.startswith(PLACES)]
 
     def file(self, name):
-        return self.own.folder / "garden-own" / "week" / "es" / name
+        return self.own.folder / "garden-own" / "week" / "pt" / name
 
 
 @pytest.fixture
 def bench(tmp_path):
-    """The garden, begun in Spanish."""
+    """The garden, begun in Portuguese."""
     one = Bench(tmp_path)
     one.begin()
     return one
@@ -61,58 +61,58 @@ def translated(tmp_path_factory):
 
 @pytest.fixture
 def whole(translated, tmp_path):
-    """The same, with all of the week in Spanish."""
+    """The same, with all of the week in Portuguese."""
     return Bench(shutil.copytree(translated, tmp_path / "copy"))
 
 
-def spanish(row):
+def said_in(row):
     if row.context.endswith("/heading") or row.context.startswith("all."):
-        return f"ES {row.source}"
+        return f"PT {row.source}"
     return row.source
 
 
 def bring(bench, *places):
-    listed = [row._replace(said=spanish(row)) for row in bench.rows()
+    listed = [row._replace(said=said_in(row)) for row in bench.rows()
               if row.context.startswith(places)]  # fmt: skip
-    found = rows.bring(bench.work, "es", listed)
+    found = rows.bring(bench.work, "pt", listed)
     assert (found.incomplete, found.refused) == ([], [])
 
 
 def test_a_week_is_translated_into_a_new_language_and_asked_once_it_is_whole(bench):
     bring(bench, "form.a", "all.evaluation")
-    assert "es" not in bench.week().versions
+    assert "pt" not in bench.week().versions
     bring(bench, "form.b")
     found = bench.week()
-    assert found.in_language("es").language == "es"
+    assert found.in_language("pt").language == "pt"
     first = found.versions["en"]
-    for form, quiz in found.versions["es"].forms.items():
+    for form, quiz in found.versions["pt"].forms.items():
         assert [one.id for one in quiz.questions] == [one.id for one in first.forms[form].questions]
-        assert all(one.source.startswith("ES ") for one in quiz.questions)
-    said = found.versions["es"].evaluation
-    assert said.scale == tuple(f"ES {one}" for one in first.evaluation.scale)
+        assert all(one.source.startswith("PT ") for one in quiz.questions)
+    said = found.versions["pt"].evaluation
+    assert said.scale == tuple(f"PT {one}" for one in first.evaluation.scale)
     assert said.scales.keys() == first.evaluation.scales.keys()
-    assert said.remarks["useful"] == "ES What was most useful?"
-    assert {one.state for place in PLACES for one in bench.work().pieces("es", place)} == {"whole"}
+    assert said.remarks["useful"] == "PT What was most useful?"
+    assert {one.state for place in PLACES for one in bench.work().pieces("pt", place)} == {"whole"}
 
 
 def test_an_evaluation_is_translated_word_by_word_in_any_order(bench):
     for key in ("scale-4", "asked-pace", "scale-2", "lead"):
-        keeping.save(bench.work(), "es", "all.evaluation", key, Words("", f"ES {key}"))
+        keeping.save(bench.work(), "pt", "all.evaluation", key, Words("", f"PT {key}"))
     said = {
-        one.id: one.here.text for one in bench.work().pieces("es", "all.evaluation") if one.here
+        one.id: one.here.text for one in bench.work().pieces("pt", "all.evaluation") if one.here
     }
-    assert said == {key: f"ES {key}" for key in ("scale-4", "asked-pace", "scale-2", "lead")}
+    assert said == {key: f"PT {key}" for key in ("scale-4", "asked-pace", "scale-2", "lead")}
 
 
 def test_pages_of_a_week_go_out_and_come_back(whole):
-    found = pages.opened(pages.zipped(whole.work(), "es"), "es")
+    found = pages.opened(pages.zipped(whole.work(), "pt"), "pt")
     assert set(PLACES) <= found.keys()
-    assert "### ES Which of these is an ask? {#q-ask}" in found["form.a"]
-    assert pages.bring(whole.work, "es", found).saved == 0
-    found["all.evaluation"] = found["all.evaluation"].replace("ES Evaluation", "Para terminar")
-    found["form.a"] = found["form.a"].replace("ES Which of these is", "¿Cuál de estas es")
-    assert pages.bring(whole.work, "es", found).saved == 2
-    version = whole.week().in_language("es")
+    assert "### PT Which of these is an ask? {#q-ask}" in found["form.a"]
+    assert pages.bring(whole.work, "pt", found).saved == 0
+    found["all.evaluation"] = found["all.evaluation"].replace("PT Evaluation", "Para terminar")
+    found["form.a"] = found["form.a"].replace("PT Which of these is", "¿Cuál de estas es")
+    assert pages.bring(whole.work, "pt", found).saved == 2
+    version = whole.week().in_language("pt")
     assert version.evaluation.title == "Para terminar"
     assert version.forms["a"].questions[0].source.startswith("¿Cuál")
 
@@ -139,7 +139,7 @@ OTHER = "- [x] One\n  > One it is.\n- [ ] Two\n  > It is one."
 def test_a_question_of_another_shape_is_refused_with_its_part(drafted, bench, whole):
     at_work = (bench if drafted else whole).work()
     with pytest.raises(AcademyError, match="course_invalid") as refused:
-        keeping.save(at_work, "es", "form.a", "q-ask", Words("¿Cuál?", OTHER))
+        keeping.save(at_work, "pt", "form.a", "q-ask", Words("¿Cuál?", OTHER))
     assert "another shape" in refused.value.details["problem"]
     assert refused.value.details["part"] == "q-ask"
 
@@ -153,21 +153,21 @@ WRONG_TWINS = {
 
 @pytest.mark.parametrize(("title", "text", "told"), WRONG_TWINS.values(), ids=WRONG_TWINS)
 def test_what_would_take_the_whole_language_away_is_refused(title, text, told, whole):
-    here = whole.work().piece("es", "form.b", "q-ask").here
+    here = whole.work().piece("pt", "form.b", "q-ask").here
     said = Words(here.title + title, here.text + text)
     with pytest.raises(AcademyError, match="course_invalid") as refused:
-        keeping.save(whole.work(), "es", "form.b", "q-ask", said)
+        keeping.save(whole.work(), "pt", "form.b", "q-ask", said)
     assert told in refused.value.details["problem"]
-    assert "es" in whole.week().versions
+    assert "pt" in whole.week().versions
 
 
 SPOILT = {
     "a question less": ("form-a.md", "{#q-duty}", "{#q-dutty}"),
     "an option less": ("form-b.md", "- [ ] “In May we collect", "“In May we collect"),
-    "a step of the scale less": ("evaluation.yaml", "'ES not at all', ", ""),
+    "a step of the scale less": ("evaluation.yaml", "'PT not at all', ", ""),
     "words for nothing": ("evaluation.yaml", "  more:", "  less: 'x'\n  more:"),
-    "a sign that nobody sees": ("form-a.md", "ES Which", "ES \u202eWhich"),
-    "no UTF-8": ("form-a.md", "ES Which", "ES \udcff"),
+    "a sign that nobody sees": ("form-a.md", "PT Which", "PT \u202eWhich"),
+    "no UTF-8": ("form-a.md", "PT Which", "PT \udcff"),
 }
 
 
@@ -177,7 +177,7 @@ def test_what_was_spoilt_by_hand_is_told_and_the_others_are_asked(name, old, new
     assert old in text
     whole.file(name).write_bytes(text.replace(old, new, 1).encode("utf-8", "surrogateescape"))
     found, broken = week_with_own(load_week(whole.packs), whole.own)
-    assert found.versions.keys() == {"en", "fr", "zh-Hans"}
+    assert found.versions.keys() == load_week(whole.packs).versions.keys()
     assert broken[0].details["file"].startswith("own/garden-own/week/")
 
 
@@ -185,7 +185,7 @@ def test_a_link_in_the_place_of_a_form_leads_nowhere(whole):
     whole.file("form-a.md").unlink()
     whole.file("form-a.md").symlink_to(whole.packs / "week" / "en" / "form-a.md")
     found, broken = week_with_own(load_week(whole.packs), whole.own)
-    assert "es" not in found.versions
+    assert "pt" not in found.versions
     assert broken
 
 
@@ -193,22 +193,22 @@ def test_when_what_is_asked_has_moved_on_a_translation_is_stale_or_waits(whole):
     path = whole.packs / "week" / "en" / "form-a.md"
     text = path.read_text("utf-8")
     path.write_text(text.replace("Which of these is an ask?", "Which of them is an ask?"), "utf-8")
-    assert whole.work().piece("es", "form.a", "q-ask").state == "stale"
-    assert "es" in whole.week().versions
+    assert whole.work().piece("pt", "form.a", "q-ask").state == "stale"
+    assert "pt" in whole.week().versions
     for form in "ab":
         path = whole.packs / "week" / "en" / f"form-{form}.md"
         path.write_text(path.read_text("utf-8").replace("{#q-ask}", "{#q-asking}"), "utf-8")
     found, broken = week_with_own(load_week(whole.packs), whole.own)
-    assert "es" not in found.versions
+    assert "pt" not in found.versions
     assert broken
     bring(whole, *PLACES)
-    assert "es" in whole.week().versions
+    assert "pt" in whole.week().versions
 
 
 def test_any_words_are_only_words(whole):
     for said in ("a: b", "it's # 1", "- [x]", "{x}", "yes"):
-        keeping.save(whole.work(), "es", "all.evaluation", "asked-pace", Words("", said))
-        assert whole.week().versions["es"].evaluation.scales["pace"] == said
+        keeping.save(whole.work(), "pt", "all.evaluation", "asked-pace", Words("", said))
+        assert whole.week().versions["pt"].evaluation.scales["pace"] == said
 
 
 def test_a_place_that_isnt_there_is_unknown(bench):
