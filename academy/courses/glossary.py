@@ -19,14 +19,15 @@
 
 The id is the same in every language. `also` are forms that are as good. `not` are words to avoid
 for it: `check` names each that stands in a lesson or in a catalogue of the pages. Both are parted
-by commas; an ending may be left open, as in `проститут*`. `unless` are wordings in which the word
-means something else. `marked: no` keeps lessons from pointing at a word that is mostly an everyday
-one. All four may be left out. A lesson that must quote a word to avoid says so above its text,
-`quotes: [that word]`; a catalogue says it in a comment above the sentence, `# quotes: that word`.
+by commas; what has one itself stands in quotes, as `"люди, занимающиеся секс-работой"`; an ending
+may be left open, as in `проститут*`. `unless` are wordings in which the word means something else.
+`marked: no` keeps lessons from pointing at a word that is mostly an everyday one. All four may be
+left out. A lesson that must quote a word to avoid says so above its text, `quotes: [that word]`; a
+catalogue says it in a comment above the sentence, `# quotes: that word`.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -46,7 +47,7 @@ OF_PACK: Final = ("adapted", "sources", "reviewed")
 
 _FILE = re.compile(r"([a-z]{2,3}(?:-[A-Z][A-Za-z]+)?)\.md")
 _KEY = re.compile(r"(also|not|unless|marked):[ \t]*(.*)")
-_COMMA = re.compile("[,，、]")
+_WORD = re.compile('[ \t]*(?:"([^"]*)"[ \t]*|([^",，、]*))(?:[,，、]|$)')
 
 
 def languages(folder: Path) -> list[str]:
@@ -94,8 +95,11 @@ def _term(desk: Desk, file: str, language: str, part: structure.Part) -> Term:
             if key[1] in said:
                 problem = f"“{key[1]}” stands here twice for one term."
                 desk.report(Problem(file, part.line + 1 + at, problem))
-            words = (word.strip() for word in _COMMA.split(key[2]))
-            said[key[1]] = tuple(word for word in words if word.strip("*"))
+            words = _words(key[2])
+            if words is None:
+                problem = f"A quotation mark in “{key[1]}” stands around a whole word or nothing."
+                desk.report(Problem(file, part.line + 1 + at, problem))
+            said[key[1]] = words or ()
     if said.get("marked", ("no",)) != ("no",):
         desk.report(Problem(file, part.line, "“marked” is left out, or “no”."))
     return Term(
@@ -109,6 +113,18 @@ def _term(desk: Desk, file: str, language: str, part: structure.Part) -> Term:
         source="\n".join(part.lines[at:]).strip(),
         line=part.line,
     )
+
+
+def _words(listed: str) -> tuple[str, ...] | None:
+    """What stands between commas, and in quotes; None where these are amiss."""
+    found, at = [], 0
+    while at < len(listed):
+        word = _WORD.match(listed, at)
+        if word is None:
+            return None
+        found.append((word[1] or word[2] or "").strip())
+        at = word.end()
+    return tuple(word for word in found if word.strip("*"))
 
 
 def check(glossaries: dict[str, Glossary], languages: set[str]) -> Iterator[Problem]:
@@ -142,12 +158,16 @@ def _against(original: Glossary, glossary: Glossary) -> Iterator[Problem]:
 
 
 def _contradictions(glossary: Glossary) -> Iterator[Problem]:
+    for term, _other, problem in contradictions(glossary.terms):
+        yield Problem(glossary.file, term.line, problem)
+
+
+def contradictions(terms: Sequence[Term]) -> Iterator[tuple[Term, Term, str]]:
     """A word that is right for one term and to be avoided for another can't be written at all."""
-    for term in glossary.terms:
+    for term in terms:
         for word in term.avoid:
             pattern = re.compile(written(word), re.IGNORECASE)
-            for other in glossary.terms:
+            for other in terms:
                 right = next((form for form in other.forms if pattern.search(form)), None)
                 if right is not None:
-                    problem = f"“{word}” is to be avoided here, and right in “{right}”."
-                    yield Problem(glossary.file, term.line, problem)
+                    yield term, other, f"“{word}” is to be avoided here, and right in “{right}”."

@@ -28,11 +28,14 @@ twin, a right option at the same place, and whatever gives a question away (`giv
 names the lessons that no question is about. A language may wait with the questions about lessons
 that it doesn't have yet; they are asked in the original's words.
 
+A network translates all of it into a language that it doesn't have (`academy.courses.own`), and
+changes nothing else in it: what is asked before and after must be the same for everybody.
+
 This is a bank for all courses. A workshop asks of it what its plan teaches, a dozen at most
 (`academy.assessment.asked`).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -151,15 +154,34 @@ def read_week(desk: Desk) -> Week | None:
     return Week(facts.text("id"), facts.text("original"), facts.mapping("about"), versions)
 
 
+def read_own(desk: Desk, week: Week, language: str) -> Version | None:
+    """A language that a network translated it into; None while something of it is missing.
+
+    `desk` has a pack of its own before it, and is told of everything that is wrong.
+    """
+    first = week.versions[week.original].evaluation
+    reader = _Reader(desk, tuple(first.scales), tuple(first.remarks), notes=("sources",))
+    there = [form for form in FORMS if desk.is_there(file_of(language, form))]
+    forms = {form: reader.form(language, form) for form in there}
+    for problem in _of_forms(week, language, forms):
+        desk.report(problem)
+    if not desk.is_there(f"{FOLDER}/{language}/{EVALUATION}"):
+        return None
+    evaluation = reader.evaluation(language)
+    return Version(language, forms, evaluation) if len(forms) == len(FORMS) else None
+
+
 @dataclass(frozen=True)
 class _Reader:
     desk: Desk
     scales: tuple[str, ...]
     remarks: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """What else may stand above a text and is not read here."""
 
     def version(self, language: str) -> Version:
-        forms = {form: self._form(language, form) for form in FORMS}
-        return Version(language, forms, self._evaluation(language))
+        forms = {form: self.form(language, form) for form in FORMS}
+        return Version(language, forms, self.evaluation(language))
 
     def _text(self, file: str) -> str:
         text = self.desk.text(file)
@@ -167,10 +189,11 @@ class _Reader:
             self.desk.report(Problem(file, 1, "This file is missing."))
         return text or "---\n---\n"
 
-    def _form(self, language: str, form: str) -> Quiz:
+    def form(self, language: str, form: str) -> Quiz:
+        """The questions of one form."""
         file, report = file_of(language, form), self.desk.report
         facts, body, first = facts_.split(self._text(file), file, report)
-        facts.know_only([reviews.KEY])
+        facts.know_only([reviews.KEY, *self.notes])
         reviews.read(facts)
         parts = structure.sections(body, first, file, report)
         quiz = next((part for part in parts if part.id == structure.QUIZ), None)
@@ -185,10 +208,11 @@ class _Reader:
             source=quiz.source, line=quiz.line,
         )  # fmt: skip
 
-    def _evaluation(self, language: str) -> Evaluation:
+    def evaluation(self, language: str) -> Evaluation:
+        """What is asked at the end."""
         file = f"{FOLDER}/{language}/{EVALUATION}"
         facts = facts_.read(self._text(file), file, self.desk.report)
-        facts.know_only(["title", "lead", "warning", "scale", "asked", reviews.KEY])
+        facts.know_only(["title", "lead", "warning", "scale", "asked", reviews.KEY, *self.notes])
         reviews.read(facts)
         asked, scale = facts.mapping("asked"), facts.texts("scale")
         if len(scale) != STEPS:
@@ -214,21 +238,12 @@ def problems(folder: Path, courses: Mapping[str, Course]) -> list[Problem]:
     first = week.versions[week.original]
     found += _lessons(week, first, courses)
     for version in week.versions.values():
-        a, b = (version.forms[form] for form in FORMS)
-        file = file_of(version.language, "b")
-        found += _apart(a, b, file, "form A")
-        found += _twins(a, b, file)
-        quizzes = [(file_of(version.language, form), quiz) for form, quiz in version.forms.items()]
-        found += of_quizzes(quizzes, f"{FOLDER}/{FACTS}")
-        for file, quiz in quizzes:
-            found += asterisks.told(file, quiz.line, quiz.source)
-        for form, quiz in version.forms.items() if version is not first else ():
-            file = file_of(version.language, form)
-            waiting = _waiting(week, version.language, courses)
+        waiting = _waiting(week, version.language, courses)
+        found += _of_forms(week, version.language, version.forms, waiting)
+        for form, quiz in version.forms.items():
             asked = {question.id for question in quiz.questions}
-            original = first.forms[form].only(asked | set(week.about) - waiting)
-            found += _apart(original, quiz, file, "the original")
             if missing := [id for id in week.about if id in waiting - asked]:
+                file = file_of(version.language, form)
                 problem = f"Not translated yet, with their lessons: {', '.join(missing)}."
                 found.append(Problem(file, quiz.line, problem, "warning"))
     return found
@@ -243,6 +258,26 @@ def _waiting(week: Week, language: str, courses: Mapping[str, Course]) -> set[st
         if lesson is None or lesson.language != language:
             found.add(id)
     return found
+
+
+def _of_forms(
+    week: Week, language: str, forms: Mapping[str, Quiz], waiting: Collection[str] = ()
+) -> Iterator[Problem]:
+    """What is wrong in the forms of one language, as far as they are there; the questions that
+    are `waiting` may be missing.
+    """
+    files = {form: file_of(language, form) for form in forms}
+    if len(forms) == len(FORMS):
+        yield from _apart(forms["a"], forms["b"], files["b"], "form A")
+        yield from _twins(forms["a"], forms["b"], files["b"])
+    yield from of_quizzes([(files[form], forms[form]) for form in forms], f"{FOLDER}/{FACTS}")
+    first = week.versions[week.original]
+    for form, quiz in forms.items():
+        yield from asterisks.told(files[form], quiz.line, quiz.source)
+        if language != week.original:
+            asked = {question.id for question in quiz.questions}
+            original = first.forms[form].only(asked | set(week.about) - set(waiting))
+            yield from _apart(original, quiz, files[form], "the original")
 
 
 def _lessons(week: Week, first: Version, courses: Mapping[str, Course]) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from academy.courses.own.bench import work
 from academy.courses.own.words import Words
 from academy.errors import AcademyError
 from tests.academy.courses_own import PACKS
+from tests.academy.test_courses_guides import packs_with_guides
 
 
 class Bench:
@@ -280,3 +281,27 @@ def test_a_save_that_would_take_the_pack_from_the_shelf_is_refused(bench):
     with pytest.raises(AcademyError, match="course_invalid"):
         keeping.save(bench.work_of_all(), "en", "soil", "lead", Words("", "Ours."))
     assert "Ours." not in (bench.own.folder / "garden-own" / "en" / "01-soil.md").read_text("utf-8")
+
+
+def test_activities_are_called_by_their_names_in_each_language(bench):
+    shutil.rmtree(bench.packs)
+    packs_with_guides(bench.packs)
+
+    def called(language):
+        (walk,) = bench.library().course("garden").in_language(language).activities
+        return walk.title, walk.language
+
+    def save(language, **named):
+        keeping.save_welcome(bench.work(), language, "A", "B", ["c", "d"], "", named)
+
+    save("es", walk='Un paseo: "afuera"', nothing="x")
+    assert called("es") == ('Un paseo: "afuera"', "es")
+    save("es")
+    assert called("es")[1] == "es"
+    save("es", walk=" ")
+    assert called("es") == ("A walk", "en")
+    save("fr")
+    bench.edit("Une promenade", "Une sortie", "fr/course.md")
+    assert called("fr") == ("Une sortie", "fr")
+    with pytest.raises(AcademyError, match="field_missing"):
+        save("en", walk="")

@@ -279,6 +279,18 @@ def test_what_is_wrong_with_a_picture_is_named_with_its_line(packs, file, old, n
     assert (where, line, problem) in told(packs)
 
 
+def test_words_that_run_over_a_sign_or_over_others_are_named(packs):
+    """Whether they do depends on how many lines they have, and so on the language."""
+    change(packs, DRAWING, '<text class="small strong" x="53" y="29">', '<text x="53" y="131">')
+    change(packs, ENGLISH, "We sow in spring", "We sow")
+    problem = "“1” and “sow” run over each other; shorten the words."
+    assert (FRENCH, 11, problem) in told(packs, "warning")
+    assert not [one for one in told(packs, "warning") if one[0] == ENGLISH]
+    change(packs, DRAWING, 'x="164" y="111" data', 'x="60" y="111" data')
+    problem = "“sow” and “water” run over each other; shorten the words."
+    assert (ENGLISH, 6, problem) in told(packs, "warning")
+
+
 def test_a_sound_picture_is_not_complained_of(packs):
     assert told(packs) == []
     assert [one for one in told(packs, "warning") if "figure" in one[0]] == []

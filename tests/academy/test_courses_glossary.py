@@ -91,6 +91,14 @@ def test_a_glossary_says_what_its_file_says(packs):
     assert english.term("spade") is None
 
 
+def test_a_form_with_a_comma_stands_in_quotes(packs):
+    edit(packs / "glossary" / "en.md", "leaf mould", '"leaves, rotted" ,leaf mould')
+    one = courses.load(packs).glossary("en").term("compost")
+    assert one.also == ("composts", "leaves, rotted", "leaf mould")
+    assert led("<p>Leaves, and leaves, rotted.</p>", one).count("<a ") == 1
+    assert "Leaves, and <a" in led("<p>Leaves, and leaves, rotted.</p>", one)
+
+
 def test_who_has_no_glossary_reads_the_english_one(packs):
     library = courses.load(packs)
     assert library.glossary("fr").language == "fr"
@@ -118,6 +126,8 @@ BROKEN = {
     "an id twice": ("{#bed}", "{#compost}", "The id “compost” stands here twice."),
     "a key twice": ("marked: no", "marked: no\nmarked: no", "“marked” stands here twice for one"),
     "marked with something else": ("marked: no", "marked: yes", "“marked” is left out, or “no”."),
+    "a quote in a form": ("leaf mould", 'leaf "mould"', "A quotation mark in “also” stands around"),
+    "half a quote": ("leaf mould", '"leaf, mould', "A quotation mark in “also” stands around"),
     "no title": ("title: Words of the garden\n", "", "“title” is missing."),
     "a sign that nobody sees": ("rotted", "rot\u202eted", "Here is a sign that nobody sees"),
 }

@@ -242,6 +242,23 @@ def test_terms_take_the_place_of_the_others_or_come_after_them(own, packs):
     assert library.course("garden").lineage is None
 
 
+WRONG_TERMS = {
+    "a key twice": ("also: a\nalso: b\n\nEarth.", 2, "twice"),
+    "marked by another word": ("marked: yes\n\nEarth.", 0, "left out, or"),
+    "right elsewhere": ("not: spade\n\nEarth.", 0, "right in"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "line", "told"), WRONG_TERMS.values(), ids=WRONG_TERMS)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_a_term_that_is_wrong_is_refused_with_its_line(language, text, line, told, own, packs):
+    with pytest.raises(AcademyError, match="course_invalid") as refused:
+        keeping.save(bench(own, packs), language, "all.glossary", "bed", Words("bed", text))
+    assert told in refused.value.details["problem"]
+    assert (refused.value.details["part"], refused.value.details["text_line"]) == ("bed", line)
+    assert not (own / "garden-own" / "glossary").exists()
+
+
 def test_a_few_terms_take_no_glossary_in_another_language_away(own, packs):
     terms = "---\n{}---\n\n## bustani {{#bed}}\n\nPetu.\n"
     write(own, {"garden-own/glossary/sw.md": terms.format("")})

@@ -30,7 +30,7 @@ Words stand in a box whose middle is `y`, and whose middle is `x`, or its start 
     <text class="strong" x="164" y="40" data-width="120" data-height="36">problem</text>
 
 They are set there as large as they fit, at most at 13 (`small` 12, `big` 17); `check` names those
-that would have to be smaller than 12.
+that would have to be smaller than 12, and those that run over others or over a sign.
 
 Words may be `strong`, `small`, `big`, `quiet`, or `on` (on a dark ground). A `text` without a box
 is a sign that is the same everywhere: `×`, `1`, `R`. In a language that is written from right to

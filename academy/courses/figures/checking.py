@@ -82,6 +82,10 @@ def _words(figure: Figure, canvas: Canvas) -> Iterator[Problem]:
             f"The words for “{key}” don't fit their place at a size one can read; shorten them."
         )
         yield Problem(figure.file, figure.lines[key], problem)
+    for one, other in composing.overlaps(canvas, figure.words):
+        lines = [figure.lines[slot.key] for slot in (one, other) if slot.key in figure.lines]
+        problem = f"“{one.key}” and “{other.key}” run over each other; shorten the words."
+        yield Problem(figure.file, (lines or [figure.line])[0], problem, "warning")
 
 
 def _against_original(original: Course, version: Course) -> Iterator[Problem]:

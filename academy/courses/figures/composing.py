@@ -7,6 +7,7 @@ language that is written from right to left sees the shapes mirrored and its wor
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from html import escape
+from itertools import combinations
 from typing import Final, Literal
 
 from academy.courses.drawings import SVG
@@ -56,6 +57,31 @@ def misfits(canvas: Canvas, words: Mapping[str, str]) -> dict[str, float]:
             if not one.fits:
                 found[slot.key] = one.size
     return found
+
+
+def overlaps(canvas: Canvas, words: Mapping[str, str]) -> Iterator[tuple[Slot, Slot]]:
+    """Places whose words, as they are set, run over each other or over a sign.
+
+    Boxes may overlap: what counts is how wide and how high the lines are.
+    """
+    tongue = Tongue("", rtl=False)  # mirrored, what meets meets too
+    said = [slot for slot in canvas.slots if slot.is_sign or words.get(slot.key)]
+    drawn = [(slot, [*_set(slot, words, tongue)]) for slot in said]
+    for (slot, lines), (other, others) in combinations(drawn, 2):
+        if any(_meet(one, two) for one in lines for two in others):
+            yield slot, other
+
+
+def _meet(one: _Line, other: _Line) -> bool:
+    apart = abs(one.middle - other.middle)
+    (left, right), (begin, end) = _reach(one), _reach(other)
+    return apart < (one.size + other.size) / 2 and left < end and begin < right
+
+
+def _reach(line: _Line) -> tuple[float, float]:
+    wide = letters.width(line.text, bold=line.strong) * line.size
+    left = line.x - wide * _ALIGNED[line.side][1]
+    return left, left + wide
 
 
 def inline(canvas: Canvas, words: Mapping[str, str], title: str, tongue: Tongue) -> str:
@@ -118,25 +144,30 @@ def _size(slot: Slot) -> float:
 
 
 def _lines(canvas: Canvas, words: Mapping[str, str], tongue: Tongue) -> Iterator[_Line]:
-    mirrored = canvas.mirrored and tongue.rtl
     for slot in canvas.slots:
-        if slot.is_sign:
-            fitted = letters.Set((slot.key,), _size(slot), fits=True)
-        else:
-            fitted = _fitted(slot, words.get(slot.key, ""))
-        step = letters.leading("".join(fitted.lines)) * fitted.size
-        top = slot.y - step * (len(fitted.lines) - 1) / 2
-        for number, text in enumerate(fitted.lines):
-            yield _Line(
-                text=text,
-                x=WIDTH - slot.x if mirrored else slot.x,
-                middle=top + step * number,
-                side=_OTHER[slot.anchor] if mirrored else slot.anchor,
-                size=fitted.size,
-                ink=next((name for name in INKS if name in slot.classes), "ink"),
-                strong="strong" in slot.classes,
-                rtl=tongue.rtl and not slot.is_sign,
-            )
+        yield from _set(slot, words, tongue, mirrored=canvas.mirrored and tongue.rtl)
+
+
+def _set(
+    slot: Slot, words: Mapping[str, str], tongue: Tongue, *, mirrored: bool = False
+) -> Iterator[_Line]:
+    if slot.is_sign:
+        fitted = letters.Set((slot.key,), _size(slot), fits=True)
+    else:
+        fitted = _fitted(slot, words.get(slot.key, ""))
+    step = letters.leading("".join(fitted.lines)) * fitted.size
+    top = slot.y - step * (len(fitted.lines) - 1) / 2
+    for number, text in enumerate(fitted.lines):
+        yield _Line(
+            text=text,
+            x=WIDTH - slot.x if mirrored else slot.x,
+            middle=top + step * number,
+            side=_OTHER[slot.anchor] if mirrored else slot.anchor,
+            size=fitted.size,
+            ink=next((name for name in INKS if name in slot.classes), "ink"),
+            strong="strong" in slot.classes,
+            rtl=tongue.rtl and not slot.is_sign,
+        )
 
 
 def _written(line: _Line, tongue: Tongue, family: str = "") -> str:

@@ -12,6 +12,7 @@ other course has. An overlay is a folder too:
     <own>/garden-own/en/figures.md      words of pictures
     <own>/garden-own/worksheets/budget.en.yaml   words of a worksheet, by key (see `labels`)
     <own>/garden-own/glossary/en.md     terms, in place of those that all courses share, or more
+    <own>/garden-own/week/es/       a week's questions and evaluation, translated (see `weeks`)
     <own>/garden-own/media/             pictures: new ones, or in place of the original's
     <own>/garden-own/originals/         what sections were made from, by `source_hash`
     <own>/garden-own/drafts/            lessons in a new language that are not whole yet
@@ -61,17 +62,19 @@ file, and the overlay is left out; the original is there as ever.
 
 overlay, blocks, composing   reading: what an overlay says, pages in parts, both as one
 places, labels, works        files that have parts; a worksheet's words; works that sections name
+weeks                        a week's questions and evaluation in a language of one's own
 shelving, besides, missed    the folder as a whole; guides and the like in it; who misses a section
 bench, pieces, words         a course as it is worked on, part by part
 comparing                    what changed in a part
 keeping, leaving, changing   saving; leaving a section out; what one save writes
 trying                       that it can be read before it is written
 carried, taking              a pack as one signed file; taken in, taken back
-rows, pages, manual          words for other tools, out and in; a manual that becomes a course
+rows, pages, bringing        words for other tools, out and in
+manual                       a manual that becomes a course
 """
 
 from academy.courses.own.bench import Work, work
 from academy.courses.own.overlay import Overlay
-from academy.courses.own.shelving import Own, seen, with_own
+from academy.courses.own.shelving import Own, seen, week_with_own, with_own
 
-__all__ = ["Overlay", "Own", "Work", "seen", "with_own", "work"]
+__all__ = ["Overlay", "Own", "Work", "seen", "week_with_own", "with_own", "work"]

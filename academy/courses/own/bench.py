@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from academy.courses import glossary, guides, inside, markdown, structure
+from academy.assessment import FORMS
+from academy.courses import guides, inside, markdown, structure
 from academy.courses.model import Course, Lesson, Library
 from academy.courses.own import besides, blocks, labels, places, words
 from academy.courses.own.blocks import Page
@@ -76,7 +77,10 @@ class Work:
     def place(self, id: str) -> Place:
         """A lesson, or another place of this course. Raises AcademyError("lesson_unknown")."""
         found = places.of(id)
-        known = {"lesson": self._slugs, "guide": guides.ids(self.course), "sheet": self.sheets}
+        known = {
+            "lesson": self._slugs, "guide": guides.ids(self.course), "sheet": self.sheets,
+            "form": FORMS,
+        }  # fmt: skip
         if found.name not in known.get(found.kind, [""]):
             raise AcademyError("lesson_unknown")
         return found
@@ -101,12 +105,37 @@ class Work:
             *(f"guide.{one}" for one in guides.ids(self.course)),
             *(f"sheet.{one}" for one in self.sheets),
             *("all.figures", "all.glossary"),
+            *(f"form.{one}" for one in FORMS),
+            "all.evaluation",
         ]
         return [
             one
             for one in listed
             if one.startswith("guide.") or self.read_as(self.course.original, one) is not None
         ]
+
+    def places(self, language: str) -> list[str]:
+        """Every place of the course that has words in this language to change or to translate, the
+        lessons first.
+        """
+        return [*self._slugs, *(one for one in self.beside if self.is_open(language, one))]
+
+    def is_open(self, language: str, place: str) -> bool:
+        """Whether a network may say anything here. What is asked of a week it can translate alone,
+        into a language that has nothing of it.
+        """
+        if not self.place(place).is_weeks:
+            return True
+        return self.is_translated(language) and self.below_page(language, place) is None
+
+    def called(self, language: str, place: str) -> tuple[str, ...]:
+        """The keys above a place that are words too. A glossary that all courses share has its
+        title already.
+        """
+        kind = self.place(place).kind
+        if kind == "glossary" and self.below_page(language, place) is None:
+            return ("title",)
+        return ("title", "summary") if kind == "lesson" else ()
 
     def page(self, desk: Desk, pack: str, file: str, *, in_parts: bool = True) -> Page | None:
         """A page as it lies on a desk; None if there is none."""
@@ -116,15 +145,20 @@ class Work:
     def read_as(self, language: str, place: str) -> Page | None:
         """A place as readers of a language see it; None where they see the original."""
         found = self.place(place)
-        if found.kind == "glossary":
+        if found.is_common:
             below, mine = self.below_page(language, place), self.own_page(language, place)
-            return blocks.merged(below, mine) if below and mine else mine or below
+            both = below and mine and found.kind == "glossary"
+            return blocks.merged(below, mine) if both and below and mine else below or mine
         return besides.page(self.seen, found, f"{self.course.id}/{self.file(language, place)}")
 
     def draft(self, language: str, place: str) -> Page | None:
         """A lesson that isn't whole yet."""
         file = f"{self.folder}/{DRAFTS}/{self.file(language, place)}"
         return besides.page(self.mine, self.place(place), file)
+
+    def shown(self, language: str, place: str) -> Page | None:
+        """A place as whoever translates it has it: a draft, else as readers see it."""
+        return self.draft(language, place) or self.read_as(language, place)
 
     def own_page(self, language: str, place: str) -> Page | None:
         """What one's own pack has of a lesson, drafts apart."""
@@ -134,9 +168,9 @@ class Work:
     def below_page(self, language: str, place: str) -> Page | None:
         """A lesson of the pack that is adapted; None in a pack that is one's own as a whole."""
         found = self.place(place)
-        if found.kind == "glossary":
+        if found.is_common:
             shared = Desk(self.own.courses, refuse)
-            return besides.page(shared, found, f"{glossary.FOLDER}/{language}.md")
+            return besides.page(shared, found, found.file(self.course, language))
         if self.whole or (found.kind == "lesson" and self.original.lesson(place) is None):
             return None
         file = f"{self.course.id}/{found.file(self.original, language)}"
@@ -146,6 +180,14 @@ class Work:
         """The page of words of welcome as readers see it."""
         file = f"{language}/{WELCOME_FILE}"
         return self.page(self.seen, self.course.id, file, in_parts=False)
+
+    def titles(self, language: str) -> dict[str, str]:
+        """What activities are called in this language, by their ids; without those that nobody
+        has translated.
+        """
+        version = self.course.versions.get(language)
+        listed = version.activities if version else ()
+        return {one.id: one.title for one in listed if one.language == language}
 
     def recalled(self, hash: str) -> Words | None:
         """What a part was made from, as it was kept then."""
@@ -167,7 +209,7 @@ class Work:
         Raises AcademyError("lesson_unknown").
         """
         source = self.read_as(self.course.original, place)
-        shown = self.draft(language, place) or self.read_as(language, place)
+        shown = self.shown(language, place)
         mine = self.draft(language, place) or self.own_page(language, place) or Page()
         below = words.all_of(self.below_page(language, place))
         here, there = words.all_of(shown), words.all_of(source)

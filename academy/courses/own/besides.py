@@ -6,8 +6,9 @@ part is held against the original that it was made from.
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
-from academy.courses import glossary, guides, inside, structure
+from academy.courses import glossary, guides, inside, structure, week
 from academy.courses.model import Course, Library
 from academy.courses.own import places, words
 from academy.courses.own.blocks import Page
@@ -24,7 +25,8 @@ def files(desk: Desk, pack: str) -> Iterator[tuple[Place, str, str]]:
     base = desk.folder / pack
     if inside.is_link(base):
         return
-    for path in sorted(base.glob("*/*.*")) + sorted(base.glob(f"*/{guides.FOLDER}/*.md")):
+    deep = (f"*/{guides.FOLDER}/*.md", f"{week.FOLDER}/*/*.*")
+    for path in [one for glob in ("*/*.*", *deep) for one in sorted(base.glob(glob))]:
         file = path.relative_to(base).as_posix()
         found = places.at(file)
         if found is not None and found[0].kind != "lesson":
@@ -51,7 +53,7 @@ def states(desk: Layered) -> Mapping[tuple[str, str, str], bool]:
     found: dict[tuple[str, str, str], bool] = {}
     for place, language, file in files(desk.own, desk.overlay.id):
         mine = page(desk.own, place, f"{desk.overlay.id}/{file}")
-        if mine is None:
+        if mine is None or place.is_weeks:
             continue
         then = words.mapping(mine, ADAPTED)
         now = words.all_of(below(desk, place, language))
@@ -89,6 +91,21 @@ def with_terms(library: Library, desk: Desk, pack: str) -> dict[str, Glossary]:
         elif own is not None and own.title:  # a few terms don't take the place of another language
             found[language] = own
     return found
+
+
+def wrong_terms(own: Desk, pack: str, language: str, commons: Desk) -> Iterator[Problem]:
+    """What is wrong in the terms that a pack has, or between them and those all courses share."""
+    found: list[Problem] = []
+    mine = glossary.read(replace(own, report=found.append), language, pack)
+    there = glossary.read(replace(commons, report=lambda _problem: None), language)
+    yield from found
+    if mine is None:
+        return
+    both = _joined(there, mine) if there else mine
+    for term, other, problem in glossary.contradictions(both.terms):
+        one = term if term in mine.terms else other
+        if one in mine.terms:
+            yield Problem(mine.file, one.line, problem)
 
 
 def _joined(one: Glossary, own: Glossary) -> Glossary:

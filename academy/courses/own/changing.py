@@ -38,7 +38,8 @@ class Change:
         kept = sorted((pack / words.ORIGINALS).glob("*.md"))
         if len(kept) < MOST_KEPT:
             return
-        pages = (path for path in pack.rglob("*.md") if path.parent.name != words.ORIGINALS)
+        texts = [*pack.rglob("*.md"), *pack.rglob("*.yaml")]
+        pages = (path for path in texts if path.parent.name != words.ORIGINALS)
         said = "".join(path.read_text("utf-8", "replace") for path in pages)
         said += "".join(one for one in self.files.values() if isinstance(one, str))
         for path in kept:

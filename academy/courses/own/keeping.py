@@ -7,6 +7,7 @@ not be read with it; then nothing is written. Each save makes the overlay's vers
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 from academy.courses import reviews
@@ -22,6 +23,7 @@ from academy.courses.own.words import Words
 from academy.courses.pack import WELCOME_FILE
 from academy.errors import AcademyError
 
+ACTIVITIES: Final = "activities"
 LANGUAGE: Final = re.compile(r"[a-z]{2,3}(?:-[A-Z][A-Za-z]{1,10})?")
 _NOT_COPIED: Final = {
     True: frozenset({"title", "summary", SOURCES, *reviews.KEYS, ADAPTED, WHOLE}),
@@ -121,9 +123,11 @@ def save_title(work: Work, language: str, slug: str, title: str, summary: str) -
 
 
 def save_welcome(
-    work: Work, language: str, title: str, summary: str, objectives: Iterable[str], text: str
-) -> None:
-    """Save a course's title, summary, objectives and words of welcome; begins a language.
+    work: Work, language: str, title: str, summary: str, objectives: Iterable[str], text: str,
+    activities: Mapping[str, str] = MappingProxyType({}),
+) -> None:  # fmt: skip
+    """Save a course's title, summary, objectives and words of welcome, and what `activities` are
+    called, by their ids; begins a language. An activity without a name here has the original's.
 
     Raises as `save`, and AcademyError("choice_unknown") for what is no language.
     """
@@ -137,6 +141,7 @@ def save_welcome(
         words.set_text(page, "title", title)
         words.set_text(page, "summary", summary)
         words.set_texts(page, "objectives", listed)
+        _call(work, page, language, activities)
         _unread(page)
         page.parts["lead"] = Words("", _plain(text)).block("lead")
         change.files[file] = words.written(page)
@@ -154,6 +159,17 @@ def call(work: Work, by: str) -> None:
         trying.apply(work.own, work.folder, change.files)
 
 
+def _call(work: Work, page: Page, language: str, activities: Mapping[str, str]) -> None:
+    """Name the activities; where nobody names one otherwise, their names stay the original's."""
+    known, before = {one.id for one in work.course.activities}, work.titles(language)
+    named = before | {id: one.strip() for id, one in activities.items() if id in known}
+    if language == work.course.original:
+        for one in named.values():
+            _need(activity=one)
+    if named != before or ACTIVITIES in page.front:
+        words.set_map_of_texts(page, ACTIVITIES, {id: one for id, one in named.items() if one})
+
+
 def _unread(page: Page) -> None:
     """Whoever has read it has not read what it says now."""
     for key in reviews.KEYS:
@@ -165,12 +181,17 @@ def _saved(
     made_from: Mapping[str, Words | str], title: str = "", summary: str = "",
 ) -> tuple[Change, str, Page]:  # fmt: skip
     work.need(language)
+    if not work.is_open(language, slug):
+        raise AcademyError("lesson_unknown")
     pieces = {one.id: one for one in work.pieces(language, slug)}
     change = Change(work)
     drafted, file, page = _target(work, language, slug)
     for id, typed in said.items():
         piece = pieces.get(id) or work.piece(language, slug, id)
-        plain = _judged(work.place(slug), piece, typed)
+        try:
+            plain = _judged(work.place(slug), piece, typed)
+        except AcademyError as error:
+            raise AcademyError(error.code, **{**error.details, "part": id}) from error
         page.parts[id] = plain.block(id)
         _stamp(change, page, piece, made_from.get(id))
     for key, value in (("title", title), ("summary", summary)):
@@ -178,6 +199,8 @@ def _saved(
             words.set_text(page, key, value)
     _unread(page)
     _ordered(page, list(pieces))
+    if work.place(slug).is_weeks:  # a question that nobody asks any more would be one too many
+        page.parts = {id: one for id, one in page.parts.items() if id in work.wanted(slug)}
     file = _placed(change, file, page, slug) if drafted else file
     change.files[file] = work.place(slug).written(page)
     change.facts()
@@ -189,7 +212,8 @@ def _judged(place: Place, piece: Piece, typed: Words) -> Words:
     said = Words(_plain(typed.title), _plain(typed.text))
     if not place.in_parts:
         said = Words("", " ".join(said.text.split()))
-        labels.judge(said, piece.below or piece.source)
+        if place.kind == "sheet":
+            labels.judge(said, piece.below or piece.source)
     elif piece.id != "lead":
         _need(title=said.title)
     _need(text=said.text)
@@ -240,9 +264,12 @@ def _try(work: Work, change: Change, file: str, slug: str, page: Page, ids: list
     if file.startswith(f"{DRAFTS}/"):
         checked, shown = file.removeprefix(f"{DRAFTS}/"), _filled(work, slug, page)
         files[checked] = work.place(slug).written(shown)
+    every = _is_whole(work, file, slug, page)
     try:
         return trying.tried(
-            work, files, lambda found, line: found == checked and bool(_in_text(shown, ids, line))
+            work,
+            files,
+            lambda found, line: found == checked and (every or bool(_in_text(shown, ids, line))),
         )
     except AcademyError as error:
         if error.code != "course_invalid":
@@ -250,6 +277,12 @@ def _try(work: Work, change: Change, file: str, slug: str, page: Page, ids: list
         part, line = _in_text(shown, ids, int(str(error.details["line"]))) or ("", 0)
         told = {**error.details, "part": part, "text_line": line}
         raise AcademyError("course_invalid", **told) from error
+
+
+def _is_whole(work: Work, file: str, slug: str, page: Page) -> bool:
+    """Whether any mistake in a file is one too many: of a week a language is whole or is not."""
+    is_read = work.place(slug).is_weeks and not file.startswith(f"{DRAFTS}/")
+    return is_read and set(work.wanted(slug)) <= words.all_of(page).keys()
 
 
 def _in_text(page: Page, ids: list[str], line: int) -> tuple[str, int] | None:

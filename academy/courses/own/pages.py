@@ -1,12 +1,12 @@
 """A course in one language as a folder of Markdown, in a zip file: for editors and Weblate.
 
-    garden/en/01-soil.md     what is translated, to read
-    garden/es/01-soil.md     what it becomes; drafts too
+    garden/en/01-soil.md            what is translated, to read
+    garden/es/01-soil.md            what it becomes; drafts too
+    garden/worksheets/beds.es.yaml  as of every other place that has words (see `places`)
 
-What comes back is read from memory: a name says which lesson, nothing is unpacked anywhere.
+What comes back is read from memory: a name says which place, nothing is unpacked anywhere.
 """
 
-import re
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -14,11 +14,10 @@ from io import BytesIO
 from typing import Final
 
 from academy.courses import inside, strays
-from academy.courses.own import blocks, keeping, words
+from academy.courses.own import blocks, bringing, keeping, places, words
 from academy.courses.own.bench import Work
-from academy.courses.own.blocks import Page
+from academy.courses.own.bringing import Brought, Refused
 from academy.courses.own.composing import SOURCES
-from academy.courses.own.rows import Brought
 from academy.courses.own.words import Words
 from academy.courses.pack import WELCOME_FILE
 from academy.courses.problems import Problem, refuse
@@ -32,7 +31,8 @@ _BROKEN: Final = (
     ValueError,
 )
 """What the library raises for a damaged file, whichever part of it is damaged."""
-_PAGE: Final = re.compile(r"(?:.*/)?([A-Za-z-]+)/(\d\d-([a-z0-9-]+)|course)\.md")
+WELCOME: Final = "course"
+"""How the course's own page is called among the places; no lesson is."""
 
 
 def zipped(work: Work, language: str) -> bytes:
@@ -48,7 +48,7 @@ def zipped(work: Work, language: str) -> bytes:
 
 
 def opened(data: bytes, language: str) -> dict[str, str]:
-    """The pages of a language in a zip file, by the name of their file.
+    """The pages of a language in a zip file, by the id of their place.
 
     Raises AcademyError "file_unreadable", `course_invalid` for a page that none can be.
     """
@@ -57,37 +57,42 @@ def opened(data: bytes, language: str) -> dict[str, str]:
             listed = archive.infolist()
             if len(listed) > strays.MOST:
                 raise AcademyError("file_unreadable")
-            found = [one for one in listed if (at := _PAGE.fullmatch(one.filename))
-                     and at[1] == language]  # fmt: skip
-            if sum(one.file_size for one in found) > LARGEST:
+            found = {place: one for one in listed if (place := _place(one.filename, language))}
+            if sum(one.file_size for one in found.values()) > LARGEST:
                 raise AcademyError("too_large")
-            return {one.filename.rpartition("/")[2]: _text(archive, one) for one in found}
+            return {place: _text(archive, one) for place, one in found.items()}
     except _BROKEN as error:
         raise AcademyError("file_unreadable") from error
 
 
 def bring(at_work: Callable[[], Work], language: str, pages: Mapping[str, str]) -> Brought:
-    """Save the pages that came back, lesson by lesson; one with a mistake stays as it is.
+    """Save the pages that came back, place by place; what has a mistake stays as it is.
 
     Raises AcademyError as `keeping.save_welcome`, and `course_invalid`.
     """
     result = Brought()
-    if WELCOME_FILE in pages:
-        _bring_welcome(at_work(), language, pages[WELCOME_FILE], result)
+    if WELCOME in pages:
+        _bring_welcome(at_work(), language, pages[WELCOME], result)
     at_hand = at_work()
     at_hand.need(language)
-    for file, text in sorted(pages.items()):
-        found = _PAGE.fullmatch(f"{language}/{file}")
-        if file == WELCOME_FILE or found is None:
-            continue
-        if at_hand.course.lesson(found[3]) is None:
-            result.incomplete.append(file)
-            continue
-        try:
-            _bring_lesson(at_hand, language, found[3], blocks.read(text, file, refuse), result)
-        except AcademyError as error:
-            result.refused.append((file, error))
+    for place, text in sorted(pages.items()):
+        if place in at_hand.places(language):
+            _bring_place(at_hand, language, place, text, result)
+        elif place != WELCOME:
+            result.incomplete.append(place)
     return result
+
+
+def _place(name: str, language: str) -> str | None:
+    """The place that an entry is in this language, below whatever folders; None for any other."""
+    steps = name.split("/")
+    if steps[-2:] == [language, WELCOME_FILE]:
+        return WELCOME
+    for deep in (2, 3):  # a lesson, a guide
+        found = places.at("/".join(steps[-deep:]))
+        if found and found[1] == language:
+            return found[0].id
+    return None
 
 
 def _pages(work: Work, language: str) -> dict[str, str]:
@@ -95,10 +100,10 @@ def _pages(work: Work, language: str) -> dict[str, str]:
     welcome = work.welcome(language)
     if welcome:
         found[f"{language}/{WELCOME_FILE}"] = words.written(welcome)
-    for lesson in work.course.versions[work.course.original].lessons:
-        page = work.draft(language, lesson.slug) or work.read_as(language, lesson.slug)
+    for place in work.places(language):
+        page = work.shown(language, place)
         if page:
-            found[work.file(language, lesson.slug)] = words.written(page)
+            found[work.file(language, place)] = work.place(place).written(page)
     return found
 
 
@@ -131,22 +136,23 @@ def _bring_welcome(work: Work, language: str, text: str, result: Brought) -> Non
     keeping.save_welcome(
         work, language, words.value(page, "title"), words.value(page, "summary"),
         words.values(page, "objectives"), said["lead"].text if "lead" in said else "",
+        words.mapping(page, keeping.ACTIVITIES),
     )  # fmt: skip
     result.saved += 1
 
 
-def _bring_lesson(work: Work, language: str, slug: str, page: Page, result: Brought) -> None:
-    pieces = {one.id: one for one in work.pieces(language, slug)}
-    there = work.draft(language, slug) or work.read_as(language, slug)
-    said = {id: one for id, one in words.all_of(page).items()
-            if id in pieces and one != pieces[id].here}  # fmt: skip
-    result.incomplete += [f"{slug}/{id}" for id in words.all_of(page) if id not in pieces]
-    sources = words.mapping(page, SOURCES)
+def _bring_place(work: Work, language: str, place: str, text: str, result: Brought) -> None:
+    try:
+        page = work.place(place).read(text, work.file(language, place), refuse)
+        pieces = {one.id: one for one in work.pieces(language, place)}
+        there, sent = words.all_of(work.shown(language, place)), words.all_of(page)
+        sources = words.mapping(page, SOURCES)
+        called = {key: words.value(page, key) for key in work.called(language, place)}
+    except AcademyError as error:
+        result.refused.append(Refused(place, error))
+        return
+    changed = {id: one for id, one in sent.items() if one != there.get(id)}
+    result.incomplete += [f"{place}/{id}" for id in changed if id not in pieces]
+    said = {id: one for id, one in changed.items() if id in pieces}
     made_from: dict[str, Words | str] = {id: sources[id] for id in said if id in sources}
-    title, summary = (
-        one if (one := words.value(page, key)) != words.value(there, key) else ""
-        for key in ("title", "summary")
-    )
-    if said or title or summary:
-        keeping.save_all(work, language, slug, said, made_from, title, summary)
-        result.saved += len(said) + bool(title or summary)
+    bringing.save(work, language, place, said, made_from, called, result)

@@ -1,27 +1,33 @@
 """A course in one language as rows for a translator's own tools: a source, what it becomes, and
 where it belongs.
 
+    course/title             how the course is called; its summary, objectives, words of welcome
+    course/activities/walk   how an activity is called
+    soil/title               a lesson's title; its summary
+    soil/training/heading    a part of a lesson, or of another place
+    soil/training/0          its first paragraph
+
 A part is cut where its Markdown has empty lines, and put together again with them, so that a tool
 shows paragraphs and remembers those it has seen. What comes back says from which words it was made:
 where the original has moved on meanwhile, the part is saved and is stale, as it should be.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from academy.courses import structure
-from academy.courses.own import keeping
+from academy.courses.own import bringing, keeping
 from academy.courses.own.bench import Work
+from academy.courses.own.bringing import Brought
 from academy.courses.own.pieces import Piece
 from academy.courses.own.words import Words, all_of, value
-from academy.errors import AcademyError
 
 WELCOME: Final = "course"
 TITLE: Final = "title"
 SUMMARY: Final = "summary"
 HEADING: Final = "heading"
 OBJECTIVES: Final = "objectives"
+ACTIVITIES: Final = keeping.ACTIVITIES
 
 
 class Row(NamedTuple):
@@ -31,17 +37,6 @@ class Row(NamedTuple):
     source: str
     said: str
     note: str = ""
-
-
-@dataclass
-class Brought:
-    """What came of rows that were brought back."""
-
-    saved: int = 0
-    incomplete: list[str] = field(default_factory=list)
-    """Parts that something is missing of, as lesson/part: nothing of them was saved."""
-    refused: list[tuple[str, AcademyError]] = field(default_factory=list)
-    """Lessons with a mistake: nothing of them was saved."""
 
 
 def rows(work: Work, language: str) -> list[Row]:
@@ -57,19 +52,25 @@ def rows(work: Work, language: str) -> list[Row]:
         Row(f"{WELCOME}/{OBJECTIVES}/{at}", one, own[at] if own else "")
         for at, one in enumerate(source.objectives)
     ]
+    titles = work.titles(language)
+    found += [
+        Row(f"{WELCOME}/{ACTIVITIES}/{one.id}", one.title, titles.get(one.id, ""))
+        for one in source.activities
+    ]
     first, second = (_welcome(work, one) for one in (source.language, language))
     found += _cut(f"{WELCOME}/text", first, second if there else "")
-    for lesson in source.lessons:
-        shown = work.draft(language, lesson.slug) or work.read_as(language, lesson.slug)
-        found.append(Row(f"{lesson.slug}/{TITLE}", lesson.title, value(shown, TITLE)))
-        found.append(Row(f"{lesson.slug}/{SUMMARY}", lesson.summary, value(shown, SUMMARY)))
-        for piece in work.pieces(language, lesson.slug):
-            found += _of_piece(lesson.slug, piece)
+    for place in work.places(language):
+        original, shown = work.read_as(source.language, place), work.shown(language, place)
+        for key in work.called(language, place):
+            if said := value(original, key):
+                found.append(Row(f"{place}/{key}", said, value(shown, key)))
+        for piece in work.pieces(language, place):
+            found += _of_piece(place, piece)
     return found
 
 
 def bring(at_work: Callable[[], Work], language: str, brought: Iterable[Row]) -> Brought:
-    """Save what came back, lesson by lesson; what is not whole or has a mistake stays as it is.
+    """Save what came back, place by place; what is not whole or has a mistake stays as it is.
 
     `at_work` gives the course as it is now. Raises AcademyError as `keeping.save_welcome` where
     the course itself can't be saved.
@@ -81,23 +82,20 @@ def bring(at_work: Callable[[], Work], language: str, brought: Iterable[Row]) ->
     _bring_welcome(at_work(), language, by_place.pop(WELCOME, []), result)
     at_hand = at_work()
     at_hand.need(language)
-    for slug, listed in by_place.items():
-        if at_hand.course.lesson(slug) is None:
-            result.incomplete.append(slug)
-            continue
-        try:
-            _bring_lesson(at_hand, language, slug, listed, result)
-        except AcademyError as error:
-            result.refused.append((slug, error))
+    for place, listed in by_place.items():
+        if place in at_hand.places(language):
+            _bring_place(at_hand, language, place, listed, result)
+        else:
+            result.incomplete.append(place)
     return result
 
 
-def _of_piece(slug: str, piece: Piece) -> list[Row]:
+def _of_piece(place: str, piece: Piece) -> list[Row]:
     if piece.source is None:
         return []
     here = piece.here or Words("", "")
     note = "The original has changed since this was translated." if piece.stale else ""
-    place = f"{slug}/{piece.id}"
+    place = f"{place}/{piece.id}"
     found = _cut(place, piece.source.text, here.text, note)
     if piece.source.title:
         found.insert(0, Row(f"{place}/{HEADING}", piece.source.title, here.title, note))
@@ -132,44 +130,41 @@ def _bring_welcome(work: Work, language: str, listed: list[Row], result: Brought
     place = f"{WELCOME}/{OBJECTIVES}/"
     objectives = [row.said for row in listed if row.context.startswith(place)]
     text = _joined([row for row in listed if row.context.startswith(f"{WELCOME}/text/")])
+    place = f"{WELCOME}/{ACTIVITIES}/"
+    before = work.titles(language)
+    called = before | {row.context.removeprefix(place): row.said for row in listed
+                       if row.context.startswith(place) and row.said}  # fmt: skip
     there = work.course.versions.get(language)
-    now = (there.title, there.summary, list(there.objectives)) if there else None
+    now = (there.title, there.summary, list(there.objectives), before) if there else None
     if not title or not summary or not objectives or not all(objectives):
         if listed and not there:
             result.incomplete.append(WELCOME)
         return
     kept = _welcome(work, language) if there else ""
-    if now != (title, summary, objectives) or (text is not None and text != kept):
+    if now != (title, summary, objectives, called) or (text is not None and text != kept):
         body = kept if text is None else text
-        keeping.save_welcome(work, language, title, summary, objectives, body)
+        keeping.save_welcome(work, language, title, summary, objectives, body, called)
         result.saved += 1
 
 
-def _bring_lesson(work: Work, language: str, slug: str, listed: list[Row], result: Brought) -> None:
-    pieces = {one.id: one for one in work.pieces(language, slug)}
+def _bring_place(work: Work, language: str, place: str, listed: list[Row], result: Brought) -> None:
+    pieces = {one.id: one for one in work.pieces(language, place)}
     said: dict[str, Words] = {}
     made_from: dict[str, Words | str] = {}
-    for id, parts in _by_part(listed).items():
-        if id in {TITLE, SUMMARY}:
-            continue
+    called, by_part = _by_part(listed)
+    for id, parts in by_part.items():
         words = _words(parts, said=True)
         if id not in pieces or words is None:
-            result.incomplete += [f"{slug}/{id}"] if any(row.said for row in parts) else []
+            result.incomplete += [f"{place}/{id}"] if any(row.said for row in parts) else []
             continue
         source = _words(parts, said=False)
         if words != pieces[id].here or _looked_at(pieces[id], source):
             said[id] = words
             if source is not None:
                 made_from[id] = source
-    shown = work.draft(language, slug) or work.read_as(language, slug)
-    front = {row.context: row.said for row in listed}
-    title, summary = (
-        one if (one := front.get(f"{slug}/{key}", "")) != value(shown, key) else ""
-        for key in (TITLE, SUMMARY)
-    )
-    if said or title or summary:
-        keeping.save_all(work, language, slug, said, made_from, title, summary)
-        result.saved += len(said) + bool(title or summary)
+    known = work.called(language, place)
+    result.incomplete += [f"{place}/{key}" for key in called if called[key] and key not in known]
+    bringing.save(work, language, place, said, made_from, called, result)
 
 
 def _looked_at(piece: Piece, source: Words | None) -> bool:
@@ -177,11 +172,17 @@ def _looked_at(piece: Piece, source: Words | None) -> bool:
     return bool(piece.stale) and source is not None and source == piece.source
 
 
-def _by_part(listed: Iterable[Row]) -> Mapping[str, list[Row]]:
+def _by_part(listed: Iterable[Row]) -> tuple[dict[str, str], dict[str, list[Row]]]:
+    """What stands above a place, by key; the rows of its parts, by their ids."""
+    called: dict[str, str] = {}
     found: dict[str, list[Row]] = {}
     for row in listed:
-        found.setdefault(row.context.split("/")[1] if "/" in row.context else "", []).append(row)
-    return found
+        _place, part, *rest = [*row.context.split("/"), ""][:3]
+        if any(rest):
+            found.setdefault(part, []).append(row)
+        else:
+            called[part] = row.said
+    return called, found
 
 
 def _words(parts: list[Row], *, said: bool) -> Words | None:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from academy.courses.model import Course, Library, Lineage, Origin
-from academy.courses.own import besides
+from academy.courses.own import besides, weeks
 from academy.courses.own import overlay as overlays
 from academy.courses.own.composing import OWN, Layered
 from academy.courses.own.overlay import Overlay
@@ -21,6 +21,7 @@ from academy.courses.pack import FACTS_FILE, Desk
 from academy.courses.problems import Problem, Report, refuse
 from academy.courses.reader import pack_ids, parts, read_all, source_hash
 from academy.courses.strays import strays
+from academy.courses.week import Week
 from academy.errors import AcademyError
 
 MOST_PACKS: Final = 100
@@ -133,6 +134,24 @@ def _with_overlays(library: Library, own: Own, waiting: list[Overlay]) -> Librar
         except AcademyError as error:
             library = replace(library, broken=(*library.broken, error))
     return library
+
+
+def week_with_own(asked: Week | None, own: Own) -> tuple[Week | None, list[AcademyError]]:
+    """What is asked of a week, in the network's own languages too, and what of them is left out."""
+    broken: list[AcademyError] = []
+    if asked is None:
+        return None, broken
+    for id in own.ids():
+        for language in weeks.languages(own.desk(), id):
+            try:
+                clean(own, id)
+                found = weeks.version(own.desk(), id, asked, language)
+            except AcademyError as error:
+                broken.append(error)
+                continue
+            if found is not None:
+                asked = replace(asked, versions={**asked.versions, language: found})
+    return asked, broken
 
 
 def _with_terms(library: Library, own: Own, id: str) -> Library:

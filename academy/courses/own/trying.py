@@ -19,7 +19,7 @@ from academy.courses import guides, inside
 from academy.courses.checking import check_course
 from academy.courses.figures.checking import check_figures
 from academy.courses.model import Course, Library
-from academy.courses.own import besides, missed, places
+from academy.courses.own import besides, missed, places, weeks
 from academy.courses.own import overlay as overlays
 from academy.courses.own.bench import Work
 from academy.courses.own.composing import OWN, Layered
@@ -29,6 +29,7 @@ from academy.courses.problems import Problem, refuse
 from academy.courses.prose import Page, Shelf, check_guide
 from academy.courses.reader import read_all
 from academy.courses.strays import strays
+from academy.courses.week import load_week
 from academy.errors import AcademyError
 
 Changes = Mapping[str, str | bytes | None]
@@ -100,26 +101,26 @@ def examined(own: Own, shipped: Library) -> list[Problem]:
             if original is None:
                 continue  # why, the loader says
             desk = own.layered(overlay, original) if overlay else own.desk()
-            found += _examined(desk, overlay.adapts if overlay else id, own.folder)
+            found += _examined(desk, overlay.adapts if overlay else id, own)
         except AcademyError as error:
             file, line = str(error.details.get("file")), int(str(error.details.get("line", 1)))
             found.append(Problem(file, line, str(error.details.get("problem"))))
     return sorted(set(found))
 
 
-def _examined(desk: Desk, id: str, folder: Path) -> Iterator[Problem]:
+def _examined(desk: Desk, id: str, own: Own) -> Iterator[Problem]:
     """What `check` says of one course, where that stands in the network's own files."""
     (course,) = read_all(desk, [id], leave_out_broken=False).courses
     if isinstance(desk, Layered):
         yield from missed.problems(desk, course)
-    for problem in _checked(desk, course, folder):
+    for problem in _checked(desk, course, own.folder, own.courses):
         if not isinstance(desk, Layered):
             yield told(problem)
         elif (placed := desk.where(problem)).file.startswith(f"{OWN}/"):
             yield placed
 
 
-def _checked(desk: Desk, course: Course, folder: Path) -> Iterator[Problem]:
+def _checked(desk: Desk, course: Course, folder: Path, commons: Path) -> Iterator[Problem]:
     """What `check` says of a course, and of what one's own has beside its lessons."""
     shelf = _Shelf(folder, {course.id: course}, desk)
     yield from check_course(course, shelf)
@@ -127,10 +128,15 @@ def _checked(desk: Desk, course: Course, folder: Path) -> Iterator[Problem]:
     own = desk.own if isinstance(desk, Layered) else desk
     pack = desk.overlay.id if isinstance(desk, Layered) else course.id
     beside = [(place, language) for place, language, _file in besides.files(own, pack)]
+    if any(place.is_weeks for place, _language in beside):
+        yield from map(told, weeks.wrong(own, pack, load_week(commons, leave_out_broken=True)))
     if any(place.kind == "figures" for place, _language in beside):
         yield from check_figures(desk, course)
     for place, language in beside:
         version = course.versions.get(language)
+        if place.kind == "glossary":
+            shared = Desk(commons, refuse)
+            yield from map(told, besides.wrong_terms(own, pack, language, shared))
         if place.kind == "guide" and version and place.name in guides.ids(course):
             one = guides.read(replace(desk, report=found.append), version, place.name, None)
             taught = version.lesson(place.name) or version.activity(place.name)
@@ -163,7 +169,7 @@ def _read(work: Work, stage: Path, checked: Checked) -> Course:
         desk = trial.layered(overlay, work.original)
         found = composed(desk)
     (course,) = found.courses
-    for problem in _checked(desk, course, stage):
+    for problem in _checked(desk, course, stage, work.own.courses):
         placed = desk.where(problem) if isinstance(desk, Layered) else told(problem)
         file = placed.file.removeprefix(f"{OWN}/{work.folder}/")
         if problem.severity == "error" and checked(file, placed.line):

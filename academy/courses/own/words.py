@@ -87,6 +87,15 @@ def set_texts(page: Page, key: str, values: Iterable[str]) -> None:
     page.front[key] = [Line(one, "", 0) for one in lines]
 
 
+def set_map_of_texts(page: Page, key: str, values: Mapping[str, str]) -> None:
+    """Write a map into the front matter whose values may be any text; none of it if it is empty."""
+    page.front.pop(key, None)
+    if not values:
+        return
+    lines = [f"{key}:", *(f"  {name}: {quoted(one)}" for name, one in values.items())]
+    page.front[key] = [Line(one, "", 0) for one in lines]
+
+
 def quoted(value: str) -> str:
     """A text as YAML in single quotes, on one line."""
     return "'" + " ".join(value.split()).replace("'", "''") + "'"

@@ -12,7 +12,7 @@ from academy.clock import Clock
 from academy.codes import OpenCodes
 from academy.config import Config
 from academy.courses import Library, load, load_inserts, load_week
-from academy.courses.own import Own
+from academy.courses.own import Own, week_with_own
 from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
@@ -43,7 +43,7 @@ class House:
             load(config.courses, leave_out_broken=True), Own(config.courses, config.own_courses)
         )
         self.sentences = OwnSentences(config.own_sentences, data_folder("translations"))
-        self.week = load_week(config.courses, leave_out_broken=True)
+        self._week = load_week(config.courses, leave_out_broken=True)
         self._make_of(self.packs.library())
         self.index = Index(config.folder / "search")
         self.codes = OpenCodes()
@@ -111,6 +111,7 @@ class House:
     def _make_of(self, library: Library) -> None:
         """What stands beside the courses, and what can be taken home of them."""
         self.inserts = load_inserts(self.config.inserts or self.config.folder / INSERTS, library)
+        self.week, self.week_broken = week_with_own(self._week, self.packs.own)
         self.take_home = Shelf(library, beside, self.packs.home_of)
 
     def _refresh(self, library: Library) -> None:

@@ -12,7 +12,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.test import encode_multipart
 
-from academy import courses
+from academy import catalogues, courses
 from academy.courses import guides_there
 from academy.courses.own import Own, carried, keeping, with_own, work
 from academy.courses.own.words import Words
@@ -23,6 +23,7 @@ from sync import keys
 from sync.keys import DeviceKey
 from tests.academy.courses_own import PACKS, write
 from tests.academy.manuals.files import chunk, docx, h, p, picture, png, related, table
+from tests.academy.test_courses_own_besides import GLOSSARY, GUIDE, HEAD
 
 PAGE = "/courses/own/garden/en/soil"
 PART = f"{PAGE}/training/"
@@ -175,6 +176,41 @@ def test_guides_words_and_terms_have_places_on_the_bench(bench):
         assert bench.client.get(f"/courses/own/garden/en/{path}/").status_code in {200, 404}, path
 
 
+def test_the_index_counts_what_has_moved_on_beside_the_lessons_too(bench):
+    write(bench.packs, {"garden/en/trainer/01-soil.md": HEAD + GUIDE, "glossary/en.md": GLOSSARY})
+    own = bench.house.packs.own
+    bench.house.packs = Packs(courses.load(bench.packs), own)
+    for path, text in (("guide.soil/aim", "To dig."), ("all.glossary/bed", "Ours.")):
+        part = f"/courses/own/garden/en/{path}/"
+        bench.done(part, title="Here", text=text, was=was(bench.get(part)), do="save")
+    assert "moved on" not in bench.get("/courses/own/")
+    write(bench.packs, {
+        "garden/en/trainer/01-soil.md": HEAD + GUIDE.replace("To know", "To love"),
+        "glossary/en.md": GLOSSARY.replace("Earth where", "Where"),
+    })  # fmt: skip
+    bench.house.packs = Packs(courses.load(bench.packs), own)
+    page = bench.get("/courses/own/")
+    assert "The originals of 2 parts have moved on" in page
+    for path in ("guide.soil/aim", "all.glossary/bed"):
+        assert f"/courses/own/garden/en/{path}/" in page
+
+
+def test_activities_are_named_where_the_course_is(bench):
+    file = bench.packs / "garden" / "course.yaml"
+    file.write_text(file.read_text("utf-8").replace("lessons:", "activities: {walk: 30}\nlessons:"))
+    file = bench.packs / "garden" / "en" / "course.md"
+    file.write_text(file.read_text("utf-8").replace("title:", "activities: {walk: Go}\ntitle:", 1))
+    bench.house.packs = Packs(courses.load(bench.packs), bench.house.packs.own)
+    form = {"title": "Un jardín", "summary": "Plantar.", "objectives": "a\nb", "text": ""}
+    page = bench.done("/courses/own/garden/es/", **form, **{"activity-walk": 'El "paseo"'})
+    assert 'name="activity-walk" value="El "paseo""' in page
+    course = bench.house.library.course("garden").in_language("es")
+    assert course.activities[0].title == 'El "paseo"'
+    named = {**form, "activity-walk": ""}
+    page = bench.refused("/courses/own/garden/en/", 400, **named)
+    assert "“Activity” is empty" in page
+
+
 def test_a_word_of_ones_own_is_explained_in_all_courses_and_taken_away(bench):
     write(bench.packs, {"glossary/en.md": "---\ntitle: Words\n---\n\n## bed {#bed}\n\nEarth.\n"})
     bench.house.packs = Packs(courses.load(bench.packs), bench.house.packs.own)
@@ -212,6 +248,33 @@ def test_the_guide_and_the_worksheet_a_trainer_opens_are_the_networks_own(bench)
     assert "What a year costs" in page
     assert house.worksheets["budgeting", "budget"].words["en"].said["title"] == "What a year costs"
     assert house.worksheets["budgeting", "budget"].words["fr"].stale
+
+
+def test_a_week_is_translated_on_the_bench_and_asked_in_a_new_language(empty_desk):
+    house, place = empty_desk.house, "/courses/own/budgeting/sw/"
+    form = {"title": "Bajeti", "summary": "Kupanga.", "objectives": "Moja", "text": ""}
+    page = empty_desk.done(place, **form)
+    for one in ("form.a", "form.b", "all.evaluation"):
+        assert f"{place}{one}/" in page
+    assert "form.a/" not in empty_desk.get("/courses/own/budgeting/fr/")
+    said = {"text": "Tathmini", "was": "", "do": "save"}
+    page = empty_desk.done(f"{place}all.evaluation/title/", **said)
+    assert "A draft" in page
+    assert "Which of these is an ask?" in empty_desk.get(f"{place}form.a/")
+    po = empty_desk.client.get("/courses/own/sent/budgeting/sw/po").data
+    listed = [(context, source, said or source, "") for context, source, said in
+              catalogues.read_sheet(po) if context.startswith(("form.", "all.eval"))]  # fmt: skip
+    sheet = BytesIO(catalogues.sheet(listed, "sw"))
+    answer = empty_desk.client.post(
+        "/courses/own/sent/budgeting/sw", data={"file": (sheet, "words.po")}
+    )
+    assert answer.status_code == 303, answer.text
+    assert house.week.in_language("sw").evaluation.title == "Tathmini"
+    file = house.packs.folder / "budgeting-own" / "week" / "sw" / "form-b.md"
+    file.write_text(file.read_text("utf-8").replace("{#q-ask}", "{#q-asked}"), "utf-8")
+    house.packs.look_again()
+    assert "sw" not in house.week.versions
+    assert "own/budgeting-own/week/sw/form-b.md" in empty_desk.get("/courses/own/")
 
 
 def test_what_was_not_kept_is_said(bench):
@@ -371,6 +434,7 @@ def test_a_mistake_in_what_comes_back_is_said_by_its_place(bench):
     for data in (b"x", b"PK\x03\x04x", b""):
         assert sent(bench, "fr", data).status_code in {400, 303}
     assert "<b>graines" not in bench.get("/courses/own/garden/fr/soil/budget/")
+    assert "Nothing of it was saved." in page
 
 
 FORM = {"language": "English", "licence": "CC0-1.0", "by": "us", "title": ""}

@@ -11,6 +11,7 @@ FIELDS = {
     "team": _("Team"),
     "title": _("Title"),
     "summary": _("Summary"),
+    "activity": _("Activity"),
     "objectives": _("Objectives"),
     "text": _("Text"),
     "licence": _("Licence"),

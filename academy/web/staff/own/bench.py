@@ -46,12 +46,14 @@ def language(course: str, language: str) -> str:
 
 @bp.post("/<course>/<language>/")
 def welcome(course: str, language: str) -> Answer:
-    """Save title, summary, objectives and words of welcome; that begins a language."""
+    """Save title, summary, objectives, words of welcome, names of activities; begins a language."""
     at_hand, form = at_work(course), request.form
     try:
         keeping.save_welcome(
             at_hand, known(language), form.get("title", ""), form.get("summary", ""),
             form.get("objectives", "").splitlines(), form.get("text", ""),
+            {one.id: form[name] for one in at_hand.course.activities
+             if (name := f"activity-{one.id}") in form},
         )  # fmt: skip
     except AcademyError as refused:
         return language_page(at_hand, known(language), refused), sentences.status(refused)
@@ -139,6 +141,7 @@ def language_page(at_hand: Work, language: str, refused: AcademyError | None = N
         "summary": version.summary if version else "",
         "objectives": "\n".join(version.objectives) if version else "",
         "text": words["lead"].text if "lead" in words else "",
+        **{f"activity-{id}": one for id, one in at_hand.titles(language).items()},
     }  # fmt: skip
     rows = []
     for one in source.lessons if version else ():
@@ -146,7 +149,8 @@ def language_page(at_hand: Work, language: str, refused: AcademyError | None = N
         draft = own is None or own.language != language
         states = _states(at_hand, language, one.slug)
         rows.append((one, own if not draft else None, states))
-    beside = [(one, _states(at_hand, language, one)) for one in at_hand.beside if version]
+    beside = [(one, _states(at_hand, language, one)) for one in at_hand.beside
+              if version and at_hand.is_open(language, one)]  # fmt: skip
     return page(
         "language", refused, work=at_hand, language=language, source=source, rows=rows,
         beside=beside, version=version, typed=typed,
@@ -163,7 +167,7 @@ def _lesson_page(
     def html(said: Words, spoken: str) -> str:
         return at_hand.html(meaning(said) if place.kind == "glossary" else said, spoken)
 
-    shown = at_hand.draft(language, slug) or at_hand.read_as(language, slug)
+    shown = at_hand.shown(language, slug)
     typed = request.form if refused else {
         "title": value(shown, "title"), "summary": value(shown, "summary"),
     }  # fmt: skip

@@ -6,7 +6,8 @@ from werkzeug.wrappers import Response
 
 from academy import catalogues
 from academy.courses.own import Work, keeping, pages, rows
-from academy.courses.own.rows import Brought, Row
+from academy.courses.own.bringing import Brought
+from academy.courses.own.rows import Row
 from academy.errors import AcademyError
 from academy.i18n import ngettext
 from academy.web.shared import sentences
@@ -42,8 +43,8 @@ def bring(course: str, language: str) -> Answer:
     house().packs.look_again()
     told = ngettext("%(num)s part is saved.", "%(num)s parts are saved.", found.saved)
     if found.incomplete or found.refused:
-        refusals = [(place, sentences.sentence(error), error.details.get("part", ""),
-                     error.details.get("text_line")) for place, error in found.refused]  # fmt: skip
+        refusals = [(one, sentences.sentence(one.error), one.error.details.get("part", ""),
+                     one.error.details.get("text_line")) for one in found.refused]  # fmt: skip
         return page("brought", work=at_hand, language=language, told=told, refusals=refusals,
                     incomplete=found.incomplete)  # fmt: skip
     flash(told)

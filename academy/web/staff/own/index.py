@@ -57,7 +57,11 @@ def shelf(refused: AcademyError | None = None) -> str:
         "index",
         refused,
         rows=[_shown(course) for course in library.courses],
-        broken=[one.details for one in library.broken if isinstance(one, AcademyError)],
+        broken=[
+            one.details
+            for one in (*library.broken, *house().week_broken)
+            if isinstance(one, AcademyError)
+        ],
         folder=str(at_hand.folder),
         sticks=[str(path) for path in exchanging.sticks()],
         signer=signer,

@@ -32,6 +32,10 @@ def title(at_hand: Work, place: str) -> str:
         return _("Words of the pictures")
     if found.kind == "glossary":
         return _("Words that are explained")
+    if found.kind == "evaluation":
+        return _("Evaluation")
+    if found.kind == "form":
+        return _("Form %(letter)s", letter=found.name.upper())
     if found.kind == "sheet":
         words = all_of(at_hand.read_as(source.language, place))
         return words["title"].text if "title" in words else found.name
@@ -41,7 +45,8 @@ def title(at_hand: Work, place: str) -> str:
 
 def kind(place: str) -> str:
     """What sort of thing a place is, in a word; nothing for a lesson."""
-    return {"guide": _("Guide"), "sheet": _("Worksheet")}.get(places.of(place).kind, "")
+    named = {"guide": _("Guide"), "sheet": _("Worksheet"), "form": _("Before and after")}
+    return named.get(places.of(place).kind, "")
 
 
 def meaning(said: Words) -> Words:
