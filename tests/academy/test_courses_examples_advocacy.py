@@ -8,41 +8,17 @@ from math import prod
 import pytest
 
 from academy import worksheets
-from academy.courses import Lesson, load
 from academy.data import data_folder
 from academy.worksheets import Words
 from academy.worksheets.opening import worksheet
+from tests.academy.lesson_texts import Texts, numbers, whole
 
-COURSE = next(one for one in load(data_folder("courses")).courses if one.id == "advocacy")
+TEXTS = Texts("advocacy")
+written, said, section = TEXTS.written, TEXTS.said, TEXTS.section
 SHEETS = worksheets.load(data_folder("courses"))
 WORDS = 40
 SIGNS = 90
 """About as long, in a script without spaces between words."""
-
-
-def written(slug: str) -> list[str]:
-    """The languages in which there is this lesson."""
-    return [one for one in COURSE.versions if said(one, slug).language == one]
-
-
-def said(language: str, slug: str) -> Lesson:
-    lesson = COURSE.in_language(language).lesson(slug)
-    assert lesson is not None
-    return lesson
-
-
-def section(language: str, slug: str, id: str) -> str:
-    (source,) = [one.source for one in said(language, slug).sections if one.id == id]
-    return whole(source)
-
-
-def whole(text: str) -> str:
-    """A text, without what groups the digits of its numbers."""
-    return re.sub(r"(?<=\d)[ ,\u202f\xa0](?=\d{3}\b)", "", text)
-
-
-def numbers(text: str) -> list[int]:
-    return [int(one) for one in re.findall(r"\d+", text)]
 
 
 def answers(text: str) -> list[str]:
@@ -166,9 +142,9 @@ def test_risks_have_the_score_and_the_band_of_the_worksheet(language: str):
     assert right == prod(numbers(case(language, PLAN, "q-score")))
 
 
-@pytest.mark.parametrize("language", list(COURSE.versions))
+@pytest.mark.parametrize("language", list(TEXTS.course.versions))
 def test_the_line_of_follow_up_counts_its_months_from_the_first_day(language: str):
-    figure = COURSE.in_language(language).figures["follow-up"]
+    figure = TEXTS.course.in_language(language).figures["follow-up"]
     months = {"start": 7, "m1": 8, "m3": 10, "m6": 1, "m12": 7}
     for id, month in months.items():
         after = int(id[1:]) if id != "start" else 0

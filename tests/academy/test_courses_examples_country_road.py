@@ -11,39 +11,15 @@ from fractions import Fraction
 
 import pytest
 
-from academy.courses import Lesson, load
 from academy.courses.kinds import Number
 from academy.data import data_folder
+from tests.academy.lesson_texts import Texts, numbers, whole
 
-COURSE = next(one for one in load(data_folder("courses")).courses if one.id == "country-funding")
+TEXTS = Texts("country-funding")
+written, said, section = TEXTS.written, TEXTS.said, TEXTS.section
 MONEY, ROAD, SIX = "where-the-money-comes-from", "from-plan-to-grant", "six-requirements"
 YEARS = 3
 """How long a grant runs here: the lesson says it in a word."""
-
-
-def written(slug: str) -> list[str]:
-    """The languages in which there is this lesson."""
-    return [one for one in COURSE.versions if said(one, slug).language == one]
-
-
-def said(language: str, slug: str) -> Lesson:
-    lesson = COURSE.in_language(language).lesson(slug)
-    assert lesson is not None
-    return lesson
-
-
-def section(language: str, slug: str, id: str) -> str:
-    (source,) = [one.source for one in said(language, slug).sections if one.id == id]
-    return whole(source)
-
-
-def whole(text: str) -> str:
-    """A text, without what groups the digits of its numbers."""
-    return re.sub(r"(?<=\d)[ .,\u202f\xa0](?=\d{3}\b)", "", text)
-
-
-def numbers(text: str) -> list[int]:
-    return [int(one) for one in re.findall(r"\d+", whole(text))]
 
 
 def box(text: str, kind: str) -> str:

@@ -33,7 +33,7 @@ DOORS: Final[Mapping[str, object]] = {
     "shared": lazy_gettext("On both"),
     "printing": lazy_gettext("On paper"),
 }
-TODO: Final = frozenset({"missing", "guess"})
+UNSAID: Final = frozenset({"missing", "guess"})
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ class Asked:
             self.where in ("", "/".join(place(one.listed)))
             and self.words.casefold() in said
             and (not self.state or one.state == self.state
-                 or (self.state == "todo" and one.state in TODO))
+                 or (self.state == "todo" and one.state in UNSAID))
         )  # fmt: skip
 
 
@@ -158,7 +158,7 @@ def _languages(refused: AcademyError | None = None) -> str:
             continue
         try:
             found = _own().sentences(locale)
-            todo, own = (sum(one.state in states for one in found) for states in (TODO, {"own"}))
+            todo, own = (sum(one.state in states for one in found) for states in (UNSAID, {"own"}))
             rows.append((locale, len(found), todo, own, len(_own().older(locale)), None))
         except AcademyError as damaged:
             rows.append((locale, 0, 0, 0, 0, refusals.sentence(damaged)))
@@ -182,7 +182,7 @@ def _page(
     return _render(
         "listed", locale, refused=refused, rows=rows, page=page, asked=asked,
         address=_address(), places=_places(every), older=_own().older(locale),
-        todo=sum(one.state in TODO for one in every), total=len(every),
+        todo=sum(one.state in UNSAID for one in every), total=len(every),
         was={one.key: request.form.get(f"was-{one.key}", one.was) for one in page.rows},
         sure=request.form.getlist("sure"),
     )  # fmt: skip
