@@ -479,8 +479,8 @@ def adapt(here: Place, tmp_path: Path) -> None:
     desk.send(f"{course}es/", f"{course}es/", holds="[name=objectives]")
     lesson = f"{course}es/what-advocacy-is/"
     desk.send(lesson, lesson)
-    sheet = f"{course}es/words.plan/"
-    desk.refused(sheet, sheet)
+    sheet = f"{course}es/sheet.plan/title/"
+    desk.send(sheet, sheet, "do=save")
     part = f"{course}en/what-advocacy-is/lead/"
     desk.refused(part, part, "do=save", text=f"# {walk.word('heading')}")
     desk.press(desk.fill(part, part), part, "do=preview")
