@@ -93,7 +93,11 @@ class Browser(ABC):
         """
         self.pages += 1
         left = str(self.pages)
-        self.run("document.documentElement.dataset.left = given", left)
+        # While a page is being put together, there may be no element of it yet.
+        self.until(
+            "const page = document.documentElement; if (page) page.dataset.left = given;"
+            " return Boolean(page)", left,
+        )  # fmt: skip
         with suppress(PageGoneError):  # it went away before it could answer
             step()
         self.until(
