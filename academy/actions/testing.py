@@ -36,9 +36,10 @@ def asked(store: Store, workshop: str, about: Mapping[str, str]) -> tuple[str, .
 
 def _asked(tables: Tables, workshop: str, about: Mapping[str, str]) -> tuple[str, ...]:
     kept = [id for id in local.asked(tables, same.parts(tables, workshop)) if id in about]
+    if kept:
+        return tuple(kept)
     week = workshops.week(tables, workshop)
-    taught = {piece for row in week for piece in row["teaches"]}
-    return tuple(kept) or assessment.asked(about, taught)
+    return assessment.asked(about, {piece for row in week for piece in row["teaches"]})
 
 
 def open_assessment(

@@ -54,7 +54,7 @@ def _hold_back_on_windows(memory: int, seconds: int) -> None:
             ("job_peak", ctypes.c_size_t),
         )
 
-    # ACTIVE_PROCESS | PROCESS_TIME | PROCESS_memory | DIE_ON_UNHANDLED_EXCEPTION
+    # ACTIVE_PROCESS | PROCESS_TIME | PROCESS_MEMORY | DIE_ON_UNHANDLED_EXCEPTION
     limits = Limits(flags=0x8 | 0x2 | 0x100 | 0x400, processes=1, process_memory=memory)
     limits.process_time = seconds * 10_000_000
     kernel = ctypes.WinDLL("kernel32")  # type: ignore[attr-defined,unused-ignore]
