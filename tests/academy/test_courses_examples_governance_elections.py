@@ -163,10 +163,10 @@ def test_who_goes_out_is_not_counted(path: Path):
     seats, again, two, needed = numbers(after)[:4]
     assert (seats, two) == (again, 2)
     assert needed == more_than_half(seats)
-    one, two = [list(map(int, said)) for said in re.findall(r"(\d+) − (\d+) = (\d+)", after)]
-    for present, out, stay in (one, two):
-        assert present - out == stay
-    assert one[2] >= needed > two[2]
+    sums = [list(map(int, said)) for said in re.findall(r"(\d+) − (\d+) = (\d+)", after)]
+    assert all(present - out == stay for present, out, stay in sums)
+    (*_, enough), (*_, few) = sums
+    assert enough >= needed > few
     seats, came = numbers(task(path, "leave-the-room"))
     answer = box(part(path, "leave-the-room"), "answer")
     (said,) = re.findall(r"(\d+) − (\d+) = (\d+)", answer)
