@@ -31,7 +31,11 @@ def every(name: str) -> list[Path]:
 ELECTIONS = every("*-elections.md")
 BOOKS = every("*-interests-and-open-books.md")
 SUCCESSION = every("*-succession-and-conflict.md")
-ORDERED = re.compile(r"^\d\. (.*)$", re.MULTILINE)
+FORMS = [
+    path
+    for path in sorted(COURSE.parent.glob("week/*/form-?.md"))
+    if "{#q-seats}" in path.read_text("utf-8")
+]
 
 
 @dataclass(frozen=True)
@@ -241,3 +245,13 @@ def test_the_caretakers_days_are_counted_and_the_question_has_its_answer(path: P
     month, grants, reserve = asked(path, "q-cover")
     (said,) = re.findall(r"^- \[=\] (\d)[.,](\d)", part(path, "q-cover"), re.MULTILINE)
     assert Fraction(int("".join(said)), 10) == Fraction(grants + reserve, month)
+
+
+@pytest.mark.parametrize("path", FORMS, ids=str)
+def test_a_week_asks_for_seats_and_for_who_stayed(path: Path):
+    groups, seats, here = asked(path, "q-seats")
+    assert Fraction(here * seats, groups) == right(part(path, "q-seats"))
+    seats, came, out = asked(path, "q-stayed")
+    (says,) = re.findall(r"^- \[x\].*\n  > (.*)$", part(path, "q-stayed"), re.MULTILINE)
+    assert numbers(says) == [came, out, came - out, seats, more_than_half(seats)]
+    assert came - out < more_than_half(seats)
