@@ -25,12 +25,10 @@ def filled(id: str, tables: Mapping[str, tuple[str, Lines]], **fields: object) -
 def election(
     votes: Sequence[int], again: Sequence[int] = (), lot: int | None = None, /, **fields: object
 ) -> Worked:
-    """A record: votes by candidate, those of a second vote, and on whom the lot fell."""
-    lines = [
-        (chr(65 + at), one, next(iter(again[at:]), None), "drawn" if at == lot else None)
-        for at, one in enumerate(votes)
-    ]
-    return filled("election", {"candidates": ("name votes again lot", lines)}, **fields)
+    """A record: votes by candidate, those of a second vote, and on which line the lot fell."""
+    lines = [(chr(65 + at), one, next(iter(again[at:]), None)) for at, one in enumerate(votes)]
+    fell_on = {} if lot is None else {"lot": lot}
+    return filled("election", {"candidates": ("name votes again", lines)}, **fields, **fell_on)
 
 
 def said(worked: Worked, *ids: str) -> list[Value]:
@@ -75,8 +73,8 @@ def others() -> dict[str, tuple[Worksheet, Entered]]:
     made = {
         "election": election([9, 7, 4], **small),
         "election-tie": election([9, 7, 4], [10, 10], **again),
-        "election-lot": election([9, 7, 4], [10, 10], 0, **again),
-        "election-lots": election([10, 10, 0], [10, 10], 2, **again),
+        "election-lot": election([9, 7, 4], [10, 10], 1, **again),
+        "election-lots": election([10, 10, 0], [10, 10], 3, **again),
         "election-second": election([9, 7, 4], [9, 11], **again),
         "election-equal": election([9, 6, 5, 5], eligible=40, cast=25, quorum_rule="third"),
         "election-three": election([8, 6, 6], [8, 6, 6], **again),

@@ -49,7 +49,7 @@ def test_with_a_third_as_quorum_fourteen_of_forty_are_enough_and_two_are_equal(p
     fields = {"again_cast": count.cast, "again_spoilt": count.spoilt, "quorum_rule": "third"}
     typed = {"eligible": count.eligible, "cast": count.cast, "spoilt": count.spoilt, **fields}
     assert said(election(count.votes, count.votes, **typed), "outcome") == ["tie"]
-    drawn = election(count.votes, count.votes, 1, **typed)
+    drawn = election(count.votes, count.votes, 2, **typed)
     assert said(drawn, "outcome") == ["lot"]
     assert results(drawn) == ["tie", "elected"]
 
@@ -80,7 +80,7 @@ def test_a_seat_in_a_committee_outside_comes_out_of_it_too(path: Path):
     typed = {"eligible": count.eligible, "cast": count.cast, "spoilt": count.spoilt,
              "again_cast": sum(run_off), "again_spoilt": 0}  # fmt: skip
     assert said(election(count.votes, run_off, **typed), "outcome") == ["tie"]
-    assert said(election(count.votes, run_off, 0, **typed), "outcome") == ["lot"]
+    assert said(election(count.votes, run_off, 1, **typed), "outcome") == ["lot"]
 
 
 @pytest.mark.parametrize("path", seats.ELECTING, ids=str)
@@ -141,9 +141,15 @@ def test_a_record_says_what_came_out_and_what_does_not_fit(
 
 
 def test_without_a_tie_no_lot_is_needed():
-    record = election([9, 7, 4], (), 0, **SMALL)
+    record = election([9, 7, 4], (), 1, **SMALL)
     assert found(record) == ["no_tie"]
     assert said(record, "outcome") == ["again"]
+
+
+def test_the_lot_falls_on_one():
+    record = election([10, 10], [10, 10], **{**AGAIN, "lot": "1, 2"})
+    assert found(record) == ["lots"]
+    assert record.stopped
 
 
 def test_how_far_each_is_from_the_first_and_from_all_others():
