@@ -255,3 +255,12 @@ def test_a_week_asks_for_seats_and_for_who_stayed(path: Path):
     (says,) = re.findall(r"^- \[x\].*\n  > (.*)$", part(path, "q-stayed"), re.MULTILINE)
     assert numbers(says) == [came, out, came - out, seats, more_than_half(seats)]
     assert came - out < more_than_half(seats)
+
+
+@pytest.mark.parametrize("path", every("trainer/*-succession-and-conflict.md"), ids=str)
+def test_beans_last_as_long_as_salaries(path: Path):
+    beans, each, month, left = [n for n in numbers(part(path, "without-power")) if n > 2]
+    (lesson,) = path.parent.parent.glob("*-succession-and-conflict.md")
+    text = told(lesson, "handover-file")
+    assert {beans * each, month * each} <= set(numbers(text))
+    assert beans - 2 * month == left
