@@ -1,6 +1,7 @@
 """The worked examples of the curriculum, typed in as people type them."""
 
 import random
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,8 +13,14 @@ PACKS = Path(__file__).with_name("packs")
 """Worksheets to try the language with, and the examples that they come to."""
 
 
+@cache
+def _shelf() -> worksheets.Shelf:
+    """What comes with us, read once for all tests."""
+    return worksheets.load(data_folder("courses"))
+
+
 def shipped(course: str, id: str) -> Worksheet:
-    return worksheets.load(data_folder("courses"))[course, id]
+    return _shelf()[course, id]
 
 
 def trial(id: str) -> Worksheet:
