@@ -188,11 +188,25 @@ SENTENCES: dict[str, tuple[int, str]] = {
         ),
     ),
     # starting
+    "folder_empty": (
+        404,
+        _(
+            "“%(folder)s” holds no academy's data. Is it the right folder? Another is named with"
+            " --folder; `run` begins a new one."
+        ),
+    ),
+    "folder_strange": (
+        409,
+        _(
+            "“%(folder)s” holds other things and no academy's data, so nothing is put there. Name"
+            " an empty folder, or a new one."
+        ),
+    ),
     "folder_taken": (
         409,
         _(
             "“%(folder)s” is open in an academy that runs already (process %(process)s). Use that"
-            " one, or end it first."
+            " one, or end it first. %(address)s"
         ),
     ),
     "port_taken": (
