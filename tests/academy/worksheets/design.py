@@ -50,7 +50,7 @@ def page(language: str = "en", *, evenings: int | None = None, **fields: object)
     return typed("one-page", {"activities": ("what number times each", lines)}, **told, **fields)
 
 
-LEVELS = "impact outcome output activity".split()
+LEVELS = ["impact", "outcome", "output", "activity"]
 
 
 def logframe(language: str = "en", **changes: object) -> Worked:
