@@ -25,7 +25,7 @@ MONTHS = range(1, 13)
 
 def box(text: str, kind: str) -> str:
     """The first box of this kind, up to what stands in it as a box of its own."""
-    return re.findall(rf"^:::{kind}[^\n]*\n(.*?)\n:::", text, re.DOTALL | re.MULTILINE)[0]
+    return str(re.findall(rf"^:::{kind}[^\n]*\n(.*?)\n:::", text, re.DOTALL | re.MULTILINE)[0])
 
 
 def table(text: str) -> list[list[list[int]]]:
@@ -48,7 +48,7 @@ def asked(language: str, slug: str, id: str) -> tuple[list[int], Number]:
 
 
 def slips(question: Number) -> list[Fraction]:
-    return [one for one in question.slips[1:] if one is not None]
+    return [Fraction(one) for one in question.slips[1:] if one is not None]
 
 
 def drawn(language: str, id: str) -> list[int]:

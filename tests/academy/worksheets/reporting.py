@@ -12,7 +12,7 @@ from tests.academy.test_courses_examples_projects_report import (
     written,
     year,
 )
-from tests.academy.worksheets.design import typed
+from tests.academy.worksheets.design import Lines, typed
 
 LANGUAGES = written(PLAN)
 MONTHS = [f"m{n}" for n in range(1, 13)]
@@ -63,7 +63,7 @@ def call(language: str = "en", **fields: object) -> Worked:
     price, dearer = prices(language)["evenings"], numbers(text.partition("13 × ")[2])[0]
     half = [row for row in table(section(language, REPORT, "words-and-money")) if row[1]]
     told = [("evenings", *(cell[0] for cell in half[2][1:3]), "evening sheets")]
-    tables = {"numbers": ("what plan fact source", told)}
+    tables: dict[str, tuple[str, Lines]] = {"numbers": ("what plan fact source", told)}
     asked = {"decision": "A or B", "until": "2027-07-15", "speaks": "coordinator"}
     sums = {"planned": planned, "held": held, "price": price, "price_now": dearer}
     return typed("donor-call", tables, **{"writes": "treasurer", **asked, **sums, **fields})

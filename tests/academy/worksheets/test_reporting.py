@@ -1,7 +1,5 @@
 """A work plan, a story of change, a sheet for a call: as the lessons say."""
 
-from fractions import Fraction
-
 import pytest
 
 from academy.worksheets import Worked
@@ -11,7 +9,7 @@ from tests.academy.worksheets import reporting
 from tests.academy.worksheets.test_budget import of
 
 
-def found(worked: Worked) -> dict[str, dict[str, Fraction]]:
+def found(worked: Worked) -> dict[str, dict[str, object]]:
     """What the checks say, with their values."""
     return {
         one.check.id: {name: value for name, (value, _) in one.says.items()}
