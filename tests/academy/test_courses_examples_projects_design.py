@@ -7,6 +7,7 @@ that follows from its own, and that a register is counted by the rules of the ho
 """
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 from math import ceil
 
@@ -54,7 +55,7 @@ def asked(language: str, slug: str, id: str) -> tuple[list[int], Number]:
     return numbers(f"{question.source}\n{question.more}"), question
 
 
-def slips(question: Number) -> list[object]:
+def slips(question: Number) -> list[Decimal]:
     return [one for one in question.slips if one is not None][1:]
 
 

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from academy.worksheets import Worked
+from tests.academy.test_courses_examples_projects_design import costs, the_project
 from tests.academy.worksheets import design
 from tests.academy.worksheets.test_budget import of
 
@@ -16,11 +17,11 @@ def found(worked: Worked) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("language", design.LANGUAGES)
 def test_the_page_of_the_lesson_costs_what_it_says(language: str):
     worked = design.page(language, have=2000)
-    (cost,) = design.the_project(language)["7"]
+    (cost,) = the_project(language)["7"]
     assert of(worked, "cost") == cost
     assert of(worked, "missing") == cost - 2000
     lines = [of(worked, "activities.cost", activities=str(n)) for n in range(1, 5)]
-    assert lines == [line[-1] for line in design.costs(language)]
+    assert lines == [line[-1] for line in costs(language)]
     assert found(worked) == []
 
 
