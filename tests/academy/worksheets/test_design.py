@@ -1,13 +1,17 @@
 """A project on a page, its logframe, its indicators: as the lessons say."""
 
+import re
 from fractions import Fraction
 
 import pytest
 
-from academy.worksheets import Worked
+from academy.printing import pdf
+from academy.worksheets import Worked, blank
 from tests.academy.test_courses_examples_projects_design import costs, the_project
+from tests.academy.test_printing import unpacked
 from tests.academy.worksheets import design
 from tests.academy.worksheets.test_budget import of
+from tests.academy.worksheets.test_paper import page
 
 
 def found(worked: Worked) -> list[tuple[str, str]]:
@@ -90,3 +94,12 @@ def test_the_way_down_is_a_way_too_and_no_baseline_is_none():
 
 def test_nine_indicators_are_many():
     assert ("many", "") in found(design.indicators(*[(1, 2, 1)] * 9))
+
+
+@pytest.mark.parametrize("language", design.LANGUAGES)
+def test_a_project_on_a_page_is_one_page(language: str):
+    if not pdf.available():
+        pytest.skip("needs Pango")
+    worksheet = design.page().worksheet
+    made = pdf.render(page(worksheet, blank(worksheet), language))
+    assert len(re.findall(rb"/Type /Page\b", unpacked(made))) == 1
