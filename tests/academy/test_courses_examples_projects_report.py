@@ -248,6 +248,7 @@ def test_both_ways_come_out_of_the_same_line(language: str):
     assert told[:3] == [remain, dearer, remain * dearer]
     assert told[5] == remain * dearer - left
     assert {held + left // dearer, left % dearer} <= set(told)
+    assert f"{left} ÷ {dearer}" in text
 
 
 @pytest.mark.parametrize("language", written(REPORT))
@@ -255,3 +256,15 @@ def test_what_is_left_in_a_line_pays_for_so_many(language: str):
     (planned, price, held, dearer), question = asked(language, REPORT, "q-left")
     assert question.value == (planned - held) * price // dearer
     assert slips(question) == [planned - held]
+
+
+@pytest.mark.parametrize("language", written(PLAN))
+def test_less_money_pays_for_fewer_evenings(language: str):
+    quiz = said(language, PLAN).quiz
+    assert quiz is not None
+    question = next(one for one in quiz.questions if one.id == "q-evenings")
+    assert isinstance(question, Number)
+    assert question.case is not None
+    many, price, budget, offered = numbers(question.case.more)
+    assert many * price == budget
+    assert question.value == Fraction(offered, price)
