@@ -13,7 +13,7 @@ from academy import worksheets
 from academy.data import data_folder
 from academy.spreadsheet import Amount, Cell, Formula, Sheet, Told, workbook
 from academy.worksheets import Entered, Worked, Worksheet, blank, book
-from tests.academy.worksheets import electing, examples, governing, lessons
+from tests.academy.worksheets import design, electing, examples, governing, lessons, reporting
 from tests.academy.worksheets.office import Rows, reopened
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -48,6 +48,8 @@ SHEETS: dict[str, Worked] = {
             **lessons.others(),
             **governing.others(),
             **electing.others(),
+            **design.others(),
+            **reporting.others(),
         }.items()
     },
 }  # fmt: skip
