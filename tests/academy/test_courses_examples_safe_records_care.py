@@ -5,6 +5,8 @@ Sums that are written out come out in `test_courses_examples_sums`. Here is what
 
 import re
 from datetime import date
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +26,7 @@ TODAY, QUARTER = date(2026, 9, 1), 92
 
 def box(text: str, kind: str) -> str:
     """The last box of this kind, up to what stands in it as a box of its own."""
-    return re.findall(rf"^:::{kind}\b[^\n]*\n(.*?)\n:::", text, re.DOTALL | re.MULTILINE)[-1]
+    return str(re.findall(rf"^:::{kind}\b[^\n]*\n(.*?)\n:::", text, re.DOTALL | re.MULTILINE)[-1])
 
 
 def asked(language: str, slug: str, id: str) -> Question:
@@ -33,7 +35,7 @@ def asked(language: str, slug: str, id: str) -> Question:
     return next(one for one in quiz.questions if one.id == id)
 
 
-def number(language: str, slug: str, id: str) -> tuple[list[int], Number, set[object]]:
+def number(language: str, slug: str, id: str) -> tuple[list[int], Number, set[Decimal]]:
     """The numbers above a question's place for a number, the question, and its slips."""
     question = asked(language, slug, id)
     assert isinstance(question, Number)
@@ -146,3 +148,24 @@ def test_a_rota_holds_no_more_than_its_weeks(language: str):
     (people, each), question, slips = number(language, PATTERNS, "q-rota")
     assert question.value == people * each * 3
     assert slips == {people * each * 4, people * each}
+
+
+FORMS = [
+    path
+    for path in sorted((data_folder("courses") / "week").glob("*/form-?.md"))
+    if "{#q-codes}" in path.read_text("utf-8")
+]
+
+
+@pytest.mark.parametrize("path", FORMS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_the_questions_of_the_week_come_out_too(path: Path):
+    text = path.read_text("utf-8")
+    (title, options) = re.findall(r"^### (.*)\{#q-codes\}\n(.*?)(?=^### )", text, re.M | re.S)[0]
+    given, *found = numbers(title)
+    right, left = (re.findall(rf"- \[{mark}\] (\d+)", options) for mark in ("x", " "))
+    assert right == [str(given - sum(found))]
+    assert {int(one) for one in left} == {given - found[0], given - found[0] - found[1]}
+    (title, options) = re.findall(r"^### (.*)\{#q-wait\}\n(.*?)(?=^### )", text, re.M | re.S)[0]
+    (passed,) = numbers(title)
+    told = set(numbers(options))
+    assert told in ({BEST, PEP}, {PEP, PEP - passed})
