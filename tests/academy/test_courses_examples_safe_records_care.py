@@ -173,3 +173,11 @@ def test_the_questions_of_the_week_come_out_too(path: Path):
     title, options = in_form(path, "q-wait")
     (passed,) = numbers(title)
     assert set(numbers(options)) in ({BEST, PEP}, {PEP, PEP - passed})
+
+
+@pytest.mark.parametrize("language", written(PATTERNS))
+def test_those_who_do_not_fit_into_the_rota_are_the_rest(language: str):
+    text = section(language, PATTERNS, "caring")
+    people, waiting = numbers(box(text, "try"))
+    fit = people * 2 * 3
+    assert numbers(box(text, "answer")) == [people, 2, 3, fit, waiting, fit, waiting - fit]
