@@ -21,8 +21,8 @@ nothing of anyone.
     id          1829ff8e75308cd3ddcd1a7d5e3cd27fe538f583c29d8eb921dc4509b211cd42
 
 **Signatures** are Ed25519 over "academy-signature/1 " ‖ role ‖ NUL ‖ data; the roles are head/1,
-bundle/1, receipt/1, card/1, parts/1 and part/1. A head signs `["head/1",device,seq,id]`, and
-through the chain everything before it:
+bundle/1, receipt/1, card/1, parts/1, part/1, ask/1 and answer/1. A head signs
+`["head/1",device,seq,id]`, and through the chain everything before it:
 
     head        ac13b9342c84378d24f015341a34bc241d2e0b553acbe32793bd399c0ce24b58\
 9c5ab2bd96fcaf80729263ff93733f41a14f9534890238bd7193be21c21e280e
@@ -36,6 +36,9 @@ entries with everything left out that the receiver derives; each run ends in a h
 signed. A bundle travels under 16 characters of SHA-256("academy-file/1" ‖ bytes).
 
 **Receipt** = `["receipt/1",device,bundle,tips]`, signed by whoever now holds these tips durably.
+
+**Letters** carry what is no entry, such as courses, between devices that trust each other: asked
+and answered, sealed and signed (`letters`), in pieces that go on where a line was cut (`passing`).
 
 **Erasure** is an entry `subject.erased` with the body `{"subject":"<32 hexadecimal>"}`. Once it is
 carried out, every body that contains those characters is dropped, and never stored again, in

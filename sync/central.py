@@ -17,12 +17,14 @@ _one_at_a_time = threading.Lock()
 STATUS = {
     "device_waiting": 202,
     "announcement_malformed": 400,
+    "device_unknown": 403,
     "device_revoked": 403,
     "too_large": 413,
     "part_too_large": 413,
     "quota_full": 507,
     "part_out_of_order": 409,
     "part_unknown": 404,
+    "not_here": 404,
     "part_unsigned": 403,
 }
 

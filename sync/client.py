@@ -18,6 +18,7 @@ from sync.bundle import MAX_SEALED
 from sync.cards import MAX_CARD, Card
 from sync.errors import ExchangeError
 from sync.keys import DeviceKey
+from sync.letters import MOST_SEALED as MOST_SEALED_LETTER
 from sync.parts import MAX_PART
 
 SMALL = 1 << 20
@@ -63,6 +64,10 @@ class Address:
                 if last or error.code not in ("damaged", "part_unknown"):
                     raise
         raise ExchangeError("bad_answer")
+
+    def letter(self, sealed: bytes) -> bytes:
+        """Send a sealed letter and return the sealed answer; raises ExchangeError as `send`."""
+        return self._ask("POST", "letters", sealed, limit=MOST_SEALED_LETTER)
 
     def _send_parts(self, announcement: bytes, key: DeviceKey, data: bytes) -> str:
         slot, offset = self._announce(announcement, len(data))

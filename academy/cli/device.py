@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from academy.cli.saying import hand_over, say
+from academy.data import data_folder
 from academy.folder import keep_to_ourselves
 
 if TYPE_CHECKING:
+    from academy.courses.own import Own
     from academy.store import Store
 
 with_passphrase = click.option(
@@ -21,30 +23,44 @@ with_passphrase = click.option(
     help="A file whose first line opens the store (else ACADEMY_PASSPHRASE, else it is asked for).",
 )
 
+own_courses = click.option(
+    "--own",
+    "own",
+    envvar="ACADEMY_COURSES",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The folder of your own courses (ACADEMY_COURSES; else “courses” in the folder).",
+)
+
 
 @click.command()
 @click.argument("place", metavar="ADDRESS_OR_FOLDER")
 @click.option("--accept", metavar="SIX WORDS", help="Join if the central copy has these words.")
+@own_courses
 @with_passphrase
 @click.pass_obj
-def sync(folder: Path, place: str, accept: str | None, passphrase_file: Path | None) -> None:
-    """Exchange entries with the central copy, by its address or by a folder on a stick.
+def sync(
+    folder: Path, place: str, accept: str | None, own: Path | None, passphrase_file: Path | None
+) -> None:
+    """Exchange entries with the central copy, by its address or by a folder on a stick; courses
+    that are passed on go along.
 
     The first time it shows the central copy's six words and asks. The exit code is 0 only when
     nothing was refused and nothing is left to do.
     """
     from academy import exchanging
+    from academy.courses.own.passing import Passing
     from academy.web.shared.outcomes import told
 
+    passing = Passing(own_packs(folder, own))
     with opened(folder, passphrase_file) as store:
         role = _role(store)
-        outcomes = exchanging.exchange(store, place, role=role)
+        outcomes = exchanging.exchange(store, place, role=role, passing=passing)
         met = [outcome.card for outcome in outcomes if outcome.code == "confirm_central"]
         for card in filter(None, met):
             _compare(card.words, accept)
             exchanging.join(store, card.device, accept or " ".join(card.words))
         if met:
-            outcomes = exchanging.exchange(store, place, role=role)
+            outcomes = exchanging.exchange(store, place, role=role, passing=passing)
         names = exchanging.device_names(store)
         said = [line for outcome in outcomes for line in told(outcome, names)]
         for _kind, sentence in said:
@@ -132,6 +148,13 @@ def verify(folder: Path, passphrase_file: Path | None) -> None:
             "The tables differ from the log. The next start folds them again."
         )
     say("The tables are what the log folds to.")
+
+
+def own_packs(folder: Path, own: Path | None) -> "Own":
+    """The network's own courses, where they lie."""
+    from academy.courses.own import Own
+
+    return Own(data_folder("courses"), own or folder / "courses")
 
 
 @contextmanager

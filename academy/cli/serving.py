@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 import click
 
+from academy.cli.device import own_courses
 from academy.cli.saying import say
 from academy.config import Config
 from academy.data import data_folder
@@ -16,14 +17,6 @@ _lan_port = click.option("--port", default=8000, show_default=True, help="What p
 _staff_port = click.option(
     "--staff-port", default=8001, show_default=True, help="What the trainer opens, here only."
 )
-_own = click.option(
-    "--courses",
-    "own",
-    envvar="ACADEMY_COURSES",
-    type=click.Path(file_okay=False, path_type=Path),
-    help="The folder of your own courses (ACADEMY_COURSES; else “courses” in the folder).",
-)
-
 _inserts = click.option(
     "--inserts",
     type=click.Path(file_okay=False, path_type=Path),
@@ -36,7 +29,7 @@ _inserts = click.option(
 @_lan_port
 @_staff_port
 @_inserts
-@_own
+@own_courses
 @click.pass_obj
 def run(folder: Path, port: int, staff_port: int, inserts: Path | None, own: Path | None) -> None:
     """Serve participants on the local network and the trainer on this machine."""
@@ -75,7 +68,7 @@ def demo(port: int, staff_port: int) -> None:
     help="A PostgreSQL address for the log, remembered in the folder (ACADEMY_LOG).",
 )
 @click.option("--name", help="What a TLS proxy here calls the organiser's pages: a host name.")
-@_own
+@own_courses
 @click.pass_obj
 def central(
     folder: Path,

@@ -42,6 +42,7 @@ def courses() -> None:
 
 
 @courses.command()
+@click.argument("only", metavar="[COURSE]...", nargs=-1)
 @_packs
 @click.option(
     "--inserts",
@@ -50,8 +51,9 @@ def courses() -> None:
     help="Also a network's own folder of what holds in its country (ACADEMY_INSERTS).",
 )
 @_paper
-def check(packs: Path, inserts: Path | None, *, paper: bool) -> None:
-    """Read every pack and say what is wrong, missing or out of step between languages.
+def check(packs: Path, only: tuple[str, ...], inserts: Path | None, *, paper: bool) -> None:
+    """Read every pack, or each COURSE alone, and say what is wrong, missing or out of step between
+    languages. The questions of a week are read with every pack only.
 
     Questions that give their right option away are named too, each with its line. Worksheets are
     read as well. With --paper, handouts that take more than one sheet are named, with how many.
@@ -62,7 +64,7 @@ def check(packs: Path, inserts: Path | None, *, paper: bool) -> None:
     from academy.courses import check_inserts, load
     from academy.worksheets import check as check_worksheets
 
-    problems = [*check_packs(packs), *check_worksheets(packs)]
+    problems = [*check_packs(packs, only), *check_worksheets(packs, only)]
     if inserts is not None:
         problems += check_inserts(inserts, load(packs, leave_out_broken=True))
     if paper:

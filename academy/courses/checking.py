@@ -5,7 +5,7 @@ held side by side: translations against originals, and files against what course
 inside the Markdown is in `prose`, questions that give themselves away are in `giveaways`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from academy.courses import asterisks, boxes, glossary, guides, inside, provenance, times, week
@@ -22,23 +22,29 @@ from academy.courses.reader import pack_ids, parts, read_course
 from academy.courses.spacing import loose
 from academy.courses.strays import strays
 from academy.courses.vocabulary import avoided, written_in
+from academy.errors import AcademyError
 
 _OTHER_FOLDERS = {"media", "worksheets"}
 
 
-def check(folder: Path) -> list[Problem]:
-    """Return all problems of all packs in `folder`, by file and line.
+def check(folder: Path, only: Collection[str] = ()) -> list[Problem]:
+    """Return all problems of all packs in `folder`, or of those packs in `only`, by file and line.
 
-    Raises AcademyError `courses_missing` if there is no such folder.
+    Raises AcademyError `courses_missing` if there is no such folder, `course_unknown` if no such
+    pack.
     """
+    if unknown := set(only).difference(pack_ids(folder)):
+        raise AcademyError("course_unknown", course=min(unknown))
     problems: list[Problem] = []
     desk = Desk(folder, problems.append)
     glossaries = glossary.read_all(desk)
-    found = [read_course(desk, id) for id in pack_ids(folder)]
-    courses = [course for course in found if course is not None]
-    shelf = Shelf(folder, {course.id: course for course in courses})
+    beside = Desk(folder, lambda _problem: None)  # what links may lead to, and no more
+    found = [read_course(desk if not only or id in only else beside, id) for id in pack_ids(folder)]
+    every = [course for course in found if course is not None]
+    shelf = Shelf(folder, {course.id: course for course in every})
+    courses = [course for course in every if not only or course.id in only]
     problems += _folders_without_facts(folder)
-    for id in pack_ids(folder):
+    for id in only or pack_ids(folder):
         problems += strays(folder, id)
     for course in courses:
         problems += _files_not_listed(folder, course)
@@ -53,13 +59,13 @@ def check(folder: Path) -> list[Problem]:
         problems += guides.check(desk, course, read)
         for one in read:
             problems += check_guide(one, shelf)
-    spoken = {language for course in courses for language in course.versions}
+    spoken = {language for course in every for language in course.versions}
     problems += glossary.check(glossaries, spoken)
     problems += avoided(desk.folder, courses, glossaries)
     problems += loose(desk.folder, courses)
     problems += _sheets(desk, courses)
     problems += provenance.check(folder, courses)
-    if week.is_there(folder):
+    if week.is_there(folder) and not only:
         problems += [*strays(folder, week.FOLDER), *week.problems(folder, shelf.courses)]
         problems += provenance.bare(folder, week.FOLDER)
     return sorted(set(problems))

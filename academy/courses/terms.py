@@ -104,9 +104,12 @@ class Glossary:
         return _any_of([phrase for term in self.terms for phrase in term.unless])
 
     @cached_property
-    def _avoided(self) -> list[tuple[Term, re.Pattern[str]]]:
-        found = ((term, _any_of(term.avoid)) for term in self.terms)
-        return [(term, pattern) for term, pattern in found if pattern is not None]
+    def _avoided(self) -> list[tuple[Term, list[str], re.Pattern[str]]]:
+        """Terms with words better not used: a piece of each word as it would stand there, by which
+        most texts are soon done with, and the pattern that decides.
+        """
+        found = ((term, [*map(_piece, term.avoid)], _any_of(term.avoid)) for term in self.terms)
+        return [(term, pieces, pattern) for term, pieces, pattern in found if pattern is not None]
 
     @cached_property
     def _shown(self) -> dict[str, list[tuple[str, Term | None]]]:
@@ -126,9 +129,11 @@ class Glossary:
         text = _MARKS.sub("", text)
         for pattern in (self._spared, _any_of(list(quotes))):
             text = pattern.sub(_emptied, text) if pattern is not None else text
+        folded = text.casefold()
         found = [
             Avoided(text.count("\n", 0, match.start()), " ".join(match[0].split()), term)
-            for term, pattern in self._avoided
+            for term, pieces, pattern in self._avoided
+            if any(piece in folded for piece in pieces)
             for match in pattern.finditer(text)
         ]
         yield from sorted(found, key=lambda one: (one.line, one.word))
@@ -195,6 +200,11 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str] | None:
         return None
     longest_first = sorted(words, key=len, reverse=True)
     return re.compile("|".join(map(written, longest_first)), re.IGNORECASE)
+
+
+def _piece(word: str) -> str:
+    """The longest run of letters in a word or wording: however it is written, that stands there."""
+    return max((one[0] for one in _FIRST.finditer(word)), key=len, default="").casefold()
 
 
 def _emptied(match: re.Match[str]) -> str:

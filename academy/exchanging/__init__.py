@@ -3,6 +3,7 @@
 names.py    what devices are called, and what of theirs is not understood here
 places.py   an address or a stick, as people write it
 laptop.py   joining a central copy, how this laptop stands with it, exchanging
+packs.py    courses that go along with an exchange
 central.py  whom the central copy lets in
 held.py     what it holds without counting it, and what people decide
 figures.py  the report, with those who have not reported

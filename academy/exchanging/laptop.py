@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from academy.courses.own.passing import Passing
 from academy.errors import AcademyError
-from academy.exchanging import places
+from academy.exchanging import packs, places
 from academy.exchanging.names import own_name
 from academy.store import Store
 from sync import cards, files, keys
@@ -94,14 +95,19 @@ def leave(store: Store, device: str) -> None:
     store.writing(change)
 
 
-def exchange(store: Store, place: str, *, role: str = "device") -> list[Outcome]:
-    """Exchange with a central copy's address, or with a folder such as a stick.
+def exchange(
+    store: Store, place: str, *, role: str = "device", passing: Passing | None = None
+) -> list[Outcome]:
+    """Exchange with a central copy's address, or with a folder such as a stick; courses that are
+    passed on, in `passing`, go along.
 
     Doing it twice changes nothing. A copy that turns out to be restored from a backup, or cloned,
     goes on under a new key at once (`restored` in the outcome says so). Raises
     AcademyError: "place_missing", "address_wrong", "folder_missing".
     """
     outcomes = _exchange(store, place.strip(), role)
+    if passing is not None:
+        outcomes += packs.go_along(store, place.strip(), outcomes, passing)
     if any(outcome.restored for outcome in outcomes):
         store.new_key()
     return outcomes

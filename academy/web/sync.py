@@ -12,13 +12,15 @@ from flask import Flask, Response, jsonify, request
 from werkzeug.exceptions import HTTPException
 
 from academy import exchanging
+from academy.courses.own.passing import Passing
 from academy.errors import AcademyError
 from academy.store import database
 from academy.web.shared import security
 from academy.web.shared.house import House
-from sync import central
+from sync import central, passing
 from sync.client import SMALL
 from sync.errors import ExchangeError, SyncError
+from sync.letters import MOST_SEALED
 from sync.parts import MAX_ANNOUNCEMENT, MAX_PART, SIGNATURE
 from sync.spool import Spool
 
@@ -45,6 +47,7 @@ def create_app(house: House) -> Flask:
     _errors(app)
     _bundles(app, house)
     _parts(app, house, spool)
+    _letters(app, house)
 
     @app.after_request
     def dress(response: Response) -> Response:
@@ -94,6 +97,14 @@ def _parts(app: Flask, house: House, spool: Spool) -> None:
         """Take a large bundle whose parts are all here."""
         store = house.need_store()
         return _sealed(spool.commit(store, slot, own_name=exchanging.own_name(store)))
+
+
+def _letters(app: Flask, house: House) -> None:
+    @app.post("/sync/1/letters")
+    def letters() -> Response:
+        """Answer a trusted device about the courses that are passed on."""
+        store = house.need_store()
+        return _sealed(passing.answer(store, Passing(house.packs.own), _at_most(MOST_SEALED)))
 
 
 def _at_most(most: int) -> bytes:

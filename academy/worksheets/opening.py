@@ -1,6 +1,6 @@
 """All worksheets of a folder of packs: for the program, and for whoever writes them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -53,10 +53,13 @@ def read_all(desk: Desk, courses: Iterable[str] | None = None) -> dict[tuple[str
     return found
 
 
-def check(folder: Path) -> list[Problem]:
-    """All problems of all worksheets, by file and line. Raises AcademyError `courses_missing`."""
+def check(folder: Path, only: Collection[str] = ()) -> list[Problem]:
+    """All problems of all worksheets, or of those of the packs in `only`, by file and line.
+
+    Raises AcademyError `courses_missing`.
+    """
     problems: list[Problem] = []
-    read_all(Desk(folder, problems.append))
+    read_all(Desk(folder, problems.append), only or None)
     return sorted(set(problems))
 
 

@@ -173,7 +173,7 @@ def test_the_folder_of_ones_own_courses_is_where_it_is_told_or_in_the_data_folde
     monkeypatch.setattr("academy.cli.serving._look_after", lambda: None)
     monkeypatch.setattr("academy.cli.serving._serve", told.append)
     for more, env in (
-        ([], {}), (["--courses", str(tmp_path / "a")], {}),
+        ([], {}), (["--own", str(tmp_path / "a")], {}),
         ([], {"ACADEMY_COURSES": str(tmp_path / "b")}),
     ):  # fmt: skip
         CliRunner().invoke(main, ["--folder", str(tmp_path / "data"), role, *more], env=env)

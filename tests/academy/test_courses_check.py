@@ -437,6 +437,20 @@ def test_headings_in_code_are_no_headings(packs):
     assert len(courses.load(packs).course("garden").lesson("water").sections) == 1
 
 
+def test_one_course_alone_is_told_what_all_together_are_of_it(packs):
+    shutil.copytree(packs / "garden", packs / "orchard")
+    for file in (packs / "orchard").rglob("*"):
+        if file.is_file() and file.suffix in (".md", ".yaml"):
+            text = file.read_text("utf-8").replace("id: garden", "id: orchard")
+            file.write_text(text.replace("in the shed", "in the shed.\n\n[x](nowhere.md)"), "utf-8")
+    every, one = courses.check(packs), courses.check(packs, ["orchard"])
+    ours = [problem for problem in every if problem.file.startswith("orchard/")]
+    assert [problem for problem in one if problem.file.startswith("orchard/")] == ours != []
+    assert not any(problem.file.startswith("garden/") for problem in one)
+    with pytest.raises(AcademyError, match="course_unknown"):
+        courses.check(packs, ["nowhere"])
+
+
 def test_our_own_courses_have_no_errors_and_show_no_asterisks():
     found = courses.check(ROOT / "courses")
     assert [str(one) for one in found if one.severity == "error"] == []

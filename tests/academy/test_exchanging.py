@@ -13,6 +13,8 @@ from click.testing import CliRunner
 from academy import actions, exchanging, projections, rules
 from academy.cli import main
 from academy.config import Config
+from academy.courses.own import Own, carried
+from academy.courses.own.passing import Passing
 from academy.errors import AcademyError
 from academy.projections import people, workshops
 from academy.web.shared.house import House
@@ -20,10 +22,14 @@ from academy.web.shared.outcomes import told
 from academy.web.sync import create_app
 from sync import keys, parts
 from sync.entries import Have
+from sync.errors import SyncError
 from sync.keys import DeviceKey
 from sync.replica import give
 from tests.academy.conftest import PASSPHRASE
+from tests.academy.courses_own import PACKS
+from tests.academy.test_courses_carried import adapt
 from tests.fuzzing.mutations import mutated
+from tests.meeting import meet
 
 
 class _Quiet(WSGIRequestHandler):
@@ -372,6 +378,75 @@ def test_the_report_names_laptops_that_were_not_heard_of(store, workshop, centra
     assert exchanging.report(central, "2017-01-01", "2017-12-31").devices == ()
 
 
+# Courses that go along
+
+
+@pytest.fixture
+def passing(tmp_path):
+    """A laptop's own courses, one of which is passed on."""
+    own = Own(PACKS, tmp_path / "own")
+    adapt(own, "Here we start at the river.")
+    return Passing(own)
+
+
+def test_courses_go_along_over_the_network_to_a_copy_that_trusts_it(
+    store, central, house, address, passing
+):
+    joined(store, central, address)
+    passing.begin(store.key, "garden-own")
+    came = exchanging.exchange(store, address, passing=passing)
+    assert codes(came) == ["ok", "passed"]
+    assert told(came[1], {}) == [("good", "1 course went along.")]
+    (path,) = Passing(house.packs.own).came()
+    assert carried.unpack(path.read_bytes()).device == store.key.device
+    assert codes(exchanging.exchange(store, address, passing=passing)) == ["ok"]
+
+
+def test_no_course_goes_to_a_copy_that_has_not_let_the_laptop_in(store, house, address, passing):
+    passing.begin(store.key, "garden-own")
+    assert codes(exchanging.exchange(store, address, passing=passing)) == ["confirm_central"]
+    exchanging.join(store, house.store.key.device, words_of(house.store))
+    assert codes(exchanging.exchange(store, address, passing=passing)) == ["device_waiting"]
+    assert Passing(house.packs.own).came() == []
+
+
+def test_a_copy_that_knows_nothing_of_courses_costs_nothing(
+    store, central, address, passing, monkeypatch
+):
+    joined(store, central, address)
+    passing.begin(store.key, "garden-own")
+    old = SyncError("not_found")
+    monkeypatch.setattr("sync.client.Address.letter", lambda *_: (_ for _ in ()).throw(old))
+    assert codes(exchanging.exchange(store, address, passing=passing)) == ["ok"]
+    cut = SyncError("unreachable")
+    monkeypatch.setattr("sync.client.Address.letter", lambda *_: (_ for _ in ()).throw(cut))
+    came = exchanging.exchange(store, address, passing=passing)
+    assert codes(came) == ["ok", "passed_in_part"]
+    assert told(came[1], {})[0][0] == "now"
+
+
+def test_by_stick_only_what_a_trusted_device_signed_comes_along(
+    store, central, house, tmp_path, passing
+):
+    stick, there = tmp_path / "stick", Passing(house.packs.own)
+    stick.mkdir()
+    passing.begin(store.key, "garden-own")
+    exchanging.exchange(store, str(stick), passing=passing)
+    assert not list(stick.glob("*.pack"))
+    meet(store, central)
+    passing.begin(DeviceKey(bytes(range(32))), "garden-own")
+    assert "passed" in codes(exchanging.exchange(store, str(stick), passing=passing))
+    exchanging.exchange(central, str(stick), role="central", passing=there)
+    assert there.came() == []
+    passing.begin(store.key, "garden-own")
+    assert "passed" in codes(exchanging.exchange(store, str(stick), passing=passing))
+    came = exchanging.exchange(central, str(stick), role="central", passing=there)
+    assert "passed" in codes(came)
+    assert len(there.came()) == 1
+    again = exchanging.exchange(central, str(stick), role="central", passing=there)
+    assert "passed" not in codes(again)
+
+
 # The address itself
 
 
@@ -393,6 +468,10 @@ def test_its_answers_are_bare(app):
         ("POST", "/sync/1/bundles", b"", 400, "not_for_me"),
         ("POST", "/sync/1/bundles", b"x" * 5000, 400, "not_for_me"),
         ("POST", "/sync/1/bundles", b"x" * (2**20 + 1), 413, "too_large"),
+        ("GET", "/sync/1/letters", b"", 405, "not_allowed"),
+        ("POST", "/sync/1/letters", b"", 400, "damaged"),
+        ("POST", "/sync/1/letters", b"x" * 5000, 400, "damaged"),
+        ("POST", "/sync/1/letters", b"x" * (2**19), 413, "too_large"),
         ("GET", "/sync/1/parts", b"", 405, "not_allowed"),
         ("GET", "/sync/1/parts/0123456789abcdef", b"", 405, "not_allowed"),
         ("POST", "/sync/1/parts", b"", 400, "announcement_malformed"),

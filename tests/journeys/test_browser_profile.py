@@ -19,6 +19,7 @@ import pytest
 
 from academy import access, actions, assessment, rules
 from academy.config import Config
+from academy.courses.own.passing import Passing
 from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.projections import Row, people, workshops
@@ -495,8 +496,12 @@ def adapt(here: Place, tmp_path: Path) -> None:
     desk.send(f"{own}/", f"{own}/name")
     desk.refused(f"{own}/", f"{own}/pack")
     desk.send(f"{own}/", f"{own}/pack", place=str(stick))
+    desk.send(f"{own}/", f"{own}/along", "do=begin")
     shutil.rmtree(here.running.house.packs.folder / "advocacy-own")
-    here.running.house.packs.look_again()
+    packs = here.running.house.packs
+    packs.look_again()
+    Passing(packs.own).keep("0" * 64, next(stick.glob("*.pack")).read_bytes())
+    desk.send(f"{own}/came", f"{own}/leave")
     desk.refused(f"{own}/", f"{own}/look")
     desk.send(f"{own}/", f"{own}/look", place=str(stick))
     desk.press(desk.fill_here(f"{own}/take"), f"{own}/take")

@@ -61,7 +61,7 @@ def pack(key: DeviceKey, own: Own, id: str) -> bytes:
     if id not in own.ids():
         raise AcademyError("course_unknown")
     clean(own, id)
-    found = {file: _read(own, id, file) for file in _files(own.folder / id)}
+    found = files(own, id)
     index = json.dumps([[file, len(data)] for file, data in found.items()], separators=(",", ":"))
     payload = b"".join([index.encode(), b"\n", *found.values()])
     packed = zlib.compress(payload, 6)
@@ -79,6 +79,11 @@ def pack(key: DeviceKey, own: Own, id: str) -> bytes:
     if len(data) > LARGEST or len(payload) > UNPACKED:
         raise AcademyError("pack_too_large", most=LARGEST // 2**20)
     return data
+
+
+def files(own: Own, id: str) -> dict[str, bytes]:
+    """What lies in a pack of the network's own folder, by name. Raises AcademyError."""
+    return {file: _read(own, id, file) for file in _files(own.folder / id)}
 
 
 def unpack(data: bytes) -> Carried:
@@ -105,8 +110,8 @@ def unpack(data: bytes) -> Carried:
     packed = data[end + 1 + _SIGNATURE :]
     if len(packed) != length or hashlib.sha256(packed).hexdigest() != digest:
         raise AcademyError("pack_damaged")
-    files = _taken_apart(_inflated(packed, size))
-    return Carried(str(device), hashlib.sha256(data).hexdigest(), len(data), files)
+    found = _taken_apart(_inflated(packed, size))
+    return Carried(str(device), hashlib.sha256(data).hexdigest(), len(data), found)
 
 
 def file_name(data: bytes) -> str:

@@ -1,6 +1,7 @@
 """What an exchange came to, in plain sentences: for the Sync page and for the command."""
 
 from collections.abc import Mapping
+from typing import Final
 
 from academy.i18n import gettext as _
 from academy.i18n import ngettext
@@ -9,14 +10,18 @@ from sync import harmless, keys
 from sync.errors import SyncError
 from sync.exchange import Outcome
 
+_ASKING: Final = {"confirm_central", "device_waiting", "gap", "passed_in_part"}
+
 Told = tuple[str, str]
 """How it went ("good", "now" or "stop", the kinds of notice) and the sentence."""
 
 
 def told(outcome: Outcome, names: Mapping[str, str]) -> list[Told]:
     """Sentences about one outcome. `names` says what devices are called."""
+    if outcome.code == "passed":
+        return _passed(outcome)
     if outcome.code != "ok":
-        kind = "now" if outcome.code in {"confirm_central", "device_waiting", "gap"} else "stop"
+        kind = "now" if outcome.code in _ASKING else "stop"
         said = sentence(SyncError(outcome.code, **outcome.details))
         file = file_of(outcome)
         return [(kind, f"{said} ({file})" if file else said)]
@@ -52,6 +57,23 @@ def told(outcome: Outcome, names: Mapping[str, str]) -> list[Told]:
             "%(num)s people were erased here too, as was asked elsewhere.",
             len(outcome.erased),
         )
+        found.append(("good", said))
+    return found
+
+
+def _passed(outcome: Outcome) -> list[Told]:
+    """What became of courses that go along."""
+    found: list[Told] = []
+    if outcome.came:
+        said = ngettext(
+            "%(num)s course came along. Look at it under “Your own courses” before it is taken in.",
+            "%(num)s courses came along. Look at them under “Your own courses” before they are"
+            " taken in.",
+            outcome.came,
+        )
+        found.append(("good", said))
+    if outcome.sent:
+        said = ngettext("%(num)s course went along.", "%(num)s courses went along.", outcome.sent)
         found.append(("good", said))
     return found
 

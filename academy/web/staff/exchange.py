@@ -7,6 +7,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from academy import exchanging
+from academy.courses.own.passing import Passing
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.web.shared import outcomes, sentences
@@ -17,7 +18,7 @@ from sync.exchange import Outcome
 
 bp = Blueprint("exchange", __name__)
 
-ASKING = {"ok", "confirm_central", "device_waiting", "gap"}
+ASKING = {"ok", "confirm_central", "device_waiting", "gap", "passed", "passed_in_part"}
 """The codes with which the page goes on; the others refuse, and keep what was typed."""
 
 
@@ -85,7 +86,8 @@ def card() -> Response | tuple[str, int]:
 
 def _exchange(place: str) -> Response | tuple[str, int]:
     try:
-        came = exchanging.exchange(common.store(), place, role=_role())
+        passing = Passing(house().packs.own)
+        came = exchanging.exchange(common.store(), place, role=_role(), passing=passing)
         for outcome in came:
             # A file is named among the others, however few they are.
             if outcome.code not in ASKING and len(came) == 1 and not outcomes.file_of(outcome):
@@ -125,6 +127,7 @@ def _page(refused: AcademyError | None = None) -> str:
         address=forms.phones_open() if at_central else None,
         waiting=sum(known.peer.state == "waiting" for known in
                     exchanging.known_devices(common.store())),
+        came=len(Passing(house().packs.own).came()),
         typed=request.form,
         said=sentences.sentence(refused) if refused else None,
     )  # fmt: skip

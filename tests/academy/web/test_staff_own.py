@@ -15,6 +15,7 @@ from werkzeug.test import encode_multipart
 from academy import catalogues, courses
 from academy.courses import guides_there
 from academy.courses.own import Own, carried, keeping, with_own, work
+from academy.courses.own.passing import Passing
 from academy.courses.own.words import Words
 from academy.data import data_folder
 from academy.web.participant import create_app as create_participant_app
@@ -338,6 +339,39 @@ def test_a_strangers_pack_is_shown_and_taken_only_by_its_six_words(bench, tmp_pa
     bench.done("/courses/own/back", pack="garden-own")
     assert "lake" not in bench.get(PAGE + "/")
     bench.refused("/courses/own/back", 404, pack="garden-own")
+
+
+def test_what_came_along_is_looked_at_and_taken_or_left(bench, tmp_path):
+    stick, passing = tmp_path / "stick", Passing(bench.house.packs.own)
+    a_pack(bench, stick, bench.store.key)
+    (file,) = stick.iterdir()
+    assert "came along" not in bench.get("/courses/own/")
+    assert "There is nothing to look at." in bench.get("/courses/own/came")
+    passing.keep("a" * 64, file.read_bytes())
+    for path in ("/courses/own/", "/sync"):
+        assert "1 course came along and waits" in bench.get(path)
+    assert "lake" not in bench.get(PAGE + "/")
+    page = bench.get("/courses/own/came")
+    assert "What it would change" in page
+    bench.done("/courses/own/take", **fields(page))
+    assert "lake" in bench.get(PAGE + "/")
+    assert "came along" not in bench.get("/courses/own/")
+    a_pack(bench, tmp_path / "second", bench.store.key, "By the sea.")
+    (file,) = (tmp_path / "second").iterdir()
+    passing.keep("a" * 64, file.read_bytes())
+    bench.done("/courses/own/leave", digest=hashlib.sha256(file.read_bytes()).hexdigest())
+    assert passing.came() == []
+
+
+def test_a_pack_goes_along_as_it_was_until_it_is_said_again(bench):
+    saved(bench)
+    bench.refused("/courses/own/along", 404, pack="garden", do="begin")
+    bench.done("/courses/own/along", pack="garden-own", do="begin")
+    assert "Goes along with each exchange" in bench.get("/courses/own/")
+    saved(bench, text="By the lake.")
+    assert "An older version goes along" in bench.get("/courses/own/")
+    bench.done("/courses/own/along", pack="garden-own", do="end")
+    assert "along with each exchange<" not in bench.get("/courses/own/")
 
 
 def test_ones_own_pack_comes_home_under_its_name(bench, tmp_path):

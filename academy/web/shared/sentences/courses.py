@@ -45,5 +45,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
         403,
         _("Nobody here knows the device that signed this. Compare its six words first."),
     ),
-    "pack_not_taken": (404, _("This was not taken in from a stick, so it can't be taken back.")),
+    "too_many_passed": (409, _("At most %(most)s courses are passed on at once.")),
+    "passed_in_part": (
+        409,
+        _("Not every course went along. The next exchange goes on where this one stopped."),
+    ),
+    "pack_not_taken": (404, _("This was not taken in here, so it can't be taken back.")),
 }

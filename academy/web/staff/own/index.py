@@ -1,5 +1,6 @@
 """What lies in the network's own folder, what can't be read there, and whose it is."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from flask import flash, redirect, request, url_for
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response
 from academy import exchanging, i18n
 from academy.courses import Course
 from academy.courses.own import keeping, taking
+from academy.courses.own.passing import Passing
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.web.shared import sentences
@@ -29,6 +31,8 @@ class Shown:
     whole: bool
     device: str | None
     """By which device it was signed, if it was taken in."""
+    along: bool | None
+    """Passed on with each exchange: as it is here, as it was before, or not."""
 
 
 @bp.get("/")
@@ -52,11 +56,13 @@ def name() -> Response | tuple[str, int]:
 def shelf(refused: AcademyError | None = None) -> str:
     """The page, with a refusal or without."""
     at_hand = house().packs
-    library = at_hand.library()
+    library, passing = at_hand.library(), Passing(at_hand.own)
+    begun = passing.begun()
     return page(
         "index",
         refused,
-        rows=[_shown(course) for course in library.courses],
+        rows=[_shown(course, begun) for course in library.courses],
+        came=len(passing.came()),
         broken=[
             one.details
             for one in (*library.broken, *house().week_broken)
@@ -69,7 +75,7 @@ def shelf(refused: AcademyError | None = None) -> str:
     )
 
 
-def _shown(course: Course) -> Shown:
+def _shown(course: Course, along: Mapping[str, bool]) -> Shown:
     at_hand, lineage = house().packs, course.lineage
     whole = at_hand.shipped.course(course.id) is None
     pack = lineage.overlay if lineage else course.id if whole else None
@@ -80,6 +86,7 @@ def _shown(course: Course) -> Shown:
         moved=moved(at_work(course.id), course) if lineage else [],
         whole=whole,
         device=found.device if found else None,
+        along=along.get(pack) if pack else None,
     )
 
 

@@ -1,5 +1,6 @@
-"""Packs on a stick: one's own onto it; another's from it, shown before it is taken."""
+"""Packs on a stick or along with an exchange: one's own go, another's are shown, then taken."""
 
+import hashlib
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ from werkzeug.wrappers import Response
 
 from academy import exchanging
 from academy.courses.own import carried, taking
+from academy.courses.own.passing import Passing
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.web.shared import sentences
@@ -40,7 +42,38 @@ def look() -> str | tuple[str, int]:
     except AcademyError as refused:
         return shelf(refused), sentences.status(refused)
     found = [_looked_at(path) for path in carried.on_a_stick(place)]
-    return page("look", found=found, place=str(place), signer=signer)
+    return page("look", found=found, came=False, signer=signer)
+
+
+@bp.get("/came")
+def came() -> str:
+    """What came along with exchanges, shown as from a stick. Nothing is taken."""
+    found = [_looked_at(path) for path in Passing(house().packs.own).came()]
+    return page("look", found=found, came=True, signer=signer)
+
+
+@bp.post("/leave")
+def leave() -> Response:
+    """Leave what came along: it goes, and is not fetched again."""
+    Passing(house().packs.own).answer(request.form.get("digest", ""))
+    flash(_("It is left out, and will not come again."))
+    return redirect(url_for(".index"), 303)
+
+
+@bp.post("/along")
+def along() -> Response | tuple[str, int]:
+    """Pass a pack on with each exchange, as it is now; or no more."""
+    passing, id = Passing(house().packs.own), request.form.get("pack", "")
+    try:
+        if request.form.get("do") == "end":
+            passing.end(id)
+            flash(_("It is passed on no more. Who has it keeps it."))
+        else:
+            passing.begin(common.store().key, id)
+            flash(_("It goes along with each exchange from now on."))
+    except AcademyError as refused:
+        return shelf(refused), sentences.status(refused)
+    return redirect(url_for(".index"), 303)
 
 
 @bp.post("/take")
@@ -53,6 +86,7 @@ def take() -> Response | tuple[str, int]:
         if signer(found.device)["name"] is None and not form.get("same"):
             raise AcademyError("pack_stranger")  # noqa: TRY301
         taking.take(at_hand.own, at_hand.shipped, found, form.get("digest", ""))
+        Passing(at_hand.own).answer(found.digest)
     except AcademyError as refused:
         return shelf(refused), sentences.status(refused)
     at_hand.look_again()
@@ -80,5 +114,6 @@ def _looked_at(path: Path) -> dict[str, Any]:
         found = carried.unpack(carried.read(path))
         offer = taking.look(at_hand.own, at_hand.shipped, found)
     except (AcademyError, TrustError) as refused:
-        return {"file": path.name, "refused": sentences.sentence(refused)}
-    return {"file": path.name, "offer": offer}
+        digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        return {"file": path.name, "digest": digest, "refused": sentences.sentence(refused)}
+    return {"file": path.name, "place": str(path.parent), "offer": offer}
