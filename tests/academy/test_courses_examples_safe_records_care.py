@@ -85,7 +85,7 @@ def test_codes_given_out_are_all_accounted_for(language: str):
     assert given == box_ + lawyer + destroyed + missing
     (given, in_box, lawyer, destroyed), question, slips = number(language, KEEPING, "q-missing")
     assert question.value == given - in_box - lawyer - destroyed
-    assert slips == {given - in_box - lawyer, destroyed}
+    assert slips == {given - in_box - lawyer}
 
 
 @pytest.mark.parametrize("language", written(KEEPING))

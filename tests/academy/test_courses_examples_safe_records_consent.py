@@ -62,7 +62,7 @@ def test_who_takes_a_yes_back_is_taken_out_of_the_count(language: str):
     assert isinstance(question, Number)
     slips = {int(one) for one in question.slips if one is not None} - {int(question.value)}
     yes = int(question.value) + 1
-    assert slips == {yes, yes + 1, yes - 1 - 2}
+    assert slips == {yes, yes - 1 - 2}
 
 
 @pytest.mark.parametrize("language", TEXTS.written(PARTS))
