@@ -7,10 +7,11 @@ a traceback.
     serving.py  run, demo, central
     device.py   sync, card, report, verify
     upkeep.py   courses, translations
-    packs.py    more of courses: own, pack, take, back
+    packs.py    more of courses: own, pack, along, came, take, back
+    doctor.py   doctor
 """
 
-from academy.cli import device, packs, serving, upkeep
+from academy.cli import device, doctor, packs, serving, upkeep
 from academy.cli.group import main
 
 __all__ = ["main"]
@@ -25,5 +26,6 @@ for _command in (
     device.verify,
     packs.group,
     upkeep.translations,
+    doctor.doctor,
 ):
     main.add_command(_command)
