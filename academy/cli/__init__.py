@@ -8,10 +8,11 @@ a traceback.
     device.py   sync, card, report, verify
     upkeep.py   courses, translations
     packs.py    more of courses: own, pack, along, came, take, back
+    keeping.py  backup, restore
     doctor.py   doctor
 """
 
-from academy.cli import device, doctor, packs, serving, upkeep
+from academy.cli import device, doctor, keeping, packs, serving, upkeep
 from academy.cli.group import main
 
 __all__ = ["main"]
@@ -24,6 +25,8 @@ for _command in (
     device.card,
     device.report,
     device.verify,
+    keeping.backup,
+    keeping.restore,
     packs.group,
     upkeep.translations,
     doctor.doctor,

@@ -184,6 +184,19 @@ def test_the_folder_of_ones_own_courses_is_where_it_is_told_or_in_the_data_folde
     ]  # fmt: skip
 
 
+def test_a_backup_is_made_and_restored_by_commands(run, store, tmp_path):
+    (tmp_path / "stick").mkdir()
+    assert ".copy (" in run("backup", str(tmp_path / "stick")).output
+    (file,) = (tmp_path / "stick").iterdir()
+    restored = CliRunner().invoke(
+        main, ["--folder", str(tmp_path / "new"), "restore", str(file)], input=f"{PASSPHRASE}\n"
+    )
+    assert "This is another device now" in restored.output, restored.output
+    assert Store.exists(tmp_path / "new")
+    refused = run("restore", str(file))
+    assert refused.exit_code == 1
+
+
 @pytest.mark.parametrize("port", ["99999", "-1", "eight"])
 def test_a_port_that_no_computer_has_is_refused_in_one_line(tmp_path, port):
     for words in (

@@ -187,6 +187,18 @@ SENTENCES: dict[str, tuple[int, str]] = {
             " Take another stick."
         ),
     ),
+    # backups
+    "backup_elsewhere": (
+        409,
+        _(
+            "The log of this copy lies on a PostgreSQL server. Back that up with the server's own"
+            " tools, and copy the data folder while nothing runs."
+        ),
+    ),
+    "backup_damaged": (
+        400,
+        _("This is no backup, or it was damaged. Nothing was restored. Take another one."),
+    ),
     # starting
     "folder_empty": (
         404,
