@@ -30,7 +30,7 @@ def number(language):
 def sums(language):
     """An expression without brackets and what it comes to."""
     one = number(language)
-    before, after = r"(?<![A-Za-z0-9.,()×÷−+=])(?<![×÷−+=(] )", r"(?![\d(]| [×÷])"
+    before, after = r"(?<![A-Za-z0-9\u202f.,()×÷−+=])(?<![×÷−+=(] )", r"(?![\d(]| [×÷])"
     return re.compile(rf"{before}([−+]?{one}(?: [×÷−+] {one})+) = ([−+]?{one}){after}")
 
 
