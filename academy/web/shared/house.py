@@ -57,6 +57,8 @@ class House:
         self.store: Store | None = None
         self.kept: dict[tuple[str, ...], str] = {}
         """Parts of public pages, rendered once for all who read them."""
+        self.edition = object()
+        """Another one whenever courses, sentences or what stands beside them have changed."""
         self.blank: dict[tuple[str, ...], tuple[bytes, list[tuple[str, str]]]] = {}
         """Blank worksheets to print and to fill in, with their headers: the same for all."""
         self.papers = Pace(10, 300, slots=2**10)
@@ -105,6 +107,7 @@ class House:
         self.blank.clear()
         self._worksheets = None
         self._make_of(library)
+        self.edition = object()  # last: what was made meanwhile may be of both
         if self.index.ready:
             threading.Thread(target=self._refresh, args=(library,), daemon=True).start()
 
