@@ -8,6 +8,13 @@ Nothing about people is ever indexed, and an index is never taken from a bundle:
 pickled objects, so they are only as trustworthy as whoever wrote them.
 """
 
-from academy.search.index import Hit, Index, Results
+from typing import TYPE_CHECKING
+
+from academy.late import late
+
+if TYPE_CHECKING:
+    from academy.search.index import Hit, Index, Results
+
+__getattr__ = late(__name__, dict.fromkeys(("Hit", "Index", "Results"), "index"))
 
 __all__ = ["Hit", "Index", "Results"]

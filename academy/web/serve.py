@@ -15,7 +15,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL, EPERM
 from socket import socket
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from academy import i18n, manuals, network, qr
 from academy.config import Config
@@ -38,8 +38,33 @@ STAFF = Limits(
     large=("/courses/own/manual", manuals.LARGEST + security.LARGEST_REQUEST),
 )  # fmt: skip
 """One browser, which sends lists, and now and then a manual with its pictures."""
+FIRST_ANSWER: Final = 1.0
+"""Seconds for which what can wait lets a first page be made alone."""
 LAST_ANSWERS: Final = 1.0
 """Seconds for the answers that are being given when the house is sealed."""
+
+
+class _App:
+    """An app that is made when somebody knocks, so that one door needn't wait for the other."""
+
+    _one_at_a_time: ClassVar = threading.Lock()
+
+    def __init__(self, make: Callable[[], Callable[..., Any]]) -> None:
+        self._make = make
+        self._made: Callable[..., Any] | None = None
+        self.answered = threading.Event()
+
+    def made(self) -> Callable[..., Any]:
+        """The app itself."""
+        if self._made is None:
+            with self._one_at_a_time:
+                self._made = self._made or self._make()
+        return self._made
+
+    def __call__(self, *asked: Any) -> Any:  # noqa: ANN401 - WSGI's own
+        answer = self.made()(*asked)
+        self.answered.set()
+        return answer
 
 
 @dataclass(frozen=True)
@@ -97,11 +122,12 @@ def start(config: Config, listening: Sequence[socket | None] = (None, None)) -> 
     # A full room queues for a moment; the trainer's terminal is not the place to hear of it.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     doors: list[Door] = []
+    apps = (_App(lambda: _lan_app(house)), _App(lambda: _staff_app(house)))
     try:
         lan = SYNC if config.central else LAN
         for app, host, port, limits, taken in (
-            (_lan_app(house), config.lan_host, config.lan_port, lan, listening[0]),
-            (_staff_app(house), config.staff_host, config.staff_port, STAFF, listening[1]),
+            (apps[0], config.lan_host, config.lan_port, lan, listening[0]),
+            (apps[1], config.staff_host, config.staff_port, STAFF, listening[1]),
         ):
             doors.append(_open(app, host, port, limits, taken))
     except BaseException:
@@ -109,7 +135,7 @@ def start(config: Config, listening: Sequence[socket | None] = (None, None)) -> 
             door.close()
         house.lock()
         raise
-    warming = threading.Thread(target=_warm, args=(house,), name="warm", daemon=True)
+    warming = threading.Thread(target=_warm, args=(house, apps), name="warm", daemon=True)
     warming.start()
     staff_url = network.base_url(config.staff_host, doors[1].port)
     return Running(house, _lan_url(config, doors[0].port), staff_url, tuple(doors), warming)
@@ -213,8 +239,11 @@ def _lan_url(config: Config, port: int) -> str | None:
     return network.base_url(host, port) if host else None
 
 
-def _warm(house: House) -> None:
+def _warm(house: House, apps: Sequence[_App]) -> None:
     """What may take seconds and can wait: the search index, the fonts for printing."""
+    apps[0].made()
+    apps[0].answered.wait(FIRST_ANSWER)
+    apps[1].made()
     try:
         house.index.refresh(house.library)
         house.index.refresh(house.library)  # the network's own may have changed meanwhile
