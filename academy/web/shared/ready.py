@@ -11,10 +11,11 @@ each time, and whoever writes a page need not think of this room. An answer is k
 page (200, asked without a query) that set no cookie and left the session as it was: so none that
 told something once, and no form whose token is a stranger's.
 
-It is sent again only while everything it was made of is the same (`Basis`): courses and sentences
-(`House.edition`), the store, what the session holds, the hour on the wall, the codes on it, and by
-number the changes that concern its owner or the workshop (`academy.store.concerns`). All this is
-looked at before a page is made. What changes while it is made makes it old at once.
+It is sent again only while everything it was made of is the same (`Basis`): courses, sentences and
+what stands beside them (`House.edition`), the store, what the session holds, the hour on the wall,
+the codes on it, and by number the changes that concern its owner or the workshop
+(`academy.store.concerns`). All this is looked at before a page is made. What changes while it is
+made makes it old at once.
 
 Nothing of a person outlives the store's being open (`House.on_lock`), and nothing is on the disk.
 """
@@ -64,10 +65,11 @@ class Basis(NamedTuple):
     """What a page is made of, beside the rows that concern somebody."""
 
     edition: object
+    library: object
     store: object
-    session: object
-    hour: object
-    codes: tuple[str, ...]
+    session: object = None
+    hour: object = None
+    codes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,16 +224,16 @@ class ReadyPages:
         """
         house = self._house
         house.sentences.look()
-        _ = house.library  # looks as well
-        store = house.store
+        library, store = _Same(house.library), house.store
         if not asked.number:
-            return Basis(house.edition, store, None, None, ())
+            return Basis(house.edition, library, store)
         session = self._sessions.held(asked.number)
         if session is None or store is None:
             return None
         wall = store.clock.local()
         codes = tuple(house.codes.subjects())
-        return Basis(house.edition, store, _Same(session), (wall.date(), wall.hour), codes)
+        hour = (wall.date(), wall.hour)
+        return Basis(house.edition, library, store, _Same(session), hour, codes)
 
     def _is_right(self, page: Ready, basis: Basis) -> bool:
         store = self._house.store

@@ -371,7 +371,7 @@ def test_other_courses_and_other_sentences_make_every_page_anew(app, house, made
 
 def test_what_is_kept_has_bounds_and_the_oldest_go(app, monkeypatch):
     shelf = ready._Shelf(10 * (100 + ready.EACH))
-    basis = ready.Basis(None, None, None, None, ())
+    basis = ready.Basis(None, None, None)
     asked = [ready.Asked("n", f"/{number}", "en", packed=True) for number in range(30)]
     for one in asked:
         shelf.keep(one, ready.Ready(basis, 0, (), [], b"x" * 100), unless=lambda: False)
