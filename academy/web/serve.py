@@ -21,6 +21,7 @@ from academy import i18n, manuals, network, qr
 from academy.config import Config
 from academy.errors import AcademyError
 from academy.folder import hold, keep_to_ourselves
+from academy.search import child
 from academy.store import Store
 from academy.web import afresh
 from academy.web.listening import Door, Limits
@@ -103,6 +104,7 @@ class Running:
         """Close both doors, then the store; what is being done has `patience` seconds to end."""
         for door in self.doors:
             door.close(min(patience, 5))
+        child.stop()
         self.warming.join(patience)
         self.house.lock()
         self.house.index.close()
@@ -138,6 +140,7 @@ def start(config: Config, listening: Sequence[socket | None] = (None, None)) -> 
             door.close()
         house.lock()
         raise
+    house.expect_paper = _warm_press
     warming = threading.Thread(target=_warm, args=(house, apps), name="warm", daemon=True)
     warming.start()
     staff_url = network.base_url(config.staff_host, doors[1].port)
@@ -243,19 +246,24 @@ def _lan_url(config: Config, port: int) -> str | None:
 
 
 def _warm(house: House, apps: Sequence[_App]) -> None:
-    """What may take seconds and can wait: the search index, the fonts for printing."""
+    """What may take seconds and can wait: the other door, the search index.
+
+    Not the press, which takes 70 MB: see `House.expect_paper`.
+    """
     apps[0].made()
     apps[0].answered.wait(FIRST_ANSWER)
     apps[1].made()
     try:
-        house.index.refresh(house.library)
-        house.index.refresh(house.library)  # the network's own may have changed meanwhile
+        house.find_words(house.library)
+        house.find_words(house.library)  # the network's own may have changed meanwhile
     except AcademyError as refused:
         log.warning("no search: %s", refused.code)
-    if not house.config.central:
-        from academy.printing import pdf
 
-        pdf.warm()
+
+def _warm_press() -> None:
+    from academy.printing import pdf
+
+    pdf.warm_soon()
 
 
 def _refusal(error: OSError, host: str, port: int) -> Exception:

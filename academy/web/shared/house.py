@@ -68,6 +68,8 @@ class House:
         """Blank worksheets to print and to fill in, with their headers: the same for all."""
         self.papers = Pace(10, 300, slots=2**10)
         """Papers and files for one person: each takes a second."""
+        self.expect_paper: Callable[[], None] = lambda: None
+        """Called where somebody looks at what can be printed: what a press needs may be loaded."""
         self._worksheets: Worksheets | None = None
         self.packs.on_change(self._read_anew)
         self.sentences.on_change(lambda: self._read_anew(self.library))
@@ -168,7 +170,17 @@ class House:
 
     def _refresh(self, library: Library) -> None:
         with contextlib.suppress(AcademyError):  # the old index answers on
-            self.index.refresh(library)
+            self.find_words(library)
+
+    def find_words(self, library: Library) -> None:
+        """Have the search answer from these courses; what takes long is done by another process.
+
+        Raises as `Index.refresh`.
+        """
+        from academy.search.child import build_apart
+
+        places = self.config.courses, self.config.own_courses
+        self.index.refresh(library, lambda folder: build_apart(*places, folder))
 
     @property
     def is_set_up(self) -> bool:
