@@ -137,6 +137,8 @@ class ReadyPages:
         self._sessions = cast("ServerSessions", app.session_interface)
         self._cookie = str(app.config["SESSION_COOKIE_NAME"])
         self.of_everybody, self.of_one = _Shelf(OF_EVERYBODY), _Shelf(OF_ONE)
+        # A class opens a lesson in the same moment: one makes it, and the others wait for that.
+        self._one_at_a_time = [threading.Lock() for _ in range(64)]
         self._read: tuple[object, dict[tuple[str, str], str]] = (None, {})
         house.on_lock(self.clear)
 
@@ -155,7 +157,13 @@ class ReadyPages:
         page = shelf.find(asked)
         if page is not None and self._is_right(page, basis):
             return _send(page, environ, start)
-        return self._made(asked, basis, shelf, environ, start)
+        if asked.number or not asked.path.startswith(READ):
+            return self._made(asked, basis, shelf, environ, start)
+        with self._one_at_a_time[hash(asked) % len(self._one_at_a_time)]:
+            page = shelf.find(asked)
+            if page is not None and self._is_right(page, basis):
+                return _send(page, environ, start)
+            return self._made(asked, basis, shelf, environ, start)
 
     def _made(
         self, asked: Asked, basis: Basis, shelf: _Shelf, environ: Environ, start: Start

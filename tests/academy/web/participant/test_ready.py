@@ -383,6 +383,19 @@ def test_what_is_kept_has_bounds_and_the_oldest_go(app, monkeypatch):
     assert len(shelf) == 0
 
 
+def test_a_class_that_opens_a_lesson_at_once_has_it_made_once(app, made):
+    answers = []
+    threads = [
+        threading.Thread(target=lambda: answers.append(app.test_client().get(LESSON).data))
+        for _ in range(12)
+    ]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert (len(answers), len(set(answers)), len(made)) == (12, 1, 1)
+
+
 def test_fifty_phones_at_once_see_their_own(app, signed_in):
     phones = [signed_in(f"Phone {number}") for number in range(6)]
     wrong = []
