@@ -96,7 +96,7 @@ def give_pins(store: Store, pins: Mapping[str, Pin], others: Iterable[str] = ())
         for person, pin in pins.items():
             keep_pin(tables, person, pin)
 
-    store.noting(change)
+    store.noting(change, concerns=())
 
 
 def new_pin(store: Store, person: str, *others: str) -> str:
@@ -131,7 +131,7 @@ def _salt(store: Store) -> bytes:
         return str(found).strip('"')
 
     known = store.setting("pin_salt")
-    return bytes.fromhex(known or store.noting(change))
+    return bytes.fromhex(known or store.noting(change, concerns=()))
 
 
 def _stretched(salt: bytes, pin: str) -> bytes:
@@ -325,7 +325,7 @@ def remember_phone(store: Store, phone: str, person: str) -> None:
             (person, person, PHONES_EACH),
         )
 
-    store.noting(change)
+    store.noting(change, concerns=())
 
 
 def is_known(store: Store, phone: str, person: str) -> bool:

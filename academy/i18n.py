@@ -73,6 +73,9 @@ _log = logging.getLogger(__name__)
 _FORMATS = {"en": "en_GB"}
 
 
+_RIGHT_TO_LEFT = {"ar"}
+"""Of the languages that pages come in."""
+
 # --- sentences -----------------------------------------------------------------------------------
 
 
@@ -164,6 +167,8 @@ def direction(locale: str) -> Literal["ltr", "rtl"]:
 
     A course may be in a language that Babel has never heard of; those of Latin letters are many.
     """
+    if locale in LOCALES:  # without asking Babel, which reads a language's whole data for it
+        return "rtl" if locale in _RIGHT_TO_LEFT else "ltr"
     if not knows(locale):
         return "ltr"
     return cast("Literal['ltr', 'rtl']", _conventions(locale).text_direction)

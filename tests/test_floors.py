@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Lowest first. Rooms that share a floor may not import each other unless NEIGHBOURS says so.
 FLOORS = [
     {"sync"},
-    {"academy", "academy.config", "academy.data", "academy.errors"},
+    {"academy", "academy.config", "academy.data", "academy.errors", "academy.late"},
     {"academy.apart", "academy.folder", "academy.passphrases", "academy.text", "academy.zones"},
     {"academy.assessment", "academy.clock", "academy.pace", "academy.planning", "academy.rules"},
     {"academy.events"},

@@ -41,7 +41,7 @@ def hand_in(
         box = same.parts(tables, workshop)[0]
         ballots.put(tables, box, known["person"], answers, said)
 
-    store.noting_unseen(change)
+    store.noting_unseen(change, concerns=(person,))
 
 
 def hand_in_paper(

@@ -85,7 +85,7 @@ def save_sheet(
             raise AcademyError("sheet_text_too_long", longest=LONGEST)
         told[at] = settled(column, text, language)
     by = sheets.By(seen, hand, turn)
-    return store.noting(lambda tables: sheets.save(tables, id, told, by, kept or {}))
+    return store.noting(lambda tables: sheets.save(tables, id, told, by, kept or {}), concerns=())
 
 
 def add_sheet_row(store: Store, table: Table, id: str) -> str:

@@ -189,11 +189,10 @@ An author's mistake is an AcademyError with the code `course_invalid` and the de
 the courses folder), `line` and `problem`, a sentence. `check` collects all of them, and more.
 """
 
-from academy.courses.checking import check
+from typing import TYPE_CHECKING
+
 from academy.courses.figures import Figure
 from academy.courses.glossary import FOLDER as GLOSSARY
-from academy.courses.guides import Guide, guide
-from academy.courses.guides import there as guides_there
 from academy.courses.inserts import Insert, Inserts
 from academy.courses.inserts import check as check_inserts
 from academy.courses.inserts import load as load_inserts
@@ -213,11 +212,24 @@ from academy.courses.model import (
 from academy.courses.problems import Problem
 from academy.courses.questions import Case, MarkedQuestion, Option, Question
 from academy.courses.reader import load, source_hash
-from academy.courses.stamping import stamp
 from academy.courses.status import STATES, Status, status
 from academy.courses.terms import Glossary, Term
 from academy.courses.times import Minutes
 from academy.courses.week import Evaluation, Week, load_week
+from academy.late import late
+
+if TYPE_CHECKING:
+    from academy.courses.checking import check
+    from academy.courses.guides import Guide, guide, guides_there
+    from academy.courses.stamping import stamp
+
+__getattr__ = late(
+    __name__,
+    {
+        "check": "checking", "Guide": "guides", "guide": "guides", "guides_there": "guides",
+        "stamp": "stamping",
+    },
+)  # fmt: skip
 
 __all__ = [
     "GLOSSARY",

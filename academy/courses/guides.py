@@ -72,7 +72,7 @@ def guide(home: Path | Desk, course: Course, id: str, *, base: str = "/courses")
     return read(desk, course, id, first) or first
 
 
-def there(home: Path | Desk, course: Course) -> set[str]:
+def guides_there(home: Path | Desk, course: Course) -> set[str]:
     """The ids of lessons and activities that have a guide, in this language or the original's."""
     desk = home if isinstance(home, Desk) else Desk(home, refuse)
     versions = (course, course.versions[course.original])

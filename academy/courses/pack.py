@@ -42,13 +42,13 @@ class Desk:
     def text(self, file: str) -> str | None:
         """Return a file's text with plain line feeds, or None if there is no such file."""
         try:
-            data = inside.read(self.folder, file)
+            data = self._bytes(file)
         except FileNotFoundError:
             return None
         except UnfitError as error:
             self.report(Problem(file, 1, str(error)))
             return None
-        self.digest.update(f"{file}\0{len(data)}\0".encode() + data)
+        self._seen(file, data)
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -57,6 +57,12 @@ class Desk:
             text = data.decode("utf-8", "replace")
         text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
         return self._plain(text, file)
+
+    def _bytes(self, file: str) -> bytes:
+        return inside.read(self.folder, file)
+
+    def _seen(self, file: str, data: bytes) -> None:
+        self.digest.update(f"{file}\0{len(data)}\0".encode() + data)
 
     def read(self, file: str, most: int) -> bytes:
         """Return a file's bytes as they are. Raises as `inside.read`; tells nobody."""
@@ -105,6 +111,10 @@ class Pack:
     adapted_from: tuple[Origin, ...]
     activities: Mapping[str, int]
     """What a group does for an hour or two: its minutes by its id."""
+
+    def file_of(self, number: int) -> str:
+        """What the file of the lesson with this number is called."""
+        return f"{number:02}-{self.slugs[number - 1]}.md"
 
     def present(self, desk: Desk) -> tuple[str, ...]:
         """Return the languages that are there to be read, original first."""

@@ -1,5 +1,6 @@
 """Reads packs from disk: `load` for the program, `read_course` for whoever wants every problem."""
 
+import hashlib
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +14,8 @@ from academy.courses.asked import Maker
 from academy.courses.citations import Citation
 from academy.courses.facts import Facts
 from academy.courses.figures import Figure
-from academy.courses.figures.reading import read_figures
+from academy.courses.figures.reading import FIGURES_FILE, read_figures
+from academy.courses.later import HeldDesk, Later
 from academy.courses.markdown import Place, inline, plain_inline
 from academy.courses.model import Activity, Course, Lesson, Library, Quiz, Section
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE, Desk, Pack, read_pack
@@ -24,14 +26,22 @@ from academy.errors import AcademyError
 _Read = TypeVar("_Read")
 
 
-def load(folder: Path, *, base: str = "/courses", leave_out_broken: bool = False) -> Library:
+def load(
+    folder: Path,
+    *,
+    base: str = "/courses",
+    leave_out_broken: bool = False,
+    translations_later: bool = False,
+) -> Library:
     """Read every pack in `folder`: each subfolder with a course.yaml is one.
 
     `base` is the address below which pages are served (`/courses/<course>/<lesson>`). Raises
     AcademyError `course_invalid` at the first author's error; with `leave_out_broken`, the pack it
-    is in is left out instead and the error kept in `Library.broken`.
+    is in is left out instead and the error kept in `Library.broken`. With `translations_later`,
+    a course in another language than its original is read when it is asked for; in the place of
+    one that turns out to be broken stands the original.
     """
-    desk = Desk(folder, refuse, base)
+    desk = (HeldDesk if translations_later else Desk)(folder, refuse, base)
     found = read_all(desk, pack_ids(folder), leave_out_broken=leave_out_broken)
     broken: list[AcademyError] | None = [] if leave_out_broken else None
     words = _sound(glossary.languages(folder), lambda one: glossary.read(desk, one), broken)
@@ -113,12 +123,19 @@ def read_course(desk: Desk, id: str) -> Course | None:
     pack = read_pack(desk, id)
     if pack is None:
         return None
+    first = _read_later(desk, pack) if isinstance(desk, HeldDesk) else _read_now(desk, pack)
+    if first is None:
+        file = f"{id}/{pack.original}/{WELCOME_FILE}"
+        desk.report(Problem(file, 1, "This file is missing; the original language needs it."))
+    return first
+
+
+def _read_now(desk: Desk, pack: Pack) -> Course | None:
+    """The course in its original language, and in every other that is there."""
     versions: dict[str, Course] = {}
     shared = MappingProxyType(versions)
     first = _read_version(desk, pack, pack.original, None, shared)
     if first is None:
-        file = f"{id}/{pack.original}/{WELCOME_FILE}"
-        desk.report(Problem(file, 1, "This file is missing; the original language needs it."))
         return None
     versions[pack.original] = first
     for language in pack.languages:
@@ -126,6 +143,23 @@ def read_course(desk: Desk, id: str) -> Course | None:
             version = _read_version(desk, pack, language, first, shared)
             if version is not None:
                 versions[language] = version
+    return first
+
+
+def _read_later(desk: HeldDesk, pack: Pack) -> Course | None:
+    """The course in its original language; its translations are read when they are asked for."""
+    quiet = replace(desk, digest=hashlib.sha256())
+
+    def read(language: str, original: Course) -> Course | None:
+        return _read_version(quiet, pack, language, original, versions)
+
+    versions: Later[Course] = Later(read)
+    first = _read_version(desk, pack, pack.original, None, versions)
+    if first is not None:
+        names = (WELCOME_FILE, FIGURES_FILE, *map(pack.file_of, range(1, len(pack.slugs) + 1)))
+        for language in first.languages[1:]:
+            desk.take_up(f"{pack.id}/{language}/{name}" for name in names)
+        versions.begin(pack.original, first, first.languages[1:])
     return first
 
 
@@ -191,7 +225,7 @@ def _read_lesson(
     desk: Desk, pack: Pack, number: int, place: Place, original: Course | None
 ) -> Lesson | None:
     slug, language = pack.slugs[number - 1], place.language
-    file = f"{pack.id}/{language}/{number:02}-{slug}.md"
+    file = f"{pack.id}/{language}/{pack.file_of(number)}"
     text = desk.text(file)
     source = original.lesson(slug) if original else None
     if text is None:

@@ -95,7 +95,7 @@ def outside_code(lines: list[str]) -> Iterator[tuple[int, str, bool]]:
     """Yield index, line, and whether the line is Markdown and not inside a code block."""
     fence = ""
     for at, line in enumerate(lines):
-        found = _FENCE.match(line)
+        found = _FENCE.match(line) if "```" in line or "~~~" in line else None
         if found and not fence:
             fence = found[1]
         elif found and found[1].startswith(fence) and line.strip() == found[1]:
@@ -183,7 +183,8 @@ class _QuizReader:
 
 def _heading(line: str) -> re.Match[str] | None:
     """A longer line is text: looking for the end of a heading takes its length twice over."""
-    return _HEADING.match(line) if len(line) <= LONGEST_HEADING else None
+    might_be = line.startswith("#") and len(line) <= LONGEST_HEADING
+    return _HEADING.match(line) if might_be else None
 
 
 def _identify(

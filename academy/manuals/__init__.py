@@ -24,7 +24,6 @@ from typing import Final
 
 from academy import apart
 from academy.errors import AcademyError
-from academy.manuals import bare, writing
 
 CHILD: Final = Path(__file__).with_name("child.py")
 SECONDS: Final = 30
@@ -67,6 +66,8 @@ def read(data: bytes, largest_picture: int) -> Manual:
         raise AcademyError("manual_too_large")
     with _one_at_a_time:
         said = apart.ask(CHILD, data, [], most=MOST_SAID, seconds=SECONDS)
+    from academy.manuals import bare, writing
+
     html, sent, left_out = _believed(said)
     pictures: dict[int, tuple[str, bytes]] = {}
     for number, one in enumerate(sent):

@@ -161,6 +161,13 @@ def warm() -> None:
 
 
 @functools.cache
+def warm_soon() -> None:
+    """Begin to `warm`, once: somebody is looking at what can be printed."""
+    # By this name the end of the program knows it: Pango must not be cut off at work.
+    threading.Thread(target=warm, name="warm", daemon=True).start()
+
+
+@functools.cache
 def _press() -> _Press:
     reason = why_not()
     if reason is not None:

@@ -3,6 +3,7 @@
 import logging
 import shutil
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -75,17 +76,21 @@ class Index:
         """Whether queries can be answered yet."""
         return self._opened is not None
 
-    def refresh(self, library: Library) -> None:
+    def refresh(
+        self, library: Library, build_first: Callable[[Path], None] = lambda _folder: None
+    ) -> None:
         """Make queries answer from `library`; returns at once if they do already.
 
-        Opens the index that lies in the folder, or builds it (some milliseconds a section).
-        Queries meanwhile are answered from the old one. Raises AcademyError `search_unavailable`
-        if it can't be written.
+        Opens the index that lies in the folder, or builds it (some milliseconds a section); where
+        none lies there, `build_first` may put it there (`child`). Queries meanwhile are answered
+        from the old one. Raises AcademyError `search_unavailable` if it can't be written.
         """
         with self._refreshing:
             path = folder_for(self._folder, library)
             opened = self._opened
             if opened is None or opened.path != path:
+                if not path.exists():
+                    build_first(self._folder)
                 self._opened = _Opened(library, path, self._shelves(path, library))
 
     def query(self, text: str, language: str, limit: int = 10) -> Results:

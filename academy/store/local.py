@@ -6,7 +6,7 @@ None of it is in the log. A hash of a PIN on a stick would be a PIN given away.
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from academy.projections import Row, Tables
@@ -50,6 +50,12 @@ def set_setting(tables: Tables, name: str, value: Any) -> None:  # noqa: ANN401 
         " ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, json.dumps(value)),
     )
+
+
+def set_settings(tables: Tables, values: Mapping[str, Any]) -> None:
+    """Keep several settings, inside the caller's transaction."""
+    for name, value in values.items():
+        set_setting(tables, name, value)
 
 
 def forget_erased(tables: Tables) -> None:

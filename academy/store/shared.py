@@ -31,6 +31,7 @@ from academy import projections
 from academy.errors import AcademyError
 from academy.projections import Tables
 from academy.store import local, moving, shared_log
+from academy.store.concerns import ALL
 from academy.store.database import Error
 from academy.store.shared_log import FoldedPostgresLog, Mark, SharedLog
 from academy.store.store import Store
@@ -180,6 +181,7 @@ class SharedStore(Store):
 
     def _catch_up(self) -> None:
         """Fold what came to the log since the mark; all of it where the mark is of another log."""
+        self.concerns.announce(ALL)
         tables, log = self._written, self._shared.log
         told = local.setting(tables, "mark")
         last = self._shared.mark()

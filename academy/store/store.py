@@ -21,6 +21,7 @@ from academy.clock import Clock
 from academy.errors import AcademyError
 from academy.projections import Tables
 from academy.store import database, erasing, holders, local, slots
+from academy.store.concerns import ALL, Concerns, Ids, concerned
 from academy.store.folding import FoldedLog
 from academy.store.scope import Scope
 from academy.store.writer import Writer
@@ -43,9 +44,11 @@ class Store:
         self._readers: list[Any] = []
         self._lock = threading.Lock()
         self.clock = Clock(folder)
+        self.concerns = Concerns()
         self._written = Tables(connection)
         self._prepare()
         self.writer = self._new_writer()
+        self.writer.committed = self.concerns.publish
 
     @classmethod
     def create(cls, folder: Path, passphrase: str, log_url: str | None = None) -> "Store":
@@ -194,6 +197,7 @@ class Store:
             log = self._log()
             for event in decide(self._written):
                 log.append(*events.write(event))
+                self.concerns.announce(concerned(event))
             return log.fold()
 
         return self.writer.run(change)
@@ -210,7 +214,7 @@ class Store:
                 self.writer.sweep()
             return answer
 
-        return self.writer.run(folded)
+        return self.writer.run(self.concerns.announcing(ALL, folded))
 
     def erase(self, person: str, *others: str) -> None:
         """Forget a person here, and wherever this log goes; of their `others` ids, those known.
@@ -229,18 +233,21 @@ class Store:
 
         self.writing(change)
 
-    def noting(self, change: Callable[[Tables], T]) -> T:
-        """Run a change of local notes (settings, PINs, web sessions): nothing for the log."""
-        return self.writer.run(lambda: change(self._written))
+    def noting(self, change: Callable[[Tables], T], concerns: Ids = ALL) -> T:
+        """Run a change of local notes (settings, PINs, web sessions): nothing for the log.
 
-    def noting_unseen(self, change: Callable[[Tables], T]) -> T:
+        `concerns` are the ids on whose pages it shows; () for what no page shows.
+        """
+        return self.writer.run(self.concerns.announcing(concerns, lambda: change(self._written)))
+
+    def noting_unseen(self, change: Callable[[Tables], T], concerns: Ids = ALL) -> T:
         """As `noting`; and what a page was before lies nowhere beside the file afterwards."""
 
         def swept(tables: Tables) -> T:
             self.writer.sweep()
             return change(tables)
 
-        return self.noting(swept)
+        return self.noting(swept, concerns)
 
     def set_setting(self, name: str, value: Any) -> None:  # noqa: ANN401 - any JSON
         """Keep a local setting."""
@@ -248,14 +255,7 @@ class Store:
 
     def set_settings(self, values: Mapping[str, Any]) -> None:
         """Keep several local settings, all or none."""
-
-        def change(tables: Tables) -> None:
-            for name, value in values.items():
-                local.set_setting(tables, name, value)
-
-        self.noting(change)
-
-    # The clock
+        self.noting(lambda tables: local.set_settings(tables, values))
 
     def now(self) -> datetime:
         """The time in UTC, as this device's trainer confirmed it (`Clock`)."""

@@ -32,6 +32,8 @@ class Writer:
 
     def __init__(self, connection: Any) -> None:  # noqa: ANN401 - sqlcipher3 has no types
         self._connection = connection
+        self.committed: Callable[[], None] = lambda: None
+        """Called after each commit, before anybody is answered."""
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._closed = False
         self._sweeping = True  # of what lay beside the file when the power failed
@@ -77,6 +79,7 @@ class Writer:
                 self._attempt(change, done, answers)
                 following = self._waiting()
             self._commit()
+            self.committed()
         except self.failures as error:
             self._undo()
             for done in taken or [job[1]]:

@@ -13,7 +13,23 @@ took it, from which academy or laptop, what made it, or when. The same course gi
 Titles that others see (on a shelf of books, in a list of open files) are neutral: *Course A*.
 """
 
-from academy.takehome.shelf import Shelf
-from academy.takehome.things import KINDS, Thing, everything, make
+from typing import TYPE_CHECKING
+
+from academy.late import late
+
+if TYPE_CHECKING:
+    from academy.takehome.shelf import Shelf
+    from academy.takehome.things import KINDS, Thing, everything, make
+
+__getattr__ = late(
+    __name__,
+    {
+        "Shelf": "shelf",
+        "KINDS": "things",
+        "Thing": "things",
+        "everything": "things",
+        "make": "things",
+    },
+)
 
 __all__ = ["KINDS", "Shelf", "Thing", "everything", "make"]

@@ -297,7 +297,9 @@ class Door:
         return not any(channel.busy for channel in list(self._server.active_channels.values()))
 
     def close(self, patience: float = 5) -> None:
-        """Finish the answers that are being given, then stop listening."""
+        """Finish the answers that are being given, then stop listening. Twice is once."""
+        if not self.thread.is_alive():  # its sockets' numbers may be somebody else's by now
+            return
         self._server.task_dispatcher.shutdown(timeout=patience)
         # In the server's own thread, which is about to wait for these very sockets.
         self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))

@@ -15,12 +15,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL, EPERM
 from socket import socket
-from typing import IO, Any, Final
+from typing import IO, Any, ClassVar, Final
 
 from academy import i18n, manuals, network, qr
 from academy.config import Config
 from academy.errors import AcademyError
 from academy.folder import hold, keep_to_ourselves, need_for_us, tell
+from academy.search import child
 from academy.store import Store
 from academy.web import afresh
 from academy.web.listening import Door, Limits
@@ -29,8 +30,11 @@ from academy.web.shared.house import House
 
 log = logging.getLogger("academy")
 
-LAN = Limits(threads=12, places=1000, body=64 * 2**10)
-"""Two hundred phones open a few connections each, and send short forms."""
+LAN = Limits(threads=32, places=1000, body=64 * 2**10)
+"""Two hundred phones open a few connections each, and send short forms. A commit takes in as many
+of these as wait for one, and can't take more than there are threads: with 32 there are a third of
+the commits that 12 need, for the same work of the processor. To keep but a few of them at work at
+one time, and let others wait, was tried: handing over costs more than it saves."""
 SYNC = Limits(threads=12, places=100, body=2**20)
 """Laptops, which send parts of a MiB."""
 STAFF = Limits(
@@ -51,8 +55,33 @@ OURS: Final = frozenset(
     }
 )
 """What may lie in a folder in which an academy starts: what is its own, or a network prepared."""
+FIRST_ANSWER: Final = 1.0
+"""Seconds for which what can wait lets a first page be made alone."""
 LAST_ANSWERS: Final = 1.0
 """Seconds for the answers that are being given when the house is sealed."""
+
+
+class _App:
+    """An app that is made when somebody knocks, so that one door needn't wait for the other."""
+
+    _one_at_a_time: ClassVar = threading.Lock()
+
+    def __init__(self, make: Callable[[], Callable[..., Any]]) -> None:
+        self._make = make
+        self._made: Callable[..., Any] | None = None
+        self.answered = threading.Event()
+
+    def made(self) -> Callable[..., Any]:
+        """The app itself."""
+        if self._made is None:
+            with self._one_at_a_time:
+                self._made = self._made or self._make()
+        return self._made
+
+    def __call__(self, *asked: Any) -> Any:  # noqa: ANN401 - WSGI's own
+        answer = self.made()(*asked)
+        self.answered.set()
+        return answer
 
 
 @dataclass(frozen=True)
@@ -88,6 +117,7 @@ class Running:
         """Close both doors, then the store; what is being done has `patience` seconds to end."""
         for door in self.doors:
             door.close(min(patience, 5))
+        child.stop()
         self.warming.join(patience)
         self.house.lock()
         self.house.index.close()
@@ -110,11 +140,12 @@ def start(config: Config, listening: Sequence[socket | None] = (None, None)) -> 
     # A full room queues for a moment; the trainer's terminal is not the place to hear of it.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     doors: list[Door] = []
+    apps = (_App(lambda: _lan_app(house)), _App(lambda: _staff_app(house)))
     try:
         lan = SYNC if config.central else LAN
         for app, host, port, limits, taken in (
-            (_lan_app(house), config.lan_host, config.lan_port, lan, listening[0]),
-            (_staff_app(house), config.staff_host, config.staff_port, STAFF, listening[1]),
+            (apps[0], config.lan_host, config.lan_port, lan, listening[0]),
+            (apps[1], config.staff_host, config.staff_port, STAFF, listening[1]),
         ):
             doors.append(_open(app, host, port, limits, taken))
     except BaseException:
@@ -122,7 +153,8 @@ def start(config: Config, listening: Sequence[socket | None] = (None, None)) -> 
             door.close()
         house.lock()
         raise
-    warming = threading.Thread(target=_warm, args=(house,), name="warm", daemon=True)
+    house.expect_paper = _warm_press
+    warming = threading.Thread(target=_warm, args=(house, apps), name="warm", daemon=True)
     warming.start()
     staff_url = network.base_url(config.staff_host, doors[1].port)
     return Running(house, _lan_url(config, doors[0].port), staff_url, tuple(doors), warming)
@@ -228,17 +260,25 @@ def _lan_url(config: Config, port: int) -> str | None:
     return network.base_url(host, port) if host else None
 
 
-def _warm(house: House) -> None:
-    """What may take seconds and can wait: the search index, the fonts for printing."""
+def _warm(house: House, apps: Sequence[_App]) -> None:
+    """What may take seconds and can wait: the other door, the search index.
+
+    Not the press, which takes 70 MB: see `House.expect_paper`.
+    """
+    apps[0].made()
+    apps[0].answered.wait(FIRST_ANSWER)
+    apps[1].made()
     try:
-        house.index.refresh(house.library)
-        house.index.refresh(house.library)  # the network's own may have changed meanwhile
+        house.find_words(house.library)
+        house.find_words(house.library)  # the network's own may have changed meanwhile
     except AcademyError as refused:
         log.warning("no search: %s", refused.code)
-    if not house.config.central:
-        from academy.printing import pdf
 
-        pdf.warm()
+
+def _warm_press() -> None:
+    from academy.printing import pdf
+
+    pdf.warm_soon()
 
 
 def _refusal(error: OSError, host: str, port: int) -> Exception:

@@ -63,14 +63,27 @@ words hold its values: “Shares come to {shares} %”. In a translation `source
 An author's mistake is an AcademyError with the code `course_invalid`, as in `academy.courses`.
 """
 
-from academy.worksheets.drawing import Drawn, drawn
+from typing import TYPE_CHECKING
+
+from academy.late import late
 from academy.worksheets.model import Check, Column, Picture, Place, Table, Words, Worksheet
-from academy.worksheets.opening import Shelf, check, load, load_from
 from academy.worksheets.shares import rounded
-from academy.worksheets.stamping import stamp
 from academy.worksheets.typed import Entered, Value, blank, day_of, settled
 from academy.worksheets.wording import fill
 from academy.worksheets.working import Found, Worked
+
+if TYPE_CHECKING:
+    from academy.worksheets.drawing import Drawn, drawn
+    from academy.worksheets.opening import Shelf, check, load, load_from
+    from academy.worksheets.stamping import stamp
+
+__getattr__ = late(
+    __name__,
+    {
+        "Drawn": "drawing", "drawn": "drawing", "Shelf": "opening", "check": "opening",
+        "load": "opening", "load_from": "opening", "stamp": "stamping",
+    },
+)  # fmt: skip
 
 __all__ = [
     "Check",

@@ -11,7 +11,7 @@ import pytest
 
 from academy import courses
 from academy.errors import AcademyError
-from academy.search import Index, Results, building
+from academy.search import Index, Results, building, child
 from academy.search.passages import Wanted, passage
 from academy.search.words import key, surface, terms, token_beginning
 
@@ -428,6 +428,35 @@ def test_a_fresh_index_is_not_built_again(tmp_path, library, monkeypatch):
     second.refresh(library)
     assert second.query("budget", "en").total > 0
     second.close()
+
+
+def test_another_process_builds_what_this_one_opens(tmp_path, library, monkeypatch):
+    def refuse(*_):
+        pytest.fail("built here")
+
+    index = Index(tmp_path / "search")
+    with monkeypatch.context() as patch:
+        patch.setattr("academy.search.index.build", refuse)
+        index.refresh(library, lambda folder: child.build_apart(PACKS, tmp_path / "own", folder))
+    assert index.query("budget", "en").total > 0
+    assert list((tmp_path / "search").iterdir()) == [
+        building.folder_for(tmp_path / "search", library)
+    ]
+    index.close()
+
+
+@pytest.mark.parametrize("fails", ["it isn't there", "it dies", "it makes another"])
+def test_what_another_process_didnt_build_is_built_here(tmp_path, library, monkeypatch, fails):
+    if fails == "it isn't there":
+        monkeypatch.setattr("sys.executable", str(tmp_path / "no-python"))
+    elif fails == "it dies":
+        monkeypatch.setattr(child, "SECONDS", 0)
+    index = Index(tmp_path / "search")
+    elsewhere = tmp_path / "packs"
+    elsewhere.mkdir()
+    index.refresh(library, lambda folder: child.build_apart(elsewhere, elsewhere, folder))
+    assert index.query("budget", "en").total > 0
+    index.close()
 
 
 def test_changed_courses_are_indexed_again_and_the_old_index_goes(tmp_path, library):

@@ -7,7 +7,10 @@ is also a command of its own, `python -m tests.benchmarks.merging`.
 import importlib
 import sys
 
-ALL = ("starting", "first_visit", "serving", "siege", "merging", "search", "certificates")
+ALL = (
+    "starting", "first_visit", "serving", "room", "siege", "merging", "search", "certificates",
+    "desk",
+)  # fmt: skip
 
 
 def main() -> None:

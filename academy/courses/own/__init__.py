@@ -73,8 +73,15 @@ rows, pages, bringing        words for other tools, out and in
 manual                       a manual that becomes a course
 """
 
-from academy.courses.own.bench import Work, work
+from typing import TYPE_CHECKING
+
 from academy.courses.own.overlay import Overlay
 from academy.courses.own.shelving import Own, seen, week_with_own, with_own
+from academy.late import late
+
+if TYPE_CHECKING:
+    from academy.courses.own.bench import Work, work
+
+__getattr__ = late(__name__, {"Work": "bench", "work": "bench"})
 
 __all__ = ["Overlay", "Own", "Work", "seen", "week_with_own", "with_own", "work"]

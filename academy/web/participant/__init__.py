@@ -22,6 +22,7 @@ from academy.web.participant import (
     way_in,
     worksheets,
 )
+from academy.web.shared import ready
 from academy.web.shared.app import make_app
 from academy.web.shared.house import House
 
@@ -35,11 +36,18 @@ ROOMS = (
 KEEPS_THE_PIN = {None, "join.card", "language", "static"}
 """Pages after which a new PIN may still be shown: its own, reloaded or in another language."""
 
+READY = {
+    "home.index", "courses.index", "courses.course", "courses.lesson", "glossary.index", "me.index",
+}  # fmt: skip
+"""Pages that may be kept as they were sent (`academy.web.shared.ready`). They look at no cookie but
+those of the session and the language, and for whoever has no session at no row of the store."""
+
 
 def create_app(house: House) -> Flask:
     """The participants' app."""
     app = make_app("participant", house, cookie="p", scripts=False, loopback=False, kept=True)
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_FORM
+    app.config["STRANGERS_FORMS"] = {"courses.quiz"}
     for room in ROOMS:
         app.register_blueprint(room.bp)
     app.context_processor(common.context)
@@ -49,4 +57,5 @@ def create_app(house: House) -> Flask:
         if request.endpoint not in KEEPS_THE_PIN and "pin" in session:
             session.pop("pin")
 
+    app.extensions["ready_pages"] = ready.install(app, house, READY, common.concerned)
     return app

@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 from flask import current_app, g, session
 
 from academy.errors import AcademyError
-from academy.projections import Row, Tables, people, workshops
+from academy.projections import Row, Tables, people, same, workshops
 from academy.store import Store
 from academy.web.participant.kept import kept
 from academy.web.shared import known, wall
@@ -44,6 +44,15 @@ def _visitor() -> Row | None:
         session.clear()
         return None
     return {**row, "signed_in_as": session["person"]}
+
+
+def concerned() -> tuple[str, ...]:
+    """Whoever is signed in, by all ids, and the workshop: of what these pages are made."""
+    row = visitor()
+    if row is None:
+        return ()
+    known = {*row["registrations"], *same.ids_of(tables(), row["person"])}
+    return (*known, *same.parts(tables(), row["workshop"]))
 
 
 def need_visitor() -> Row:

@@ -3,7 +3,8 @@
 Options are shuffled by the try's id. It follows from what is there anyway, so that a page loaded
 twice is the same page and nothing is stored for whoever only reads: the secret half of this
 visitor's forms, how often the quiz was sent, and the try before. Whoever doesn't hold the secret
-learns nothing from an id.
+learns nothing from an id. All who have no session see the same first try, and its form has no
+token (`security.guard`).
 """
 
 import hashlib
@@ -19,6 +20,7 @@ from academy.courses import Lesson, Marked, MarkedQuestion
 from academy.i18n import current, format_exact
 from academy.projections import learning
 from academy.web.participant.common import tables, visitor
+from academy.web.shared import security
 from academy.web.shared.sessions import TOKEN
 
 AGAIN = "again"
@@ -33,6 +35,11 @@ class Try:
     state: Literal["open", "unanswered", "done"]
     answers: dict[str, str]
     marked: Marked
+
+    @property
+    def has_token(self) -> bool:
+        """Whether its form carries this visitor's token."""
+        return security.is_known()
 
     @property
     def missing(self) -> int:
@@ -84,10 +91,15 @@ def _kept(lesson: Lesson) -> dict[str, Any] | None:
 
 
 def _next_id(lesson: Lesson, before: str) -> str:
+    if not security.is_known():
+        return _hashed([lesson.course, lesson.slug])
     generate_csrf()  # sees to it that there is a secret
     row = visitor()
     made = learning.tries(tables(), row["person"], lesson.course, lesson.slug) if row else 0
-    seed = [session[TOKEN], lesson.course, lesson.slug, made, before]
+    return _hashed([session[TOKEN], lesson.course, lesson.slug, made, before])
+
+
+def _hashed(seed: list[object]) -> str:
     return hashlib.sha256(json.dumps(seed).encode()).hexdigest()[:32]
 
 

@@ -6,7 +6,6 @@ What is for facilitators is not here at all.
 from flask import Blueprint, Response
 from werkzeug.wrappers import Response as BaseResponse
 
-from academy.takehome import Thing
 from academy.web.shared import take_home
 
 bp = Blueprint("take_home", __name__, url_prefix="/take-home")
@@ -22,4 +21,4 @@ def index(course: str) -> Response:
 def file(course: str, name: str) -> Response | BaseResponse:
     """One of it, or the way to have it made."""
     found = take_home.thing(course, name, "take_home.index")
-    return take_home.download(found) if isinstance(found, Thing) else found
+    return found if isinstance(found, BaseResponse) else take_home.download(found)

@@ -6,27 +6,29 @@ import contextlib
 import secrets
 import threading
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from academy.access import Guesses, Screen
 from academy.clock import Clock
 from academy.codes import OpenCodes
 from academy.config import Config
-from academy.courses import Library, load, load_inserts, load_week
+from academy.courses import Library, Week, load, load_inserts, load_week
 from academy.courses.own import Own, week_with_own
 from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
 from academy.own_sentences import OwnSentences
 from academy.pace import Pace
-from academy.search import Index
 from academy.store import Store
-from academy.takehome import Shelf
 from academy.waiting import Hands, Newcomers, WaysIn
 from academy.web.shared.packs import Packs
 from academy.web.shared.words import beside
-from academy.worksheets import Shelf as Worksheets
-from academy.worksheets import Worksheet, load_from
-from academy.worksheets import load as load_worksheets
+
+if TYPE_CHECKING:
+    from academy.search import Index
+    from academy.takehome import Shelf
+    from academy.worksheets import Shelf as Worksheets
+    from academy.worksheets import Worksheet
 
 INSERTS = "inserts"
 """The folder of inserts beside the store, where no other is named."""
@@ -39,13 +41,16 @@ class House:
         self.config = config
         self.folder: Found = open_at_start(config.folder)
         """How the folder was found: whether other accounts could, or still can, read it."""
+        self._making = threading.RLock()
+        self._index: Index | None = None
+        self._take_home: Shelf | None = None
         self.packs = Packs(
-            load(config.courses, leave_out_broken=True), Own(config.courses, config.own_courses)
+            load(config.courses, leave_out_broken=True, translations_later=True),
+            Own(config.courses, config.own_courses),
         )
         self.sentences = OwnSentences(config.own_sentences, data_folder("translations"))
-        self._week = load_week(config.courses, leave_out_broken=True)
+        self._weeks: tuple[Week | None, list[AcademyError]] | None = None
         self._make_of(self.packs.library())
-        self.index = Index(config.folder / "search")
         self.codes = OpenCodes()
         self.guesses = Guesses()
         self.screen = Screen()
@@ -57,10 +62,14 @@ class House:
         self.store: Store | None = None
         self.kept: dict[tuple[str, ...], str] = {}
         """Parts of public pages, rendered once for all who read them."""
+        self.edition = object()
+        """Another one whenever courses, sentences or what stands beside them have changed."""
         self.blank: dict[tuple[str, ...], tuple[bytes, list[tuple[str, str]]]] = {}
         """Blank worksheets to print and to fill in, with their headers: the same for all."""
         self.papers = Pace(10, 300, slots=2**10)
         """Papers and files for one person: each takes a second."""
+        self.expect_paper: Callable[[], None] = lambda: None
+        """Called where somebody looks at what can be printed: what a press needs may be loaded."""
         self._worksheets: Worksheets | None = None
         self.packs.on_change(self._read_anew)
         self.sentences.on_change(lambda: self._read_anew(self.library))
@@ -70,21 +79,65 @@ class House:
         self._on_sign_out: list[Callable[..., None]] = []
 
     @property
-    def worksheets(self) -> Worksheets:
+    def index(self) -> "Index":
+        """Where words of the courses are found; loaded, with its library, when first asked for."""
+        with self._making:
+            if self._index is None:
+                from academy.search import Index
+
+                self._index = Index(self.config.folder / "search")
+            return self._index
+
+    @property
+    def week(self) -> Week | None:
+        """What is asked before and after a week, in the network's own languages too."""
+        return self._asked[0]
+
+    @property
+    def week_broken(self) -> list[AcademyError]:
+        """What of the network's own for it is left out, and why."""
+        return self._asked[1]
+
+    @property
+    def _asked(self) -> tuple[Week | None, list[AcademyError]]:
+        with self._making:
+            if self._weeks is None:
+                shipped = load_week(self.config.courses, leave_out_broken=True)
+                self._weeks = week_with_own(shipped, self.packs.own)
+            return self._weeks
+
+    @property
+    def take_home(self) -> "Shelf":
+        """What can be taken home of the courses as they are now."""
+        with self._making:
+            if self._take_home is None:
+                from academy.takehome import Shelf
+
+                self._take_home = Shelf(self.library, beside, self.packs.home_of)
+            return self._take_home
+
+    @property
+    def worksheets(self) -> "Worksheets":
         """The worksheets of the courses; read when they are first asked for."""
         if self._worksheets is None:
+            from academy.worksheets import load as load_worksheets
+
             came = load_worksheets(self.config.courses, leave_out_broken=True)
             self._worksheets = {**self._own_worksheets(), **came, **self._adapted_worksheets()}
         return self._worksheets
 
-    def _own_worksheets(self) -> Worksheets:
+    def _own_worksheets(self) -> "Worksheets":
         """Those of the network's own courses that can be read."""
+        from academy.worksheets import load as load_worksheets
+
         folder, library = self.packs.folder, self.library
         found = load_worksheets(folder, leave_out_broken=True) if folder.is_dir() else {}
         return {key: one for key, one in found.items() if library.course(key[0])}
 
-    def _adapted_worksheets(self) -> Worksheets:
+    def _adapted_worksheets(self) -> "Worksheets":
         """Those of which the network says something in its own words."""
+        from academy.worksheets import load_from
+
         found: dict[tuple[str, str], Worksheet] = {}
         for course in self.packs.adapted():
             found |= load_from(self.packs.home_of(course), course)
@@ -105,18 +158,29 @@ class House:
         self.blank.clear()
         self._worksheets = None
         self._make_of(library)
-        if self.index.ready:
+        self.edition = object()  # last: what was made meanwhile may be of both
+        if self._index is not None and self._index.ready:
             threading.Thread(target=self._refresh, args=(library,), daemon=True).start()
 
     def _make_of(self, library: Library) -> None:
         """What stands beside the courses, and what can be taken home of them."""
         self.inserts = load_inserts(self.config.inserts or self.config.folder / INSERTS, library)
-        self.week, self.week_broken = week_with_own(self._week, self.packs.own)
-        self.take_home = Shelf(library, beside, self.packs.home_of)
+        with self._making:
+            self._take_home = self._weeks = None
 
     def _refresh(self, library: Library) -> None:
         with contextlib.suppress(AcademyError):  # the old index answers on
-            self.index.refresh(library)
+            self.find_words(library)
+
+    def find_words(self, library: Library) -> None:
+        """Have the search answer from these courses; what takes long is done by another process.
+
+        Raises as `Index.refresh`.
+        """
+        from academy.search.child import build_apart
+
+        places = self.config.courses, self.config.own_courses
+        self.index.refresh(library, lambda folder: build_apart(*places, folder))
 
     @property
     def is_set_up(self) -> bool:

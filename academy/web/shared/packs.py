@@ -10,7 +10,6 @@ from typing import Final
 
 from academy.courses import Library
 from academy.courses.own import Own, seen, with_own
-from academy.courses.own.trying import sweep
 from academy.courses.pack import Desk
 
 EVERY: Final = 2.0
@@ -26,7 +25,10 @@ class Packs:
         self.shipped, self.own = shipped, own
         self._clock, self._reading = clock, threading.Lock()
         self._told: Callable[[Library], None] = lambda _library: None
-        sweep(own)
+        if own.folder.is_dir():
+            from academy.courses.own.trying import sweep  # with all of the bench
+
+            sweep(own)
         self._seen = seen(own.folder)
         self._library = with_own(shipped, own)
         self._looked = clock()

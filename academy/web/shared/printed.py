@@ -5,8 +5,6 @@ from collections.abc import Callable
 
 from flask import Response
 
-from academy.printing import pdf
-
 PAGE_POLICY = (
     "default-src 'none'; style-src 'nonce-{nonce}'; img-src data:; font-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -24,6 +22,8 @@ def printed(lay_out: Callable[..., str], fonts: str | None = None) -> Response:
     of our fonts, if this door gives them out; for a PDF neither. Where no paper comes out, raises
     AcademyError("paper_failed"): so ask for it first, and record what it stands for after.
     """
+    from academy.printing import pdf
+
     if pdf.available():
         return shown(pdf.render(lay_out()))
     nonce = secrets.token_urlsafe(16)

@@ -2,10 +2,11 @@
 
 import gzip
 import ipaddress
+from functools import lru_cache
 from io import BytesIO
 from urllib.parse import urlsplit
 
-from flask import Flask, Request, Response, abort, request
+from flask import Flask, Request, Response, abort, request, session
 from flask_wtf.csrf import CSRFProtect
 
 from academy.errors import AcademyError
@@ -63,6 +64,11 @@ def guard(
 ) -> None:
     """Put the guards of a door on an app: host, origin, CSRF, headers, compression.
 
+    Every form needs the token of its visitor's session. Those whose endpoints stand in the app's
+    config under STRANGERS_FORMS are taken from visitors without a session too, who have nothing
+    that a form from elsewhere could misuse, if they were sent from a page of this door: so the page
+    is the same for all of them and gives nobody a cookie.
+
     `name` is what a TLS proxy in front calls this door; then cookies go over TLS only.
     """
     app.config.update(
@@ -71,19 +77,20 @@ def guard(
         SESSION_COOKIE_SECURE=name is not None,
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=False,
-        WTF_CSRF_CHECK_DEFAULT=True,
+        WTF_CSRF_CHECK_DEFAULT=False,
+        STRANGERS_FORMS=frozenset(),
     )
-    CSRFProtect(app)
     csp = policy(scripts=scripts)
 
     @app.before_request
     def check_host_and_origin() -> None:
-        host = request.host.rsplit(":", 1)[0].strip("[]")
-        if host != name and not _host_allowed(host, loopback=loopback):
+        if not is_ours(request.host, name, loopback=loopback):
             abort(421)
         origin = request.headers.get("Origin")
         if request.method not in SAFE and origin and urlsplit(origin).netloc != request.host:
             raise AcademyError("form_expired")
+
+    _check_tokens(app)
 
     @app.after_request
     def dress(response: Response) -> Response:
@@ -96,8 +103,36 @@ def guard(
         return _squeezed(response) if compress else response
 
 
-def _host_allowed(host: str, *, loopback: bool) -> bool:
+def _check_tokens(app: Flask) -> None:
+    csrf = CSRFProtect(app)
+
+    @app.before_request
+    def check_token() -> None:
+        if not app.config["WTF_CSRF_ENABLED"] or request.endpoint is None:
+            return
+        if request.endpoint not in app.config["STRANGERS_FORMS"] or is_known():
+            csrf.protect()
+        elif not _from_here():
+            raise AcademyError("form_expired")
+
+
+def is_known() -> bool:
+    """Whether this visitor came with a session of ours."""
+    return getattr(session, "number", None) is not None
+
+
+def _from_here() -> bool:
+    """Whether a page of this door sent the form; browsers say so in one way or the other."""
+    said = request.headers.get("Origin") or request.headers.get("Referer", "")
+    return request.method in SAFE or urlsplit(said).netloc == request.host
+
+
+@lru_cache(maxsize=500)
+def is_ours(asked: str, name: str | None = None, *, loopback: bool) -> bool:
     """Only names that can be this device: a page elsewhere can't rebind its own name to it."""
+    host = asked.rsplit(":", 1)[0].strip("[]")
+    if host == name:
+        return True
     if host in {"localhost", "academy.local"}:
         return True
     try:

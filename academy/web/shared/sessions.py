@@ -34,6 +34,8 @@ MOST_OTHERS: Final = 1000
 """Sessions of those who aren't: a quiz that somebody answered without an account."""
 EACH: Final = 10
 """Sessions of one person. One more ends the oldest."""
+NO_PAGE: Final = ()
+"""Whom the rows of sessions concern (`academy.store.concerns`)."""
 TOKEN: Final = "csrf_token"  # noqa: S105 - its name
 FORM: Final = "f"
 """What is added to the session cookie's name for the other half of a form's token."""
@@ -82,6 +84,15 @@ class ServerSessions(SessionInterface):
         with self._lock:
             self._sessions.clear()
             self._others.clear()
+
+    def held(self, number: str) -> dict[str, Any] | None:
+        """What the session under this number holds in memory: another object once it has changed.
+
+        Not to be written to. None also for one that lies in the store alone.
+        """
+        key = _hashed(number)
+        found = self._sessions.get(key) or self._others.get(key)
+        return found[1] if found and found[0] > time.time() else None
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
         """The visitor's session, or a new one that isn't kept until something is put in it."""
@@ -140,7 +151,8 @@ class ServerSessions(SessionInterface):
                     "DELETE FROM web_sessions WHERE json_extract(value, '$.person') IN"
                     " (SELECT value FROM json_each(?))",
                     (json.dumps(people),),
-                )
+                ),
+                NO_PAGE,
             )
 
     def _find(self, key: str) -> dict[str, Any] | None:
@@ -191,7 +203,7 @@ class ServerSessions(SessionInterface):
                     (lasting["person"], lasting["person"], EACH),
                 )
 
-            store.noting(write)
+            store.noting(write, NO_PAGE)
 
     def _end_oldest(self, person: str) -> None:
         mine = [key for key, (_, v) in self._sessions.items() if v.get("person") == person]
@@ -205,7 +217,10 @@ class ServerSessions(SessionInterface):
         store = self._house.store
         if self._kept and store is not None:
             store.noting(
-                lambda t: t.connection.execute("DELETE FROM web_sessions WHERE session = ?", (key,))
+                lambda t: t.connection.execute(
+                    "DELETE FROM web_sessions WHERE session = ?", (key,)
+                ),
+                NO_PAGE,
             )
 
 

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from academy.errors import AcademyError
 from academy.store.sheets import Held
 from academy.web.shared.worksheet import Shown
-from academy.worksheets import Column, Drawn, Found, Table, drawn
+from academy.worksheets import Column, Found, Table
+
+if TYPE_CHECKING:
+    from academy.worksheets import Drawn
 
 FIELDS: Final = "fields"
 """What the part that is asked once is called in an address."""
@@ -82,7 +85,7 @@ class Part:
     lines: Sequence[Line] = ()
     told: Sequence[tuple[str, str]] = ()
     can_grow: bool = False
-    pictures: Sequence[Drawn] = field(default=())
+    pictures: "Sequence[Drawn]" = field(default=())
 
 
 # The whole
@@ -94,6 +97,8 @@ def overview_of(shown: Shown, held: Held) -> list[Part]:
 
 
 def _parts(shown: Shown, held: Held) -> Iterator[Part]:
+    from academy.worksheets import drawn
+
     typed = [one for one in shown.sheet.fields if one.typed]
     told = [(shown.words.of(one), shown.cell(one, {})) for one in typed]
     yield Part(FIELDS, "", told=[pair for pair in told if pair[1]])

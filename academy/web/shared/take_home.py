@@ -5,6 +5,7 @@ press has it made in the background, and the page looks again by itself until it
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -12,9 +13,11 @@ from werkzeug.wrappers import Response as BaseResponse
 from academy import i18n
 from academy.courses import Course, Lesson, locale_of
 from academy.errors import AcademyError
-from academy.takehome import Thing, everything
-from academy.takehome.shelf import State
 from academy.web.shared.app import chosen_locale, house
+
+if TYPE_CHECKING:
+    from academy.takehome import Thing
+    from academy.takehome.shelf import State
 
 STILL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; sandbox"
 LOOK_AGAIN = 3
@@ -25,9 +28,9 @@ LOOK_AGAIN = 3
 class Offer:
     """A thing as a page shows it: what it is called in addresses, how it stands, its size."""
 
-    thing: Thing
+    thing: "Thing"
     name: str
-    state: State
+    state: "State"
     size: str
     lesson: Lesson | None
 
@@ -59,7 +62,7 @@ def page(template: str, course: str, *, teaching: bool = False) -> Response:
     return answer
 
 
-def thing(course: str, name: str, back: str, *, teaching: bool = False) -> Thing | BaseResponse:
+def thing(course: str, name: str, back: str, *, teaching: bool = False) -> "Thing | BaseResponse":
     """The thing of this name if it can be handed out now; else the way back to `back`."""
     found = version(course)
     one = _offered(found, teaching=teaching).get(name)
@@ -71,7 +74,7 @@ def thing(course: str, name: str, back: str, *, teaching: bool = False) -> Thing
     return one
 
 
-def download(thing: Thing) -> Response:
+def download(thing: "Thing") -> Response:
     """A thing as a file to keep. Opened here after all, a page of it may do nothing."""
     answer = Response(house().take_home.get(thing), mimetype=thing.type)
     answer.headers["Content-Disposition"] = "attachment"
@@ -87,15 +90,17 @@ def version(id: str) -> Course:
     return found.in_language(request.args.get("in") or chosen_locale())
 
 
-def _offered(course: Course, *, teaching: bool) -> dict[str, Thing]:
+def _offered(course: Course, *, teaching: bool) -> "dict[str, Thing]":
     """What can be had of a course here: no papers where none can be made, or with boxes on them."""
+    from academy.takehome import everything
+
     shelf = house().take_home
     printable = shelf.can_print() and not shelf.boxes(course.id, course.language)
     every = everything(course, teaching=teaching)
     return {name: one for name, one in every.items() if printable or not one.is_paper}
 
 
-def _offer(name: str, thing: Thing, course: Course) -> Offer:
+def _offer(name: str, thing: "Thing", course: Course) -> Offer:
     shelf = house().take_home
     made = shelf.find(thing) if thing.is_paper else shelf.get(thing)
     if made is not None:

@@ -12,11 +12,8 @@ from flask import Response
 from academy import i18n
 from academy.errors import AcademyError
 from academy.i18n import lazy_gettext as _
-from academy.printing import worksheet as paper_of
-from academy.reports import separator
 from academy.web.shared import drawing
 from academy.web.shared.app import house
-from academy.web.shared.printed import printed
 from academy.web.shared.words import words
 from academy.worksheets import (
     Column,
@@ -31,8 +28,6 @@ from academy.worksheets import (
     fill,
     rounded,
 )
-from academy.worksheets import book as book_of
-from academy.worksheets import paper as parts_of
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MADE: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -140,6 +135,10 @@ def ours(code: str) -> str:
 
 def on_paper(worked: Worked, locale: str) -> Response:
     """The worksheet to print: filled in, or blank where nothing was typed."""
+    from academy.printing import worksheet as paper_of
+    from academy.web.shared.printed import printed
+    from academy.worksheets import paper as parts_of
+
     shown = Shown(worked, locale)
     said: Sequence[str] = shown.to_look_at() if worked.entered.texts else ()
     parts = parts_of.parts(worked, shown.words, shown.value, said, ours("result"))
@@ -153,6 +152,9 @@ def on_paper(worked: Worked, locale: str) -> Response:
 
 def as_file(worksheet: Worksheet, entered: Entered, kind: str, locale: str) -> Response:
     """The worksheet as XLSX with its formulas, or as CSV."""
+    from academy.reports import separator
+    from academy.worksheets import book as book_of
+
     full = Worked(worksheet, book_of.with_spare_rows(worksheet, entered))
     said = worksheet.in_language(locale)
     if kind == "xlsx":

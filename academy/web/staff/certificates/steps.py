@@ -21,6 +21,7 @@ from academy.projections import (
     workshops,
 )
 from academy.web.shared import sentences
+from academy.web.shared.app import house
 from academy.web.staff import common
 from academy.web.staff.certificates.blueprint import bp
 
@@ -45,6 +46,7 @@ class Line:
 @bp.get("/certificates")
 def index() -> str:
     """Everybody's way to a certificate, team by team."""
+    house().expect_paper()
     return _page()
 
 

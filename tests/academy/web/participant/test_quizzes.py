@@ -69,11 +69,36 @@ def test_every_kind_is_drawn_with_what_a_phone_without_script_needs(garden):
     assert 'autocomplete="off"' in re.search(r"<form[^>]*/quiz[^>]*>", page)[0]
 
 
-def test_a_page_loaded_again_is_the_same_and_another_phone_sees_another(garden):
+def test_a_page_loaded_again_is_the_same_and_whoever_answered_sees_another_next(garden):
     first = opened(garden)
     assert all(opened(garden) == first for _ in range(3))
-    others = {attempt(garden.application.test_client().get(LESSON).text) for _ in range(20)}
+    phones = [garden.application.test_client() for _ in range(20)]
+    assert {opened(one) for one in phones} == {first}
+    for one in phones:
+        one.post(f"{LESSON}quiz", data=answers(one))
+    others = {attempt(one.get(LESSON + "?again=1").text) for one in phones}
     assert len(others | {attempt(first)}) == 21
+
+
+def test_a_strangers_form_needs_no_token_and_a_page_of_this_door(garden):
+    garden.application.config["WTF_CSRF_ENABLED"] = True
+    page = garden.get(LESSON)
+    assert "csrf_token" not in page.text
+    assert "Set-Cookie" not in page.headers
+    sent = answers(garden)
+    here, elsewhere = "http://localhost", "http://example.org"
+    for said in ({}, {"Origin": elsewhere}, {"Origin": "null"}, {"Referer": f"{elsewhere}/x"},
+                 {"Referer": f"{here}/", "Origin": elsewhere}):  # fmt: skip
+        answer = garden.application.test_client().post(f"{LESSON}quiz", data=sent, headers=said)
+        assert (answer.status_code, answer.headers.get("Set-Cookie", "")[:2]) == (400, ""), said
+    for said in ({"Origin": here}, {"Referer": f"{here}{LESSON}"}):
+        phone = garden.application.test_client()
+        assert phone.post(f"{LESSON}quiz", data=sent, headers=said).status_code == 303, said
+        # Now there is a session, and with it a token, without which nothing is taken.
+        assert phone.post(f"{LESSON}quiz", data=sent, headers=said).status_code == 400
+        token = re.search(r'name="csrf_token" value="([^"]+)"', phone.get(f"{LESSON}?again=1").text)
+        sent_again = {**sent, "csrf_token": token[1]}
+        assert phone.post(f"{LESSON}quiz", data=sent_again, headers=said).status_code == 303
 
 
 def test_what_was_answered_is_shown_as_it_was_asked(garden):

@@ -1,0 +1,88 @@
+"""What is read at the start as it lies there, and made something of when somebody asks for it.
+
+A first page needs the courses in one language; making all of them into lessons would keep it
+waiting. Their bytes are read nevertheless, and first: so the fingerprint is that of every file, and
+what is made of them later is what lay there then, whatever lies there now.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from academy.courses.inside import UnfitError
+from academy.courses.pack import Desk
+from academy.errors import AcademyError
+
+_T = TypeVar("_T")
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class HeldDesk(Desk):
+    """A desk with files in its hand. What it hasn't taken up, it reads as any other."""
+
+    held: dict[str, bytes] = field(default_factory=dict)
+
+    def take_up(self, files: Iterable[str]) -> None:
+        """Read these files, as far as they are there. What is wrong with one is told later."""
+        for file in files:
+            try:
+                self.held[file] = data = super()._bytes(file)
+            except (FileNotFoundError, UnfitError):
+                continue
+            self._seen(file, data)
+
+    def is_there(self, file: str) -> bool:
+        """Whether there is a file that `text` would read."""
+        return file in self.held or super().is_there(file)
+
+    def _bytes(self, file: str) -> bytes:
+        held = self.held.get(file)
+        return super()._bytes(file) if held is None else held
+
+
+class Later(Mapping[str, _T]):
+    """Things by language, made when they are first asked for, all but the first.
+
+    One that turns out to be broken is as if nobody had written it: the first stands in for it.
+    """
+
+    def __init__(self, make: Callable[[str, _T], _T | None]) -> None:
+        """`make` is given the language, and the first."""
+        self._make = make
+        self._made: dict[str, _T | None] = {}
+        self._making = threading.RLock()
+
+    def begin(self, name: str, first: _T, others: Iterable[str]) -> None:
+        """Take in the first, and what else there will be. To be called once, before any look."""
+        self._first = first
+        self._made = {name: first, **dict.fromkeys(others)}
+
+    def __getitem__(self, name: str) -> _T:
+        found = self._made[name]
+        if found is not None:
+            return found
+        with self._making:
+            found = self._made[name]
+            if found is None:
+                found = self._made[name] = self._sound(name) or self._first
+            return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._made)
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._made
+
+    def _sound(self, name: str) -> _T | None:
+        try:
+            return self._make(name, self._first)
+        except AcademyError as error:
+            place = f"{error.details.get('file')}:{error.details.get('line')}"
+            _log.error("%s can't be read: the original stands in.", place)
+            return None
