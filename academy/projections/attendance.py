@@ -43,6 +43,8 @@ def _gathered(
     """The states of all parts of a workshop put together, of everybody or of some `ids`."""
     asked = "SELECT * FROM attendance WHERE workshop = ?"
     if ids is not None:
+        if not ids:
+            return {}
         asked += f" AND person IN ({', '.join('?' * len(ids))})"
     found: dict[tuple[str, str], Row] = {}
     for part in parts:
@@ -137,7 +139,7 @@ def conflicts(tables: Tables, workshop: str | None = None) -> list[Row]:
 def _doubtful_workshops(tables: Tables) -> list[str]:
     """Where marks may disagree: they do, or people or workshops in it were found to be one."""
     rows = tables.rows(
-        "SELECT workshop FROM attendance WHERE conflict UNION SELECT workshop FROM same_workshops"
+        "SELECT workshop FROM disagreements UNION SELECT workshop FROM same_workshops"
         " UNION SELECT p.workshop FROM same_people s CROSS JOIN people p ON p.person = s.person"
         " GROUP BY p.workshop, s.canonical HAVING count(*) > 1"
     )

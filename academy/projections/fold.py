@@ -28,6 +28,11 @@ def _insert(table: str) -> str:
 
 STATEMENTS = {name: _insert(name) for name in schema.TABLES}
 
+_DIFFER = """INSERT INTO differing (workshop, session, person)
+    SELECT :workshop, :session, :person WHERE EXISTS (SELECT 1 FROM marks m
+        WHERE m.workshop = :workshop AND m.person = :person AND m.session = :session
+        AND m.state <> :state) ON CONFLICT DO NOTHING"""
+
 
 def fold(tables: Tables, entries: Iterable[Entry], suspects: Suspects | None = None) -> None:
     """Fold entries into the tables, inside the caller's transaction.
@@ -47,6 +52,7 @@ def _fold(tables: Tables, entries: list[Entry], suspects: Suspects | None) -> bo
         batch.add(entry, body)
     for table, rows in batch.rows.items():
         tables.connection.executemany(STATEMENTS[table], rows)
+    tables.connection.executemany(_DIFFER, batch.states)
     touched: list[versions.Touched] = [batch.touched]
     if erased:
         touched.append(forgetting.forget(tables, erased))

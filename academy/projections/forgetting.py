@@ -16,6 +16,11 @@ _FEW = 20_000
 """Characters of bodies up to which asking for what they name is quicker than reading all ids."""
 
 
+_DIFFERS_NO_MORE = """DELETE FROM differing WHERE 2 > (
+    SELECT count(DISTINCT m.state) FROM marks m WHERE m.workshop = differing.workshop
+    AND m.person = differing.person AND m.session = differing.session)"""
+
+
 def newly_erased(entries: Collection[Entry]) -> set[str]:
     """Whom these entries erase."""
     return {subject for e in entries if e.kind == ERASED and (subject := erases(e))}
@@ -71,6 +76,7 @@ def forget(tables: Tables, subjects: Collection[str]) -> Touched:
     for table in schema.IDS.keys() - schema.OWNERS.keys():
         if names := _names_one(table):
             tables.connection.execute(f"DELETE FROM {table} WHERE {names}", asked)
+    tables.connection.execute(_DIFFERS_NO_MORE)
     return touched
 
 

@@ -13,7 +13,8 @@ Fold = Callable[["Batch", Entry, Any], None]
 
 
 class Batch:
-    """The rows that a run of entries comes to, and of what a version came: its kind of id, the id.
+    """The rows that a run of entries comes to, of what a version came (its kind of id, the id), and
+    the states that were marked, which another mark may differ from.
 
     Rows are gathered per table and written with one `executemany` each, because a merge of ten
     thousand entries should not cost ten thousand round trips.
@@ -22,6 +23,7 @@ class Batch:
     def __init__(self) -> None:
         self.rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
         self.touched: dict[str, set[str]] = defaultdict(set)
+        self.states: list[dict[str, str]] = []
 
     def add(self, entry: Entry, body: str) -> None:
         """Take in one entry, be it as something that isn't understood."""
@@ -105,6 +107,9 @@ def _mark(
 ) -> None:
     what = (e.workshop, e.session, e.person, e.state, way, reason, e.at)
     batch.rows["marks"].append((raw(entry.id), *what, raw(entry.device), entry.clock))
+    batch.states.append(
+        {"workshop": e.workshop, "session": e.session, "person": e.person, "state": e.state}
+    )
 
 
 def _marked(batch: Batch, entry: Entry, e: events.AttendanceMarked) -> None:

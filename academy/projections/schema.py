@@ -3,7 +3,7 @@
 from academy import rules
 from academy.projections.tables import Tables
 
-VERSION = 5
+VERSION = 6
 """Raised when a table or its folding changes: a store of another version is folded again."""
 
 Columns = dict[str, type]
@@ -41,6 +41,11 @@ TABLES: dict[str, tuple[Columns, str | tuple[str, ...]]] = {
             "way": str, "reason": str, "at": str, "device": bytes, "clock": int,
         },
         "entry",
+    ),
+    # Where marks of more than one state were ever made, be they replaced: there alone two that
+    # stand may disagree.
+    "differing": (
+        {"workshop": str, "session": str, "person": str}, ("workshop", "session", "person"),
     ),
     "replaced": ({"entry": bytes, "by_entry": bytes}, ("entry", "by_entry")),
     "lessons": (
@@ -148,8 +153,9 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "workshop_versions": (("workshop",), ("device",)),
     "session_versions": (("session",), ("device",)),
     "person_versions": (("person",), ("device",)),
+    "workshops": (("ends",), ("starts",)),
     "sessions": (("workshop",),),
-    "people": (("workshop",),),
+    "people": (("workshop",), ("compared",), ("organisation_key",)),
     "recorded_in": (("workshop",), ("device",)),
     "assigned": (("workshop",), ("device",)),
     "cancelled": (("session",),),
@@ -204,6 +210,10 @@ VIEWS = {
                {_BEST_STATE} AS state,
                COUNT(DISTINCT state) > 1 AS conflict
         FROM current_marks GROUP BY workshop, session, person""",
+    # Where current marks disagree; few have ever differed, so that these few are asked alone.
+    "disagreements": """
+        SELECT d.* FROM differing d WHERE 1 < (SELECT count(DISTINCT m.state) FROM current_marks m
+            WHERE m.workshop = d.workshop AND m.person = d.person AND m.session = d.session)""",
     # A score that no correction of the same test of the same person has replaced.
     "current_scores": f"""
         SELECT m.* FROM scores m WHERE NOT EXISTS (

@@ -396,6 +396,27 @@ def test_one_session_under_two_workshops_is_two_sessions(fold: Callable[..., Tab
     assert workshops.sessions(tables, elsewhere) == []
 
 
+def test_what_waits_for_a_decision_is_found_by_those_who_ever_differed(
+    fold: Callable[..., Tables],
+):
+    one, two = Chain(), Chain()
+    planned = [one.say("workshop.planned"), one.say("session.planned")]
+    known = [one.say("person.registered"), one.say("person.registered", person=IDS.other)]
+    present = [one.say("attendance.marked", person=p, state="present") for p in IDS[2:4]]
+    absent = [two.say("attendance.marked", person=p, state="absent") for p in IDS[2:4]]
+    seen = [present[0].id, absent[0].id]
+    decided = two.say("attendance.corrected", state="late", replaces=seen)
+    gone = two.say("subject.erased", subject=IDS.other)
+    told = [*planned, *known, *present, *absent]
+    for runs in ([told], told, told[::-1]):
+        tables = fold(runs)
+        assert [row["person"] for row in attendance.conflicts(tables)] == list(IDS[2:4])
+    assert [row["person"] for row in attendance.conflicts(fold([told, decided]))] == [IDS.other]
+    tables = fold([told, decided, gone])
+    assert attendance.conflicts(tables) == []
+    assert [row["person"] for row in tables.rows("SELECT * FROM differing")] == [IDS.person]
+
+
 def test_asking_about_one_workshop_reads_no_other(fold: Callable[..., Tables]):
     tables = fold([])
     for asked, index in (
