@@ -18,6 +18,7 @@ from sync.entries import ERASED, Entry, erases, mentioned
 from sync.keys import DeviceKey
 from sync.merge import Decision
 from sync.tables import Tables
+from sync.topics import Topics, TopicsOf
 
 Doubt = Callable[[Entry], str | None]
 """Why an entry that came doesn't count yet; None where it does."""
@@ -49,6 +50,9 @@ class Counting:
 
     tables: Tables
     aside: Aside
+    topics: Topics
+    topics_of: TopicsOf | None = None
+    """What an entry is about, by which readers' limits are drawn (`topics.py`)."""
     key: DeviceKey
     may_erase: MayErase | None = None
     """Without it every erasure of an accepted device is carried out."""
@@ -84,6 +88,7 @@ class Counting:
         rows = [*self.aside.of(device, [WAITING]), *taken]
         self.aside.settle((number, LEFT_OUT, WRITER) for number, _ in rows)
         if taken:
+            self._weigh([self.tables.by_number(number) for number, _ in taken])
             self.aside.withdraw()
             self._undone()
             self._ask(self.aside.erasures(refused=False), decided=False)
@@ -137,12 +142,24 @@ class Counting:
 
     def _forget(self, subjects: Iterable[str]) -> None:
         for subject in subjects:
-            self._dropped(subject, self.tables.forget(subject))
+            gone = self.tables.forget(subject)
+            self._weigh(gone)
+            self._dropped(subject, gone)
 
     def _let_count(self, numbers: list[int]) -> None:
         self.tables.move_bodies(numbers)
         found = (self.tables.by_number(number) for number in numbers)
-        self._told([entry for entry in found if entry.body is not None])
+        self._count([entry for entry in found if entry.body is not None])
+
+    def _count(self, entries: list[Entry]) -> None:
+        """Let entries count from now on."""
+        if self.topics_of is not None:
+            self.topics.note(entries, self.topics_of)
+        self._told(entries)
+
+    def _weigh(self, gone: list[Entry]) -> None:
+        if self.topics_of is not None:
+            self.topics.weigh(gone, self.topics_of)
 
     def _judge(self, came: list[Entry]) -> set[str]:
         devices = {entry.device for entry in came}

@@ -8,7 +8,7 @@ the tables.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from sync.keys import DeviceKey
 from sync.merge import Decision, Held, decide
 from sync.stretches import Stretch, stretches
 from sync.tables import Tables
+from sync.topics import Topics
 
 MayRead = Callable[[Entry], bool]
 _NEAR = 100
@@ -49,6 +50,7 @@ class Log(Counting):
         self.tables = self._tables(connection)
         self.tables.create()
         self.aside = Aside(self.tables)
+        self.topics = Topics(self.tables)
 
     # -- writing ------------------------------------------------------------------------------
 
@@ -68,7 +70,7 @@ class Log(Counting):
         if gone:
             raise LogError("subject_erased")
         entry = self._append(kind, body)
-        self._told([entry])
+        self._count([entry])
         return entry
 
     def erase(self, subject: str) -> Entry:
@@ -76,7 +78,7 @@ class Log(Counting):
         body = entries.erasure(subject)
         self.tables.lock()
         entry = self._append(ERASED, body)
-        self._told([entry])
+        self._count([entry])
         self._forget([subject])
         return entry
 
@@ -106,7 +108,7 @@ class Log(Counting):
         self._store(decision, numbers)
         counts = self._set_aside(decision, numbers, doubt, via)
         self._suspect(decision.suspects)
-        self._told(counts)
+        self._count(counts)
         self._forget(decision.erased)
         return Merged(*decision[:4], decision.erased, counts)
 
@@ -131,17 +133,23 @@ class Log(Counting):
         """Return the newest entry of every device; of a forked one, of its longest branch."""
         return Have(self.tips(), {}).heads
 
-    def tips(self) -> dict[str, tuple[Head, ...]]:
-        """Return the end of every branch of every device."""
+    def tips(self, of: Collection[str] | None = None) -> dict[str, tuple[Head, ...]]:
+        """Return the end of every branch of every device, or `of` some devices."""
+        if of is not None:
+            numbers = {device: self.tables.device(device) for device in sorted(of)}
+            each = {device: self.tables.tips_of(number) for device, number in numbers.items()}
+            return {d: tuple(Head(t.seq, t.id) for t in tips) for d, tips in each.items() if tips}
         found: dict[str, list[Head]] = defaultdict(list)
         for device, head in self.tables.tips():
             found[device].append(head)
         return {device: tuple(heads) for device, heads in found.items()}
 
-    def have(self) -> Have:
-        """Return what this device tells another that it holds."""
+    def have(self, of: Collection[str] | None = None) -> Have:
+        """Return what this device tells another that it holds, of all devices or `of` some."""
         lacks: dict[str, list[tuple[int, int]]] = {}
         for device, group in groupby(self.tables.lacking(), key=lambda row: row[0]):
+            if of is not None and device not in of:
+                continue
             ranges: list[tuple[int, int]] = []
             for _, seq in group:
                 if ranges and seq <= ranges[-1][1] + 1:
@@ -149,11 +157,13 @@ class Log(Counting):
                 else:
                     ranges.append((seq, seq))
             lacks[device] = ranges
-        return Have(self.tips(), lacks)
+        return Have(self.tips(of), lacks)
 
-    def missing(self, have: Have) -> list[Stretch]:
-        """Return the stretches of chain that the holder of `have` lacks; O(devices) when none."""
-        return stretches(self.tables, self.tips(), have.tips)
+    def missing(self, have: Have, of: Collection[str] | None = None) -> list[Stretch]:
+        """Return the stretches of chain that the holder of `have` lacks, of all devices or `of`
+        some; O(devices) when none.
+        """
+        return stretches(self.tables, self.tips(of), have.tips)
 
     def since(self, heads: Mapping[str, Head], may_read: MayRead | None = None) -> Iterator[Entry]:
         """Yield the entries that the holder of `heads` lacks, each device in order.

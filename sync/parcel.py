@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sync.entries import ERASED, Entry, Have
 from sync.log import Log, MayRead, withhold
 from sync.payload import MAX_ENTRIES
-from sync.scope import concerns
+from sync.scope import concerns, known
 from sync.stretches import Stretch
 
 MAX_BYTES = 32 << 20
@@ -59,9 +59,11 @@ def choose(
     limit alone.
     """
     parcel = Parcel(max_entries, max_bytes)
-    for stretch in log.missing(have):
+    chains = known(log, recipient, have, may_read)
+    asked = may_read if chains is None else None
+    for stretch in log.missing(have, chains):
         stranger = stretch.device != recipient and stretch.device not in have.tips
-        if stranger and may_read is not None and not concerns(log, stretch, may_read):
+        if asked is not None and stranger and not concerns(log, stretch, asked):
             continue
         if not _add(parcel, log, stretch, may_read, aside=aside):
             parcel.more = True

@@ -143,7 +143,7 @@ def give(
     id = secrets.token_hex(16)
     with replica.reading() as (log, peers):
         parcel = due(replica, log, peers, device, have, max_entries=max_entries)
-        held = log.have()
+        held = log.have(_shared(replica, device, have, parcel))
         receipt = None
         if taken is not None and taken.merged is not None:
             receipt = bundle.make_receipt(replica.key, device, taken.bundle, held)
@@ -162,6 +162,16 @@ def give(
             id=id,
         )
     return Given(data, id, len(parcel.entries), len(parcel.late), parcel.more)
+
+
+def _shared(replica: Replica, device: str, have: Have, parcel: Parcel) -> set[str] | None:
+    """Of which devices the holder of `have` is told what is held here; None for all.
+
+    Who has a limit hears of those it knows: whom else a region holds is nobody's to find on it.
+    """
+    if replica.may_read(device) is None:
+        return None
+    return {device, *have.tips, *(entry.device for entry in parcel.entries)}
 
 
 def _import(log: Log, peers: Peers, device: str, opened: Opened) -> Taken:

@@ -4,7 +4,8 @@ One dialect, SQLite's; `postgres.py` changes the four places where PostgreSQL di
 small: a device and a kind are numbers, an entry names the one before it by number, so the database
 itself refuses a gap. `log_entries.body` is NULL while a body is withheld, 0 once it is erased, else
 its place in `log_bodies`, whose rows stand in the order in which bodies came to count here. What is
-kept without counting has a row in `log_aside` (`aside.py`).
+kept without counting has a row in `log_aside` (`aside.py`); `log_topics` says what chains are about
+(`topics.py`), and `log_versions` by which version such tables were made.
 """
 
 from __future__ import annotations
@@ -47,6 +48,11 @@ _SCHEMA = (
         why TEXT NOT NULL, subject {blob}, via {blob}, came {integer} NOT NULL)""",
     "CREATE INDEX IF NOT EXISTS log_aside_open ON log_aside (device) WHERE standing < 2",
     "CREATE TABLE IF NOT EXISTS log_withdrawn (times {integer} NOT NULL)",
+    """CREATE TABLE IF NOT EXISTS log_topics (
+        topic TEXT NOT NULL, device {integer} NOT NULL REFERENCES log_devices,
+        PRIMARY KEY (topic, device))""",
+    """CREATE TABLE IF NOT EXISTS log_versions (
+        what TEXT PRIMARY KEY, version {integer} NOT NULL)""",
 )
 # What counts has no row there, or was taken in; the number is `aside.TAKEN`.
 _COUNTS = "NOT EXISTS (SELECT 1 FROM log_aside a WHERE a.entry = e.number AND a.standing < 2)"
@@ -107,6 +113,15 @@ class Tables:
         """Return the first column of the first row, or None."""
         row = self.run(sql, values).fetchone()
         return None if row is None else row[0]
+
+    def version(self, what: str) -> int:
+        """Return by which version something was made that is made anew by another; 0 for none."""
+        return self.one("SELECT version FROM log_versions WHERE what = ?", what) or 0
+
+    def set_version(self, what: str, version: int) -> None:
+        """Say by which version it was made."""
+        self.run("DELETE FROM log_versions WHERE what = ?", (what,))
+        self.run("INSERT INTO log_versions VALUES (?, ?)", (what, version))
 
     def device(self, device: str, *, add: bool = False) -> int | None:
         """Return the small number of `device`, adding it when asked."""

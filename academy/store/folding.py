@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from academy import events, projections
 from academy.projections import Tables
-from academy.store import erasing, local, sheets
+from academy.store import erasing, local, scope, sheets
 from sync.aside import Pending
 from sync.entries import ERASED, Entry
 from sync.keys import DeviceKey
@@ -24,7 +24,14 @@ class FoldedLog(Log):
 
     def __init__(self, connection: Any, key: DeviceKey) -> None:  # noqa: ANN401
         super().__init__(connection, key)
+        self.topics_of = scope.topics_of
         self.begin()
+
+    def name_topics(self) -> None:
+        """Make the table of topics anew if it is of another version, as before there was one."""
+        if not self.topics.are_of(scope.VERSION):
+            counted = (entry for _, entry in self.arrivals())
+            self.topics.make_anew(counted, scope.topics_of, scope.VERSION)
 
     def begin(self) -> None:
         """Begin a change: nothing is fresh yet."""

@@ -13,8 +13,9 @@ from sync.peers import Peers
 from sync.tables import CHUNK
 
 TABLES: Final = (
-    "log_aside", "log_withdrawn", "log_signed", "log_tips", "log_bodies", "log_entries",
-    "log_kinds", "log_devices", "log_erased", "sync_carried", "sync_peers",
+    "log_aside", "log_withdrawn", "log_topics", "log_versions", "log_signed", "log_tips",
+    "log_bodies", "log_entries", "log_kinds", "log_devices", "log_erased", "sync_carried",
+    "sync_peers",
 )  # fmt: skip
 
 

@@ -237,6 +237,7 @@ class SharedStore(Store):
     def _fold_again(self) -> None:
         """Move a log that lay in this file, then fold what is new on the server."""
         self._shared.begin()
+        self._shared.log.name_topics()
         moving.move(self._written, self._shared.log, self._shared.peers)
         self._catch_up()
         local.set_setting(self._written, "log_url", self._log_url)

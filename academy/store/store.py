@@ -324,6 +324,7 @@ class Store:
         """Fold the whole log anew if the tables are of another version."""
         tables = self._written
         self._peers()
+        self._folded.name_topics()
         if local.setting(tables, "projections") != projections.VERSION:
             entries = (entry for _, entry in self._folded.arrivals())
             projections.rebuild(tables, entries, self._folded.suspects())

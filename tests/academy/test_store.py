@@ -253,6 +253,25 @@ def test_a_new_key_goes_on_where_the_old_one_stopped(store: Store, workshop: str
     again.close()
 
 
+def test_a_store_of_before_there_were_topics_names_them_when_it_is_opened(
+    store: Store, workshop: str
+):
+    def told(opened: Store) -> list[tuple[str, int]]:
+        with opened.reading() as (log, _peers):
+            rows = log.tables.run("SELECT topic, device FROM log_topics ORDER BY topic, device")
+            return [(topic, device) for topic, device in rows.fetchall()]
+
+    actions.link_organisations(store, "Umoja Collective", "Umoja")
+    before = told(store)
+    assert [topic for topic, _ in before] == [workshop]
+    store.noting(lambda tables: tables.connection.execute("DROP TABLE log_topics"))
+    store.noting(lambda tables: tables.connection.execute("DROP TABLE log_versions"))
+    store.close()
+    again = Store.open(store.folder, PASSPHRASE)
+    assert told(again) == before
+    again.close()
+
+
 def test_another_device_reads_only_the_workshops_it_takes_part_in(
     store: Store, workshop: str, new_store: Callable[[str], Store]
 ):

@@ -7,7 +7,7 @@ is also a command of its own, `python -m tests.benchmarks.merging`.
 import importlib
 import sys
 
-ALL = ("starting", "first_visit", "serving", "siege", "merging", "search", "certificates")
+ALL = ("starting", "first_visit", "serving", "siege", "merging", "region", "search", "certificates")
 
 
 def main() -> None:

@@ -519,3 +519,28 @@ def test_a_rollback_undoes_a_decision_too(new_log):
     connection.execute("ROLLBACK")
     assert arrived(log) == []
     log.verify()
+
+
+def test_topics_are_written_as_entries_count_and_looked_through_as_they_go(new_log):
+    log, writer, stranger = new_log(), new_log(), new_log()
+    log.topics_of = lambda entry: ["north"] if SUBJECT in entry.body else ["south"]
+    own, other, third = (one.key.device for one in (log, writer, stranger))
+    fill(writer, 2, SUBJECT)
+    fill(writer, 1, OTHER)
+    log.merge(list(writer.since({})))
+    fill(stranger, 1, SUBJECT)
+    log.merge(list(stranger.since({})), doubt=lambda _: "writer")
+    fill(log, 1)
+    assert log.topics.chains(["north"]) == {other}
+    assert log.topics.chains(["north", "south"]) == {own, other}
+    log.take_in(third)
+    assert log.topics.chains(["north"]) == {other, third}
+    log.leave_out(third)
+    assert log.topics.chains(["north"]) == {other}
+    log.erase(SUBJECT)
+    assert log.topics.chains(["north"]) == {own}  # the erasure is for everyone
+    assert log.topics.chains(["south"]) == {own, other}
+    assert not log.topics.are_of(1)
+    log.topics.make_anew([entry for _, entry in log.arrivals()], log.topics_of, 1)
+    assert log.topics.are_of(1)
+    assert log.topics.chains(["south"]) == {own, other}
