@@ -77,7 +77,7 @@ def _marked(tables: Tables, row: Row) -> int:
         sql = (
             "SELECT DISTINCT coalesce(s.canonical, m.person) FROM current_marks m"
             " LEFT JOIN same_people s ON s.person = m.person"
-            " WHERE m.session = ? AND +m.workshop = ?"
+            " WHERE m.session = ? AND m.workshop = ?"
         )
         found.update(one for (one,) in tables.connection.execute(sql, (twin, part)))
     return len(found)

@@ -41,7 +41,7 @@ def test_everything_a_device_holds_is_checked(run):
 
 def test_tables_that_differ_are_told_and_the_next_start_mends_them(run, store: Store):
     damaged = Store.open(store.folder, PASSPHRASE)
-    damaged.noting(lambda t: t.connection.execute("DELETE FROM marks"))
+    damaged.noting(lambda t: t.connection.execute("DELETE FROM mark_rows"))
     damaged.close()
     assert run("verify").exit_code == 1
     assert run("verify").exit_code == 0

@@ -156,7 +156,7 @@ def test_erasing_finds_an_id_in_what_nobody_understands(store: Store, workshop: 
 def test_tables_of_another_version_are_folded_again_at_the_door(store: Store, workshop: str):
     a_week(store, workshop)
     expected = projections.digest(store.tables())
-    store.noting(lambda t: t.connection.execute("DELETE FROM marks"))
+    store.noting(lambda t: t.connection.execute("DELETE FROM mark_rows"))
     store.set_setting("projections", 0)
     store.close()
     again = Store.open(store.folder, PASSPHRASE)
@@ -188,7 +188,7 @@ def test_tables_that_differ_from_the_log_are_noticed_and_folded_at_the_next_star
 ):
     a_week(store, workshop)
     assert store.folds_to_the_same()
-    store.noting(lambda t: t.connection.execute("DELETE FROM marks"))
+    store.noting(lambda t: t.connection.execute("DELETE FROM mark_rows"))
     assert not store.folds_to_the_same()
     store.close()
     again = Store.open(store.folder, PASSPHRASE)
