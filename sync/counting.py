@@ -46,7 +46,7 @@ class Doubts:
 
 
 class Counting:
-    """A log's decisions. Who overrides `_told`, `_dropped` and `_undone` hears of their effect."""
+    """A log's decisions. Who overrides `_told` and the others at the end hears of their effect."""
 
     tables: Tables
     aside: Aside
@@ -54,6 +54,7 @@ class Counting:
     topics_of: TopicsOf | None = None
     """What an entry is about, by which readers' limits are drawn (`topics.py`)."""
     key: DeviceKey
+    keeps_end: bool
     may_erase: MayErase | None = None
     """Without it every erasure of an accepted device is carried out."""
 
@@ -141,12 +142,17 @@ class Counting:
         return counts
 
     def _forget(self, subjects: Iterable[str]) -> None:
+        self.let_go()
         for subject in subjects:
             gone = self.tables.forget(subject)
             self._weigh(gone)
             self._dropped(subject, gone)
 
+    def let_go(self) -> None:
+        """Keep nothing in mind of what the tables say."""
+
     def _let_count(self, numbers: list[int]) -> None:
+        self.let_go()
         self.tables.move_bodies(numbers)
         found = (self.tables.by_number(number) for number in numbers)
         self._count([entry for entry in found if entry.body is not None])
@@ -154,10 +160,11 @@ class Counting:
     def _count(self, entries: list[Entry]) -> None:
         """Let entries count from now on."""
         if self.topics_of is not None:
-            self.topics.note(entries, self.topics_of)
+            self.topics.note(entries, self.topics_of, keep=self.keeps_end)
         self._told(entries)
 
     def _weigh(self, gone: list[Entry]) -> None:
+        self.let_go()
         if self.topics_of is not None:
             self.topics.weigh(gone, self.topics_of)
 
@@ -202,6 +209,9 @@ class Counting:
 
     def _dropped(self, subject: str, entries: list[Entry]) -> None:
         """Hear of entries whose bodies are gone with a subject."""
+
+    def _suspected(self) -> None:
+        """Hear that a clock jumped which nobody can believe."""
 
     def _undone(self) -> None:
         """Hear that entries that counted don't any more."""

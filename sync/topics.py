@@ -28,24 +28,31 @@ class Topics:
     def __init__(self, tables: Tables) -> None:
         """Use a log's own tables."""
         self._tables = tables
+        self._noted: set[tuple[str, str]] = set()
+
+    def let_go(self) -> None:
+        """Keep nothing in mind of what was noted."""
+        self._noted.clear()
 
     def are_of(self, version: int) -> bool:
         """Say whether the table was made by this version of the owner's word for it."""
         return self._tables.version("topics") == version
 
-    def note(self, entries: Iterable[Entry], topics_of: TopicsOf) -> None:
-        """Note what entries are about that count from now on."""
+    def note(self, entries: Iterable[Entry], topics_of: TopicsOf, *, keep: bool = False) -> None:
+        """Note what entries are about that count from now on; `keep` in mind what was noted."""
         found = {
             (topic, entry.device)
             for entry in entries
             if entry.body is not None
             for topic in _topics(entry, topics_of)
         }
-        numbers = {device: self._tables.device(device) for _, device in found}
-        self._tables.run_many(
-            "INSERT INTO log_topics VALUES (?, ?) ON CONFLICT DO NOTHING",
-            [(topic, numbers[device]) for topic, device in found],
-        )
+        fresh = found - self._noted
+        numbers = {device: self._tables.device(device) for _, device in fresh}
+        for topic, device in fresh:
+            sql = "INSERT INTO log_topics VALUES (?, ?) ON CONFLICT DO NOTHING"
+            self._tables.run(sql, (topic, numbers[device]))
+        if keep:
+            self._noted |= fresh
 
     def weigh(self, gone: Iterable[Entry], topics_of: TopicsOf) -> None:
         """Take out what chains hold nothing of any more, now that these bodies are gone."""

@@ -21,6 +21,7 @@ class FoldedLog(Log):
 
     into: Tables
     """The tables of this copy."""
+    keeps_end = True  # the writer says when to let go
 
     def __init__(self, connection: Any, key: DeviceKey) -> None:  # noqa: ANN401
         super().__init__(connection, key)
@@ -37,7 +38,7 @@ class FoldedLog(Log):
         """Begin a change: nothing is fresh yet."""
         self.fresh: list[Entry] = []
         self.erased_here = False
-        self._anew = False
+        self._anew = self._suspicious = False
         self.may_erase = self._may_erase
 
     def fold(self) -> list[Entry]:
@@ -48,7 +49,7 @@ class FoldedLog(Log):
             arrived = (entry for _, entry in self.arrivals())
             projections.rebuild(self.into, arrived, self.suspects())
         else:
-            projections.fold(self.into, fresh, self.suspects())
+            projections.fold(self.into, fresh, self.suspects() if self._suspicious else None)
         if any(entry.kind == ERASED for entry in fresh):
             local.forget_erased(self.into)
             self.erased_here = True
@@ -72,6 +73,9 @@ class FoldedLog(Log):
 
     def _undone(self) -> None:
         self._anew = True
+
+    def _suspected(self) -> None:
+        self._suspicious = True
 
 
 def _about(subject: str, entry: Entry) -> bool:

@@ -59,7 +59,7 @@ class SharedWriter(Writer):
         self._shared = shared
         self._note = note
         self._nested = False
-        super().__init__(connection)
+        super().__init__(connection, shared.let_go)
 
     def is_here(self) -> bool:
         """Whether whoever asks is a change that is being made."""

@@ -255,8 +255,6 @@ class Store:
 
         self.noting(change)
 
-    # The clock
-
     def now(self) -> datetime:
         """The time in UTC, as this device's trainer confirmed it (`Clock`)."""
         return self.clock.now()
@@ -304,7 +302,7 @@ class Store:
         return Peers(self._written.connection)
 
     def _new_writer(self) -> Writer:
-        return Writer(self._written.connection)
+        return Writer(self._written.connection, lambda: self._folded.let_go())  # noqa: PLW0108
 
     def _prepare(self) -> None:
         """Make the tables, load the key, and fold again if the tables are of another version."""

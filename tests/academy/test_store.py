@@ -2,18 +2,20 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from academy import actions, projections
+from academy import actions, events, projections
 from academy.errors import AcademyError
-from academy.projections import people, workshops
+from academy.projections import Tables, attendance, people, workshops
 from academy.store import Store, database, holders
+from sync.log import Log
 from tests.academy.conftest import PASSPHRASE
+from tests.sync.test_upgrading import as_it_was
 
 
 def test_the_file_is_encrypted_from_the_first_byte(store: Store, workshop: str):
@@ -253,22 +255,44 @@ def test_a_new_key_goes_on_where_the_old_one_stopped(store: Store, workshop: str
     again.close()
 
 
-def test_a_store_of_before_there_were_topics_names_them_when_it_is_opened(
+def topics(opened: Store) -> list[tuple[str, int]]:
+    with opened.reading() as (log, _peers):
+        rows = log.tables.run("SELECT topic, device FROM log_topics ORDER BY topic, device")
+        return [(topic, device) for topic, device in rows.fetchall()]
+
+
+def test_a_store_whose_topics_are_of_another_version_names_them_when_it_is_opened(
     store: Store, workshop: str
 ):
-    def told(opened: Store) -> list[tuple[str, int]]:
-        with opened.reading() as (log, _peers):
-            rows = log.tables.run("SELECT topic, device FROM log_topics ORDER BY topic, device")
-            return [(topic, device) for topic, device in rows.fetchall()]
-
     actions.link_organisations(store, "Umoja Collective", "Umoja")
-    before = told(store)
+    before = topics(store)
     assert [topic for topic, _ in before] == [workshop]
-    store.noting(lambda tables: tables.connection.execute("DROP TABLE log_topics"))
-    store.noting(lambda tables: tables.connection.execute("DROP TABLE log_versions"))
+    store.noting(lambda tables: tables.connection.execute("DELETE FROM log_topics"))
+    store.noting(
+        lambda tables: tables.connection.execute("DELETE FROM log_versions WHERE what = 'topics'")
+    )
     store.close()
     again = Store.open(store.folder, PASSPHRASE)
-    assert told(again) == before
+    assert topics(again) == before
+    again.close()
+
+
+def test_a_store_of_the_first_form_opens_with_all_that_it_held(store: Store, workshop: str):
+    actions.register_list(
+        store, workshop=workshop, rows=[{"alias": f"Heron {n}"} for n in range(9)]
+    )
+    with store.reading() as (log, _peers):
+        before = [entry for _, entry in log.arrivals()]
+    tables, names = projections.digest(store.tables()), topics(store)
+    store.noting(lambda tables: as_it_was(Log(tables.connection, store.key)))
+    store.close()
+    again = Store.open(store.folder, PASSPHRASE)
+    with again.reading() as (log, _peers):
+        log.verify()
+        assert [entry for _, entry in log.arrivals()] == before
+    assert (projections.digest(again.tables()), topics(again)) == (tables, names)
+    actions.register_person(again, workshop=workshop, alias="Ibis")
+    assert again.folds_to_the_same()
     again.close()
 
 
@@ -293,3 +317,57 @@ def test_another_device_reads_only_the_workshops_it_takes_part_in(
     assert told
     assert all(private not in (e.body or "") and "umoja" not in (e.body or "") for e in told)
     assert any(workshop in (e.body or "") for e in told)
+
+
+def test_a_change_refused_among_others_leaves_no_gap_in_the_chain(store: Store, workshop: str):
+    """What the writer keeps in mind of the chain's end is let go with what is undone."""
+    first = workshops.sessions(store.tables(), workshop)[0]["session"]
+    held, let = threading.Event(), threading.Event()
+
+    def wait(tables: Tables) -> None:
+        held.set()
+        let.wait(10)
+
+    def mark(number: int) -> None:
+        def decide(_tables: Tables) -> Iterator[events.Event]:
+            yield events.AttendanceMarked(
+                workshop, first, f"{number:032x}", "present", "grid", "2017-04-24T09:00"
+            )
+            if number % 3 == 1:
+                raise AcademyError("changed_since")
+
+        store.record(decide)
+
+    with ThreadPoolExecutor(12) as pool:
+        waiting = pool.submit(store.noting, wait)
+        held.wait(10)
+        marking = [pool.submit(mark, number) for number in range(10)]
+        let.set()
+        waiting.result()
+        refused = [one.exception() for one in marking]
+    assert [one is not None for one in refused] == [number % 3 == 1 for number in range(10)]
+    with store.reading() as (log, _peers):
+        log.verify()
+        assert len(log.tips()[store.key.device]) == 1
+    assert len(attendance.session_states(store.tables(), first)) == 7
+    assert store.folds_to_the_same()
+
+
+def test_a_mark_takes_four_hundred_bytes_on_the_disk_at_most(store: Store, workshop: str):
+    sessions = [row["session"] for row in workshops.sessions(store.tables(), workshop)]
+    file = store.folder / database.FILE
+
+    def size() -> int:
+        store.noting_unseen(lambda _tables: None)
+        return file.stat().st_size
+
+    def marks(_tables: Tables) -> Iterator[events.Event]:
+        for number in range(200):
+            for session in sessions:
+                yield events.AttendanceMarked(
+                    workshop, session, f"{number:032x}", "present", "grid", "2017-04-24T09:00"
+                )
+
+    before = size()
+    assert len(store.record(marks)) == 2_000
+    assert (size() - before) / 2_000 <= 400

@@ -103,7 +103,7 @@ def test_what_does_not_count_yet_is_about_nothing_yet(central, writer, reader, n
     central.writing(lambda _, peers: peers.revoke(stranger.device))
     came = list(stranger.log.since({}))
     tip = stranger.log.tips()[stranger.device][0]
-    signed = [(tip.id, sign_head(stranger.key, tip))]
+    signed = [(stranger.device, tip, sign_head(stranger.key, tip))]
     central.writing(
         lambda log, _: (log.merge(came, doubt=lambda _: "writer"), log.keep_heads(signed))
     )
