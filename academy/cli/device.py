@@ -137,14 +137,14 @@ def verify(folder: Path, passphrase_file: Path | None) -> None:
 @contextmanager
 def opened(folder: Path, passphrase_file: Path | None) -> Iterator["Store"]:
     """The store of this folder, opened with a passphrase from wherever there is one."""
-    from academy.store import Store
+    from academy.store import opening
 
     keep_to_ourselves()
     if passphrase_file is not None:
         passphrase = passphrase_file.read_text("utf-8").partition("\n")[0]
     else:
         passphrase = os.environ.get("ACADEMY_PASSPHRASE") or _asked()
-    store = Store.open(folder, passphrase)
+    store = opening.unlock(folder, passphrase)
     try:
         yield store
     finally:

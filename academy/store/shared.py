@@ -46,7 +46,7 @@ LOOK_EVERY: Final = 1.0
 
 
 def check(log_url: str, *, unused: bool = False) -> None:
-    """As `Store.check_log`."""
+    """As `opening.check_log`, which asks it here."""
     shared_log.check(log_url, unused=unused)
 
 

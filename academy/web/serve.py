@@ -21,7 +21,7 @@ from academy import i18n, manuals, network, qr
 from academy.config import Config
 from academy.errors import AcademyError
 from academy.folder import hold, keep_to_ourselves
-from academy.store import Store
+from academy.store import opening
 from academy.web import afresh
 from academy.web.listening import Door, Limits
 from academy.web.shared import security
@@ -87,7 +87,7 @@ def start(config: Config, listening: Sequence[socket | None] = (None, None)) -> 
     "log_unreachable" for a log on a server.
     """
     if config.log_url is not None:
-        Store.check_log(config.log_url)
+        opening.check_log(config.log_url)
     house = House(config)
     if config.demo:
         from academy.demo import PASSPHRASE

@@ -10,7 +10,7 @@ from academy import demo
 from academy.cli import main, upkeep
 from academy.courses.own import carried
 from academy.data import data_folder
-from academy.store import Store
+from academy.store import Store, opening
 from sync import keys
 from tests.academy.conftest import PASSPHRASE
 from tests.academy.courses_own import write
@@ -40,7 +40,7 @@ def test_everything_a_device_holds_is_checked(run):
 
 
 def test_tables_that_differ_are_told_and_the_next_start_mends_them(run, store: Store):
-    damaged = Store.open(store.folder, PASSPHRASE)
+    damaged = opening.unlock(store.folder, PASSPHRASE)
     damaged.noting(lambda t: t.connection.execute("DELETE FROM mark_rows"))
     damaged.close()
     assert run("verify").exit_code == 1

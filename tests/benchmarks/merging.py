@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from academy import actions, events, rules
 from academy.projections import workshops
-from academy.store import Store
+from academy.store import Store, opening
 from sync import central, replica
 from tests.meeting import meet
 
@@ -25,8 +25,8 @@ RECORDS = 20_000
 
 def main() -> None:
     with TemporaryDirectory() as folder:
-        laptop = Store.create(Path(folder) / "laptop", PASSPHRASE)
-        centre = Store.create(Path(folder) / "central", PASSPHRASE)
+        laptop = opening.create(Path(folder) / "laptop", PASSPHRASE)
+        centre = opening.create(Path(folder) / "central", PASSPHRASE)
         meet(laptop, centre)
         fill(laptop)
         given = replica.give(laptop, centre.key.device, have(centre))

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from academy import events, rules
-from academy.store import Store
+from academy.store import Store, opening
 from sync import bundle, central, entries
 from sync.entries import GENESIS, Entry, Have, Head
 from sync.keys import DeviceKey
@@ -139,7 +139,7 @@ def run(count: int, each: int, together: int, url: str | None) -> None:
     where = "the log on PostgreSQL" if url else "the log in the file"
     print(f"{count:,} laptops × {each:,} entries, {together:,} an exchange, {where}")
     with TemporaryDirectory() as folder:
-        centre = Store.create(Path(folder) / "central", PASSPHRASE, url)
+        centre = opening.create(Path(folder) / "central", PASSPHRASE, url)
         laptops = [Laptop(random.Random(number)) for number in range(count)]
         let_in(centre, laptops)
         started = time.process_time()
@@ -152,7 +152,7 @@ def run(count: int, each: int, together: int, url: str | None) -> None:
         size = (Path(folder) / "central" / "store.db").stat().st_size
         print(f"{'on the disk':42}{size / (count * each):9.1f} bytes a record")
         started = time.process_time()
-        centre = Store.open(Path(folder) / "central", PASSPHRASE)
+        centre = opening.unlock(Path(folder) / "central", PASSPHRASE)
         print(f"{'opening':42}{time.process_time() - started:9.2f} s")
         for name in ("first exchange after central starts", "second"):
             took, _ = exchange(centre, laptops[0 if name == "second" else -1], 100)

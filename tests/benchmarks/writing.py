@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from academy import actions, events, rules
 from academy.projections import workshops
-from academy.store import Store
+from academy.store import Store, opening
 from tests.benchmarks.serving import one_by_one
 
 PASSPHRASE = "river lamp stone cloud seven"
@@ -23,7 +23,7 @@ AT = "2017-04-24T09:00"
 
 def main() -> None:
     with TemporaryDirectory() as folder:
-        store = Store.create(Path(folder) / "laptop", PASSPHRASE)
+        store = opening.create(Path(folder) / "laptop", PASSPHRASE)
         workshop = actions.plan_workshop(
             store, title="Week", level="regional", country="KE", starts="2017-04-24",
             ends="2017-04-28", shape=rules.shape("five"),

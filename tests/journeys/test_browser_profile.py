@@ -22,7 +22,7 @@ from academy.config import Config
 from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.projections import Row, people, workshops
-from academy.store import Store, sheets
+from academy.store import Store, opening, sheets
 from academy.web import participant, staff
 from academy.web.serve import Running, start
 from academy.web.staff import room
@@ -455,7 +455,7 @@ def decide_about(laptop: Place, centre: Place, workshop: str, tmp_path: Path) ->
     office.refused("/devices", "/devices/let-in")
     office.send("/devices", "/devices/let-in", words=words)
     office.send("/devices", "/devices/no-longer-expect")
-    with closing(Store.create(tmp_path / "stranger", walk.word("passphrase") + SAME)) as stranger:
+    with closing(opening.create(tmp_path / "stranger", walk.word("passphrase") + SAME)) as stranger:
         planned(stranger, walk.word("title"), [walk.word("alias")])
         relay(stranger, laptop.store)
     rows = [{"alias": walk.word("alias")} for _ in range(rules.MOST_ERASED + 1)]
