@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sync.entries import ERASED, Entry, Have
 from sync.log import Log, MayRead, withhold
 from sync.payload import MAX_ENTRIES
-from sync.scope import concerns, known
+from sync.scope import concerns, known, places
 from sync.stretches import Stretch
 
 MAX_BYTES = 32 << 20
@@ -103,10 +103,13 @@ def _add(
 def _late_bodies(log: Log, have: Have, may_read: MayRead | None, *, aside: bool) -> Iterator[Entry]:
     for device, ranges in have.lacks.items():
         number = log.tables.device(device)
-        for low, high in ranges if number is not None else ():
-            end = max((tip.seq for tip in log.tables.tips_of(number)), default=0)
-            for _, entry in log.tables.chain(number, low, min(high, end), aside=aside):
-                if entry.body is not None and (
-                    may_read is None or entry.kind == ERASED or may_read(entry)
-                ):
-                    yield entry
+        if number is None:
+            continue
+        end = max((tip.seq for tip in log.tables.tips_of(number)), default=0)
+        for low, high in ranges:
+            for stretch in places(log, number, low, min(high, end), may_read):
+                for _, entry in log.tables.chain(number, *stretch, aside=aside):
+                    if entry.body is not None and (
+                        may_read is None or entry.kind == ERASED or may_read(entry)
+                    ):
+                        yield entry

@@ -1,6 +1,8 @@
-"""Whether a chain concerns a reader with a limit: it does when one entry of it may be read."""
+"""What concerns a reader with a limit: chains in which one entry may be read, and where in them."""
 
 from __future__ import annotations
+
+from collections.abc import Iterator
 
 from sync.entries import ERASED, Have
 from sync.log import Log, MayRead
@@ -16,6 +18,17 @@ def known(log: Log, recipient: str, have: Have, may_read: MayRead | None) -> set
     if may_read is None or topics is None:
         return None
     return {recipient, *have.tips} | log.topics.chains(topics)
+
+
+def places(
+    log: Log, device: int, low: int, high: int, may_read: MayRead | None
+) -> Iterator[tuple[int, int]]:
+    """Yield the stretches between two places of a chain that may hold something to read."""
+    topics = getattr(may_read, "topics", None)
+    if may_read is None or topics is None:
+        yield low, high
+    else:
+        yield from log.topics.places(device, topics, low, high)
 
 
 def concerns(log: Log, stretch: Stretch, may_read: MayRead) -> bool:

@@ -47,7 +47,7 @@ SCHEMA = (
     "CREATE TABLE IF NOT EXISTS log_withdrawn (times {integer} NOT NULL)",
     """CREATE TABLE IF NOT EXISTS log_topics (
         topic TEXT NOT NULL, device {integer} NOT NULL REFERENCES log_devices,
-        PRIMARY KEY (topic, device))""",
+        block {integer} NOT NULL, PRIMARY KEY (topic, device, block))""",
     """CREATE TABLE IF NOT EXISTS log_versions (
         what TEXT PRIMARY KEY, version {integer} NOT NULL)""",
 )

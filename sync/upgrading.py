@@ -38,6 +38,9 @@ _ENTRIES: Final = """INSERT INTO log_entries SELECT number, id, device, seq,
 
 def put_aside(tables: Tables) -> None:
     """Rename the tables that change, so that new ones can be made."""
+    tables.run("DROP TABLE IF EXISTS log_topics")  # made anew by its own version
+    if tables.exists("log_versions"):
+        tables.run("DELETE FROM log_versions")
     for index in _INDEXES:
         tables.run(f"DROP INDEX IF EXISTS {index}")
     for name in _MOVED:

@@ -2,7 +2,8 @@
 
     python -m tests.benchmarks.region [laptops [entries each [entries a bundle]]] [--postgres]
 
-What counts is whether a record costs at the end what it cost at the beginning. Only central's side
+What counts is whether a record costs at the end what it cost at the beginning. Each laptop takes
+part in the first workshop of the one before it, so central also gives, and withholds. Only its side
 is timed, in CPU seconds of its process, since the laptops are made up as they come: a key, a chain
 of entries, the bundles of them. With `--postgres` the log lies on a server, started for this.
 """
@@ -13,6 +14,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count, pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -38,15 +40,17 @@ class Laptop:
     seq: int = 0
     prev: str = GENESIS
     tips: dict[str, tuple[Head, ...]] = field(default_factory=dict)
-    carried: int = 0
+    lacks: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    beside: list[str] = field(default_factory=list)
+    """The devices that take part in its first workshop."""
     happened: Iterator[events.Event] = field(init=False)
 
     def __post_init__(self) -> None:
-        self.happened = weeks(self.dice)
+        self.happened = weeks(self.dice, self.beside)
 
-    def write(self, count: int) -> list[Entry]:
+    def write(self, records: int) -> list[Entry]:
         """The next entries of its chain."""
-        return [self._next() for _ in range(count)]
+        return [self._next() for _ in range(records)]
 
     def _next(self) -> Entry:
         kind, body = events.write(next(self.happened))
@@ -57,27 +61,40 @@ class Laptop:
         return made
 
     def pack(self, recipient: str, new: list[Entry]) -> bytes:
-        return bundle.pack(self.key, recipient, Have(self.tips, {}), new, turn=self.seq)
+        have = Have(self.tips, self.lacks)
+        return bundle.pack(self.key, recipient, have, new, turn=self.seq)
 
     def hear(self, answer: bytes) -> int:
         """Take central's answer in: the tips of what it gave; return how many entries."""
         opened = bundle.unpack(self.key, answer)
         for entry in opened.entries:
             self.tips[entry.device] = (Head(entry.seq, entry.id),)
+            if entry.body is None:
+                self._lack(self.lacks.setdefault(entry.device, []), entry.seq)
         return len(opened.entries)
 
+    def _lack(self, ranges: list[tuple[int, int]], seq: int) -> None:
+        if ranges and ranges[-1][1] == seq - 1:
+            ranges[-1] = (ranges[-1][0], seq)
+        else:
+            ranges.append((seq, seq))
 
-def weeks(dice: random.Random) -> Iterator[events.Event]:
-    """Workshops without end: planned, people registered, marks, as they come in a week."""
-    while True:
+
+def weeks(dice: random.Random, beside: list[str]) -> Iterator[events.Event]:
+    """Workshops without end: planned, people registered, marks, as they come in a week. Those in
+    `beside` take part in the first.
+    """
+    for number in count():
         workshop, *sessions = (dice.randbytes(16).hex() for _ in range(SESSIONS + 1))
         days = ("2017-04-24", "2017-04-28")
         yield events.WorkshopPlanned(workshop, "Week", "regional", "KE", *days, (), (), AT)
         for session in sessions:
             yield events.SessionPlanned(session, workshop, "Half-day", days[0], "am", True, AT)  # noqa: FBT003
+        for device in beside if number == 0 else ():
+            yield events.WorkshopAssigned(workshop, device, AT)
         people = [dice.randbytes(16).hex() for _ in range(PEOPLE)]
-        for number, person in enumerate(people):
-            alias = f"Alias {number}"
+        for place, person in enumerate(people):
+            alias = f"Alias {place}"
             yield events.PersonRegistered(
                 person, workshop, alias, "Ring", "KE", "", "North", "participant", AT
             )
@@ -96,9 +113,9 @@ def let_in(centre: Store, laptops: list[Laptop]) -> None:
     centre.writing(change)
 
 
-def exchange(centre: Store, laptop: Laptop, count: int) -> tuple[float, int]:
+def exchange(centre: Store, laptop: Laptop, records: int) -> tuple[float, int]:
     """One exchange: central's CPU seconds, and how many entries it gave."""
-    data = laptop.pack(centre.key.device, laptop.write(count))
+    data = laptop.pack(centre.key.device, laptop.write(records))
     started = time.process_time()
     answer = central.receive(centre, data)
     took = time.process_time() - started
@@ -125,22 +142,24 @@ def region(centre: Store, laptops: list[Laptop], each: int, together: int) -> No
 
 def main() -> None:
     numbers = [int(one) for one in sys.argv[1:] if one.isdigit()]
-    count, each, together = (*numbers, *(LAPTOPS, EACH, TOGETHER)[len(numbers) :])
+    many, each, together = (*numbers, *(LAPTOPS, EACH, TOGETHER)[len(numbers) :])
     if "--postgres" not in sys.argv:
-        run(count, each, together, None)
+        run(many, each, together, None)
         return
     from tests.postgres import fresh, running
 
     with running() as server:
-        run(count, each, together, fresh(server))
+        run(many, each, together, fresh(server))
 
 
-def run(count: int, each: int, together: int, url: str | None) -> None:
+def run(many: int, each: int, together: int, url: str | None) -> None:
     where = "the log on PostgreSQL" if url else "the log in the file"
-    print(f"{count:,} laptops × {each:,} entries, {together:,} an exchange, {where}")
+    print(f"{many:,} laptops × {each:,} entries, {together:,} an exchange, {where}")
     with TemporaryDirectory() as folder:
         centre = opening.create(Path(folder) / "central", PASSPHRASE, url)
-        laptops = [Laptop(random.Random(number)) for number in range(count)]
+        laptops = [Laptop(random.Random(number)) for number in range(many)]
+        for one, other in pairwise(laptops):
+            one.beside.append(other.key.device)  # so that central also gives, and withholds
         let_in(centre, laptops)
         started = time.process_time()
         region(centre, laptops, each, together)
@@ -150,7 +169,7 @@ def run(count: int, each: int, together: int, url: str | None) -> None:
         centre.tables().connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         centre.close()
         size = (Path(folder) / "central" / "store.db").stat().st_size
-        print(f"{'on the disk':42}{size / (count * each):9.1f} bytes a record")
+        print(f"{'on the disk':42}{size / (many * each):9.1f} bytes a record")
         started = time.process_time()
         centre = opening.unlock(Path(folder) / "central", PASSPHRASE)
         print(f"{'opening':42}{time.process_time() - started:9.2f} s")

@@ -8,7 +8,7 @@ from sync.entries import Have, sign_head
 from sync.replica import give, take
 from sync.scope import concerns, known
 from sync.stretches import stretches
-from sync.topics import EVERYONE
+from sync.topics import BLOCK, EVERYONE
 from tests.sync.simulator import befriend
 
 NOTHING = Have({}, {})
@@ -171,6 +171,26 @@ def test_topics_say_what_reading_every_chain_through_says(central, new):
         central.writing(step)
         agree()
     assert (central.log.topics.are_of(2), central.log.topics.are_of(1)) == (True, False)
+
+
+def test_a_body_that_may_be_read_later_is_found_wherever_it_stands(central, writer, reader):
+    """In a chain of several blocks, of which the reader had the headers before."""
+    writer.write(600, body='{"about":"NORTH"}')
+    writer.write(1, body='{"about":"SOUTH"}')
+    writer.write(300, body='{"about":"NORTH"}')
+    writer.write(1, body='{"about":"WEST"}')
+    take(central, give(writer, central.device, central.log.have()).data)
+    central.reads = lambda _: Reader("SOUTH")
+    take(reader, give(central, reader.device, NOTHING).data)
+    assert reader.log.have().lacks == {writer.device: [(1, 610), (612, 912)]}
+    west = Reader("SOUTH", "WEST")
+    central.reads = lambda _: west
+    taken = take(reader, give(central, reader.device, reader.log.have()).data)
+    assert [entry.body for entry in taken.merged.late] == ['{"about":"WEST"}']
+    assert west.asked < 2 * BLOCK
+    north = Reader("NORTH")
+    central.reads = lambda _: north
+    assert give(central, reader.device, reader.log.have()).late == 910
 
 
 def test_what_an_exchange_asks_does_not_grow_with_what_chains_hold(central, reader, new):
