@@ -7,7 +7,10 @@ is also a command of its own, `python -m tests.benchmarks.merging`.
 import importlib
 import sys
 
-ALL = ("starting", "first_visit", "serving", "siege", "merging", "region", "search", "certificates")
+ALL = (
+    "starting", "first_visit", "serving", "siege", "writing", "merging", "region", "desk", "search",
+    "certificates",
+)  # fmt: skip
 
 
 def main() -> None:
