@@ -68,7 +68,8 @@ What this answers, and where:
 - A clock is set to 2036, or poisoned: nobody follows a jump of more than 10⁶ (`log`).
 - A body is guessed from its commitment: the salt (`entries`).
 - An old bundle brings an erased person back: checked at every write (`merge`, `log`).
-- A laptop is seized: it holds only chains that concern it, and of those readable bodies (`parcel`).
+- A laptop is seized: it holds only chains that concern it, and of those readable bodies (`parcel`);
+  of other devices it was never told (`replica`).
 - An accepted device brings what others wrote, or a revoked one: aside until decided (`counting`).
 - It erases what is no person, whom it has not met, or a room at once: likewise (`counting`).
 

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from sync.entries import ERASED, Entry, erases
+from sync.entries import ERASED, Entry, Head, erases
 from sync.tables import Tables
 
 WAITING, LEFT_OUT, TAKEN = range(3)
@@ -90,11 +90,10 @@ class Aside:
         sql = "SELECT 1 FROM log_aside WHERE entry = ? AND standing < ?"
         return {n for n in numbers if self._tables.one(sql, n, TAKEN)}
 
-    def holds(self, id: str) -> bool:
+    def holds(self, entry: Entry) -> bool:
         """Say whether an entry is here that doesn't count."""
-        sql = """SELECT 1 FROM log_aside a JOIN log_entries e ON e.number = a.entry
-            WHERE e.id = ? AND a.standing < 2"""
-        return self._tables.one(sql, bytes.fromhex(id)) is not None
+        number = self._tables.number(self._tables.device(entry.device), Head(entry.seq, entry.id))
+        return number is not None and bool(self.open([number]))
 
     def first(self, device: int | None) -> int | None:
         """Return the place of the first entry of a chain that doesn't count."""
@@ -188,16 +187,17 @@ class Aside:
     def copy(self, other: Tables) -> None:
         """Take over how everything stood in another log whose entries are all here."""
         rows = other.run(
-            """SELECT e.id, a.standing, a.why, a.subject, a.via, a.came, d.device FROM log_aside a
+            """SELECT d.device, e.seq, e.id, a.standing, a.why, a.subject, a.via, a.came
+            FROM log_aside a
             JOIN log_entries e ON e.number = a.entry JOIN log_devices d ON d.number = a.device"""
         ).fetchall()
-        for id, standing, why, subject, via, came, device in rows:
-            number = self._tables.one("SELECT number FROM log_entries WHERE id = ?", id)
-            self.drop([number])
-            self._tables.run(
-                "INSERT INTO log_aside VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (number, self._tables.device(device.hex()), standing, why, subject, via, came),
-            )
+        for device, seq, id, *said in rows:
+            writer = self._tables.device(device.hex())
+            number = self._tables.number(writer, Head(seq, id.hex()))
+            if number is not None:
+                self.drop([number])
+                sql = "INSERT INTO log_aside VALUES (?, ?, ?, ?, ?, ?, ?)"
+                self._tables.run(sql, (number, writer, *said))
 
 
 def _subject(entry: Entry) -> bytes | None:

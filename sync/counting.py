@@ -18,6 +18,7 @@ from sync.entries import ERASED, Entry, erases, mentioned
 from sync.keys import DeviceKey
 from sync.merge import Decision
 from sync.tables import Tables
+from sync.topics import Topics, TopicsOf
 
 Doubt = Callable[[Entry], str | None]
 """Why an entry that came doesn't count yet; None where it does."""
@@ -45,11 +46,15 @@ class Doubts:
 
 
 class Counting:
-    """A log's decisions. Who overrides `_told`, `_dropped` and `_undone` hears of their effect."""
+    """A log's decisions. Who overrides `_told` and the others at the end hears of their effect."""
 
     tables: Tables
     aside: Aside
+    topics: Topics
+    topics_of: TopicsOf | None = None
+    """What an entry is about, by which readers' limits are drawn (`topics.py`)."""
     key: DeviceKey
+    keeps_end: bool
     may_erase: MayErase | None = None
     """Without it every erasure of an accepted device is carried out."""
 
@@ -84,6 +89,7 @@ class Counting:
         rows = [*self.aside.of(device, [WAITING]), *taken]
         self.aside.settle((number, LEFT_OUT, WRITER) for number, _ in rows)
         if taken:
+            self._weigh([self.tables.by_number(number) for number, _ in taken])
             self.aside.withdraw()
             self._undone()
             self._ask(self.aside.erasures(refused=False), decided=False)
@@ -136,13 +142,31 @@ class Counting:
         return counts
 
     def _forget(self, subjects: Iterable[str]) -> None:
+        self.let_go()
         for subject in subjects:
-            self._dropped(subject, self.tables.forget(subject))
+            gone = self.tables.forget(subject)
+            self._weigh(gone)
+            self._dropped(subject, gone)
+
+    def let_go(self) -> None:
+        """Keep nothing in mind of what the tables say."""
 
     def _let_count(self, numbers: list[int]) -> None:
+        self.let_go()
         self.tables.move_bodies(numbers)
         found = (self.tables.by_number(number) for number in numbers)
-        self._told([entry for entry in found if entry.body is not None])
+        self._count([entry for entry in found if entry.body is not None])
+
+    def _count(self, entries: list[Entry]) -> None:
+        """Let entries count from now on."""
+        if self.topics_of is not None:
+            self.topics.note(entries, self.topics_of, keep=self.keeps_end)
+        self._told(entries)
+
+    def _weigh(self, gone: list[Entry]) -> None:
+        self.let_go()
+        if self.topics_of is not None:
+            self.topics.weigh(gone, self.topics_of)
 
     def _judge(self, came: list[Entry]) -> set[str]:
         devices = {entry.device for entry in came}
@@ -185,6 +209,9 @@ class Counting:
 
     def _dropped(self, subject: str, entries: list[Entry]) -> None:
         """Hear of entries whose bodies are gone with a subject."""
+
+    def _suspected(self) -> None:
+        """Hear that a clock jumped which nobody can believe."""
 
     def _undone(self) -> None:
         """Hear that entries that counted don't any more."""

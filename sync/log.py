@@ -8,19 +8,21 @@ the tables.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from sync import entries
+from sync import ending, entries, storing
 from sync.aside import Aside
 from sync.counting import Counting, Doubt
+from sync.ending import End
 from sync.entries import ERASED, GENESIS, MAX_NUMBER, MAX_STEP, Entry, Have, Head
 from sync.errors import LogError
 from sync.keys import DeviceKey
-from sync.merge import Decision, Held, decide
+from sync.merge import Held, decide
 from sync.stretches import Stretch, stretches
 from sync.tables import Tables
+from sync.topics import Topics
 
 MayRead = Callable[[Entry], bool]
 _NEAR = 100
@@ -42,6 +44,9 @@ class Log(Counting):
     """All entries a device holds. Only ever grows; what of it counts is said in `counting.py`."""
 
     _tables: type[Tables] = Tables
+    keeps_end = False
+    """Whether its owner says `let_go` when a transaction begins and when anything is undone."""
+    _end: End | None = None
 
     def __init__(self, connection: Any, key: DeviceKey) -> None:  # noqa: ANN401
         """Open the log on `connection`, making its tables if they are missing."""
@@ -49,6 +54,7 @@ class Log(Counting):
         self.tables = self._tables(connection)
         self.tables.create()
         self.aside = Aside(self.tables)
+        self.topics = Topics(self.tables)
 
     # -- writing ------------------------------------------------------------------------------
 
@@ -60,23 +66,26 @@ class Log(Counting):
         if kind == ERASED:
             raise LogError("kind_reserved", kind=kind)
         self.tables.lock()
-        named = entries.mentioned(body)
+        end = self._end or ending.find(self.tables, self.key.device)
+        named = entries.mentioned(body) if end.erasures else set()
         if len(named) > _NEAR:  # a long run of digits: one read of all is quicker than many of one
             gone = not named.isdisjoint(self.erased())
         else:
             gone = any(map(self.tables.is_erased, named))
         if gone:
             raise LogError("subject_erased")
-        entry = self._append(kind, body)
-        self._told([entry])
+        entry = self._append(end, kind, body)
+        self._end = end if self.keeps_end else None
+        self._count([entry])
         return entry
 
     def erase(self, subject: str) -> Entry:
         """Add the entry that erases `subject`; drop every body that mentions it, now and later."""
         body = entries.erasure(subject)
         self.tables.lock()
-        entry = self._append(ERASED, body)
-        self._told([entry])
+        self.let_go()
+        entry = self._append(ending.find(self.tables, self.key.device), ERASED, body)
+        self._count([entry])
         self._forget([subject])
         return entry
 
@@ -100,30 +109,39 @@ class Log(Counting):
             for entry in came:
                 entries.check(entry)
         self.tables.lock()
+        self.let_go()
         held, numbers = self._around(came)
         erased = self.erased()
         decision = decide(held, came, erased, lambda entry: not (doubt and doubt(entry)))
-        self._store(decision, numbers)
+        storing.store(self.tables, decision, numbers, held)
         counts = self._set_aside(decision, numbers, doubt, via)
-        self._suspect(decision.suspects)
-        self._told(counts)
+        if decision.suspects:
+            storing.suspect(self.tables, decision.suspects)
+            self._suspected()
+        self._count(counts)
         self._forget(decision.erased)
         return Merged(*decision[:4], decision.erased, counts)
 
-    def keep_heads(self, signed: Iterable[tuple[str, bytes]]) -> None:
-        """Keep signatures (entry id, signature) that `entries.check_head` has passed."""
-        for id, signature in signed:
-            self.tables.run(
-                """INSERT INTO log_signed SELECT number, ? FROM log_entries WHERE id = ?
-                ON CONFLICT DO NOTHING""",
-                (signature, bytes.fromhex(id)),
-            )
+    def keep_heads(self, signed: Iterable[tuple[str, Head, bytes]]) -> None:
+        """Keep signatures (device, head, signature) that `entries.check_head` has passed."""
+        for device, head, signature in signed:
+            number = self.tables.number(self.tables.device(device), head)
+            if number is not None:
+                sql = "INSERT INTO log_signed VALUES (?, ?) ON CONFLICT DO NOTHING"
+                self.tables.run(sql, (number, signature))
 
     def renew(self, key: DeviceKey) -> None:
         """Go on under a new key; the old chain is signed to its end and stays as a stranger's."""
         for tip in self.tables.tips_of(self.tables.device(self.key.device)):
-            self.keep_heads([(tip.id, entries.sign_head(self.key, Head(tip.seq, tip.id)))])
+            head = Head(tip.seq, tip.id)
+            self.keep_heads([(self.key.device, head, entries.sign_head(self.key, head))])
         self.key = key
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Keep nothing in mind of what the tables say: they may say something else now."""
+        self._end = None
+        self.topics.let_go()
 
     # -- reading ------------------------------------------------------------------------------
 
@@ -131,17 +149,23 @@ class Log(Counting):
         """Return the newest entry of every device; of a forked one, of its longest branch."""
         return Have(self.tips(), {}).heads
 
-    def tips(self) -> dict[str, tuple[Head, ...]]:
-        """Return the end of every branch of every device."""
+    def tips(self, of: Collection[str] | None = None) -> dict[str, tuple[Head, ...]]:
+        """Return the end of every branch of every device, or `of` some devices."""
+        if of is not None:
+            numbers = {device: self.tables.device(device) for device in sorted(of)}
+            each = {device: self.tables.tips_of(number) for device, number in numbers.items()}
+            return {d: tuple(Head(t.seq, t.id) for t in tips) for d, tips in each.items() if tips}
         found: dict[str, list[Head]] = defaultdict(list)
         for device, head in self.tables.tips():
             found[device].append(head)
         return {device: tuple(heads) for device, heads in found.items()}
 
-    def have(self) -> Have:
-        """Return what this device tells another that it holds."""
+    def have(self, of: Collection[str] | None = None) -> Have:
+        """Return what this device tells another that it holds, of all devices or `of` some."""
         lacks: dict[str, list[tuple[int, int]]] = {}
         for device, group in groupby(self.tables.lacking(), key=lambda row: row[0]):
+            if of is not None and device not in of:
+                continue
             ranges: list[tuple[int, int]] = []
             for _, seq in group:
                 if ranges and seq <= ranges[-1][1] + 1:
@@ -149,11 +173,13 @@ class Log(Counting):
                 else:
                     ranges.append((seq, seq))
             lacks[device] = ranges
-        return Have(self.tips(), lacks)
+        return Have(self.tips(of), lacks)
 
-    def missing(self, have: Have) -> list[Stretch]:
-        """Return the stretches of chain that the holder of `have` lacks; O(devices) when none."""
-        return stretches(self.tables, self.tips(), have.tips)
+    def missing(self, have: Have, of: Collection[str] | None = None) -> list[Stretch]:
+        """Return the stretches of chain that the holder of `have` lacks, of all devices or `of`
+        some; O(devices) when none.
+        """
+        return stretches(self.tables, self.tips(of), have.tips)
 
     def since(self, heads: Mapping[str, Head], may_read: MayRead | None = None) -> Iterator[Entry]:
         """Yield the entries that the holder of `heads` lacks, each device in order.
@@ -178,9 +204,9 @@ class Log(Counting):
             yield from chunk
             after = chunk[-1][0]
 
-    def get(self, id: str) -> Entry | None:
-        """Return the entry with this id, or None."""
-        found = self.tables.by_id(id)
+    def get(self, device: str, head: Head) -> Entry | None:
+        """Return the entry of a device in this place and with this id, or None."""
+        found = self.tables.by_place(device, head)
         return None if found is None else found[1]
 
     def erased(self) -> set[str]:
@@ -226,17 +252,15 @@ class Log(Counting):
 
     # -- inside -------------------------------------------------------------------------------
 
-    def _append(self, kind: str, body: str) -> Entry:
-        device = self.tables.device(self.key.device, add=True) or 0
-        tip = next(iter(self.tables.tips_of(device)), None)
+    def _append(self, end: End, kind: str, body: str) -> Entry:
+        tip = end.tip
         before = tip.clock if tip else 0
-        clock = min(self.tables.clock() + 1, before + MAX_STEP)
+        clock = min(end.clock + 1, before + MAX_STEP)
         if clock > MAX_NUMBER or (tip and tip.seq >= MAX_NUMBER):
             raise LogError("clock_exhausted")
         seq, prev = (tip.seq + 1, tip.id) if tip else (1, GENESIS)
         entry = entries.make(self.key.device, seq, clock, kind, prev, body)
-        parents = {tip.id: tip.number} if tip else {}
-        self._store(Decision([entry], [], 0, set(), {}, set(), set()), parents)
+        ending.append(self.tables, end, entry)
         return entry
 
     def _around(self, came: list[Entry]) -> tuple[dict[str, dict[str, Held]], dict[str, int]]:
@@ -252,58 +276,6 @@ class Log(Counting):
                     held[device][id] = known
                     numbers[id] = number
         return held, numbers
-
-    def _store(self, decision: Decision, numbers: dict[str, int]) -> None:
-        number = self.tables.last("log_entries", "number")
-        position = self.tables.last("log_bodies", "position")
-        devices = {
-            d: self.tables.device(d, add=True) or 0 for d in {e.device for e in decision.new}
-        }
-        kinds = {kind: self.tables.kind(kind) for kind in {e.kind for e in decision.new}}
-        rows: list[tuple[object, ...]] = []
-        bodies: list[tuple[object, ...]] = []
-        added: dict[str, set[int]] = defaultdict(set)
-        parents: dict[str, set[int]] = defaultdict(set)
-        for id, _, device, seq, clock, kind, commitment, prev, salt, body in decision.new:
-            number += 1
-            numbers[id] = number
-            place: int | None = 0 if id in decision.stripped else None
-            if body is not None:
-                position += 1
-                place = position
-                bodies.append((position, number, salt, body))
-            parent = numbers[prev] if seq > 1 else None
-            if parent:
-                parents[device].add(parent)
-            added[device].add(number)
-            rows.append((
-                number, bytes.fromhex(id), devices[device], seq, clock, kinds[kind],
-                bytes.fromhex(commitment), parent, place,
-            ))  # fmt: skip
-        self.tables.add_entries(rows, bodies)
-        for device, fresh in added.items():
-            old = {tip.number for tip in self.tables.tips_of(devices[device])}
-            self.tables.move_tips(devices[device], old, (old | fresh) - parents[device])
-        self._store_late(decision.late, numbers, position)
-
-    def _store_late(self, late: list[Entry], numbers: dict[str, int], position: int) -> None:
-        places: list[tuple[int, int]] = []
-        bodies: list[tuple[object, ...]] = []
-        for entry in late:
-            number, place = numbers[entry.id], 0
-            if entry.body is not None:
-                position += 1
-                place = position
-                bodies.append((position, number, entry.salt, entry.body))
-            places.append((place, number))
-        self.tables.add_bodies(bodies)
-        self.tables.settle(places)
-
-    def _suspect(self, places: Mapping[str, int]) -> None:
-        for device, seq in places.items():
-            sql = """UPDATE log_devices SET suspect = ?
-                WHERE device = ? AND (suspect = 0 OR suspect > ?)"""
-            self.tables.run(sql, (seq, bytes.fromhex(device), seq))
 
     def _verify_chain(self, device: str, erased: set[str]) -> None:
         number = self.tables.device(device)
@@ -346,4 +318,5 @@ def needs_new_key(log: Log, have: Have) -> bool:
     Then this copy was restored or cloned, and goes on under a new key (`Log.renew`). `have` must
     come from a device that is trusted.
     """
-    return any(log.get(head.id) is None for head in have.tips.get(log.key.device, ()))
+    own = log.key.device
+    return any(log.get(own, head) is None for head in have.tips.get(own, ()))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sync.entries import ERASED, Entry, Have
 from sync.log import Log, MayRead, withhold
 from sync.payload import MAX_ENTRIES
-from sync.scope import concerns
+from sync.scope import concerns, known, places
 from sync.stretches import Stretch
 
 MAX_BYTES = 32 << 20
@@ -59,9 +59,11 @@ def choose(
     limit alone.
     """
     parcel = Parcel(max_entries, max_bytes)
-    for stretch in log.missing(have):
+    chains = known(log, recipient, have, may_read)
+    asked = may_read if chains is None else None
+    for stretch in log.missing(have, chains):
         stranger = stretch.device != recipient and stretch.device not in have.tips
-        if stranger and may_read is not None and not concerns(log, stretch, may_read):
+        if asked is not None and stranger and not concerns(log, stretch, asked):
             continue
         if not _add(parcel, log, stretch, may_read, aside=aside):
             parcel.more = True
@@ -101,10 +103,13 @@ def _add(
 def _late_bodies(log: Log, have: Have, may_read: MayRead | None, *, aside: bool) -> Iterator[Entry]:
     for device, ranges in have.lacks.items():
         number = log.tables.device(device)
-        for low, high in ranges if number is not None else ():
-            end = max((tip.seq for tip in log.tables.tips_of(number)), default=0)
-            for _, entry in log.tables.chain(number, low, min(high, end), aside=aside):
-                if entry.body is not None and (
-                    may_read is None or entry.kind == ERASED or may_read(entry)
-                ):
-                    yield entry
+        if number is None:
+            continue
+        end = max((tip.seq for tip in log.tables.tips_of(number)), default=0)
+        for low, high in ranges:
+            for stretch in places(log, number, low, min(high, end), may_read):
+                for _, entry in log.tables.chain(number, *stretch, aside=aside):
+                    if entry.body is not None and (
+                        may_read is None or entry.kind == ERASED or may_read(entry)
+                    ):
+                        yield entry

@@ -67,7 +67,7 @@ class PostgresTables(Tables):
     """The log's statements as PostgreSQL wants them."""
 
     types = {"integer": "BIGINT", "blob": "BYTEA"}  # noqa: RUF012 – a constant
-    contains = "strpos(b.body, ?) > 0"
+    contains = "(position(?::bytea IN b.body) > 0 OR position(?::bytea IN b.body) > 0)"
 
     def run(self, sql: str, values: Sequence[object] = ()) -> Any:  # noqa: ANN401
         """Execute one statement and return its cursor."""
@@ -83,6 +83,10 @@ class PostgresTables(Tables):
         with self.connection.transaction():
             self.run("SELECT pg_advisory_xact_lock(?)", (_MAKERS,))
             super().create()
+
+    def exists(self, table: str) -> bool:
+        """Say whether there is a table of this name."""
+        return self.one("SELECT to_regclass(?)", table) is not None
 
     def lock(self) -> None:
         """Let one writer at a time number entries, so that positions become visible in order."""

@@ -15,7 +15,7 @@ from typing import Protocol, TypeVar
 from sync import bundle
 from sync.bundle import Opened
 from sync.counting import Doubts
-from sync.entries import Entry, Have
+from sync.entries import Entry, Have, Head
 from sync.errors import BundleError, ChainError, ExchangeError
 from sync.keys import DeviceKey
 from sync.log import Log, Merged, needs_new_key
@@ -143,7 +143,7 @@ def give(
     id = secrets.token_hex(16)
     with replica.reading() as (log, peers):
         parcel = due(replica, log, peers, device, have, max_entries=max_entries)
-        held = log.have()
+        held = log.have(_shared(replica, device, have, parcel))
         receipt = None
         if taken is not None and taken.merged is not None:
             receipt = bundle.make_receipt(replica.key, device, taken.bundle, held)
@@ -164,17 +164,30 @@ def give(
     return Given(data, id, len(parcel.entries), len(parcel.late), parcel.more)
 
 
+def _shared(replica: Replica, device: str, have: Have, parcel: Parcel) -> set[str] | None:
+    """Of which devices the holder of `have` is told what is held here; None for all.
+
+    Who has a limit hears of those it knows: whom else a region holds is nobody's to find on it.
+    """
+    if replica.may_read(device) is None:
+        return None
+    return {device, *have.tips, *(entry.device for entry in parcel.entries)}
+
+
 def _import(log: Log, peers: Peers, device: str, opened: Opened) -> Taken:
     restored = _restored(log, peers, device, opened.have)  # asked before the merge answers it
-    late = [entry for entry in opened.late if log.get(entry.id) is not None]
+    late = [e for e in opened.late if log.get(e.device, Head(e.seq, e.id)) is not None]
     peer = _trusted(peers, device)
     accepted = peers.trusted()
     doubts = Doubts(log.key.device, accepted, central=peer.role == "central")
     merged = log.merge([*opened.entries, *late], checked=True, doubt=doubts, via=device)
-    log.keep_heads(opened.signed)
+    signed = dict(opened.signed)
+    ends = (entry for entry in opened.entries if entry.id in signed)
+    log.keep_heads((end.device, Head(end.seq, end.id), signed[end.id]) for end in ends)
     erased = merged.erased | log.settle(accepted, merged.counts)
-    came = {entry.id for entry in [*merged.new, *merged.late] if entry.body is not None}
-    doubted = came - {entry.id for entry in merged.counts}
+    counted = {entry.id for entry in merged.counts}
+    came = (entry for entry in [*merged.new, *merged.late] if entry.body is not None)
+    doubted = [entry for entry in came if entry.id not in counted]
     merged = merged._replace(erased=erased, aside=sum(map(log.aside.holds, doubted)))
     return replace(_note(log, peers, device, opened, merged), restored=restored)
 

@@ -87,5 +87,5 @@ def _walk(
 
 
 def _held(tables: Tables, number: int, head: Head) -> list[tuple[int, int]]:
-    sql = "SELECT number, seq FROM log_entries WHERE id = ? AND device = ?"
-    return [tuple(row) for row in tables.run(sql, (bytes.fromhex(head.id), number))]
+    found = tables.number(number, head)
+    return [] if found is None else [(found, head.seq)]

@@ -1,10 +1,6 @@
-"""The log's tables: their shape, and every statement that touches them.
+"""Every statement that touches the log's tables, whose shape `shape.py` says.
 
-One dialect, SQLite's; `postgres.py` changes the four places where PostgreSQL differs. Rows are
-small: a device and a kind are numbers, an entry names the one before it by number, so the database
-itself refuses a gap. `log_entries.body` is NULL while a body is withheld, 0 once it is erased, else
-its place in `log_bodies`, whose rows stand in the order in which bodies came to count here. What is
-kept without counting has a row in `log_aside` (`aside.py`).
+One dialect, SQLite's; `postgres.py` changes the few places where PostgreSQL differs.
 """
 
 from __future__ import annotations
@@ -12,42 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
+from sync import upgrading
 from sync.entries import ERASED, GENESIS, Entry, Head, header
 from sync.merge import Held
+from sync.packing import unpack
+from sync.shape import FORM, SCHEMA
 
 CHUNK = 2_000
 
-_SCHEMA = (
-    """CREATE TABLE IF NOT EXISTS log_devices (
-        number {integer} PRIMARY KEY, device {blob} NOT NULL UNIQUE,
-        suspect {integer} NOT NULL DEFAULT 0)""",
-    "CREATE INDEX IF NOT EXISTS log_devices_suspect ON log_devices (suspect) WHERE suspect > 0",
-    """CREATE TABLE IF NOT EXISTS log_kinds (
-        number {integer} PRIMARY KEY, kind TEXT NOT NULL UNIQUE)""",
-    """CREATE TABLE IF NOT EXISTS log_entries (
-        number {integer} PRIMARY KEY, id {blob} NOT NULL UNIQUE,
-        device {integer} NOT NULL REFERENCES log_devices, seq {integer} NOT NULL,
-        clock {integer} NOT NULL, kind {integer} NOT NULL REFERENCES log_kinds,
-        commitment {blob} NOT NULL, parent {integer} REFERENCES log_entries, body {integer})""",
-    "CREATE INDEX IF NOT EXISTS log_entries_chain ON log_entries (device, seq)",
-    """CREATE INDEX IF NOT EXISTS log_entries_lacking ON log_entries (device, seq)
-        WHERE body IS NULL""",
-    """CREATE TABLE IF NOT EXISTS log_bodies (
-        position {integer} PRIMARY KEY, entry {integer} NOT NULL REFERENCES log_entries,
-        salt {blob} NOT NULL, body TEXT NOT NULL)""",
-    """CREATE TABLE IF NOT EXISTS log_tips (
-        device {integer} NOT NULL REFERENCES log_devices,
-        entry {integer} NOT NULL REFERENCES log_entries, PRIMARY KEY (device, entry))""",
-    """CREATE TABLE IF NOT EXISTS log_signed (
-        entry {integer} PRIMARY KEY REFERENCES log_entries, signature {blob} NOT NULL)""",
-    "CREATE TABLE IF NOT EXISTS log_erased (subject {blob} PRIMARY KEY)",
-    """CREATE TABLE IF NOT EXISTS log_aside (
-        entry {integer} PRIMARY KEY REFERENCES log_entries,
-        device {integer} NOT NULL REFERENCES log_devices, standing {integer} NOT NULL,
-        why TEXT NOT NULL, subject {blob}, via {blob}, came {integer} NOT NULL)""",
-    "CREATE INDEX IF NOT EXISTS log_aside_open ON log_aside (device) WHERE standing < 2",
-    "CREATE TABLE IF NOT EXISTS log_withdrawn (times {integer} NOT NULL)",
-)
 # What counts has no row there, or was taken in; the number is `aside.TAKEN`.
 _COUNTS = "NOT EXISTS (SELECT 1 FROM log_aside a WHERE a.entry = e.number AND a.standing < 2)"
 _ENTRY = """SELECT {0}, e.id, d.device, e.seq, e.clock, k.kind, e.commitment, p.id, b.salt, b.body
@@ -59,13 +27,15 @@ _IN_CHAIN = _ENTRY.format("e.number") + (
     "WHERE e.device = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq, e.number"
 )
 _COUNTED_IN_CHAIN = _IN_CHAIN.replace("b.position = e.body", f"b.position = e.body AND {_COUNTS}")
-_BY_ID = _ENTRY.format("e.number") + "WHERE e.id = ?"
+_BY_PLACE = _ENTRY.format("e.number") + "WHERE e.device = ? AND e.seq = ? AND e.id = ?"
 _BY_NUMBER = _ENTRY.format("e.number") + "WHERE e.number = ?"
 _ARRIVED = _ENTRY.format("b.position").replace("LEFT JOIN log_bodies b ON b.position = e.body", "")
 _ARRIVED = _ARRIVED.replace(
     "FROM log_entries e",
     "FROM log_bodies b JOIN log_entries e ON e.number = b.entry",
 ) + (f"WHERE b.position > ? AND {_COUNTS} ORDER BY b.position LIMIT ?")
+_ADD_ENTRY = "INSERT INTO log_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD_BODY = "INSERT INTO log_bodies VALUES (?, ?, ?, ?)"
 _MENTIONING = _ENTRY.format("b.position").replace("LEFT JOIN log_bodies b", "JOIN log_bodies b")
 
 
@@ -82,7 +52,7 @@ class Tables:
     """Statements on one connection. Nothing here begins, commits or rolls back."""
 
     types = {"integer": "INTEGER", "blob": "BLOB"}  # noqa: RUF012 – a constant, replaced by the child
-    contains = "instr(b.body, ?) > 0"
+    contains = "(instr(b.body, ?) > 0 OR instr(b.body, ?) > 0)"
 
     def __init__(self, connection: Any) -> None:  # noqa: ANN401 – three drivers, one DB-API
         self.connection = connection
@@ -96,9 +66,22 @@ class Tables:
         self.connection.executemany(sql, rows)
 
     def create(self) -> None:
-        """Make the tables that are missing."""
-        for statement in _SCHEMA:
+        """Make the tables that are missing; bring those of an older form into this one."""
+        if self.exists("log_versions") and self.version("log") == FORM:
+            return
+        older = self.exists("log_entries")
+        if older:
+            upgrading.put_aside(self)
+        for statement in SCHEMA:
             self.run(statement.format(**self.types))
+        if older:
+            upgrading.take_over(self)
+        self.set_version("log", FORM)
+
+    def exists(self, table: str) -> bool:
+        """Say whether there is a table of this name."""
+        sql = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+        return self.one(sql, table) is not None
 
     def lock(self) -> None:
         """Keep other writers out until the transaction ends; SQLite's one writer needs nothing."""
@@ -107,6 +90,15 @@ class Tables:
         """Return the first column of the first row, or None."""
         row = self.run(sql, values).fetchone()
         return None if row is None else row[0]
+
+    def version(self, what: str) -> int:
+        """Return by which version something was made that is made anew by another; 0 for none."""
+        return self.one("SELECT version FROM log_versions WHERE what = ?", what) or 0
+
+    def set_version(self, what: str, version: int) -> None:
+        """Say by which version it was made."""
+        self.run("DELETE FROM log_versions WHERE what = ?", (what,))
+        self.run("INSERT INTO log_versions VALUES (?, ?)", (what, version))
 
     def device(self, device: str, *, add: bool = False) -> int | None:
         """Return the small number of `device`, adding it when asked."""
@@ -158,14 +150,26 @@ class Tables:
             for id, number, seq, clock, body in rows
         }
 
+    def add_entry(
+        self, row: tuple[object, ...], body: tuple[object, ...], before: int | None
+    ) -> None:
+        """Store one entry with its body, and make it the tip in the place of the one before."""
+        self.run(_ADD_ENTRY, row)
+        self.run(_ADD_BODY, body)
+        if before is None:
+            self.run("INSERT INTO log_tips VALUES (?, ?)", (row[2], row[0]))
+        else:
+            sql = "UPDATE log_tips SET entry = ? WHERE device = ? AND entry = ?"
+            self.run(sql, (row[0], row[2], before))
+
     def add_entries(self, rows: list[tuple[object, ...]], bodies: list[tuple[object, ...]]) -> None:
         """Store rows of log_entries and of log_bodies, in that order."""
-        self.run_many("INSERT INTO log_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        self.run_many(_ADD_ENTRY, rows)
         self.add_bodies(bodies)
 
     def add_bodies(self, rows: list[tuple[object, ...]]) -> None:
-        """Store (position, entry, salt, body)."""
-        self.run_many("INSERT INTO log_bodies VALUES (?, ?, ?, ?)", rows)
+        """Store (position, entry, salt, packed body)."""
+        self.run_many(_ADD_BODY, rows)
 
     def settle(self, rows: list[tuple[int, int]]) -> None:
         """Say for (body, entry) where the entry's body now is, 0 for erased."""
@@ -190,10 +194,17 @@ class Tables:
             for row in self.run(sql, (device, start, stop)).fetchall():
                 yield row[0], _entry(row)
 
-    def by_id(self, id: str) -> tuple[int, Entry] | None:
-        """Return one entry and its number."""
-        row = self.run(_BY_ID, (bytes.fromhex(id),)).fetchone()
+    def by_place(self, device: str, head: Head) -> tuple[int, Entry] | None:
+        """Return the entry of a device in a place with an id, and its number."""
+        values = (self.device(device), head.seq, bytes.fromhex(head.id))
+        row = self.run(_BY_PLACE, values).fetchone()
         return None if row is None else (row[0], _entry(row))
+
+    def number(self, device: int | None, head: Head) -> int | None:
+        """Return the number of that entry."""
+        sql = "SELECT number FROM log_entries WHERE device = ? AND seq = ? AND id = ?"
+        found: int | None = self.one(sql, device, head.seq, bytes.fromhex(head.id))
+        return found
 
     def by_number(self, number: int) -> Entry:
         """Return the entry with this number."""
@@ -245,7 +256,10 @@ class Tables:
         """Return place and entry of every body that mentions `subject`, erasures left out."""
         counts = "" if aside else f"AND {_COUNTS}"
         sql = f"{_MENTIONING} WHERE k.kind <> ? AND {self.contains} {counts} ORDER BY b.position"
-        return [(row[0], _entry(row)) for row in self.run(sql, (ERASED, subject)).fetchall()]
+        rows = self.run(sql, (ERASED, bytes.fromhex(subject), subject.encode())).fetchall()
+        # Sixteen bytes in a row may also be the end of one id and the beginning of the next.
+        found = ((row[0], _entry(row)) for row in rows)
+        return [(place, entry) for place, entry in found if subject in (entry.body or "")]
 
     def move_bodies(self, numbers: Iterable[int]) -> None:
         """Let the bodies of these entries arrive once more, as the last."""
@@ -291,4 +305,5 @@ def _entry(row: Sequence[Any]) -> Entry:
     device, commitment = device.hex(), commitment.hex()
     prev = GENESIS if prev is None else prev.hex()
     line = header(device, seq, clock, kind, commitment, prev)
-    return Entry(id.hex(), line, device, seq, clock, kind, commitment, prev, salt, body)
+    text = None if body is None else unpack(body)
+    return Entry(id.hex(), line, device, seq, clock, kind, commitment, prev, salt, text)

@@ -160,10 +160,10 @@ def own_packs(folder: Path, own: Path | None) -> "Own":
 @contextmanager
 def opened(folder: Path, passphrase_file: Path | None) -> Iterator["Store"]:
     """The store of this folder, opened with a passphrase from wherever there is one."""
-    from academy.store import Store
+    from academy.store import opening
 
     keep_to_ourselves()
-    store = Store.open(folder, passphrase_from(passphrase_file))
+    store = opening.unlock(folder, passphrase_from(passphrase_file))
     try:
         yield store
     finally:

@@ -117,7 +117,7 @@ def _fonts() -> Line:
 
 
 def _folder(folder: Path) -> Iterator[Line]:
-    from academy.store import Store
+    from academy.store import opening
 
     shown = _from_home(folder)
     if not folder.is_dir():
@@ -129,7 +129,7 @@ def _folder(folder: Path) -> Iterator[Line]:
         "can be written" if written else "can't be written: another account's, or a locked stick"
     )
     yield Line("data folder", state, f"{shown}, {words}")
-    if not Store.exists(folder):
+    if not opening.exists(folder):
         yield Line("data", OPEN, "nothing was set up here yet")
         return
     size = sum(path.stat().st_size for path in folder.glob("store.db*"))

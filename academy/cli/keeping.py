@@ -20,11 +20,11 @@ def backup(folder: Path, place: Path, passphrase_file: Path | None) -> None:
 
     It is opened by the same passphrase and by nothing else. Others may go on working meanwhile.
     """
-    from academy.store import Store, backups
+    from academy.store import backups, opening
 
     keep_to_ourselves()
     passphrase = passphrase_from(passphrase_file)
-    store = Store.open(folder, passphrase)
+    store = opening.unlock(folder, passphrase)
     try:
         path = backups.write(store, passphrase, place)
     finally:

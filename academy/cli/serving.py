@@ -55,10 +55,10 @@ def demo(port: int, staff_port: int) -> None:
     """Serve invented people and workshops from a folder that is thrown away at the end."""
     _look_after()
     from academy.demo import PASSPHRASE, fill, give_pin
-    from academy.store import Store
+    from academy.store import opening
 
     with TemporaryDirectory(prefix="academy-demo-") as folder:
-        store = Store.create(Path(folder), PASSPHRASE)
+        store = opening.create(Path(folder), PASSPHRASE)
         pin = give_pin(store, fill(store), "Blue Heron")
         store.close()
         say(f"On a phone you can sign in as Blue Heron, with the PIN {pin}.")

@@ -5,6 +5,7 @@ Names that are merely near are proposed two by two. Nobody is proposed who was s
 else, or is one already.
 """
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -71,17 +72,30 @@ def doubles(tables: Tables, among: Collection[str]) -> int:
 def _persons(tables: Tables, among: Collection[str] | None) -> list[Row]:
     """Every person by their first registration."""
     found: dict[str, Row] = {}
-    for row in tables.rows(
-        "SELECT p.*, coalesce(s.canonical, p.person) AS canonical, w.title, w.starts FROM people p"
-        " LEFT JOIN same_people s ON s.person = p.person"
-        " LEFT JOIN workshops w ON w.workshop = p.workshop ORDER BY p.person, p.workshop"
-    ):
+    for row in _registrations(tables, among):
         one = row["canonical"]
         if one in found:
             found[one]["registered"] += 1
-        elif among is None or one in among:
+        else:
             found[one] = {**row, "registration": row["person"], "person": one, "registered": 1}
     return list(found.values())
+
+
+def _registrations(tables: Tables, among: Collection[str] | None) -> list[Row]:
+    """All registrations; of few people without looking at those of everybody else."""
+    ids = "people p LEFT JOIN same_people s ON s.person = p.person"
+    if among is not None:
+        ids = (
+            "(SELECT value AS person, value AS canonical FROM json_each(:among)"
+            " UNION SELECT t.person, t.canonical FROM json_each(:among) j"
+            " CROSS JOIN same_people t ON t.canonical = j.value)"
+            " s CROSS JOIN people p ON p.person = s.person"
+        )
+    return tables.rows(
+        f"SELECT p.*, coalesce(s.canonical, p.person) AS canonical, w.title, w.starts FROM {ids}"
+        " LEFT JOIN workshops w ON w.workshop = p.workshop ORDER BY p.person, p.workshop",
+        {"among": json.dumps(sorted(among or ()))},
+    )
 
 
 def _apart(tables: Tables) -> set[Pair]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 
 from academy import rules
-from academy.projections import people, same, schema, workshops
+from academy.projections import cells, people, same, schema, workshops
 from academy.projections.tables import Row, Tables
 
 
@@ -41,12 +41,13 @@ def _gathered(
     ids: Collection[str] | None = None,
 ) -> dict[tuple[str, str], Row]:
     """The states of all parts of a workshop put together, of everybody or of some `ids`."""
-    asked = "SELECT * FROM attendance WHERE workshop = ?"
-    if ids is not None:
-        asked += f" AND person IN ({', '.join('?' * len(ids))})"
     found: dict[tuple[str, str], Row] = {}
     for part in parts:
-        for row in tables.rows(asked, (part, *(ids or ()))):
+        if ids is None:
+            held = cells.of_workshop(tables, part)
+        else:
+            held = cells.of_people(tables, part, ids)
+        for row in held:
             session = str(twins.get((part, row["session"]), row["session"]))
             _add(found, (same.stands_for(who, row["person"]), session), row)
     return _under_twins(found, twins)
@@ -98,9 +99,7 @@ def in_session(tables: Tables, session: str) -> dict[str, Row]:
     twins = workshops.twins_of(tables, session)
     who = same.shown(tables, [workshop for workshop, _session in twins])
     for workshop, twin in twins:
-        # The plus has SQLite go by the session, not through all marks of the workshop.
-        sql = "SELECT * FROM attendance WHERE session = ? AND +workshop = ?"
-        for row in tables.rows(sql, (twin, workshop)):
+        for row in cells.of_session(tables, workshop, twin):
             _add(found, (same.stands_for(who, row["person"]), session), row)
     return {person: row for (person, _session), row in found.items()}
 
@@ -112,7 +111,7 @@ def trail(tables: Tables, session: str, person: str) -> list[Row]:
         row
         for workshop, twin in workshops.twins_of(tables, session)
         for row in tables.rows(
-            "SELECT m.*, lower(hex(m.entry)) AS entry, lower(hex(m.device)) AS device,"
+            "SELECT m.*, lower(hex(m.entry)) AS entry,"
             f" NOT {schema.REPLACED_MARK} AS standing FROM marks m"
             f" WHERE session = ? AND workshop = ? AND person IN ({', '.join('?' * len(ids))})",
             (twin, workshop, *ids),
@@ -131,13 +130,14 @@ def conflicts(tables: Tables, workshop: str | None = None) -> list[Row]:
         for one in ([workshop] if workshop else _doubtful_workshops(tables))
         for row in _conflicts(tables, one)
     ]
-    return sorted(found, key=lambda r: (r["day"], rules.HALVES.index(r["half"]), r["alias"]))
+    half = rules.HALVES.index
+    return sorted(found, key=lambda r: (r["day"], half(r["half"]), r["alias"], r["person"]))
 
 
 def _doubtful_workshops(tables: Tables) -> list[str]:
     """Where marks may disagree: they do, or people or workshops in it were found to be one."""
     rows = tables.rows(
-        "SELECT workshop FROM attendance WHERE conflict UNION SELECT workshop FROM same_workshops"
+        "SELECT workshop FROM disagreements UNION SELECT workshop FROM same_workshops"
         " UNION SELECT p.workshop FROM same_people s CROSS JOIN people p ON p.person = s.person"
         " GROUP BY p.workshop, s.canonical HAVING count(*) > 1"
     )

@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 
-from academy.projections import forgetting, same, schema, versions
+from academy.projections import forgetting, marking, same, schema, versions
 from academy.projections.rows import Batch
 from academy.projections.tables import Tables
 from sync.entries import Entry
@@ -26,7 +26,13 @@ def _insert(table: str) -> str:
     return f"INSERT INTO {table} ({named}) VALUES ({values}) ON CONFLICT DO NOTHING"
 
 
-STATEMENTS = {name: _insert(name) for name in schema.TABLES}
+STATEMENTS = {name: _insert(name) for name in schema.TABLES.keys() - schema.NUMBERED}
+DIGESTED = {
+    **{
+        name: tuple(schema.TABLES[name][0]) for name in schema.TABLES if name not in schema.NUMBERED
+    },
+    "marks": schema.MARK,
+}
 
 
 def fold(tables: Tables, entries: Iterable[Entry], suspects: Suspects | None = None) -> None:
@@ -47,6 +53,7 @@ def _fold(tables: Tables, entries: list[Entry], suspects: Suspects | None) -> bo
         batch.add(entry, body)
     for table, rows in batch.rows.items():
         tables.connection.executemany(STATEMENTS[table], rows)
+    marking.write(tables, batch.marks)
     touched: list[versions.Touched] = [batch.touched]
     if erased:
         touched.append(forgetting.forget(tables, erased))
@@ -89,7 +96,7 @@ def fold_many(
 def digest(tables: Tables) -> str:
     """SHA-256 over every row of every table in a fixed order: equal digests are equal tables."""
     told = hashlib.sha256()
-    for name, (columns, _key) in schema.TABLES.items():
+    for name, columns in DIGESTED.items():
         named = ", ".join(f'"{column}"' for column in columns)
         told.update(name.encode())
         for row in tables.connection.execute(f"SELECT {named} FROM {name} ORDER BY {named}"):

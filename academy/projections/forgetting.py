@@ -16,6 +16,11 @@ _FEW = 20_000
 """Characters of bodies up to which asking for what they name is quicker than reading all ids."""
 
 
+_DIFFERS_NO_MORE = """DELETE FROM differing WHERE NOT (
+    SELECT ifnull(min(m.rank) < max(m.rank), 0) FROM marks m WHERE m.workshop = differing.workshop
+    AND m.person = differing.person AND m.session = differing.session)"""
+
+
 def newly_erased(entries: Collection[Entry]) -> set[str]:
     """Whom these entries erase."""
     return {subject for e in entries if e.kind == ERASED and (subject := erases(e))}
@@ -52,16 +57,15 @@ def _erased_before(tables: Tables, entries: Collection[Entry]) -> set[str]:
 def forget(tables: Tables, subjects: Collection[str]) -> Touched:
     """Take out every row of every entry that names one of `subjects`; return what that touches."""
     asked = {"gone": json.dumps(sorted(subjects))}
-    entries = sorted(
-        {
-            entry
-            for table, owner in schema.OWNERS.items()
-            if (names := _names_one(table))
-            for (entry,) in tables.connection.execute(
-                f"SELECT {owner} FROM {table} WHERE {names}", asked
-            )
-        }
-    )
+    named = {
+        entry
+        for table, owner in schema.OWNERS.items()
+        if (names := _names_one(table))
+        for (entry,) in tables.connection.execute(
+            f"SELECT {owner} FROM {table} WHERE {names}", asked
+        )
+    }
+    entries = sorted(named | _forget_marks(tables, subjects, named))
     touched = {
         of: set(_where_in(tables, f"SELECT {of} FROM {versions} WHERE entry IN", entries))
         for of, (_current, versions, _key) in schema.VERSIONED.items()
@@ -71,7 +75,37 @@ def forget(tables: Tables, subjects: Collection[str]) -> Touched:
     for table in schema.IDS.keys() - schema.OWNERS.keys():
         if names := _names_one(table):
             tables.connection.execute(f"DELETE FROM {table} WHERE {names}", asked)
+    tables.connection.execute(_DIFFERS_NO_MORE)
     return touched
+
+
+def _forget_marks(
+    tables: Tables, subjects: Collection[str], entries: Collection[bytes]
+) -> set[bytes]:
+    """Take out the marks of these entries and those that name one of `subjects`; return whose."""
+    numbers = _in_json(tables, "SELECT number FROM ids WHERE id", subjects)
+    asked = {
+        "numbers": json.dumps(numbers),
+        "entries": json.dumps([entry.hex() for entry in entries]),
+    }
+    found = tables.connection.execute(
+        "SELECT rowid, entry FROM mark_rows WHERE"
+        + " OR ".join(
+            f" {column} IN (SELECT value FROM json_each(:numbers))"
+            for column in ("workshop", "session", "person")
+        )
+        + (" OR lower(hex(entry)) IN (SELECT value FROM json_each(:entries))" if entries else ""),
+        asked,
+    ).fetchall()
+    tables.connection.executemany("DELETE FROM mark_rows WHERE rowid = ?", [(n,) for n, _ in found])
+    _in_json(tables, "DELETE FROM ids WHERE id", subjects)
+    return {entry for _, entry in found}
+
+
+def _in_json(tables: Tables, sql: str, values: Collection[str]) -> list[int]:
+    asked = (json.dumps(sorted(values)),)
+    found = tables.connection.execute(f"{sql} IN (SELECT value FROM json_each(?))", asked)
+    return [number for (number,) in found.fetchall()]
 
 
 def _names_one(table: str) -> str:

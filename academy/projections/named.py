@@ -7,12 +7,6 @@ ABOUT_A_PERSON = (
     "certificates",
 )  # fmt: skip
 
-# Marks are many, and are found by workshop first.
-_MARKED = (
-    "SELECT 1 FROM (SELECT workshop FROM workshops UNION SELECT workshop FROM takes_part) w"
-    " WHERE EXISTS (SELECT 1 FROM marks m WHERE m.workshop = w.workshop AND m.person = ?) LIMIT 1"
-)
-
 _THINGS = (
     ("workshops", "workshop"),
     ("sessions", "session"),
@@ -26,11 +20,10 @@ _THINGS = (
 
 def is_named(tables: Tables, person: str) -> bool:
     """Whether somebody of this id was registered, or is the person of anything recorded."""
-    straight = (table for table in ABOUT_A_PERSON if table != "marks")
     return any(
         tables.value(f"SELECT 1 FROM {table} WHERE person = ? LIMIT 1", (person,)) is not None
-        for table in straight
-    ) or (tables.value(_MARKED, (person,)) is not None)
+        for table in ABOUT_A_PERSON
+    )
 
 
 def shares_workshop(tables: Tables, person: str, device: str) -> bool:

@@ -3,13 +3,30 @@
 import json
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
+from datetime import date
+from typing import Any, NamedTuple
 
 from academy import events, rules
+from academy.projections import schema
 from academy.text import looks
 from sync.entries import Entry
 
 Fold = Callable[["Batch", Entry, Any], None]
+
+
+class Mark(NamedTuple):
+    """One mark, with its ids as they are: numbers stand for them in its row."""
+
+    entry: bytes
+    workshop: str
+    session: str
+    person: str
+    state: int
+    way: int
+    reason: str
+    at: int
+    device: str
+    clock: int
 
 
 class Batch:
@@ -22,6 +39,7 @@ class Batch:
     def __init__(self) -> None:
         self.rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
         self.touched: dict[str, set[str]] = defaultdict(set)
+        self.marks: list[Mark] = []
 
     def add(self, entry: Entry, body: str) -> None:
         """Take in one entry, be it as something that isn't understood."""
@@ -41,6 +59,17 @@ class Batch:
 
 raw = bytes.fromhex
 """An entry's id, or a device, in half the room that its hex digits take."""
+
+
+_RANK = {state: place for place, state in enumerate(rules.STATES)}
+_WAY = {way: place for place, way in enumerate(schema.WAYS)}
+_EPOCH = date(1970, 1, 1).toordinal()
+
+
+def minute(at: str) -> int:
+    """The minutes since 1970 of a moment as bodies write it."""
+    days = date.fromisoformat(at[:10]).toordinal() - _EPOCH
+    return (days * 24 + int(at[11:13])) * 60 + int(at[14:])
 
 
 def stamp(entry: Entry) -> str:
@@ -103,8 +132,12 @@ def _mark(
     way: str,
     reason: str,
 ) -> None:
-    what = (e.workshop, e.session, e.person, e.state, way, reason, e.at)
-    batch.rows["marks"].append((raw(entry.id), *what, raw(entry.device), entry.clock))
+    batch.marks.append(
+        Mark(
+            raw(entry.id), e.workshop, e.session, e.person, _RANK[e.state], _WAY[way], reason,
+            minute(e.at), entry.device, entry.clock,
+        )
+    )  # fmt: skip
 
 
 def _marked(batch: Batch, entry: Entry, e: events.AttendanceMarked) -> None:
@@ -113,7 +146,8 @@ def _marked(batch: Batch, entry: Entry, e: events.AttendanceMarked) -> None:
 
 def _corrected(batch: Batch, entry: Entry, e: events.AttendanceCorrected) -> None:
     _mark(batch, entry, e, "correction", e.reason)
-    _replaced(batch, entry, e)
+    by, where = raw(entry.id), (e.workshop, e.session, e.person)
+    batch.rows["replaced_marks"] += [(raw(old), by, *where) for old in e.replaces]
 
 
 def _answered(batch: Batch, entry: Entry, e: events.QuizAnswered) -> None:

@@ -3,7 +3,7 @@
 from academy import rules
 from academy.projections.tables import Tables
 
-VERSION = 5
+VERSION = 6
 """Raised when a table or its folding changes: a store of another version is folded again."""
 
 Columns = dict[str, type]
@@ -24,7 +24,7 @@ _PERSON: Columns = {
 _VERSION: Columns = {"entry": bytes, "device": bytes, "seq": int}
 """What is known of a version beside what it says: whose it is, so that it can be doubted."""
 
-TABLES: dict[str, tuple[Columns, str | tuple[str, ...]]] = {
+TABLES: dict[str, tuple[Columns, str | tuple[str, ...] | None]] = {
     # What is planned and who takes part: every version there is, and the one that holds now.
     "workshop_versions": ({**_VERSION, **_WORKSHOP}, "entry"),
     "session_versions": ({**_VERSION, **_SESSION}, "entry"),
@@ -35,12 +35,24 @@ TABLES: dict[str, tuple[Columns, str | tuple[str, ...]]] = {
     "recorded_in": ({"entry": bytes, "workshop": str, "device": str}, "entry"),
     "assigned": ({"entry": bytes, "workshop": str, "device": str}, "entry"),
     "cancelled": ({"entry": bytes, "session": str, "workshop": str, "reason": str}, "entry"),
-    "marks": (
+    # Marks are what a log is made of, so they are kept narrow: the ids in them once, under numbers
+    # of this file. What pages ask is the view `marks`.
+    "ids": ({"number": int, "id": str}, "number"),
+    "mark_rows": (
         {
-            "entry": bytes, "workshop": str, "session": str, "person": str, "state": str,
-            "way": str, "reason": str, "at": str, "device": bytes, "clock": int,
+            "entry": bytes, "workshop": int, "session": int, "person": int, "state": int,
+            "way": int, "reason": str, "at": int, "device": int, "clock": int,
         },
-        "entry",
+        None,
+    ),
+    "replaced_marks": (
+        {"entry": bytes, "by_entry": bytes, "workshop": str, "session": str, "person": str},
+        ("entry", "by_entry"),
+    ),
+    # Where marks of more than one state were ever made, be they replaced: there alone two that
+    # stand may disagree.
+    "differing": (
+        {"workshop": str, "session": str, "person": str}, ("workshop", "session", "person"),
     ),
     "replaced": ({"entry": bytes, "by_entry": bytes}, ("entry", "by_entry")),
     "lessons": (
@@ -122,6 +134,16 @@ VERSIONED = {
 """By the id that says of what a version is one: where the version that holds is kept, where all
 are, and what together names the thing."""
 
+MARK = (
+    "entry", "workshop", "session", "person", "state", "way", "reason", "at", "device", "clock",
+)  # fmt: skip
+"""What the view `marks` says of each; `rank` is the state's place among all, the best first."""
+
+WAYS = (*rules.WAYS, "correction")
+
+NUMBERED = frozenset({"ids", "mark_rows"})
+"""Tables in which numbers stand for ids, other ones in every file."""
+
 IDS = {
     name: tuple(
         column
@@ -130,17 +152,20 @@ IDS = {
         or (column in {"a", "b"} and name != "organisation_links")
     )
     for name, (columns, _key) in TABLES.items()
-    if name not in {"workshops", "sessions", "people", "same_people", "same_workshops"}
+    if name not in {"workshops", "sessions", "people", "same_people", "same_workshops", *NUMBERED}
 }
 """The columns that hold ids which a body named, and which may be erased one day."""
 
-LONG_IDS = {"replaced": "lower(hex(entry))", "assigned": "device", "not_understood": "names"}
+LONG_IDS = {
+    "replaced": "lower(hex(entry))", "replaced_marks": "lower(hex(entry))", "assigned": "device",
+    "not_understood": "names",
+}  # fmt: skip
 """Where a body names something longer, in which an id may lie hidden."""
 
 OWNERS = {
     name: "by_entry" if "by_entry" in columns else "entry"
     for name, (columns, _key) in TABLES.items()
-    if "entry" in columns
+    if "entry" in columns and name not in NUMBERED
 }
 """The column that says which entry a row belongs to."""
 
@@ -148,13 +173,15 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "workshop_versions": (("workshop",), ("device",)),
     "session_versions": (("session",), ("device",)),
     "person_versions": (("person",), ("device",)),
+    "workshops": (("ends",), ("starts",)),
     "sessions": (("workshop",),),
-    "people": (("workshop",),),
+    "people": (("workshop",), ("compared",), ("organisation_key",)),
     "recorded_in": (("workshop",), ("device",)),
     "assigned": (("workshop",), ("device",)),
     "cancelled": (("session",),),
-    "marks": (("session",), ("workshop", "person")),
+    "mark_rows": (("person",),),
     "replaced": (("by_entry",),),
+    "replaced_marks": (("by_entry",),),
     "tries": (("person",),),
     "scores": (("workshop", "person"),),
     "handed_in": (("workshop",),),
@@ -168,17 +195,23 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "certificates": (("workshop",), ("certificate",)),
 }
 
-# Each state by its place in rules.STATES, and back: the least of them holds.
-_BEST_STATE = "CASE MIN(CASE state {} END) {} END".format(
-    " ".join(f"WHEN '{state}' THEN {place}" for place, state in enumerate(rules.STATES)),
-    " ".join(f"WHEN {place} THEN '{state}'" for place, state in enumerate(rules.STATES)),
-)
+CELL = """CREATE INDEX mark_rows_cell ON mark_rows
+    (workshop, session, person, state, substr(entry, 1, 4))"""
+"""Marks by their cell. State and the beginning of the id tell in one step whether a mark is there
+already, and whether another differs, however often somebody was marked."""
+
+UNIQUE = {"ids": ("id",)}
+
+
+def word(column: str, words: tuple[str, ...]) -> str:
+    """SQL: the word that a number in a column stands for."""
+    said = " ".join(f"WHEN {place} THEN '{word}'" for place, word in enumerate(words))
+    return f"CASE {column} {said} END"
+
 
 # A correction takes the place of what it names only where it speaks of the same person and session.
-# CROSS JOIN, here and below, has SQLite look for what replaced it first: there is hardly ever one,
-# while somebody may have been given ten thousand marks.
-REPLACED_MARK = """EXISTS (SELECT 1 FROM replaced r CROSS JOIN marks c ON c.entry = r.by_entry
-            WHERE r.entry = m.entry AND c.person = m.person
+REPLACED_MARK = """EXISTS (SELECT 1 FROM replaced_marks c
+            WHERE c.entry = m.entry AND c.person = m.person
             AND c.session = m.session AND c.workshop = m.workshop)"""
 
 _REVOKED = """EXISTS (SELECT 1 FROM revoked r
@@ -193,18 +226,27 @@ def _of_somebody_here(row: str) -> str:
     )
 
 
+_SAID = f"""r.entry, w.id AS workshop, s.id AS session, p.id AS person,
+               {word("r.state", rules.STATES)} AS state, r.state AS rank,
+               {word("r.way", WAYS)} AS way, r.reason,
+               strftime('%Y-%m-%dT%H:%M', r.at * 60, 'unixepoch') AS at, r.clock"""
+_MARKS = """mark_rows r JOIN ids w ON w.number = r.workshop
+        JOIN ids s ON s.number = r.session JOIN ids p ON p.number = r.person"""
+
 VIEWS = {
-    # A mark that nobody replaced. Two of them that disagree are a conflict.
+    "marks": f"""
+        SELECT {_SAID}, d.id AS device FROM {_MARKS} JOIN ids d ON d.number = r.device""",
+    # A mark that nobody replaced, of somebody not withdrawn. Two that disagree are a conflict.
     "current_marks": f"""
-        SELECT m.* FROM marks m WHERE NOT {REPLACED_MARK} AND {_of_somebody_here("m")}""",
-    # What holds for now per person and session: the best state for the participant. The workshop
-    # is part of it: two may claim one session, and whoever asks of one must not wait for all.
-    "attendance": f"""
-        SELECT workshop, session, person,
-               {_BEST_STATE} AS state,
-               COUNT(DISTINCT state) > 1 AS conflict
-        FROM current_marks GROUP BY workshop, session, person""",
-    # A score that no correction of the same test of the same person has replaced.
+        SELECT * FROM (SELECT {_SAID} FROM {_MARKS}) m
+        WHERE NOT {REPLACED_MARK} AND {_of_somebody_here("m")}""",
+    # Where current marks disagree; few have ever differed, so that these few are asked alone.
+    "disagreements": """
+        SELECT d.* FROM differing d WHERE (
+            SELECT min(m.rank) < max(m.rank) FROM current_marks m WHERE m.workshop = d.workshop
+            AND m.person = d.person AND m.session = d.session)""",
+    # A score that no correction of the same test of the same person has replaced. CROSS JOIN, here
+    # and below, has SQLite look for what replaced it first: there is hardly ever one.
     "current_scores": f"""
         SELECT m.* FROM scores m WHERE NOT EXISTS (
             SELECT 1 FROM replaced r CROSS JOIN scores c ON c.entry = r.by_entry
@@ -251,6 +293,10 @@ def create(tables: Tables) -> None:
             tables.db.create_table(name, columns, pk=key, not_null=set(columns))
             for together in INDEXES.get(name, ()):
                 tables.db.table(name).create_index(together)
+            if name == "mark_rows":
+                tables.connection.execute(CELL)
+            if name in UNIQUE:
+                tables.db.table(name).create_index(UNIQUE[name], unique=True)
     for name, select in VIEWS.items():
         if name not in existing:
             tables.db.create_view(name, select)

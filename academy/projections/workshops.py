@@ -30,6 +30,15 @@ def all_workshops(tables: Tables) -> list[Row]:
     return [_opened(tables, row) if row["workshop"] in joined else _plain(row) for row in rows]
 
 
+def latest(tables: Tables) -> Row | None:
+    """The workshop that starts last, as `workshop` gives it."""
+    found = tables.value(
+        "SELECT workshop FROM workshops WHERE starts = (SELECT max(starts) FROM workshops)"
+        " ORDER BY title, workshop LIMIT 1"
+    )
+    return workshop(tables, found) if found else None
+
+
 def workshop(tables: Tables, workshop_id: str) -> Row | None:
     """One workshop; `languages` and `courses` are lists. Of several that are one, the plan that
     holds.
@@ -68,7 +77,7 @@ def _marked(tables: Tables, row: Row) -> int:
         sql = (
             "SELECT DISTINCT coalesce(s.canonical, m.person) FROM current_marks m"
             " LEFT JOIN same_people s ON s.person = m.person"
-            " WHERE m.session = ? AND +m.workshop = ?"
+            " WHERE m.session = ? AND m.workshop = ?"
         )
         found.update(one for (one,) in tables.connection.execute(sql, (twin, part)))
     return len(found)

@@ -30,7 +30,7 @@ from nacl.exceptions import CryptoError
 
 from academy import folder as private
 from academy.errors import AcademyError
-from academy.store import database, local, slots
+from academy.store import database, local, opening, slots
 from academy.store.store import Store
 from sync import strict
 
@@ -107,7 +107,7 @@ def restore(file: Path, passphrase: str, folder: Path) -> Store:
         raise AcademyError("backup_damaged") if damaged else refused from refused
     finally:
         shutil.rmtree(aside, ignore_errors=True)
-    opened = Store.open(folder, passphrase)
+    opened = opening.unlock(folder, passphrase)
     opened.new_key()
     return opened
 

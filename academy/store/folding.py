@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from academy import events, projections
 from academy.projections import Tables
-from academy.store import erasing, local, sheets
+from academy.store import erasing, local, scope, sheets
 from sync.aside import Pending
 from sync.entries import ERASED, Entry
 from sync.keys import DeviceKey
@@ -21,16 +21,24 @@ class FoldedLog(Log):
 
     into: Tables
     """The tables of this copy."""
+    keeps_end = True  # the writer says when to let go
 
     def __init__(self, connection: Any, key: DeviceKey) -> None:  # noqa: ANN401
         super().__init__(connection, key)
+        self.topics_of = scope.topics_of
         self.begin()
+
+    def name_topics(self) -> None:
+        """Make the table of topics anew if it is of another version, as before there was one."""
+        if not self.topics.are_of(scope.VERSION):
+            counted = (entry for _, entry in self.arrivals())
+            self.topics.make_anew(counted, scope.topics_of, scope.VERSION)
 
     def begin(self) -> None:
         """Begin a change: nothing is fresh yet."""
         self.fresh: list[Entry] = []
         self.erased_here = False
-        self._anew = False
+        self._anew = self._suspicious = False
         self.may_erase = self._may_erase
 
     def fold(self) -> list[Entry]:
@@ -41,7 +49,7 @@ class FoldedLog(Log):
             arrived = (entry for _, entry in self.arrivals())
             projections.rebuild(self.into, arrived, self.suspects())
         else:
-            projections.fold(self.into, fresh, self.suspects())
+            projections.fold(self.into, fresh, self.suspects() if self._suspicious else None)
         if any(entry.kind == ERASED for entry in fresh):
             local.forget_erased(self.into)
             self.erased_here = True
@@ -65,6 +73,9 @@ class FoldedLog(Log):
 
     def _undone(self) -> None:
         self._anew = True
+
+    def _suspected(self) -> None:
+        self._suspicious = True
 
 
 def _about(subject: str, entry: Entry) -> bool:

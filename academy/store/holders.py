@@ -1,24 +1,34 @@
 """Whose passphrases open a store: noted inside it, so that the file of slots names nobody."""
 
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import Any, Final, Protocol
 
 from academy.errors import AcademyError
 from academy.store import slots
-
-if TYPE_CHECKING:
-    from academy.store.store import Store
 
 SETTING: Final = "passphrases"
 """The name of each slot, by its salt."""
 FIRST: Final = "first"
 
 
-def note_first(store: "Store", slot: str) -> None:
+class Notes(Protocol):
+    """A store, as far as this room knows one."""
+
+    folder: Path
+
+    def setting(self, name: str, default: Any = None) -> Any:  # noqa: ANN401 - any JSON
+        """What is noted under a name."""
+
+    def set_setting(self, name: str, value: Any) -> None:  # noqa: ANN401 - any JSON
+        """Note it."""
+
+
+def note_first(store: Notes, slot: str) -> None:
     """The slot that a store was set up with."""
     store.set_setting(SETTING, {slot: FIRST})
 
 
-def add(store: "Store", key: bytes, name: str, passphrase: str) -> None:
+def add(store: Notes, key: bytes, name: str, passphrase: str) -> None:
     """One passphrase more, under a name. Raises AcademyError("slot_taken"), and as `slots.add`."""
     names = store.setting(SETTING, {})
     if name in names.values():
@@ -27,7 +37,7 @@ def add(store: "Store", key: bytes, name: str, passphrase: str) -> None:
     store.set_setting(SETTING, {**names, slot: name})
 
 
-def take_in(store: "Store") -> None:
+def take_in(store: Notes) -> None:
     """Move the names from the file, where an older version wrote them in clear, to in here."""
     names = slots.names_in_clear(store.folder)
     if names:

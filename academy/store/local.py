@@ -29,12 +29,17 @@ TABLES: dict[str, tuple[dict[str, type], str | tuple[str, ...]]] = {
 }
 
 
+INDEXES: dict[str, tuple[str, ...]] = {"counted": ("workshop",), **sheets.INDEXES}
+
+
 def create(tables: Tables) -> None:
-    """Make the tables that aren't there yet."""
+    """Make the tables and indexes that aren't there yet."""
     existing = set(tables.db.table_names())
     for name, (columns, key) in TABLES.items():
         if name not in existing:
             tables.db.create_table(name, columns, pk=key, not_null=set(columns))
+    for name, together in INDEXES.items():
+        tables.db.table(name).create_index(together, if_not_exists=True)
 
 
 def setting(tables: Tables, name: str, default: Any = None) -> Any:  # noqa: ANN401 - any JSON

@@ -8,13 +8,15 @@ from typing import Final
 
 from academy.projections import Tables
 from academy.store.folding import FoldedLog
+from sync.entries import Head
 from sync.log import Log
 from sync.peers import Peers
 from sync.tables import CHUNK
 
 TABLES: Final = (
-    "log_aside", "log_withdrawn", "log_signed", "log_tips", "log_bodies", "log_entries",
-    "log_kinds", "log_devices", "log_erased", "sync_carried", "sync_peers",
+    "log_aside", "log_withdrawn", "log_topics", "log_versions", "log_signed", "log_tips",
+    "log_bodies", "log_entries", "log_kinds", "log_devices", "log_erased", "sync_carried",
+    "sync_peers",
 )  # fmt: skip
 
 
@@ -33,9 +35,12 @@ def move(tables: Tables, there: FoldedLog, known: Peers) -> None:
         there.fresh.clear()  # the caller folds the whole
     there.aside.copy(here.tables)
     signed = here.tables.run(
-        "SELECT e.id, s.signature FROM log_signed s JOIN log_entries e ON e.number = s.entry"
+        "SELECT d.device, e.seq, e.id, s.signature FROM log_signed s"
+        " JOIN log_entries e ON e.number = s.entry JOIN log_devices d ON d.number = e.device"
     )
-    there.keep_heads((id.hex(), signature) for id, signature in signed)
+    there.keep_heads(
+        (device.hex(), Head(seq, id.hex()), signature) for device, seq, id, signature in signed
+    )
     here_known = Peers(tables.connection)
     for peer in here_known.all():
         if known.get(peer.device) is None:

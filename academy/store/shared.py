@@ -47,7 +47,7 @@ LOOK_EVERY: Final = 1.0
 
 
 def check(log_url: str, *, unused: bool = False) -> None:
-    """As `Store.check_log`."""
+    """As `opening.check_log`, which asks it here."""
     shared_log.check(log_url, unused=unused)
 
 
@@ -60,7 +60,7 @@ class SharedWriter(Writer):
         self._shared = shared
         self._note = note
         self._nested = False
-        super().__init__(connection)
+        super().__init__(connection, shared.let_go)
 
     def is_here(self) -> bool:
         """Whether whoever asks is a change that is being made."""
@@ -239,6 +239,7 @@ class SharedStore(Store):
     def _fold_again(self) -> None:
         """Move a log that lay in this file, then fold what is new on the server."""
         self._shared.begin()
+        self._shared.log.name_topics()
         moving.move(self._written, self._shared.log, self._shared.peers)
         self._catch_up()
         local.set_setting(self._written, "log_url", self._log_url)

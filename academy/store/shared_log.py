@@ -133,6 +133,10 @@ class SharedLog:
         """Say something of the transaction itself: a savepoint, and what becomes of it."""
         self._connection.execute(sql)
 
+    def let_go(self) -> None:
+        """Keep nothing in mind of what the log's tables say."""
+        self.log.let_go()
+
     def commit(self) -> None:
         """Make the changes durable. From then on they are recorded, whatever happens here."""
         done = self._connection.execute("COMMIT")

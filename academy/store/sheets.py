@@ -43,6 +43,8 @@ TABLES: Final[dict[str, tuple[dict[str, type], str | tuple[str, ...]]]] = {
     ),
 }  # fmt: skip
 
+INDEXES: Final = {"sheets": ("workshop", "person")}
+
 MOST_CHANGES: Final = 5_000
 """Texts and marks that one sheet keeps: beyond them the oldest marks go."""
 

@@ -12,11 +12,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from types import ModuleType
 from typing import Any, TypeVar
 
 from academy import events, projections
-from academy import folder as private
 from academy.clock import Clock
 from academy.errors import AcademyError
 from academy.projections import Tables
@@ -34,7 +32,7 @@ T = TypeVar("T")
 
 
 class Store:
-    """An open store. Made by `create` or `open`; closed by `close`, which drops the key."""
+    """An open store. `opening` makes it; `close` drops the key."""
 
     def __init__(self, folder: Path, key: bytes, connection: Any) -> None:  # noqa: ANN401
         self.folder = folder
@@ -49,80 +47,6 @@ class Store:
         self._prepare()
         self.writer = self._new_writer()
         self.writer.committed = self.concerns.publish
-
-    @classmethod
-    def create(cls, folder: Path, passphrase: str, log_url: str | None = None) -> "Store":
-        """Set up a folder: a fresh key under this passphrase, an empty store, a device key.
-
-        With `log_url` the log lies on that PostgreSQL server. Raises AcademyError:
-        "already_set_up", as `passphrases.judge`, with `log_url` as `check_log` too, and "log_taken"
-        where that log is another copy's.
-
-        The slots are written last. So a set-up that a power cut ended is begun again; the file it
-        left, which no passphrase opens, is put aside and not deleted.
-        """
-        private.make(folder)
-        if slots.exists(folder):
-            raise AcademyError("already_set_up")
-        if log_url is not None:
-            cls.check_log(log_url, unused=True)
-        key, slot = slots.make(passphrase)
-        path = folder / database.FILE
-        database.put_aside(path)
-        connection = database.connect(path, key, create=True)
-        made = cls._of(folder, key, connection, log_url)
-        holders.note_first(made, str(slot["salt"]))
-        slots.publish(folder, slot)
-        return made
-
-    @classmethod
-    def open(cls, folder: Path, passphrase: str, log_url: str | None = None) -> "Store":
-        """Open a folder that was set up. A store that can't be read is left as it is.
-
-        A log that lies on a server is found again without `log_url`; with it, a log that lay in
-        the folder moves there. Raises AcademyError: "folder_empty", "passphrase_wrong",
-        "store_missing", "store_unreadable", for a log on a server also as `create`, and
-        "log_missing" where there should be one.
-        """
-        key = slots.unlock(folder, passphrase)
-        connection = database.connect(folder / database.FILE, key)
-        try:
-            database.check(connection)
-            # A file without a device key is no store of ours any more, and gets none.
-            if not local.has_key(Tables(connection)):
-                raise AcademyError("store_unreadable", file=database.FILE)  # noqa: TRY301
-            log_url = log_url or local.log_url(Tables(connection))
-        except BaseException:
-            connection.close()
-            raise
-        opened = cls._of(folder, key, connection, log_url)
-        holders.take_in(opened)
-        return opened
-
-    @classmethod
-    def _of(cls, folder: Path, key: bytes, connection: Any, log_url: str | None) -> "Store":  # noqa: ANN401
-        """A store whose log lies here or, with `log_url`, on a server."""
-        try:
-            if log_url is None:
-                return cls(folder, key, connection)
-            made: Store = _shared().SharedStore(folder, key, connection, log_url)
-        except BaseException:
-            connection.close()
-            raise
-        return made
-
-    @staticmethod
-    def check_log(log_url: str, *, unused: bool = False) -> None:
-        """See that a log's server answers and, if asked, that no central copy has its log there.
-
-        Raises AcademyError: "postgres_missing", "log_unreachable", "log_taken".
-        """
-        _shared().check(log_url, unused=unused)
-
-    @staticmethod
-    def exists(folder: Path) -> bool:
-        """Whether this folder was set up before."""
-        return slots.exists(folder)
 
     def opens_with(self, passphrase: str) -> bool:
         """Whether this passphrase opens this store: how whoever is at the screen proves it."""
@@ -304,7 +228,10 @@ class Store:
         return Peers(self._written.connection)
 
     def _new_writer(self) -> Writer:
-        return Writer(self._written.connection)
+        return Writer(self._written.connection, self._let_go)
+
+    def _let_go(self) -> None:
+        self._folded.let_go()
 
     def _prepare(self) -> None:
         """Make the tables, load the key, and fold again if the tables are of another version."""
@@ -324,6 +251,7 @@ class Store:
         """Fold the whole log anew if the tables are of another version."""
         tables = self._written
         self._peers()
+        self._folded.name_topics()
         if local.setting(tables, "projections") != projections.VERSION:
             entries = (entry for _, entry in self._folded.arrivals())
             projections.rebuild(tables, entries, self._folded.suspects())
@@ -339,12 +267,3 @@ class Store:
         self._written.device = key.device
         self._folded = FoldedLog(self._written.connection, key)
         self._folded.into = self._written
-
-
-def _shared() -> ModuleType:
-    """The room for a log on a server. It needs psycopg, which few have."""
-    try:
-        from academy.store import shared
-    except ImportError as error:
-        raise AcademyError("postgres_missing") from error
-    return shared

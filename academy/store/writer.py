@@ -30,10 +30,14 @@ class Writer:
     failures: tuple[type[Exception], ...] = (Error,)
     """What a failing disk raises; `_refusal` says it as a sentence of ours."""
 
-    def __init__(self, connection: Any) -> None:  # noqa: ANN401 - sqlcipher3 has no types
+    def __init__(self, connection: Any, let_go: Callable[[], None]) -> None:  # noqa: ANN401 - sqlcipher3 has no types
+        """`let_go` is told when a transaction begins, and when anything of it is undone: whoever
+        keeps in mind what the tables say lets go of it then.
+        """
         self._connection = connection
         self.committed: Callable[[], None] = lambda: None
         """Called after each commit, before anybody is answered."""
+        self._let_go = let_go
         self._jobs: queue.SimpleQueue[Job] = queue.SimpleQueue()
         self._closed = False
         self._sweeping = True  # of what lay beside the file when the power failed
@@ -117,6 +121,7 @@ class Writer:
     # What a log that lies elsewhere adds to
 
     def _begin(self) -> None:
+        self._let_go()
         self._connection.execute("BEGIN IMMEDIATE")
 
     def _commit(self) -> None:
@@ -125,6 +130,7 @@ class Writer:
             self._sweeping = not database.empty_wal(self._connection)
 
     def _undo(self) -> None:
+        self._let_go()
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 
@@ -132,6 +138,7 @@ class Writer:
         self._connection.execute("SAVEPOINT change")
 
     def _undo_change(self) -> None:
+        self._let_go()
         self._connection.execute("ROLLBACK TO change")
 
     def _end_change(self) -> None:

@@ -22,7 +22,7 @@ from academy.config import Config
 from academy.errors import AcademyError
 from academy.folder import hold, keep_to_ourselves, need_for_us, tell
 from academy.search import child
-from academy.store import Store
+from academy.store import opening
 from academy.web import afresh
 from academy.web.listening import Door, Limits
 from academy.web.shared import security
@@ -130,7 +130,7 @@ def start(config: Config, listening: Sequence[socket | None] = (None, None)) -> 
     "log_unreachable" for a log on a server.
     """
     if config.log_url is not None:
-        Store.check_log(config.log_url)
+        opening.check_log(config.log_url)
     house = House(config)
     if config.demo:
         from academy.demo import PASSPHRASE

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from academy import access, actions, passphrases, rules
-from academy.store import Store, slots
+from academy.store import Store, opening, slots
 from tests.postgres import fresh
 
 PASSPHRASE = "river lamp stone cloud seven"
@@ -34,7 +34,7 @@ def new_store(tmp_path: Path) -> Iterator[Callable[[str], Store]]:
     made: list[Store] = []
 
     def make(name: str) -> Store:
-        made.append(Store.create(tmp_path / name, PASSPHRASE))
+        made.append(opening.create(tmp_path / name, PASSPHRASE))
         return made[-1]
 
     yield make
@@ -74,6 +74,6 @@ def centre(
         from academy.store import shared
 
         monkeypatch.setattr(shared, "LOOK_EVERY", 0.0)
-    made = Store.create(tmp_path / "central", PASSPHRASE, url)
+    made = opening.create(tmp_path / "central", PASSPHRASE, url)
     yield made
     made.close()

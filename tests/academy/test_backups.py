@@ -7,7 +7,7 @@ import pytest
 from academy import actions, projections
 from academy.errors import AcademyError
 from academy.projections import people
-from academy.store import Store, backups
+from academy.store import backups, opening
 from tests.academy.conftest import PASSPHRASE
 from tests.academy.courses_own import write
 
@@ -50,7 +50,7 @@ def test_a_restored_copy_has_everything_and_is_another_device(store, workshop, b
         )
     finally:
         restored.close()
-    Store.open(tmp_path / "new", PASSPHRASE).close()
+    opening.unlock(tmp_path / "new", PASSPHRASE).close()
 
 
 def test_nothing_in_it_can_be_read_and_its_name_says_nothing(store, backup, stick):
@@ -74,7 +74,7 @@ def test_every_passphrase_of_the_store_opens_it_and_no_other(store, stick, tmp_p
     backup = backups.write(store, OTHER, stick)
     with pytest.raises(AcademyError, match="passphrase_wrong"):
         backups.restore(backup, "five words that are wrong", tmp_path / "new")
-    assert not Store.exists(tmp_path / "new")
+    assert not opening.exists(tmp_path / "new")
     backups.restore(backup, PASSPHRASE, tmp_path / "new").close()
 
 

@@ -12,7 +12,7 @@ import pytest
 from academy import actions, ballots, events
 from academy.errors import AcademyError
 from academy.projections import assessments, certificates
-from academy.store import Store, database, local
+from academy.store import Store, database, local, opening
 from tests.academy.conftest import PASSPHRASE
 from tests.academy.test_assessing import exchange, ids, register, two  # noqa: F401 - a fixture
 
@@ -138,7 +138,7 @@ def test_what_a_power_cut_left_in_the_write_ahead_log_goes_with_the_next_change(
         shutil.copytree(store.folder, tmp_path / "after")
     wal = tmp_path / "after" / "store.db-wal"
     assert wal.stat().st_size > 0
-    again = Store.open(tmp_path / "after", PASSPHRASE)
+    again = opening.unlock(tmp_path / "after", PASSPHRASE)
     try:
         assert actions.in_the_box(again, workshop) == 5
         actions.register_person(again, workshop=workshop, alias="Later")

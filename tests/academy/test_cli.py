@@ -10,7 +10,7 @@ from academy import demo, folder
 from academy.cli import main, upkeep
 from academy.courses.own import carried
 from academy.data import data_folder
-from academy.store import Store
+from academy.store import Store, opening
 from sync import keys
 from tests.academy.conftest import PASSPHRASE
 from tests.academy.courses_own import write
@@ -40,8 +40,8 @@ def test_everything_a_device_holds_is_checked(run):
 
 
 def test_tables_that_differ_are_told_and_the_next_start_mends_them(run, store: Store):
-    damaged = Store.open(store.folder, PASSPHRASE)
-    damaged.noting(lambda t: t.connection.execute("DELETE FROM marks"))
+    damaged = opening.unlock(store.folder, PASSPHRASE)
+    damaged.noting(lambda t: t.connection.execute("DELETE FROM mark_rows"))
     damaged.close()
     assert run("verify").exit_code == 1
     assert run("verify").exit_code == 0
@@ -192,7 +192,7 @@ def test_a_backup_is_made_and_restored_by_commands(run, store, tmp_path):
         main, ["--folder", str(tmp_path / "new"), "restore", str(file)], input=f"{PASSPHRASE}\n"
     )
     assert "This is another device now" in restored.output, restored.output
-    assert Store.exists(tmp_path / "new")
+    assert opening.exists(tmp_path / "new")
     refused = run("restore", str(file))
     assert refused.exit_code == 1
 

@@ -7,7 +7,7 @@ import pytest
 from academy import actions, exchanging, projections
 from academy.errors import AcademyError
 from academy.projections import people, workshops
-from academy.store import Store
+from academy.store import opening
 from sync import central as answering
 from sync import replica
 from sync.errors import ExchangeError
@@ -236,10 +236,10 @@ def test_a_second_process_follows_every_decision(tmp_path, postgres_dsn, new_sto
     from academy.store import shared
 
     monkeypatch.setattr(shared, "LOOK_EVERY", 0.0)
-    first = Store.create(tmp_path / "one", PASSPHRASE, fresh(postgres_dsn))
+    first = opening.create(tmp_path / "one", PASSPHRASE, fresh(postgres_dsn))
     first.close()
     shutil.copytree(tmp_path / "one", tmp_path / "two")
-    one, two = (Store.open(tmp_path / name, PASSPHRASE) for name in ("one", "two"))
+    one, two = (opening.unlock(tmp_path / name, PASSPHRASE) for name in ("one", "two"))
     laptop = new_store("mango")
     befriend(laptop, centre=one)
     (ghost,) = strangers(new_store, 1)
@@ -272,7 +272,7 @@ def test_a_log_that_moves_to_a_server_takes_along_what_does_not_count(
     with lone.reading() as (log, _peers):
         groups = list(log.aside.groups())
     lone.close()
-    moved = Store.open(tmp_path / "lone", PASSPHRASE, fresh(postgres_dsn))
+    moved = opening.unlock(tmp_path / "lone", PASSPHRASE, fresh(postgres_dsn))
     assert digest(moved) == before
     with moved.reading() as (log, _peers):
         assert sorted(log.aside.groups()) == sorted(groups)

@@ -15,7 +15,7 @@ from academy.courses import load
 from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.search import Index
-from academy.store import Store
+from academy.store import opening
 from academy.web.shared.house import House
 from sync.address import Outbox
 from tests.academy.conftest import PASSPHRASE
@@ -41,7 +41,7 @@ def careless() -> Iterator[None]:
 def test_the_store_its_slots_and_its_index_are_for_one_account_alone(tmp_path, careless):
     laptop = tmp_path / "laptop"
     Index(laptop / "search").refresh(load(data_folder("courses")))
-    store = Store.create(laptop, PASSPHRASE)
+    store = opening.create(laptop, PASSPHRASE)
     store.add_passphrase("second", "table orange window seven cloud")
     store.set_setting("wifi_name", "Room")
     assert {"store.db", "store.db-wal", "store.db-shm", "slots.json", "search"} == {

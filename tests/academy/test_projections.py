@@ -7,7 +7,7 @@ import pytest
 
 from academy import actions, projections
 from academy.projections import Tables, unknown, workshops
-from academy.store import Store, database
+from academy.store import Store, database, opening
 from sync.entries import Entry
 from tests.academy.bodies import Ids, body_of, good
 from tests.academy.conftest import PASSPHRASE
@@ -156,10 +156,10 @@ def test_erasing_finds_an_id_in_what_nobody_understands(store: Store, workshop: 
 def test_tables_of_another_version_are_folded_again_at_the_door(store: Store, workshop: str):
     a_week(store, workshop)
     expected = projections.digest(store.tables())
-    store.noting(lambda t: t.connection.execute("DELETE FROM marks"))
+    store.noting(lambda t: t.connection.execute("DELETE FROM mark_rows"))
     store.set_setting("projections", 0)
     store.close()
-    again = Store.open(store.folder, PASSPHRASE)
+    again = opening.unlock(store.folder, PASSPHRASE)
     assert projections.digest(again.tables()) == expected
     again.close()
 
@@ -177,7 +177,7 @@ def test_what_is_a_view_now_may_have_been_a_table_in_an_older_store(store: Store
     store.noting(as_it_was)
     store.set_setting("projections", 1)
     store.close()
-    again = Store.open(store.folder, PASSPHRASE)
+    again = opening.unlock(store.folder, PASSPHRASE)
     assert projections.digest(again.tables()) == expected
     assert workshops.devices(again.tables(), workshop) == [store.key.device]
     again.close()
@@ -188,9 +188,9 @@ def test_tables_that_differ_from_the_log_are_noticed_and_folded_at_the_next_star
 ):
     a_week(store, workshop)
     assert store.folds_to_the_same()
-    store.noting(lambda t: t.connection.execute("DELETE FROM marks"))
+    store.noting(lambda t: t.connection.execute("DELETE FROM mark_rows"))
     assert not store.folds_to_the_same()
     store.close()
-    again = Store.open(store.folder, PASSPHRASE)
+    again = opening.unlock(store.folder, PASSPHRASE)
     assert again.folds_to_the_same()
     again.close()

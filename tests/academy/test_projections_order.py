@@ -7,6 +7,7 @@ the bodies that name nobody erased.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterable
 from itertools import permutations
 from typing import Any
@@ -18,6 +19,7 @@ from academy.projections import (
     Tables,
     assessments,
     attendance,
+    cells,
     certificates,
     learning,
     people,
@@ -396,19 +398,65 @@ def test_one_session_under_two_workshops_is_two_sessions(fold: Callable[..., Tab
     assert workshops.sessions(tables, elsewhere) == []
 
 
+def test_what_waits_for_a_decision_is_found_by_those_who_ever_differed(
+    fold: Callable[..., Tables],
+):
+    one, two = Chain(), Chain()
+    planned = [one.say("workshop.planned"), one.say("session.planned")]
+    known = [one.say("person.registered"), one.say("person.registered", person=IDS.other)]
+    present = [one.say("attendance.marked", person=p, state="present") for p in IDS[2:4]]
+    absent = [two.say("attendance.marked", person=p, state="absent") for p in IDS[2:4]]
+    seen = [present[0].id, absent[0].id]
+    decided = two.say("attendance.corrected", state="late", replaces=seen)
+    gone = two.say("subject.erased", subject=IDS.other)
+    told = [*planned, *known, *present, *absent]
+    for runs in ([told], told, told[::-1]):
+        tables = fold(runs)
+        assert [row["person"] for row in attendance.conflicts(tables)] == list(IDS[2:4])
+    assert [row["person"] for row in attendance.conflicts(fold([told, decided]))] == [IDS.other]
+    tables = fold([told, decided, gone])
+    assert attendance.conflicts(tables) == []
+    assert [row["person"] for row in tables.rows("SELECT * FROM differing")] == [IDS.person]
+
+
+def test_marking_somebody_once_more_costs_the_same_however_often_it_was_done(
+    fold: Callable[..., Tables],
+):
+    """Counted in the database's own steps: nobody makes a merge slow by marking one cell."""
+    one, tables = Chain(), fold([])
+    steps = 0
+
+    def step() -> None:
+        nonlocal steps
+        steps += 1
+
+    costs = []
+    for marks in (30, 600):
+        projections.fold(tables, [one.say("attendance.marked") for _ in range(marks)])
+        steps = 0
+        tables.connection.set_progress_handler(step, 1)
+        projections.fold(tables, [one.say("attendance.marked")])
+        tables.connection.set_progress_handler(None, 1)
+        costs.append(steps)
+    assert costs[1] <= costs[0] * 1.2, costs
+    assert tables.value("SELECT count(*) FROM marks") == 632
+
+
 def test_asking_about_one_workshop_reads_no_other(fold: Callable[..., Tables]):
     tables = fold([])
+    cell = "cell (workshop=?"
     for asked, index in (
-        ("workshop = '1'", "idx_marks_workshop_person (workshop=?)"),
-        ("workshop = '1' AND person = '2'", "idx_marks_workshop_person (workshop=? AND person=?)"),
-        ("session = '2' AND +workshop = '1'", "idx_marks_session (session=?)"),
+        (cells.OF_WORKSHOP, f"{cell})"),
+        (cells.OF_SESSION, f"{cell} AND session=?)"),
+        (cells.OF_PEOPLE, "person (person=?)"),
     ):
-        plan = tables.rows(f"EXPLAIN QUERY PLAN SELECT * FROM attendance WHERE {asked}")
-        steps = [row["detail"] for row in plan]
-        assert f"SEARCH m USING INDEX {index}" in steps
+        sql = re.sub(r":\w+", "'[\"1\"]'", asked)
+        steps = [row["detail"] for row in tables.rows(f"EXPLAIN QUERY PLAN {sql}")]
+        assert any(s.startswith("SEARCH r ") and s.endswith(f"mark_rows_{index}") for s in steps)
         # What replaced a mark is looked for by the mark, however many somebody was given.
-        assert not any(step.startswith(("SCAN m", "SCAN r", "SCAN c")) for step in steps)
-        assert any(step.startswith("SEARCH r ") and "(entry=?)" in step for step in steps)
+        assert not any(step.startswith(("SCAN r", "SCAN c", "SCAN s", "SCAN p")) for step in steps)
+        assert any(step.startswith("SEARCH c ") and "(entry=?)" in step for step in steps)
+    assert "SCAN r" in str(tables.rows("EXPLAIN QUERY PLAN SELECT * FROM marks WHERE way = '1'"))
 
 
 def test_the_same_try_and_the_same_code_of_two_people_are_both_kept(fold: Callable[..., Tables]):

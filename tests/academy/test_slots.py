@@ -5,7 +5,7 @@ import json
 import pytest
 
 from academy.errors import AcademyError
-from academy.store import Store, slots
+from academy.store import Store, opening, slots
 from tests.academy.conftest import PASSPHRASE
 
 SECOND = "table orange window seven cloud"
@@ -31,13 +31,13 @@ def test_names_that_an_older_version_wrote_in_clear_move_into_the_store(store: S
     store.close()
     file.write_text(json.dumps({"first": found[0], "Wanjiru": found[1]}), "utf-8")
     with pytest.raises(AcademyError, match="passphrase_wrong"):
-        Store.open(store.folder, "five words that open nothing")
+        opening.unlock(store.folder, "five words that open nothing")
     assert "Wanjiru" in file.read_text("utf-8")  # nobody has shown yet that they may
-    again = Store.open(store.folder, SECOND)
+    again = opening.unlock(store.folder, SECOND)
     assert json.loads(file.read_text("utf-8")) == {"slots": found}
     assert again.setting("passphrases") == {found[0]["salt"]: "first", found[1]["salt"]: "Wanjiru"}
     again.close()
-    Store.open(store.folder, PASSPHRASE).close()
+    opening.unlock(store.folder, PASSPHRASE).close()
 
 
 def test_a_slot_may_be_called_slots(store: Store):
@@ -45,7 +45,7 @@ def test_a_slot_may_be_called_slots(store: Store):
     (only,) = json.loads(file.read_text("utf-8"))["slots"]
     store.close()
     file.write_text(json.dumps({"slots": only}), "utf-8")
-    Store.open(store.folder, PASSPHRASE).close()
+    opening.unlock(store.folder, PASSPHRASE).close()
     assert json.loads(file.read_text("utf-8")) == {"slots": [only]}
 
 
@@ -94,7 +94,7 @@ def test_a_file_that_isn_t_ours_is_said_and_left_as_it_is(store: Store, bad, mon
     before = file.read_bytes()
     monkeypatch.setattr("academy.store.slots.argon2.kdf", None)  # nothing of it is even tried
     with pytest.raises(AcademyError, match="store_unreadable"):
-        Store.open(store.folder, PASSPHRASE)
+        opening.unlock(store.folder, PASSPHRASE)
     assert file.read_bytes() == before
 
 
@@ -105,10 +105,10 @@ def test_bytes_that_are_no_file_of_slots_are_said(store: Store, raw):
     store.close()
     (store.folder / "slots.json").write_bytes(raw)
     with pytest.raises(AcademyError, match="store_unreadable"):
-        Store.open(store.folder, PASSPHRASE)
+        opening.unlock(store.folder, PASSPHRASE)
 
 
 def test_half_a_letter_in_a_passphrase_opens_nothing_and_breaks_nothing(store: Store):
     store.close()
     with pytest.raises(AcademyError, match="passphrase_wrong"):
-        Store.open(store.folder, "river \ud800 lamp")
+        opening.unlock(store.folder, "river \ud800 lamp")

@@ -2,18 +2,20 @@
 
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from academy import actions, projections
+from academy import actions, events, projections
 from academy.errors import AcademyError
-from academy.projections import people, workshops
-from academy.store import Store, database, holders
+from academy.projections import Tables, attendance, people, workshops
+from academy.store import Store, database, holders, opening
+from sync.log import Log
 from tests.academy.conftest import PASSPHRASE
+from tests.sync.test_upgrading import as_it_was
 
 
 def test_the_file_is_encrypted_from_the_first_byte(store: Store, workshop: str):
@@ -35,7 +37,7 @@ def test_a_library_that_passes_over_the_key_is_refused_before_anything_is_writte
 
 def test_a_store_opens_again_with_its_passphrase_however_it_is_typed(store: Store, workshop: str):
     store.close()
-    again = Store.open(store.folder, "  River LAMP stone  cloud seven ")
+    again = opening.unlock(store.folder, "  River LAMP stone  cloud seven ")
     assert workshops.workshop(again.tables(), workshop)["title"] == "Leadership week"
     assert again.key.device == store.key.device
     again.close()
@@ -57,7 +59,7 @@ def test_a_store_that_cannot_be_read_is_left_as_it_is(
         (store.folder / damage).write_bytes(b"x" * 5000)
     before = {p.name: p.read_bytes() for p in store.folder.iterdir()}
     with pytest.raises(AcademyError, match=code):
-        Store.open(store.folder, passphrase)
+        opening.unlock(store.folder, passphrase)
     assert {p.name: p.read_bytes() for p in store.folder.iterdir()} == before, why
 
 
@@ -66,9 +68,9 @@ def test_a_missing_store_is_never_replaced_by_an_empty_one(store: Store):
     for path in store.folder.glob("store.db*"):
         path.unlink()
     with pytest.raises(AcademyError, match="store_missing"):
-        Store.open(store.folder, PASSPHRASE)
+        opening.unlock(store.folder, PASSPHRASE)
     with pytest.raises(AcademyError, match="already_set_up"):
-        Store.create(store.folder, PASSPHRASE)
+        opening.create(store.folder, PASSPHRASE)
     assert not (store.folder / "store.db").exists()
 
 
@@ -81,7 +83,7 @@ def test_an_empty_store_is_no_new_one_and_its_write_ahead_log_stays(store: Store
     path.write_bytes(b"")
     path.with_name(f"{path.name}-wal").write_bytes(kept)
     with pytest.raises(AcademyError, match="store_unreadable"):
-        Store.open(store.folder, PASSPHRASE)
+        opening.unlock(store.folder, PASSPHRASE)
     assert path.stat().st_size == 0
     assert path.with_name(f"{path.name}-wal").read_bytes() == kept
 
@@ -91,7 +93,7 @@ def test_a_store_without_a_device_key_is_not_given_one(store: Store):
     store.close()
     for _ in range(2):
         with pytest.raises(AcademyError, match="store_unreadable"):
-            Store.open(store.folder, PASSPHRASE)
+            opening.unlock(store.folder, PASSPHRASE)
 
 
 def test_one_flipped_bit_anywhere_is_found_when_the_store_is_opened(store: Store, workshop: str):
@@ -106,10 +108,10 @@ def test_one_flipped_bit_anywhere_is_found_when_the_store_is_opened(store: Store
         damaged[at] ^= 1 << at % 8
         path.write_bytes(damaged)
         with pytest.raises(AcademyError, match="store_unreadable"):
-            Store.open(store.folder, PASSPHRASE)
+            opening.unlock(store.folder, PASSPHRASE)
         assert path.read_bytes() == damaged, at
     path.write_bytes(whole)
-    Store.open(store.folder, PASSPHRASE).close()
+    opening.unlock(store.folder, PASSPHRASE).close()
 
 
 @pytest.mark.parametrize("at", ["connect", "_prepare", "note_first"])
@@ -124,12 +126,12 @@ def test_a_set_up_that_was_cut_off_is_begun_again(
     with monkeypatch.context() as cut:
         cut.setattr(where, at, power_cut)
         with pytest.raises(KeyboardInterrupt):
-            Store.create(tmp_path / "laptop", PASSPHRASE)
-    assert not Store.exists(tmp_path / "laptop")
-    made = Store.create(tmp_path / "laptop", PASSPHRASE)
+            opening.create(tmp_path / "laptop", PASSPHRASE)
+    assert not opening.exists(tmp_path / "laptop")
+    made = opening.create(tmp_path / "laptop", PASSPHRASE)
     device = made.key.device
     made.close()
-    again = Store.open(tmp_path / "laptop", PASSPHRASE)
+    again = opening.unlock(tmp_path / "laptop", PASSPHRASE)
     assert again.key.device == device
     again.close()
 
@@ -160,8 +162,8 @@ def test_a_disk_without_room_is_called_full(store: Store, workshop: str):
 
 def test_a_short_passphrase_is_refused_and_nothing_is_set_up(tmp_path: Path):
     with pytest.raises(AcademyError, match="passphrase_short"):
-        Store.create(tmp_path / "new", "short")
-    assert not Store.exists(tmp_path / "new")
+        opening.create(tmp_path / "new", "short")
+    assert not opening.exists(tmp_path / "new")
 
 
 def test_two_organisers_open_the_same_store_with_a_passphrase_each(store: Store):
@@ -169,7 +171,7 @@ def test_two_organisers_open_the_same_store_with_a_passphrase_each(store: Store)
     with pytest.raises(AcademyError, match="slot_taken"):
         store.add_passphrase("second", "table orange window seven cloud")
     store.close()
-    Store.open(store.folder, "table orange window seven cloud").close()
+    opening.unlock(store.folder, "table orange window seven cloud").close()
 
 
 def test_a_refused_change_writes_nothing_and_disturbs_no_other(store: Store, workshop: str):
@@ -235,7 +237,7 @@ def test_the_trainer_confirms_the_date_of_a_laptop_that_lives_in_another_year(st
     store.clock.tell(datetime.fromisoformat("2017-04-24").astimezone())
     assert store.now().astimezone().date().isoformat() == "2017-04-24"
     store.close()
-    again = Store.open(store.folder, PASSPHRASE)
+    again = opening.unlock(store.folder, PASSPHRASE)
     assert again.now().astimezone().date().isoformat() == "2017-04-24"
     again.close()
 
@@ -248,8 +250,49 @@ def test_a_new_key_goes_on_where_the_old_one_stopped(store: Store, workshop: str
         log.verify()
         assert set(log.heads()) == {old, store.key.device}
     store.close()
-    again = Store.open(store.folder, PASSPHRASE)
+    again = opening.unlock(store.folder, PASSPHRASE)
     assert again.key.device == store.key.device != old
+    again.close()
+
+
+def topics(opened: Store) -> list[tuple[str, int]]:
+    with opened.reading() as (log, _peers):
+        rows = log.tables.run("SELECT topic, device FROM log_topics ORDER BY topic, device")
+        return [(topic, device) for topic, device in rows.fetchall()]
+
+
+def test_a_store_whose_topics_are_of_another_version_names_them_when_it_is_opened(
+    store: Store, workshop: str
+):
+    actions.link_organisations(store, "Umoja Collective", "Umoja")
+    before = topics(store)
+    assert [topic for topic, _ in before] == [workshop]
+    store.noting(lambda tables: tables.connection.execute("DELETE FROM log_topics"))
+    store.noting(
+        lambda tables: tables.connection.execute("DELETE FROM log_versions WHERE what = 'topics'")
+    )
+    store.close()
+    again = opening.unlock(store.folder, PASSPHRASE)
+    assert topics(again) == before
+    again.close()
+
+
+def test_a_store_of_the_first_form_opens_with_all_that_it_held(store: Store, workshop: str):
+    actions.register_list(
+        store, workshop=workshop, rows=[{"alias": f"Heron {n}"} for n in range(9)]
+    )
+    with store.reading() as (log, _peers):
+        before = [entry for _, entry in log.arrivals()]
+    tables, names = projections.digest(store.tables()), topics(store)
+    store.noting(lambda tables: as_it_was(Log(tables.connection, store.key)))
+    store.close()
+    again = opening.unlock(store.folder, PASSPHRASE)
+    with again.reading() as (log, _peers):
+        log.verify()
+        assert [entry for _, entry in log.arrivals()] == before
+    assert (projections.digest(again.tables()), topics(again)) == (tables, names)
+    actions.register_person(again, workshop=workshop, alias="Ibis")
+    assert again.folds_to_the_same()
     again.close()
 
 
@@ -274,3 +317,57 @@ def test_another_device_reads_only_the_workshops_it_takes_part_in(
     assert told
     assert all(private not in (e.body or "") and "umoja" not in (e.body or "") for e in told)
     assert any(workshop in (e.body or "") for e in told)
+
+
+def test_a_change_refused_among_others_leaves_no_gap_in_the_chain(store: Store, workshop: str):
+    """What the writer keeps in mind of the chain's end is let go with what is undone."""
+    first = workshops.sessions(store.tables(), workshop)[0]["session"]
+    held, let = threading.Event(), threading.Event()
+
+    def wait(tables: Tables) -> None:
+        held.set()
+        let.wait(10)
+
+    def mark(number: int) -> None:
+        def decide(_tables: Tables) -> Iterator[events.Event]:
+            yield events.AttendanceMarked(
+                workshop, first, f"{number:032x}", "present", "grid", "2017-04-24T09:00"
+            )
+            if number % 3 == 1:
+                raise AcademyError("changed_since")
+
+        store.record(decide)
+
+    with ThreadPoolExecutor(12) as pool:
+        waiting = pool.submit(store.noting, wait)
+        held.wait(10)
+        marking = [pool.submit(mark, number) for number in range(10)]
+        let.set()
+        waiting.result()
+        refused = [one.exception() for one in marking]
+    assert [one is not None for one in refused] == [number % 3 == 1 for number in range(10)]
+    with store.reading() as (log, _peers):
+        log.verify()
+        assert len(log.tips()[store.key.device]) == 1
+    assert len(attendance.session_states(store.tables(), first)) == 7
+    assert store.folds_to_the_same()
+
+
+def test_a_mark_takes_four_hundred_bytes_on_the_disk_at_most(store: Store, workshop: str):
+    sessions = [row["session"] for row in workshops.sessions(store.tables(), workshop)]
+    file = store.folder / database.FILE
+
+    def size() -> int:
+        store.noting_unseen(lambda _tables: None)
+        return file.stat().st_size
+
+    def marks(_tables: Tables) -> Iterator[events.Event]:
+        for number in range(200):
+            for session in sessions:
+                yield events.AttendanceMarked(
+                    workshop, session, f"{number:032x}", "present", "grid", "2017-04-24T09:00"
+                )
+
+    before = size()
+    assert len(store.record(marks)) == 2_000
+    assert (size() - before) / 2_000 <= 400

@@ -12,7 +12,7 @@ from academy.cli import main
 from academy.config import Config
 from academy.errors import AcademyError
 from academy.projections import people, workshops
-from academy.store import Store, database
+from academy.store import database, opening
 from academy.web.shared.house import House
 from academy.web.shared.sentences import SENTENCES
 from sync import central as answering
@@ -48,7 +48,7 @@ def opened():
 
 @pytest.fixture
 def one(tmp_path, log_url, opened):
-    opened.append(Store.create(tmp_path / "one", PASSPHRASE, log_url))
+    opened.append(opening.create(tmp_path / "one", PASSPHRASE, log_url))
     return opened[-1]
 
 
@@ -56,8 +56,8 @@ def copied(tmp_path, opened, name="two"):
     """A second process: the first is ended, its folder copied, both are started."""
     opened[0].close()
     shutil.copytree(tmp_path / "one", tmp_path / name)
-    opened[0] = Store.open(tmp_path / "one", PASSPHRASE)
-    opened.append(Store.open(tmp_path / name, PASSPHRASE))
+    opened[0] = opening.unlock(tmp_path / "one", PASSPHRASE)
+    opened.append(opening.unlock(tmp_path / name, PASSPHRASE))
     return opened[0], opened[-1]
 
 
@@ -120,7 +120,7 @@ def test_what_is_recorded_lies_on_the_server_and_is_read_here(one, log_url):
 def test_an_opened_folder_finds_its_log_again(one, opened):
     workshop = planned(one)
     one.close()
-    opened[0] = Store.open(one.folder, PASSPHRASE)
+    opened[0] = opening.unlock(one.folder, PASSPHRASE)
     assert opened[0].key.device == one.key.device
     assert workshops.workshop(opened[0].tables(), workshop)
     actions.register_person(opened[0], workshop=workshop, alias="Heron")
@@ -233,14 +233,14 @@ def test_a_death_between_the_two_commits_is_healed_at_the_next_start(both, tmp_p
     workshop = planned(one)
     two.close()
     behind = {path.name: path.read_bytes() for path in two.folder.iterdir()}
-    opened[1] = two = Store.open(two.folder, PASSPHRASE)
+    opened[1] = two = opening.unlock(two.folder, PASSPHRASE)
     actions.register_person(two, workshop=workshop, alias="Heron")
     two.close()
     for path in two.folder.iterdir():
         path.unlink()
     for name, data in behind.items():  # as though the second commit had never come
         (two.folder / name).write_bytes(data)
-    opened[1] = two = Store.open(two.folder, PASSPHRASE)
+    opened[1] = two = opening.unlock(two.folder, PASSPHRASE)
     assert two._reader().value("SELECT alias FROM people") == "Heron"
     assert digest(one) == digest(two)
 
@@ -251,7 +251,7 @@ def test_tables_of_another_version_are_folded_again_from_the_server(one, opened,
     one.noting(lambda tables: tables.connection.execute("DELETE FROM sessions"))
     one.close()
     monkeypatch.setattr(projections, "VERSION", 99)
-    opened[0] = Store.open(one.folder, PASSPHRASE)
+    opened[0] = opening.unlock(one.folder, PASSPHRASE)
     assert digest(opened[0]) == before
 
 
@@ -346,7 +346,7 @@ def test_a_log_in_the_folder_moves_to_the_server(new_store, tmp_path, log_url, o
     actions.erase_person(lone, gone)
     before, tips = digest(lone), exchanging.standing(lone).entries
     lone.close()
-    opened.append(Store.open(tmp_path / "one", PASSPHRASE, log_url))
+    opened.append(opening.unlock(tmp_path / "one", PASSPHRASE, log_url))
     moved, second = copied(tmp_path, opened)
     assert digest(moved) == digest(second) == before
     assert exchanging.standing(second).entries == tips
@@ -360,12 +360,12 @@ def test_a_log_in_the_folder_moves_to_the_server(new_store, tmp_path, log_url, o
 
 def test_a_log_is_one_central_copys(one, tmp_path, log_url, new_store):
     with pytest.raises(AcademyError, match="log_taken"):
-        Store.create(tmp_path / "other", PASSPHRASE, log_url)
-    assert not Store.exists(tmp_path / "other")
+        opening.create(tmp_path / "other", PASSPHRASE, log_url)
+    assert not opening.exists(tmp_path / "other")
     new_store("lone").close()
     with pytest.raises(AcademyError, match="log_taken"):
-        Store.open(tmp_path / "lone", PASSPHRASE, log_url)
-    Store.open(tmp_path / "lone", PASSPHRASE).close()
+        opening.unlock(tmp_path / "lone", PASSPHRASE, log_url)
+    opening.unlock(tmp_path / "lone", PASSPHRASE).close()
 
 
 def test_an_empty_server_is_not_taken_for_a_log_that_lay_elsewhere(one, opened, postgres_dsn):
@@ -373,15 +373,15 @@ def test_an_empty_server_is_not_taken_for_a_log_that_lay_elsewhere(one, opened, 
     before = digest(one)
     one.close()
     with pytest.raises(AcademyError, match="log_missing"):
-        Store.open(one.folder, PASSPHRASE, fresh(postgres_dsn))
-    opened[0] = Store.open(one.folder, PASSPHRASE)
+        opening.unlock(one.folder, PASSPHRASE, fresh(postgres_dsn))
+    opened[0] = opening.unlock(one.folder, PASSPHRASE)
     assert digest(opened[0]) == before
 
 
 def test_a_command_uses_the_folder_of_a_process_that_serves(both, opened):
     one, two = both
     workshop = planned(two)
-    opened.append(Store.open(one.folder, PASSPHRASE))
+    opened.append(opening.unlock(one.folder, PASSPHRASE))
     actions.register_person(opened[2], workshop=workshop, alias="Heron")
     actions.register_person(one, workshop=workshop, alias="Crane")
     assert digest(one) == digest(two) == digest(opened[2])
@@ -438,10 +438,10 @@ def test_a_line_cut_in_the_middle_of_a_change_keeps_nothing_of_it(one):
 
 def test_a_server_that_is_away_is_said_in_a_sentence(one, tmp_path, monkeypatch):
     with pytest.raises(AcademyError, match="log_unreachable"):
-        Store.check_log(NOWHERE)
+        opening.check_log(NOWHERE)
     with pytest.raises(AcademyError, match="log_unreachable"):
-        Store.create(tmp_path / "new", PASSPHRASE, NOWHERE)
-    assert not Store.exists(tmp_path / "new")
+        opening.create(tmp_path / "new", PASSPHRASE, NOWHERE)
+    assert not opening.exists(tmp_path / "new")
     planned(one)
     monkeypatch.setattr(one._shared, "_address", NOWHERE)
     one._shared._connection.close()

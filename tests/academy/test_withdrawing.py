@@ -3,7 +3,6 @@ in only by coming again.
 """
 
 import random
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -128,15 +127,3 @@ def _folded(path: Path, runs: list[list[Entry]]) -> str:
     told = projections.digest(tables)
     tables.connection.close()
     return told
-
-
-def test_asking_for_one_workshop_groups_no_other_s_marks(
-    store: Store, workshop: str, new_store: Callable[[str], Store]
-):
-    """The view is asked a workshop or a session at a time, and each has its index."""
-    for where in ("workshop", "session"):
-        plan = store.tables().rows(
-            f"EXPLAIN QUERY PLAN SELECT * FROM attendance WHERE {where} = 'x'"
-        )
-        assert any("SEARCH m USING INDEX" in row["detail"] for row in plan), plan
-        assert not any("SCAN m" in row["detail"] for row in plan), plan

@@ -43,11 +43,11 @@ def relay(giver, laptop):
         own = [e for e in log.since({}) if e.device == giver.key.device]
     if not own:
         return
-    signed = entries.sign_head(giver.key, Head(own[-1].seq, own[-1].id))
+    head = Head(own[-1].seq, own[-1].id)
 
     def change(log, _peers):
         log.merge(own)
-        log.keep_heads([(own[-1].id, signed)])
+        log.keep_heads([(giver.key.device, head, entries.sign_head(giver.key, head))])
 
     laptop.writing(change)
 

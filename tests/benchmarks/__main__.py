@@ -8,8 +8,8 @@ import importlib
 import sys
 
 ALL = (
-    "starting", "first_visit", "serving", "room", "siege", "merging", "search", "certificates",
-    "desk",
+    "starting", "first_visit", "serving", "room", "siege", "writing", "merging", "region", "desk",
+    "pages", "search", "certificates",
 )  # fmt: skip
 
 

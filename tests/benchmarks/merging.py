@@ -10,12 +10,13 @@ import sqlite3
 import time
 import tracemalloc
 from collections.abc import Callable, Iterator
+from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from academy import actions, events, rules
 from academy.projections import workshops
-from academy.store import Store
+from academy.store import Store, opening
 from sync import central, replica
 from tests.meeting import meet
 
@@ -25,25 +26,26 @@ RECORDS = 20_000
 
 def main() -> None:
     with TemporaryDirectory() as folder:
-        laptop = Store.create(Path(folder) / "laptop", PASSPHRASE)
-        centre = Store.create(Path(folder) / "central", PASSPHRASE)
+        laptop = opening.create(Path(folder) / "laptop", PASSPHRASE)
+        centre = opening.create(Path(folder) / "central", PASSPHRASE)
         meet(laptop, centre)
         fill(laptop)
         given = replica.give(laptop, centre.key.device, have(centre))
         entries = given.entries
-        started = time.perf_counter()
+        started, spent = time.perf_counter(), time.process_time()
         answer = central.receive(centre, given.data)
-        took = time.perf_counter() - started
+        took, spent = time.perf_counter() - started, time.process_time() - spent
         replica.take(laptop, answer)
         reference = plain(Path(folder) / "plain.db", entries)
         print(
-            f"{'verify + append + fold':42}{entries / took:9,.0f} /s  (target 50,000;"
-            f" plain SQLite rows {reference:,.0f} /s, ratio {entries / took / reference:.2f})"
+            f"{'verify + append + fold':42}{entries / took:9,.0f} /s, {entries / spent:,.0f} by"
+            f" CPU  (goal 30,000; plain SQLite rows {reference:,.0f} /s,"
+            f" ratio {entries / spent / reference:.2f})"
         )
-        print(f"{'on the wire':42}{len(given.data) / entries:9.1f} bytes a record  (target 70)")
+        print(f"{'on the wire':42}{len(given.data) / entries:9.1f} bytes a record  (goal 25)")
         centre.tables().connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         size = (centre.folder / "store.db").stat().st_size
-        print(f"{'on the disk':42}{size / entries:9.1f} bytes a record  (target 600)")
+        print(f"{'on the disk':42}{size / entries:9.1f} bytes a record  (goal 400)")
         reading(centre)
         exchange_nothing(laptop, centre)
         flat(laptop, centre)
@@ -72,32 +74,28 @@ def fill(store: Store) -> None:
     people = actions.register_list(
         store, workshop=workshop, rows=[{"alias": f"Alias {n}"} for n in range(40)]
     )
+    people += [dice.randbytes(16).hex() for _ in range(RECORDS // 10 - 40)]  # not here yet
     sessions = [s["session"] for s in workshops.sessions(store.tables(), workshop)]
 
     def marks(_tables) -> Iterator[events.Event]:
-        for _ in range(RECORDS):
-            yield events.AttendanceMarked(
-                workshop,
-                dice.choice(sessions),
-                dice.choice(people),
-                dice.choice(rules.STATES),
-                "grid",
-                at,
-            )
+        for start in range(0, len(people), 40):  # as classes of forty are marked
+            for session, person in product(sessions, people[start : start + 40]):
+                state = dice.choice(rules.STATES)
+                yield events.AttendanceMarked(workshop, session, person, state, "grid", at)
 
     store.record(marks)
 
 
 def plain(path: Path, rows: int) -> float:
-    """Rows per second of about an entry's size into plain SQLite."""
+    """Rows per second of CPU, of about an entry's size, into plain SQLite."""
     connection = sqlite3.connect(path)
     connection.execute("CREATE TABLE t (id BLOB PRIMARY KEY, a TEXT, b TEXT)")
     dice = random.Random(2)
     values = [(dice.randbytes(32), "x" * 120, "y" * 180) for _ in range(rows)]
-    started = time.perf_counter()
+    started = time.process_time()
     with connection:
         connection.executemany("INSERT INTO t VALUES (?, ?, ?)", values)
-    return rows / (time.perf_counter() - started)
+    return rows / (time.process_time() - started)
 
 
 def reading(store: Store) -> None:
@@ -128,7 +126,7 @@ def exchange_nothing(laptop: Store, centre: Store) -> None:
         given = replica.give(laptop, centre.key.device, have(centre))
         replica.take(laptop, central.receive(centre, given.data))
         taken.append(time.perf_counter() - started)
-    print(f"{'exchange with nothing new':42}{sorted(taken)[5] * 1000:9.1f} ms  (target 100)")
+    print(f"{'exchange with nothing new':42}{sorted(taken)[5] * 1000:9.1f} ms  (goal 50)")
 
 
 def flat(laptop: Store, centre: Store) -> None:

@@ -123,9 +123,10 @@ def writing(store: Store) -> Iterator[list[int]]:
 
 def anew(plans: list[list[str]], bare: dict[str, float]) -> None:
     """The same pages, each made every time: what the room of ready pages spares."""
-    real, ReadyPages._asked = ReadyPages._asked, lambda *_: None
+    real = ReadyPages._asked
+    setattr(ReadyPages, "_asked", lambda *_: None)  # noqa: B010 - a method, for this measurement
     line("home, made anew each time", measured(PORT, plans, 10), bare)
-    ReadyPages._asked = real
+    setattr(ReadyPages, "_asked", real)  # noqa: B010
 
 
 def arrive(house) -> list[str]:

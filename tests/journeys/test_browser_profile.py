@@ -23,7 +23,7 @@ from academy.courses.own.passing import Passing
 from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.projections import Row, people, workshops
-from academy.store import Store, backups, sheets
+from academy.store import Store, backups, opening, sheets
 from academy.web import participant, staff
 from academy.web.serve import Running, start
 from academy.web.staff import room
@@ -180,8 +180,8 @@ def begin_with_a_backup(here: Place, tmp_path: Path) -> None:
     """Somebody brings a backup whose passphrase they don't know."""
     desk, stick = here.staff, tmp_path / "stick-of-backups"
     stick.mkdir()
-    Store.create(tmp_path / "old", SAME).close()
-    old = Store.open(tmp_path / "old", SAME)
+    opening.create(tmp_path / "old", SAME).close()
+    old = opening.unlock(tmp_path / "old", SAME)
     backups.write(old, SAME, stick)
     old.close()
     desk.refused("/restore", "/restore/look")
@@ -477,7 +477,7 @@ def decide_about(laptop: Place, centre: Place, workshop: str, tmp_path: Path) ->
     office.refused("/devices", "/devices/let-in")
     office.send("/devices", "/devices/let-in", words=words)
     office.send("/devices", "/devices/no-longer-expect")
-    with closing(Store.create(tmp_path / "stranger", walk.word("passphrase") + SAME)) as stranger:
+    with closing(opening.create(tmp_path / "stranger", walk.word("passphrase") + SAME)) as stranger:
         planned(stranger, walk.word("title"), [walk.word("alias")])
         relay(stranger, laptop.store)
     rows = [{"alias": walk.word("alias")} for _ in range(rules.MOST_ERASED + 1)]

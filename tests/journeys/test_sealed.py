@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from academy import actions
-from academy.store import Store, slots
+from academy.store import opening, slots
 from tests.journeys.machines import Machine
 from tests.journeys.memory import family, found_in, is_alive
 from tests.visitor import Visitor
@@ -32,7 +32,7 @@ BY_A_PARENT = [
 
 def filled(folder: Path) -> None:
     """A laptop with a long list of people."""
-    store = Store.create(folder, PASSPHRASE)
+    store = opening.create(folder, PASSPHRASE)
     today = store.now().date().isoformat()
     workshop = actions.plan_workshop(
         store, title="Week", level="regional", country="KE", starts=today, ends=today,

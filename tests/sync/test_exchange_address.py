@@ -2,6 +2,7 @@ import random
 
 import pytest
 
+from sync.entries import Head
 from sync.exchange import with_address
 from sync.keys import DeviceKey
 from sync.spool import Spool
@@ -253,13 +254,13 @@ def test_a_reader_with_a_limit_gets_headers_and_later_bodies(laptop, central, ad
     allowed = {'{"w":2}'}
     central.reads = lambda device: None if device == other.device else lambda e: e.body in allowed
     assert with_address(laptop, address).came == 2
-    assert laptop.log.get(secret.id).body is None
-    assert laptop.log.get(shown.id).body == shown.body
+    assert laptop.log.get(secret.device, Head(secret.seq, secret.id)).body is None
+    assert laptop.log.get(shown.device, Head(shown.seq, shown.id)).body == shown.body
     assert third.device not in laptop.log.heads()
     allowed.add('{"w":1}')
     outcome = with_address(laptop, address)
     assert (outcome.code, outcome.came, outcome.late) == ("ok", 1, 1)
-    assert laptop.log.get(secret.id) == secret
+    assert laptop.log.get(secret.device, Head(secret.seq, secret.id)) == secret
     again = with_address(laptop, address)
     assert (again.came, again.late) == (0, 0)
     laptop.log.verify()

@@ -54,6 +54,10 @@ def fill(log, count, subject=None):
     return [log.append(KIND, about(subject) if subject else f'{{"n":{n}}}') for n in range(count)]
 
 
+def get(log, entry):
+    return log.get(entry.device, Head(entry.seq, entry.id))
+
+
 def ids(log):
     return {entry.id for entry in log.since({})}
 
@@ -63,7 +67,7 @@ def test_an_empty_log_holds_nothing(new_log):
     log.verify()
     assert (log.heads(), log.count(), log.erased(), log.forked()) == ({}, 0, set(), set())
     assert list(log.since({})) == list(log.arrivals()) == []
-    assert log.get("0" * 64) is None
+    assert log.get(log.key.device, Head(1, "0" * 64)) is None
     assert log.have() == Have({}, {})
 
 
@@ -73,7 +77,7 @@ def test_what_is_appended_is_chained_and_found(new_log):
     assert (first.seq, first.prev, second.seq, second.prev) == (1, GENESIS, 2, first.id)
     assert second.clock == first.clock + 1
     assert log.heads() == {log.key.device: Head(2, second.id)}
-    assert log.get(first.id) == first
+    assert get(log, first) == first
     assert [entry for _, entry in log.arrivals()] == list(log.since({})) == [first, second]
     log.verify()
 
@@ -387,11 +391,15 @@ def test_a_rollback_leaves_nothing_behind(new_log):
 
 
 DAMAGE = {
-    "a body changed": ("UPDATE log_bodies SET body = '{}'", "commitment_wrong"),
+    "a body changed": (
+        "UPDATE log_bodies SET body = (SELECT b.body FROM log_bodies b WHERE b.position = 1)",
+        "commitment_wrong",
+    ),
+    "a body cut": ("UPDATE log_bodies SET body = substr(body, 1, 0)", "body_malformed"),
     "a clock changed": ("UPDATE log_entries SET clock = clock + 1", "id_wrong"),
     "a tip moved": ("UPDATE log_tips SET entry = 1", "tips_wrong"),
     "a body lost": ("DELETE FROM log_bodies WHERE position = 2", "body_lost"),
-}
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(("sql", "code"), DAMAGE.values(), ids=DAMAGE)
@@ -479,7 +487,7 @@ def test_who_is_sent_what_does_not_count_gets_it_bare_and_later_whole(new_log):
     log, writer, other = new_log(), new_log(), new_log()
     doubted(log, writer)
     tip = log.tips()[writer.key.device][0]
-    log.keep_heads([(tip.id, entries.sign_head(writer.key, tip))])
+    log.keep_heads([(writer.key.device, tip, entries.sign_head(writer.key, tip))])
     given = choose(log, other.key.device, other.have())
     assert [entry.body for entry in given.entries] == [None] * 3
     assert all(e.body for e in choose(log, other.key.device, other.have(), aside=True).entries)
@@ -499,11 +507,11 @@ def test_an_erasure_that_is_not_carried_out_drops_nothing_until_it_is(new_log):
     log.may_erase = lambda asked, decided: {} if decided else {asked[0].entry.id: "many"}
     log.merge([erasure], doubt=lambda _: "unjudged")
     assert log.settle({writer.key.device}) == set()
-    assert (log.erased(), log.get(kept.id).body) == (set(), about(SUBJECT))
+    assert (log.erased(), get(log, kept).body) == (set(), about(SUBJECT))
     assert log.refuse(writer.key.device) == 1
     assert log.carry_out(writer.key.device) == set()
     assert log.carry_out(writer.key.device, standing=LEFT_OUT) == {SUBJECT}
-    assert (log.erased(), log.get(kept.id).body) == ({SUBJECT}, None)
+    assert (log.erased(), get(log, kept).body) == ({SUBJECT}, None)
     assert [id for _, id in arrived(log)] == [erasure.id]
     later = log.append(KIND, "{}")
     assert [id for _, id in arrived(log, arrived(log)[0][0])] == [later.id]
@@ -519,3 +527,28 @@ def test_a_rollback_undoes_a_decision_too(new_log):
     connection.execute("ROLLBACK")
     assert arrived(log) == []
     log.verify()
+
+
+def test_topics_are_written_as_entries_count_and_looked_through_as_they_go(new_log):
+    log, writer, stranger = new_log(), new_log(), new_log()
+    log.topics_of = lambda entry: ["north"] if SUBJECT in entry.body else ["south"]
+    own, other, third = (one.key.device for one in (log, writer, stranger))
+    fill(writer, 2, SUBJECT)
+    fill(writer, 1, OTHER)
+    log.merge(list(writer.since({})))
+    fill(stranger, 1, SUBJECT)
+    log.merge(list(stranger.since({})), doubt=lambda _: "writer")
+    fill(log, 1)
+    assert log.topics.chains(["north"]) == {other}
+    assert log.topics.chains(["north", "south"]) == {own, other}
+    log.take_in(third)
+    assert log.topics.chains(["north"]) == {other, third}
+    log.leave_out(third)
+    assert log.topics.chains(["north"]) == {other}
+    log.erase(SUBJECT)
+    assert log.topics.chains(["north"]) == {own}  # the erasure is for everyone
+    assert log.topics.chains(["south"]) == {own, other}
+    assert not log.topics.are_of(1)
+    log.topics.make_anew([entry for _, entry in log.arrivals()], log.topics_of, 1)
+    assert log.topics.are_of(1)
+    assert log.topics.chains(["south"]) == {own, other}

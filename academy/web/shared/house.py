@@ -19,7 +19,7 @@ from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
 from academy.own_sentences import OwnSentences
 from academy.pace import Pace
-from academy.store import Store
+from academy.store import Store, opening
 from academy.waiting import Hands, Newcomers, WaysIn
 from academy.web.shared.packs import Packs
 from academy.web.shared.words import beside
@@ -185,12 +185,12 @@ class House:
     @property
     def is_set_up(self) -> bool:
         """Whether this folder has a store at all."""
-        return self.store is not None or Store.exists(self.config.folder)
+        return self.store is not None or opening.exists(self.config.folder)
 
     def set_up(self, passphrase: str) -> Store:
-        """Make the store under a first passphrase. Raises AcademyError as Store.create does."""
+        """Make the store under a first passphrase. Raises AcademyError as opening.create does."""
         with self._lock:
-            self.store = Store.create(self.config.folder, passphrase, self.config.log_url)
+            self.store = opening.create(self.config.folder, passphrase, self.config.log_url)
             self._remember_role(self.store)
             return self.store
 
@@ -201,7 +201,7 @@ class House:
         """
         with self._lock:
             if self.store is None:
-                self.store = Store.open(self.config.folder, passphrase, self.config.log_url)
+                self.store = opening.unlock(self.config.folder, passphrase, self.config.log_url)
                 self._remember_role(self.store)
             elif not self.store.opens_with(passphrase):
                 raise AcademyError("passphrase_wrong")

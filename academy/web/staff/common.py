@@ -79,10 +79,7 @@ def current_workshop() -> Row | None:
     """The workshop at hand: the one chosen, else the latest; None before the first is planned."""
     chosen = store().setting("workshop")
     found = workshops.workshop(tables(), chosen) if chosen else None
-    if found is None:
-        every = workshops.all_workshops(tables())
-        found = every[0] if every else None
-    return found
+    return found or workshops.latest(tables())
 
 
 def need_workshop() -> Row:

@@ -13,7 +13,7 @@ from werkzeug.routing import Rule
 
 from academy import access, actions, exchanging, projections
 from academy.projections import attendance, people, unknown, versions, workshops
-from academy.store import Store
+from academy.store import Store, opening
 from academy.web.participant import create_app as create_participant_app
 from sync import central, entries, replica
 from tests.academy.bodies import Bad, Ids, bad, body_of, good, may_be_said
@@ -57,7 +57,7 @@ def group(desk: Any, new_desk: Callable[..., Any], tmp_path: Any) -> Iterator[Gr
     office = new_desk("central", central=True)
     office.house.set_up(office.passphrase)
     office.sign_in()
-    mango = Store.create(tmp_path / "mango", "river lamp stone cloud seven")
+    mango = opening.create(tmp_path / "mango", "river lamp stone cloud seven")
     yield Group(desk, office, mango)
     mango.close()
 

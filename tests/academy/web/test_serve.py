@@ -9,7 +9,7 @@ from academy.config import Config
 from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.folder import Found
-from academy.store import Store, database
+from academy.store import database, opening
 from academy.web import serve
 from academy.web.participant import create_app as create_participant_app
 from academy.web.shared.house import House
@@ -93,7 +93,7 @@ def test_closing_frees_the_ports_and_lets_the_key_go(start):
 
 
 def test_the_demo_is_unlocked_and_entered_by_its_link(start, tmp_path):
-    Store.create(tmp_path / "demo", demo.PASSPHRASE).close()
+    opening.create(tmp_path / "demo", demo.PASSPHRASE).close()
     running = start(folder=tmp_path / "demo", demo=True)
     told = serve.greeting(running)
     (link,) = [line.strip() for line in told.splitlines() if "/enter/" in line]

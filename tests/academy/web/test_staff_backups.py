@@ -2,7 +2,7 @@
 
 import re
 
-from academy.store import Store, backups
+from academy.store import backups, opening
 from tests.academy.conftest import PASSPHRASE
 
 
@@ -24,7 +24,7 @@ def test_a_backup_goes_onto_a_stick_and_becomes_another_laptop(desk, new_desk, t
     assert answer.location == "/unlock"
     said = fresh_desk.get("/unlock")
     assert "This is another device now" in said
-    assert Store.exists(fresh_desk.house.config.folder)
+    assert opening.exists(fresh_desk.house.config.folder)
     assert re.search("six words: [a-z]+ [a-z]+", said)
 
 

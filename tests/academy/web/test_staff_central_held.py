@@ -144,7 +144,7 @@ def test_a_great_many_strangers_are_left_out_together(office, mango, ghost, monk
     made = [DeviceKey.generate() for _ in range(5)]
     came = [entries.make(key.device, 1, 1, "thing.happened", entries.GENESIS, "{}") for key in made]
     heads = [
-        (one.id, entries.sign_head(key, entries.Head(1, one.id)))
+        (key.device, entries.Head(1, one.id), entries.sign_head(key, entries.Head(1, one.id)))
         for key, one in zip(made, came, strict=True)
     ]
     mango.writing(lambda log, _peers: (log.merge(came), log.keep_heads(heads)))

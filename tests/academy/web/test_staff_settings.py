@@ -1,7 +1,7 @@
 import pytest
 
 from academy import actions, network
-from academy.store import Store
+from academy.store import opening
 from sync import harmless
 
 
@@ -64,7 +64,7 @@ def test_settings_tell_where_the_data_lies_and_which_laptop_this_is(empty_desk):
     page = empty_desk.get("/settings")
     assert str(empty_desk.house.config.folder) in page
     assert "Seal" in page
-    assert Store.exists(empty_desk.house.config.folder)
+    assert opening.exists(empty_desk.house.config.folder)
 
 
 def test_courses_show_languages_and_numbers_of_the_class_never_names(desk):

@@ -67,7 +67,7 @@ class Room:
 
     def state(self, person: str, session: str) -> Any:
         return self.house.need_store().tables().value(
-            "SELECT state FROM attendance WHERE person = ? AND session = ?", (person, session)
+            "SELECT state FROM current_marks WHERE person = ? AND session = ?", (person, session)
         )  # fmt: skip
 
     def person(self, alias: str) -> str:

@@ -1,0 +1,83 @@
+"""Marks on their way into rows: numbers stand for their ids, and what differs is noted."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from academy.projections.rows import Mark
+from academy.projections.tables import Tables
+
+Row = tuple[Any, ...]
+
+_FEW: Final = 20
+_INSERT: Final = "INSERT INTO mark_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_BEGUN: Final = "SELECT 1 FROM mark_rows WHERE workshop = ? AND session = ? LIMIT 1"
+# ?1 to ?5 are the first columns of a row.
+_CELL: Final = "SELECT 1 FROM mark_rows WHERE workshop = ?2 AND session = ?3 AND person = ?4"
+_KNOWN: Final = f"""SELECT
+    EXISTS ({_CELL} AND state = ?5 AND substr(entry, 1, 4) = substr(?1, 1, 4) AND entry = ?1),
+    EXISTS ({_CELL} AND state < ?5) OR EXISTS ({_CELL} AND state > ?5)"""
+_DIFFER: Final = """INSERT INTO differing (workshop, session, person)
+    SELECT w.id, s.id, p.id FROM ids w, ids s, ids p
+    WHERE w.number = ? AND s.number = ? AND p.number = ? ON CONFLICT DO NOTHING"""
+
+
+def write(tables: Tables, marks: Sequence[Mark]) -> None:
+    """Write the rows of marks, each once, and where marks differ by them.
+
+    Of many, what comes of sessions that have no mark yet is compared with itself alone, and most of
+    a merge is; the rest with what is there, row by row.
+    """
+    if not marks:
+        return
+    number = _numbered(tables, {id for one in marks for id in (*one[1:4], one.device)})
+    rows: dict[bytes, Row] = {
+        entry: (entry, number[workshop], number[session], number[person], *said, number[of], clock)
+        for entry, workshop, session, person, *said, of, clock in marks
+    }
+    first: list[Row] = []
+    later = list(rows.values())
+    if len(later) > _FEW:
+        begun = _begun(tables, later)
+        first = [row for row in later if row[1:3] not in begun]
+        later = [row for row in later if row[1:3] in begun]
+        tables.connection.executemany(_INSERT, first)
+    for cell in [*_differing(first), *_write_each(tables, later)]:
+        tables.connection.execute(_DIFFER, cell)
+
+
+def _begun(tables: Tables, rows: Iterable[Row]) -> set[Row]:
+    """The (workshop, session) of rows that have marks already."""
+    asked = {row[1:3] for row in rows}
+    return {one for one in asked if tables.connection.execute(_BEGUN, one).fetchone()}
+
+
+def _write_each(tables: Tables, rows: Iterable[Row]) -> Iterator[Row]:
+    """Write the rows that aren't there; yield the cells of those from which another differs."""
+    for row in rows:
+        known, differs = tables.connection.execute(_KNOWN, row[:5]).fetchone()
+        if not known:
+            tables.connection.execute(_INSERT, row)
+        if differs:
+            yield row[1:4]
+
+
+def _differing(rows: Iterable[Row]) -> list[Row]:
+    """The cells of rows that differ from an earlier one of their cell."""
+    state: dict[Row, object] = {}
+    return [row[1:4] for row in rows if state.setdefault(row[1:4], row[4]) != row[4]]
+
+
+def _numbered(tables: Tables, ids: set[str]) -> dict[str, int]:
+    """The number of each id in this file, a new one where it has none."""
+    found = _numbers(tables, ids)
+    if new := ids - found.keys():
+        rows = [(id,) for id in sorted(new)]
+        tables.connection.executemany("INSERT INTO ids (id) VALUES (?)", rows)
+        found |= _numbers(tables, new)
+    return found
+
+
+def _numbers(tables: Tables, ids: set[str]) -> dict[str, int]:
+    sql = "SELECT i.id, i.number FROM json_each(?) CROSS JOIN ids i ON i.id = value"
+    return dict(tables.connection.execute(sql, (json.dumps(list(ids)),)).fetchall())
