@@ -13,7 +13,7 @@ from academy import worksheets
 from academy.data import data_folder
 from academy.spreadsheet import Amount, Cell, Formula, Sheet, Told, workbook
 from academy.worksheets import Entered, Worked, Worksheet, blank, book
-from tests.academy.worksheets import examples, lessons, organising
+from tests.academy.worksheets import examples, lessons, organising, resourcing
 from tests.academy.worksheets.office import Rows, reopened
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -47,6 +47,7 @@ SHEETS: dict[str, Worked] = {
             **examples.others(),
             **lessons.others(),
             **organising.others(),
+            **resourcing.others(),
         }.items()
     },
 }  # fmt: skip
