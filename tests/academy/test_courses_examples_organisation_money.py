@@ -57,14 +57,14 @@ def wrong(path: Path, id: str) -> list[int]:
 
 def sources(path: Path) -> list[tuple[int, int]]:
     """Amount and probability of the three sources of the lesson."""
-    *lines, _together = rows(part(path, "gap"), 5)
+    *lines, _together = rows(part(path, "gap"), 4)
     return [(numbers(line[1])[0], numbers(line[2])[0]) for line in lines]
 
 
 def months(path: Path) -> list[tuple[int, int]]:
     """The first and last month of each."""
-    *lines, _together = rows(part(path, "gap"), 5)
-    return [(first, last) for first, last in (numbers(line[4]) for line in lines)]
+    *lines, _together = rows(part(path, "gap"), 4)
+    return [(first, last) for first, last in (numbers(line[0]) for line in lines)]
 
 
 def need(path: Path) -> int:
@@ -133,7 +133,7 @@ def test_the_model_has_as_many_rules_as_its_guide_counts(path: Path):
 
 @pytest.mark.parametrize("path", MONEY, ids=str)
 def test_what_can_be_expected_and_what_is_missing_come_out(path: Path):
-    *lines, together = rows(part(path, "gap"), 5)
+    *lines, together = rows(part(path, "gap"), 4)
     given = sources(path)
     assert [numbers(line[3])[0] for line in lines] == [expected([one]) for one in given]
     assert numbers(together[1])[0] == sum(amount for amount, _likely in given)
