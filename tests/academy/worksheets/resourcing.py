@@ -24,9 +24,9 @@ def plan(path: Path = MONEY[0], *, more: tuple[int, int] | None = None, **texts:
     for number, (amount, likely) in enumerate(lines, 1):
         row = {"source": f"S{number}", "amount": amount, "likely": likely, "free": "project"}
         row |= {"first": when[number - 1][0], "last": when[number - 1][1], "next": "treasurer"}
-        given |= {f"sources.{number}.{id}": one for id, one in row.items()}
+        given |= {f"streams.{number}.{id}": one for id, one in row.items()}
     given |= {place.replace("__", "."): one for place, one in texts.items()}
-    return typed("resource-plan", given, sources=len(lines))
+    return typed("resource-plan", given, streams=len(lines))
 
 
 def record(path: Path = MANUALS[0], **texts: object) -> Worked:
@@ -49,9 +49,9 @@ def others() -> dict[str, tuple[Worksheet, Entered]]:
     """What a spreadsheet has to come to as well, by name."""
     made = {
         "plan-lesson": plan(),
-        "plan-more": plan(more=(10000, 40), sources__3__free="free", need="22999.99"),
-        "plan-one": plan(need="", sources__1__amount="0.07", sources__1__likely="33.33"),
-        "plan-bare": plan(sources__2__likely="", sources__1__first="7", sources__1__last="3"),
+        "plan-more": plan(more=(10000, 40), streams__3__free="free", need="22999.99"),
+        "plan-one": plan(need="", streams__1__amount="0.07", streams__1__likely="33.33"),
+        "plan-bare": plan(streams__2__likely="", streams__1__first="7", streams__1__last="3"),
         "record-lesson": record(),
         "record-bare": record(licence="silent", review="2027-03-10", rules__1__ours=""),
     }

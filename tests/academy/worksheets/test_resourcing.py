@@ -29,7 +29,7 @@ def found(worked: Worked) -> list[tuple[str, str]]:
 @pytest.mark.parametrize("path", MONEY, ids=str)
 def test_the_plan_of_the_lesson_lacks_six_thousand(path: Path):
     worked = plan(path)
-    lines = [of(worked, "sources.expected", sources=str(n)) for n in (1, 2, 3)]
+    lines = [of(worked, "streams.expected", streams=str(n)) for n in (1, 2, 3)]
     assert lines == [expected([one]) for one in sources(path)] == [9000, 6000, 4000]
     told = [of(worked, id) for id in ("asked", "total", "gap", "signed", "open")]
     assert told == [46000, 19000, 6000, 4000, 21000]
@@ -46,16 +46,16 @@ def test_one_more_source_comes_to_the_answer_of_the_task(path: Path):
 
 
 def test_a_source_that_is_more_than_half_is_named():
-    worked = plan(sources__1__amount=68000, sources__2__amount=0, sources__3__amount=9000)
-    assert of(worked, "sources.part", sources="1") == 85
+    worked = plan(streams__1__amount=68000, streams__2__amount=0, streams__3__amount=9000)
+    assert of(worked, "streams.part", streams="1") == 85
     assert ("part", "1") in found(worked)
-    assert of(plan(), "sources.part", sources="1") == Fraction("47.37")
+    assert of(plan(), "streams.part", streams="1") == Fraction("47.37")
     assert "part" not in dict(found(plan()))
 
 
 def test_money_that_is_free_is_told_apart():
     assert of(plan(), "free") == 0
-    assert of(plan(sources__3__free="free"), "free") == 4000
+    assert of(plan(streams__3__free="free"), "free") == 4000
 
 
 def test_a_gap_is_never_less_than_nothing():
@@ -65,11 +65,11 @@ def test_a_gap_is_never_less_than_nothing():
 
 
 def test_a_source_wants_a_probability_months_in_order_and_a_next_step():
-    assert ("likely", "2") in found(plan(sources__2__likely=""))
-    assert ("next", "2") in found(plan(sources__2__next=""))
-    assert "next" not in dict(found(plan(sources__3__next="")))
-    assert plan(sources__1__first=7, sources__1__last=3).stopped
-    assert not plan(sources__1__first=3, sources__1__last=3).stopped
+    assert ("likely", "2") in found(plan(streams__2__likely=""))
+    assert ("next", "2") in found(plan(streams__2__next=""))
+    assert "next" not in dict(found(plan(streams__3__next="")))
+    assert plan(streams__1__first=7, streams__1__last=3).stopped
+    assert not plan(streams__1__first=3, streams__1__last=3).stopped
 
 
 @pytest.mark.parametrize("path", MANUALS, ids=str)
