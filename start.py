@@ -6,13 +6,15 @@
     python3 start.py test            run its tests
     python3 start.py sync /media/x   any other words go to the `academy` command
 
-Everything is put into `.venv` beside this file: delete that folder to undo it. A folder `wheels`
-beside this file (filled by `pip download --require-hashes -r requirements.lock -d wheels` on a
-machine of the same kind) is used instead of the internet. Standard library only; nothing here is
-imported by the academy.
+Everything is put into `.venv` beside this file, and what came from the internet is kept in
+`.wheels`: delete both to undo it. A folder `wheels` beside this file, filled on a machine of the
+same kind as README says, is used instead of the internet. The whole folder may be moved or renamed.
+Standard library only; nothing here is imported by the academy.
 """
 
+import contextlib
 import ctypes
+import errno
 import hashlib
 import importlib.util
 import json
@@ -20,6 +22,8 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 VERSION = ".".join(str(number) for number in sys.version_info[:2])
@@ -32,13 +36,32 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this file may hav
     )
 
 ROOT = Path(__file__).resolve().parent
-VENV = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
-WHEELS = ROOT / "wheels"
-STAMP = VENV / "installed.json"
-INSTALL_LOG = VENV / "install.log"
+TEST_LOCK = ROOT / "tests" / "requirements.lock"
+GIVEN = ROOT / "wheels"  # put here by hand, for a machine that never had the internet
+
+
+def home_of_libraries(root: Path) -> Path:
+    """Return where the libraries may lie: beside this file, or with the account's own files."""
+    if os.access(str(root), os.W_OK):
+        return root
+    name = hashlib.sha256(str(root).encode()).hexdigest()[:8]
+    own = os.environ.get("LOCALAPPDATA") or str(Path.home() / ".local" / "share")
+    return Path(own) / "academy-libraries" / name
+
+
+PLACE = home_of_libraries(ROOT)
+VENV = PLACE / ".venv"
+KEPT = PLACE / ".wheels"
+WAITING = PLACE / ".venv-lock"
+"""Held by whoever makes the environment, so that two first starts wait for each other."""
+WHOLE = "whole.json"
+INSTALL_LOG = "install.log"
 PANGO_TRIED = VENV / "pango-tried"
-PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+IN_VENV = "Scripts/python.exe" if os.name == "nt" else "bin/python"
+PYTHON = VENV / IN_VENV
+ROOM = 400 * 2**20
+"""Bytes: the libraries as they travel, and unpacked beside those that were here before."""
 
 # What WeasyPrint 70 loads, by the names each system gives them.
 PANGO_LIBRARIES = {
@@ -78,10 +101,18 @@ def say(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
+def say_over(words: str, *, last: bool) -> None:
+    """Tell how far it is, over what was told before; where nobody watches, the end alone."""
+    if sys.stderr.isatty():
+        print(f"\r{words}", end="\n" if last else "", file=sys.stderr, flush=True)
+    elif last:
+        say(words)
+
+
 def main(words: list[str]) -> int:
     """Make the machine ready, then become the academy (or its tests)."""
-    os.chdir(ROOT)
-    make_ready()
+    os.chdir(str(ROOT))
+    make_ready(tests=words[:1] == ["test"])
     environment = dict(os.environ)
     if words[:1] == ["test"]:
         look_for_pango(environment)
@@ -108,41 +139,118 @@ def become(command: list[str], environment: dict[str, str]) -> int:
 # --- the libraries -------------------------------------------------------------------------------
 
 
-def make_ready() -> None:
-    """Have `.venv` hold exactly what the lock names; does nothing when it already does."""
-    wanted = {
-        "lock": hashlib.sha256(LOCK.read_bytes()).hexdigest(),
-        "python": VERSION,
-        "folder": str(ROOT),  # a moved folder needs a new .venv: its scripts name the old place
-    }
-    found = read_stamp()
-    if found == wanted and PYTHON.exists():
-        return
-    if {**found, "lock": ""} != {**wanted, "lock": ""} or not PYTHON.exists():
-        make_environment()
-    install_libraries()
-    put_source_on_path()
-    STAMP.write_text(json.dumps(wanted), encoding="utf-8")
+def make_ready(*, tests: bool = False) -> None:
+    """Have `.venv` hold exactly what the lock names; does nothing when it already does.
 
-
-def read_stamp() -> dict[str, str]:
-    """Return what was installed last time; empty when that is unknown."""
+    With `tests`, what the tests need as well. What is not whole is made anew beside what is there,
+    and takes its place when it is whole.
+    """
+    wanted = {"lock": digest_of(LOCK), "python": VERSION, "tests": digest_of(TEST_LOCK) * tests}
     try:
-        stamp = json.loads(STAMP.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return stamp if isinstance(stamp, dict) else {}
+        if not is_whole(wanted):
+            PLACE.mkdir(parents=True, exist_ok=True)
+            with alone():
+                if not is_whole(wanted):  # whoever was first may have made it meanwhile
+                    renew(wanted)
+        put_source_on_path(VENV)
+    except OSError as error:
+        sys.exit(sentence(error))
 
 
-def make_environment() -> None:
-    """Make a new, empty `.venv`."""
+def digest_of(lock: Path) -> str:
+    """Return what tells one lock from another."""
+    return hashlib.sha256(lock.read_bytes()).hexdigest()
+
+
+def is_whole(wanted: dict[str, str]) -> bool:
+    """Say whether the environment was finished for this lock and still has every file."""
+    try:
+        found = json.loads((VENV / WHOLE).read_text(encoding="utf-8"))
+        same = all(found[key] == (value or found[key]) for key, value in wanted.items())
+        return same and PYTHON.exists() and files_of(VENV).items() >= found["files"].items()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return False
+
+
+def files_of(venv: Path) -> dict[str, int]:
+    """Return the size of every file of the libraries; not of what Python makes of them."""
+    found: dict[str, int] = {}
+    waiting = [str(venv / "Lib" if os.name == "nt" else venv / "lib")]
+    while waiting:
+        with os.scandir(waiting.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if entry.name != "__pycache__":
+                        waiting.append(entry.path)
+                elif entry.name != "academy-source.pth":
+                    found[os.path.relpath(entry.path, str(venv))] = entry.stat().st_size
+    return found
+
+
+def renew(wanted: dict[str, str]) -> None:
+    """Make the environment beside the old one, and put it in its place when it is whole."""
+    free = shutil.disk_usage(str(PLACE)).free
+    if free < ROOM:
+        sys.exit(
+            f"The libraries need {ROOM >> 20} MB of room for a moment; this disk has {free >> 20}. "
+            f"Please make room and start again. They go here: {PLACE}"
+        )
+    if PLACE != ROOT:
+        say(f"This folder can't be written to, so the libraries go here: {PLACE}")
+    new, old = PLACE / ".venv-new", PLACE / f".venv-old-{os.getpid()}"
+    shutil.rmtree(str(new), ignore_errors=True)
+    make_environment(new)
+    locks = [LOCK, *([TEST_LOCK] if wanted["tests"] else [])]
+    install_libraries(new, locks)
+    if not wanted["tests"]:
+        run_logged(new, [str(new / IN_VENV), "-m", "pip", "uninstall", "-y", "pip", "setuptools"])
+    name_its_place(new, VENV)
+    (new / WHOLE).write_text(json.dumps({**wanted, "files": files_of(new)}), encoding="utf-8")
+    if VENV.exists():
+        VENV.rename(old)
+    new.rename(VENV)
+    for left in PLACE.glob(".venv-old-*"):
+        shutil.rmtree(str(left), ignore_errors=True)
+
+
+@contextlib.contextmanager
+def alone() -> Iterator[None]:
+    """Wait until nobody else makes this environment; the system lets go with the process."""
+    with WAITING.open("a+") as held:
+        told = False
+        while not take(held.fileno()):
+            if not told:
+                say("Another start is making the libraries ready; waiting for it …")
+            told = True
+            time.sleep(0.5)
+        yield
+
+
+def take(number: int) -> bool:
+    """Lock an open file if nobody else has."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+        else:
+            import fcntl
+
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def make_environment(venv: Path) -> None:
+    """Make a new, empty environment."""
     if importlib.util.find_spec("ensurepip") is None:
         add_venv_module()
-    say("Making a place for the libraries (.venv) …")
-    shutil.rmtree(VENV, ignore_errors=True)
+    say("Making a place for the libraries …")
     run_logged(
-        [sys.executable, "-m", "venv", str(VENV)],
-        "Could not make the folder .venv beside start.py.",
+        venv,
+        [sys.executable, "-m", "venv", str(venv)],
+        f"Could not make a place for the libraries in {PLACE}.",
     )
 
 
@@ -162,41 +270,95 @@ def add_venv_module() -> None:
     )
 
 
-def install_libraries() -> None:
-    """Install what the lock names, each file checked against its hash."""
-    command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--only-binary=:all:"]
-    command += ["--no-input", "--disable-pip-version-check", "-r", str(LOCK)]
-    if WHEELS.is_dir():
-        say("Installing the libraries (from the folder wheels) …")
-        command += ["--no-index", "--find-links", str(WHEELS)]
-        trouble = "The folder wheels lacks a library that this machine needs."
-    else:
-        say("Installing the libraries (once; about 45 MB from the internet) …")
-        trouble = "The libraries could not be fetched. Connect to the internet and start again."
-    run_logged(command, trouble)
+def install_libraries(venv: Path, locks: list[Path]) -> None:
+    """Install what the locks name, each file checked against its hash.
+
+    What is here already, given or kept from before, is enough without the internet; what came from
+    the internet is kept, so that no second start needs it.
+    """
+    wanted = ["--require-hashes", "--only-binary=:all:", "--no-deps", "--no-input"]
+    wanted += ["--disable-pip-version-check"]
+    for lock in locks:
+        wanted += ["-r", str(lock)]
+    pip = [str(venv / IN_VENV), "-m", "pip"]
+    here = [place for place in (GIVEN, KEPT) if place.is_dir()]
+    places = [word for place in here for word in ("--find-links", str(place))]
+    install = [*pip, "install", "--no-compile", *wanted, "--no-index"]
+    if here:
+        say("Installing the libraries from this machine …")
+        if run_logged(venv, [*install, *places]):
+            return
+    say("Fetching the libraries (once; about 45 MB from the internet) …")
+    trouble = "The libraries could not be fetched. Connect to the internet and start again."
+    download = [*pip, "download", *wanted, "-d", str(KEPT)]
+    run_logged(venv, download, trouble, most=sum(map(count_of, locks)))
+    say("Installing them …")
+    run_logged(venv, [*install, "--find-links", str(KEPT)], "The libraries could not be installed.")
 
 
-def put_source_on_path() -> None:
-    """Let the environment's Python import `academy` and `sync` from this folder."""
-    finds = "import sysconfig; print(sysconfig.get_path('purelib'))"
-    told = subprocess.run(
-        [str(PYTHON), "-c", finds], check=True, capture_output=True, text=True
-    ).stdout.strip()
-    (Path(told) / "academy-source.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+def count_of(lock: Path) -> int:
+    """Return how many libraries a lock names."""
+    return sum("==" in line for line in lock.read_text(encoding="utf-8").splitlines())
 
 
-def run_logged(command: list[str], trouble: str) -> None:
-    """Run `command` quietly; when it fails, show the end of its log and stop with `trouble`."""
-    done = subprocess.run(
-        command, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+def name_its_place(venv: Path, place: Path) -> None:
+    """Have the commands in an environment name the place where it will lie."""
+    for path in (venv / IN_VENV).parent.iterdir():
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > 2**16:
+            continue
+        text = path.read_bytes()
+        if str(venv).encode() in text and b"\0" not in text:
+            path.write_bytes(text.replace(str(venv).encode(), str(place).encode()))
+
+
+def put_source_on_path(venv: Path) -> None:
+    """Let the environment's Python import `academy` and `sync` from this folder, wherever that was
+    moved to: this file alone names it.
+    """
+    libraries = "Lib" if os.name == "nt" else f"lib/python{VERSION}"
+    path = venv / libraries / "site-packages" / "academy-source.pth"
+    text = f"{ROOT}\n"
+    if not path.exists() or path.read_text(encoding="utf-8") != text:
+        path.write_text(text, encoding="utf-8")
+
+
+def run_logged(venv: Path, command: list[str], trouble: str = "", most: int = 0) -> bool:
+    """Run `command` quietly; when it fails, stop with `trouble`, or return False without one.
+
+    With `most`, say how many libraries of so many were met so far.
+    """
+    child = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace"
     )
-    if VENV.is_dir():
-        with INSTALL_LOG.open("a", encoding="utf-8") as log:
-            log.write(f"$ {' '.join(command)}\n{done.stdout}\n")
-    if done.returncode:
-        for line in done.stdout.strip().splitlines()[-2:]:
-            say(f"    {line}")
-        sys.exit(f"{trouble} The whole log: {INSTALL_LOG}")
+    lines, met = [], 0
+    for line in child.stdout or ():
+        lines.append(line)
+        if most and line.startswith(("Collecting ", "Processing ", "Ignoring ")):
+            met += 1
+            say_over(f"    {met} of {most}", last=met == most)
+    code = child.wait()
+    if venv.is_dir():
+        with (venv / INSTALL_LOG).open("a", encoding="utf-8") as log:
+            log.write(f"$ {' '.join(command)}\n{''.join(lines)}\n")
+    if code and trouble:
+        for line in lines[-2:]:
+            say(f"    {line.rstrip()}")
+        if any("No space left" in line for line in lines):
+            trouble = sentence(OSError(errno.ENOSPC, ""))
+        sys.exit(f"{trouble} The whole log: {venv / INSTALL_LOG}")
+    return not code
+
+
+def sentence(error: OSError) -> str:
+    """Return what to do about a file that could not be written."""
+    if error.errno == errno.ENOSPC:
+        return (
+            f"The disk is full. Please make room and start again. The libraries lie here: {PLACE}"
+        )
+    return (
+        f"The libraries can't be written here: {error.filename or PLACE}. It may belong to another "
+        "account: copy the whole folder to a place of your own and start it there."
+    )
 
 
 # --- Pango, which draws the certificates ---------------------------------------------------------
@@ -277,7 +439,7 @@ def apt_install(packages: tuple[str, ...] | list[str]) -> None:
             text=True,
         )
         if VENV.is_dir():
-            with INSTALL_LOG.open("a", encoding="utf-8") as log:
+            with (VENV / INSTALL_LOG).open("a", encoding="utf-8") as log:
                 log.write(done.stdout + done.stderr)
 
 

@@ -11,7 +11,7 @@ import os
 import re
 import stat
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from errno import ENOSPC
 from pathlib import Path
@@ -25,6 +25,7 @@ WINDOWS: Final = os.name == "nt"
 OTHERS: Final = 0o077
 """What the group and everybody else would be allowed."""
 LOCK: Final = "lock"
+LEAVINGS: Final = frozenset({"Thumbs.db", "desktop.ini", "lost+found"})
 FAR: Final = 2**30
 """A byte that is never written: Windows lets nobody read what is locked, and the number is read."""
 
@@ -98,11 +99,25 @@ def write(path: Path, data: bytes) -> None:
         raise _refusal(error) from error
 
 
+def need_for_us(path: Path, ours: Collection[str]) -> None:
+    """Raise AcademyError("folder_strange") for a folder in which others have put their things, but
+    none of what is `ours`: documents stay alone.
+    """
+    try:
+        found = {entry.name for entry in os.scandir(path)} if path.is_dir() else set()
+    except OSError as error:
+        raise _refusal(error) from error
+    visible = {name for name in found if not name.startswith(".")} - {LOCK, *LEAVINGS}
+    if visible and not visible & set(ours):
+        raise AcademyError("folder_strange", folder=str(path))
+
+
 def hold(path: Path) -> IO[bytes]:
     """Hold a folder for this process alone, until the file returned is closed or the process ends.
 
-    Raises AcademyError("folder_taken"), with the other's `process` number, and as `make`. Commands
-    that open the store beside a running one need none: SQLite has them wait for each other.
+    Raises AcademyError("folder_taken"), with the other's `process` number and the `address` of its
+    pages ("" until it has said so, see `tell`), and as `make`. Commands that open the store beside
+    a running one need none: SQLite has them wait for each other.
     """
     if not path.exists():
         make(path)
@@ -113,13 +128,23 @@ def hold(path: Path) -> IO[bytes]:
     try:
         _lock(held.fileno())
     except OSError:
-        process = held.read(20).decode("ascii", "replace").strip() or "?"
+        process, _, address = held.read(200).decode("ascii", "replace").partition("\n")
         held.close()
-        raise AcademyError("folder_taken", folder=str(path), process=process) from None
+        raise AcademyError(
+            "folder_taken", folder=str(path), process=process or "?", address=address.strip()
+        ) from None
     held.truncate()
     held.write(f"{os.getpid()}\n".encode())
     held.flush()
     return held
+
+
+def tell(held: IO[bytes], address: str) -> None:
+    """Say to whoever starts a second one where the pages of the first are."""
+    held.seek(0)
+    held.truncate()
+    held.write(f"{os.getpid()}\n{address}\n".encode())
+    held.flush()
 
 
 def _lock(number: int) -> None:

@@ -12,7 +12,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-LOCKS = [ROOT / "requirements.lock", ROOT / ".ci" / "requirements.lock"]
+LOCKS = [
+    ROOT / "requirements.lock", ROOT / "tests" / "requirements.lock",
+    ROOT / ".ci" / "requirements.lock",
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +87,7 @@ def test_the_wheel_carries_nothing_else(wheel):
     assert {top for top in tops if not top.endswith(".dist-info")} == {"academy", "sync"}
 
 
-@pytest.mark.parametrize("lock", LOCKS, ids=["run and test", "checks"])
+@pytest.mark.parametrize("lock", LOCKS, ids=["run", "test", "checks"])
 def test_a_lock_names_hashes_and_no_addresses(lock):
     text = lock.read_text(encoding="utf-8")
     assert "://" not in text
@@ -108,7 +111,15 @@ def test_the_lock_holds_every_dependency():
         lines = lock.read_text(encoding="utf-8").split("\n")
         return {line.split("==")[0] for line in lines if "==" in line}
 
-    assert names(project["dependencies"] + extras["test"]) <= locked(LOCKS[0])
+    assert names(project["dependencies"]) <= locked(LOCKS[0])
+    assert names(extras["test"]) <= locked(LOCKS[1])
     checks = names(extras["central"] + extras["browser"] + extras["check"])
-    assert checks <= locked(LOCKS[1])
-    assert locked(LOCKS[0]) & locked(LOCKS[1]) == set()
+    assert checks <= locked(LOCKS[2])
+    every = [name for lock in LOCKS for name in locked(lock)]
+    assert len(every) == len(set(every))
+
+
+def test_a_trainers_laptop_gets_nothing_it_does_not_need():
+    assert not {"pip", "pytest", "pygments", "setuptools"} & {
+        line.split("==")[0] for line in LOCKS[0].read_text(encoding="utf-8").split("\n")
+    }

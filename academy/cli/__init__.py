@@ -7,10 +7,12 @@ a traceback.
     serving.py  run, demo, central
     device.py   sync, card, report, verify
     upkeep.py   courses, translations
-    packs.py    more of courses: own, pack, take, back
+    packs.py    more of courses: own, pack, along, came, take, back
+    keeping.py  backup, restore
+    doctor.py   doctor
 """
 
-from academy.cli import device, packs, serving, upkeep
+from academy.cli import device, doctor, keeping, packs, serving, upkeep
 from academy.cli.group import main
 
 __all__ = ["main"]
@@ -23,7 +25,10 @@ for _command in (
     device.card,
     device.report,
     device.verify,
+    keeping.backup,
+    keeping.restore,
     packs.group,
     upkeep.translations,
+    doctor.doctor,
 ):
     main.add_command(_command)

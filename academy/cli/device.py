@@ -163,15 +163,18 @@ def opened(folder: Path, passphrase_file: Path | None) -> Iterator["Store"]:
     from academy.store import Store
 
     keep_to_ourselves()
-    if passphrase_file is not None:
-        passphrase = passphrase_file.read_text("utf-8").partition("\n")[0]
-    else:
-        passphrase = os.environ.get("ACADEMY_PASSPHRASE") or _asked()
-    store = Store.open(folder, passphrase)
+    store = Store.open(folder, passphrase_from(passphrase_file))
     try:
         yield store
     finally:
         store.close()
+
+
+def passphrase_from(file: Path | None) -> str:
+    """The passphrase: of a file, of the environment, or as somebody types it."""
+    if file is not None:
+        return file.read_text("utf-8").partition("\n")[0]
+    return os.environ.get("ACADEMY_PASSPHRASE") or _asked()
 
 
 def _asked() -> str:

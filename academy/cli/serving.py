@@ -1,7 +1,9 @@
 """Commands that open the doors: a laptop's, the demo's, the central copy's."""
 
 import os
+import sys
 import threading
+import webbrowser
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,10 +14,18 @@ from academy.cli.device import own_courses
 from academy.cli.saying import say
 from academy.config import Config
 from academy.data import data_folder
+from academy.errors import AcademyError
 
-_lan_port = click.option("--port", default=8000, show_default=True, help="What phones open.")
+_PORT = click.IntRange(0, 65535)
+_lan_port = click.option(
+    "--port", type=_PORT, default=8000, show_default=True, help="What phones open."
+)
 _staff_port = click.option(
-    "--staff-port", default=8001, show_default=True, help="What the trainer opens, here only."
+    "--staff-port",
+    type=_PORT,
+    default=8001,
+    show_default=True,
+    help="What the trainer opens, here only.",
 )
 _inserts = click.option(
     "--inserts",
@@ -60,7 +70,7 @@ def demo(port: int, staff_port: int) -> None:
 
 
 @click.command()
-@click.option("--port", default=8000, show_default=True, help="What laptops sync to.")
+@click.option("--port", type=_PORT, default=8000, show_default=True, help="What laptops sync to.")
 @_staff_port
 @click.option(
     "--log",
@@ -98,7 +108,18 @@ def central(
 def _serve(config: Config) -> list[int] | None:
     from academy.web.serve import serve
 
-    return serve(config)
+    try:
+        return serve(config)
+    except AcademyError as refused:
+        if refused.code == "folder_taken" and refused.details.get("address"):
+            _show(str(refused.details["address"]))
+        raise
+
+
+def _show(address: str) -> None:
+    """Open the pages of the academy that runs already, where there is a screen to open them on."""
+    if os.name == "nt" or sys.platform == "darwin" or os.environ.get("DISPLAY"):
+        webbrowser.open(address)
 
 
 def _look_after() -> None:

@@ -21,6 +21,7 @@ from nacl.secret import SecretBox
 from academy import folder as private
 from academy import passphrases
 from academy.errors import AcademyError
+from academy.store import database
 
 FILE: Final = "slots.json"
 MOST: Final = 50
@@ -113,8 +114,11 @@ def cost() -> tuple[int, int]:
 def _read(folder: Path) -> tuple[list[Slot], dict[str, str]]:
     """The slots, and the names that an older version gave them.
 
-    Raises AcademyError("store_unreadable") for anything that isn't a file of ours.
+    Raises AcademyError("store_unreadable") for anything that isn't a file of ours, "folder_empty"
+    where nothing of ours is.
     """
+    if not exists(folder) and not (folder / database.FILE).exists():
+        raise AcademyError("folder_empty", folder=str(folder))
     try:
         with (folder / FILE).open("rb") as file:
             found = json.loads(file.read(LARGEST))

@@ -77,9 +77,9 @@ class Store:
         """Open a folder that was set up. A store that can't be read is left as it is.
 
         A log that lies on a server is found again without `log_url`; with it, a log that lay in
-        the folder moves there. Raises AcademyError: "passphrase_wrong", "store_missing",
-        "store_unreadable", for a log on a server also as `create`, and "log_missing" where there
-        should be one.
+        the folder moves there. Raises AcademyError: "folder_empty", "passphrase_wrong",
+        "store_missing", "store_unreadable", for a log on a server also as `create`, and
+        "log_missing" where there should be one.
         """
         key = slots.unlock(folder, passphrase)
         connection = database.connect(folder / database.FILE, key)

@@ -15,12 +15,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL, EPERM
 from socket import socket
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from academy import i18n, manuals, network, qr
 from academy.config import Config
 from academy.errors import AcademyError
-from academy.folder import hold, keep_to_ourselves
+from academy.folder import hold, keep_to_ourselves, need_for_us, tell
 from academy.store import Store
 from academy.web import afresh
 from academy.web.listening import Door, Limits
@@ -38,6 +38,19 @@ STAFF = Limits(
     large=("/courses/own/manual", manuals.LARGEST + security.LARGEST_REQUEST),
 )  # fmt: skip
 """One browser, which sends lists, and now and then a manual with its pictures."""
+OURS: Final = frozenset(
+    {
+        "slots.json",
+        "store.db",
+        "search",
+        "clock.json",
+        "spool",
+        "courses",
+        "inserts",
+        "translations",
+    }
+)
+"""What may lie in a folder in which an academy starts: what is its own, or a network prepared."""
 LAST_ANSWERS: Final = 1.0
 """Seconds for the answers that are being given when the house is sealed."""
 
@@ -124,12 +137,14 @@ def serve(config: Config) -> list[int] | None:
     afresh.end_with_parent()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with hold(config.folder):
-        return _serve(config)
+    need_for_us(config.folder, OURS)
+    with hold(config.folder) as held:
+        return _serve(config, held)
 
 
-def _serve(config: Config) -> list[int] | None:
+def _serve(config: Config, held: IO[bytes]) -> list[int] | None:
     running = start(config, afresh.doors_handed_over())
+    tell(held, running.staff_url)
     running.house.on_seal(running.rest)
     try:
         _say(greeting(running))

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from click.testing import CliRunner, Result
 
-from academy import demo
+from academy import demo, folder
 from academy.cli import main, upkeep
 from academy.courses.own import carried
 from academy.data import data_folder
@@ -74,6 +74,8 @@ def test_a_refusal_is_one_sentence_and_exit_code_one(run, why, words, passphrase
 def test_a_folder_that_was_never_set_up_is_refused(tmp_path):
     told = CliRunner().invoke(main, ["--folder", str(tmp_path / "none"), "verify"], input="x\n")
     assert told.exit_code == 1
+    assert "holds no academy's data" in told.output
+    assert "backup" not in told.output
 
 
 @pytest.mark.parametrize("command", ["check", "update"])
@@ -180,3 +182,51 @@ def test_the_folder_of_ones_own_courses_is_where_it_is_told_or_in_the_data_folde
     assert [config.own_courses.relative_to(tmp_path).as_posix() for config in told] == [
         "data/courses", "a", "b",
     ]  # fmt: skip
+
+
+def test_a_backup_is_made_and_restored_by_commands(run, store, tmp_path):
+    (tmp_path / "stick").mkdir()
+    assert ".copy (" in run("backup", str(tmp_path / "stick")).output
+    (file,) = (tmp_path / "stick").iterdir()
+    restored = CliRunner().invoke(
+        main, ["--folder", str(tmp_path / "new"), "restore", str(file)], input=f"{PASSPHRASE}\n"
+    )
+    assert "This is another device now" in restored.output, restored.output
+    assert Store.exists(tmp_path / "new")
+    refused = run("restore", str(file))
+    assert refused.exit_code == 1
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "eight"])
+def test_a_port_that_no_computer_has_is_refused_in_one_line(tmp_path, port):
+    for words in (
+        ("run", "--port", port),
+        ("central", "--staff-port", port),
+        ("demo", "--port", port),
+    ):
+        told = CliRunner().invoke(main, ["--folder", str(tmp_path / "data"), *words])
+        assert told.exit_code == 2
+        assert "Invalid value" in told.output
+
+
+def test_a_second_start_shows_the_pages_of_the_first(tmp_path, monkeypatch):
+    shown = []
+    monkeypatch.setattr("academy.cli.serving._look_after", lambda: None)
+    monkeypatch.setattr("webbrowser.open", shown.append)
+    monkeypatch.setenv("DISPLAY", ":0")
+    with folder.hold(tmp_path / "data") as held:
+        for address in ("", "http://127.0.0.1:8001"):
+            if address:
+                folder.tell(held, address)
+            told = CliRunner().invoke(main, ["--folder", str(tmp_path / "data"), "run"])
+            assert told.exit_code == 1
+            assert address in told.output
+    assert shown == ["http://127.0.0.1:8001"]
+
+
+def test_a_folder_of_documents_is_not_made_an_academy(tmp_path, monkeypatch):
+    monkeypatch.setattr("academy.cli.serving._look_after", lambda: None)
+    (tmp_path / "letter.txt").write_text("a letter")
+    told = CliRunner().invoke(main, ["--folder", str(tmp_path), "run"])
+    assert (told.exit_code, "holds other things" in told.output) == (1, True)
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]

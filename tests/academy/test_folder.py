@@ -168,4 +168,27 @@ def test_a_folder_is_held_by_one_process_which_the_other_can_name(tmp_path):
             folder.hold(tmp_path / "laptop")
         assert refused.value.code == "folder_taken"
         assert refused.value.details["process"] == str(os.getpid())
+        assert refused.value.details["address"] == ""
     folder.hold(tmp_path / "laptop").close()
+
+
+def test_whoever_starts_a_second_one_is_told_where_the_first_is(tmp_path):
+    with folder.hold(tmp_path / "laptop") as held:
+        folder.tell(held, "http://127.0.0.1:8001")
+        with pytest.raises(AcademyError) as refused:
+            folder.hold(tmp_path / "laptop")
+        assert refused.value.details["address"] == "http://127.0.0.1:8001"
+
+
+@pytest.mark.parametrize("names", [[], ["lock"], [".git"], ["desktop.ini"], ["store.db", "letter"]])
+def test_a_folder_of_ones_own_or_an_empty_one_is_taken(tmp_path, names):
+    for name in names:
+        (tmp_path / name).touch()
+    folder.need_for_us(tmp_path, {"store.db"})
+    folder.need_for_us(tmp_path / "new", {"store.db"})
+
+
+def test_a_folder_with_other_things_is_left_alone(tmp_path):
+    (tmp_path / "letter.txt").touch()
+    with pytest.raises(AcademyError, match="folder_strange"):
+        folder.need_for_us(tmp_path, {"store.db"})

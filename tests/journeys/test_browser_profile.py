@@ -23,7 +23,7 @@ from academy.courses.own.passing import Passing
 from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.projections import Row, people, workshops
-from academy.store import Store, sheets
+from academy.store import Store, backups, sheets
 from academy.web import participant, staff
 from academy.web.serve import Running, start
 from academy.web.staff import room
@@ -174,6 +174,27 @@ def place(tmp_path: Path) -> Iterator[Callable[..., Place]]:
 def one(name: str, value: str) -> dict[str, Any]:
     """A field whose name is an id."""
     return {name: value}
+
+
+def begin_with_a_backup(here: Place, tmp_path: Path) -> None:
+    """Somebody brings a backup whose passphrase they don't know."""
+    desk, stick = here.staff, tmp_path / "stick-of-backups"
+    stick.mkdir()
+    Store.create(tmp_path / "old", SAME).close()
+    old = Store.open(tmp_path / "old", SAME)
+    backups.write(old, SAME, stick)
+    old.close()
+    desk.refused("/restore", "/restore/look")
+    desk.send("/restore", "/restore/look", place=str(stick), look_again=False)
+    desk.press(desk.fill_here("/restore"), "/restore")
+    assert desk.refusal()
+
+
+def back_up(here: Place, tmp_path: Path) -> None:
+    """A backup, with the passphrase of whoever makes it."""
+    stick = str(tmp_path / "stick-of-backups")
+    here.staff.refused("/backup", "/backup", place=stick)
+    here.staff.send("/backup", "/backup", place=stick, passphrase=here.passphrase)
 
 
 def set_up(here: Place) -> None:
@@ -560,7 +581,9 @@ def decide(centre: Place, workshop: str) -> None:
 def work_through(walk: Walk, place: Callable[..., Place], tmp_path: Path) -> Place:
     """Every form of both doors and of the central copy; return the laptop."""
     laptop, centre = place("laptop", walk), place("central", walk, central=True)
+    begin_with_a_backup(laptop, tmp_path)
     set_up(laptop)
+    back_up(laptop, tmp_path)
     walk.look_later()
     workshop = plan(laptop)["workshop"]
     walk.look_later()

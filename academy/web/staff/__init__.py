@@ -12,6 +12,7 @@ from academy.web.staff import (
     assessment_papers,
     assessments,
     attendance,
+    backups,
     certificates,
     common,
     conflicts,
@@ -40,11 +41,12 @@ from academy.web.staff.own import sentences
 ROOMS = (
     setup, today, workshops, lists, people, joined, room, door, attendance, courses, own,
     sentences, take_home, guides, sheets, halves, assessments, assessment_papers, certificates,
-    exchange, devices, report, identity, conflicts, settings,
+    exchange, devices, report, identity, conflicts, settings, backups,
 )  # fmt: skip
 
 OPEN = {
     "static", "language", "seen", "setup.create", "setup.unlock", "setup.enter", "settings.seal",
+    "backups.begin", "backups.look", "backups.restore",
 }  # fmt: skip
 """The endpoints that need no passphrase. What is at /seen was made for whoever asks for it."""
 

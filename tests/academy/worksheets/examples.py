@@ -1,6 +1,7 @@
 """The worked examples of the curriculum, typed in as people type them."""
 
 import random
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,8 +13,14 @@ PACKS = Path(__file__).with_name("packs")
 """Worksheets to try the language with, and the examples that they come to."""
 
 
+@cache
+def _shelf() -> worksheets.Shelf:
+    """What comes with us, read once for all tests."""
+    return worksheets.load(data_folder("courses"))
+
+
 def shipped(course: str, id: str) -> Worksheet:
-    return worksheets.load(data_folder("courses"))[course, id]
+    return _shelf()[course, id]
 
 
 def trial(id: str) -> Worksheet:
@@ -186,10 +193,28 @@ def assessment() -> tuple[Worksheet, Entered]:
     return worksheet, Entered({}, {**dates, **texts})
 
 
+def referrals(**changes: str) -> tuple[Worksheet, Entered]:
+    """A list of services on the first of September: one was last called in May."""
+    worksheet = shipped("safe-records", "referral-list")
+    texts = {
+        "today": "2026-09-01",
+        **rows(worksheet, "services", "kind hours checked friendly",
+               "care | always | 2026-08-20 | good", "care | day | 2026-08-20 | bad",
+               "contraception | day | 2026-08-20 | good", "talk | night | 2026-06-15 | good",
+               "law | day | 2026-06-15 | good", "rest | night | 2026-06-15 | unknown",
+               "children | day | 2026-06-15 | good", "money | evening | 2026-05-02 | good"),
+        **{place.replace("__", "."): text for place, text in changes.items()},
+    }  # fmt: skip
+    return worksheet, Entered({"services": tuple(map(str, range(1, 9)))}, texts)
+
+
 def others() -> dict[str, tuple[Worksheet, Entered]]:
     """Further examples by name."""
     return {
         "plan": plan(),
         "plan-right": plan(risks__4__mitigation="Drawn art", activities__1__end="2017-05-01"),
         "assessment": assessment(),
+        "referrals": referrals(),
+        "referrals-later": referrals(today="2026-09-16", services__1__checked=""),
+        "referrals-undated": referrals(today=""),
     }

@@ -13,7 +13,16 @@ from academy import worksheets
 from academy.data import data_folder
 from academy.spreadsheet import Amount, Cell, Formula, Sheet, Told, workbook
 from academy.worksheets import Entered, Worked, Worksheet, blank, book
-from tests.academy.worksheets import examples, lessons, organising, resourcing
+from tests.academy.worksheets import (
+    design,
+    electing,
+    examples,
+    governing,
+    lessons,
+    organising,
+    reporting,
+    resourcing,
+)
 from tests.academy.worksheets.office import Rows, reopened
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -46,6 +55,10 @@ SHEETS: dict[str, Worked] = {
             "counting-none": examples.counting(candidates__1__votes="12", cast="13"),
             **examples.others(),
             **lessons.others(),
+            **governing.others(),
+            **electing.others(),
+            **design.others(),
+            **reporting.others(),
             **organising.others(),
             **resourcing.others(),
         }.items()

@@ -187,12 +187,38 @@ SENTENCES: dict[str, tuple[int, str]] = {
             " Take another stick."
         ),
     ),
+    # backups
+    "backup_elsewhere": (
+        409,
+        _(
+            "The log of this copy lies on a PostgreSQL server. Back that up with the server's own"
+            " tools, and copy the data folder while nothing runs."
+        ),
+    ),
+    "backup_damaged": (
+        400,
+        _("This is no backup, or it was damaged. Nothing was restored. Take another one."),
+    ),
     # starting
+    "folder_empty": (
+        404,
+        _(
+            "“%(folder)s” holds no academy's data. Is it the right folder? Another is named with"
+            " --folder; `run` begins a new one."
+        ),
+    ),
+    "folder_strange": (
+        409,
+        _(
+            "“%(folder)s” holds other things and no academy's data, so nothing is put there. Name"
+            " an empty folder, or a new one."
+        ),
+    ),
     "folder_taken": (
         409,
         _(
             "“%(folder)s” is open in an academy that runs already (process %(process)s). Use that"
-            " one, or end it first."
+            " one, or end it first. %(address)s"
         ),
     ),
     "port_taken": (
