@@ -13,7 +13,16 @@ from academy import worksheets
 from academy.data import data_folder
 from academy.spreadsheet import Amount, Cell, Formula, Sheet, Told, workbook
 from academy.worksheets import Entered, Worked, Worksheet, blank, book
-from tests.academy.worksheets import design, electing, examples, governing, lessons, reporting
+from tests.academy.worksheets import (
+    design,
+    electing,
+    examples,
+    governing,
+    lessons,
+    organising,
+    reporting,
+    resourcing,
+)
 from tests.academy.worksheets.office import Rows, reopened
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
@@ -50,6 +59,8 @@ SHEETS: dict[str, Worked] = {
             **electing.others(),
             **design.others(),
             **reporting.others(),
+            **organising.others(),
+            **resourcing.others(),
         }.items()
     },
 }  # fmt: skip
