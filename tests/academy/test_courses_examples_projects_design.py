@@ -183,7 +183,7 @@ def test_the_second_register_comes_to_its_answer(language: str):
     _rows, marks = register(language)
     text = section(language, COUNT, "people-or-attendances")
     sign = "|".join(map(re.escape, marks))
-    found = re.findall(rf"L[1-4]\s?[::]\s?((?:(?:{sign})(?:, |、|,)?)+)", box(text, "try"))
+    found = re.findall(rf"L[1-4]\s?[:\uff1a]\s?((?:(?:{sign})(?:, |、|,)?)+)", box(text, "try"))
     each = [counted(re.findall(sign, one), marks) for one in found]
     answer = numbers(box(text, "answer"))
     assert each == [3, 2, 0, 1]
