@@ -88,7 +88,12 @@ def in_our_house(folder: Path, phones: int, join: float) -> dict[str, Any]:
     house.codes.open(door := f"door:{workshop}")
     commits: list[int] = []
     real = store.writer.committed
-    store.writer.committed = lambda: (commits.append(1), real())[1]
+
+    def committed() -> None:
+        commits.append(1)
+        real()
+
+    store.writer.committed = committed
     found: dict[str, Any] = {"trainer": []}
     done = threading.Event()
     trainer = threading.Thread(target=look, args=(done, found["trainer"]))
