@@ -383,6 +383,17 @@ def test_what_is_kept_has_bounds_and_the_oldest_go(app, monkeypatch):
     assert len(shelf) == 0
 
 
+def test_parts_of_lessons_have_bounds_too(app, house, monkeypatch):
+    from academy.web.participant import kept
+
+    monkeypatch.setattr(kept, "MOST", 3)
+    phone, course = app.test_client(), house.library.courses[0]
+    for lesson in course.lessons[:5]:
+        assert phone.get(f"/courses/{course.id}/{lesson.slug}/").status_code == 200
+    assert len(house.kept) == 3
+    assert all(course.lessons[at].slug in str(list(house.kept)) for at in (2, 3, 4))
+
+
 def test_a_class_that_opens_a_lesson_at_once_has_it_made_once(app, made):
     answers = []
     threads = [
