@@ -121,6 +121,11 @@ def documents(
 
     With `instead_of`, a language, only those that nobody has translated into it.
     """
+    without = frozenset({instead_of, ALL}) if instead_of else frozenset[str]()
+    best = shelf.scoring.best(query, limit, without)
+    if best is not None:
+        stored = shelf.searcher.stored_fields
+        return [Found(*stored(number)["found"]) for number in best[0]], best[1]
     # Not as a query with AndNot: Whoosh's lets the first document through, whatever it is.
     mask = Or([Term("not_for", instead_of), Term("not_for", ALL)]) if instead_of else None
     # Without its optimisation Whoosh counts while it scores, instead of searching a second time.

@@ -27,6 +27,7 @@ from whoosh.searching import Searcher
 from academy import folder as private
 from academy.courses import GLOSSARY, Course, Lesson, Library
 from academy.search.schema import Found, indexed, schema
+from academy.search.scoring import Scoring
 from academy.search.vocabulary import Vocabulary
 
 ALL = "all"
@@ -49,6 +50,7 @@ class Shelf:
     language: str
     searcher: Searcher
     vocabulary: Vocabulary
+    scoring: Scoring
 
 
 def folder_for(folder: Path, library: Library) -> Path:
@@ -76,7 +78,7 @@ def _open_shelf(path: Path, language: str) -> Shelf:
         {one: (usual, count) for one, (usual, count) in words.items()},
         lambda key: ("text", key) in searcher.reader(),
     )
-    return Shelf(language, searcher, vocabulary)
+    return Shelf(language, searcher, vocabulary, Scoring(searcher))
 
 
 def build(folder: Path, library: Library) -> None:

@@ -4,7 +4,7 @@ import logging
 import shutil
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from whoosh.query import Query
@@ -61,6 +61,8 @@ class _Opened:
     library: Library
     path: Path
     shelves: dict[str, Shelf]
+    orders: dict[str, list[Shelf]] = field(default_factory=dict)
+    """By the visitor's language, what `_in_order` has found."""
 
 
 class Index:
@@ -179,13 +181,18 @@ def _elsewhere(shelves: list[Shelf], text: str, limit: int, *, strict: bool) -> 
 
 def _in_order(opened: _Opened, language: str) -> list[Shelf]:
     """Return the visitor's language first, then those that stand in where it is missing."""
+    if language in opened.orders:
+        return opened.orders[language]
     lessons = (
         lesson
         for course in opened.library.courses
         for lesson in course.in_language(language).lessons
     )
     needed = dict.fromkeys((language, *(lesson.language for lesson in lessons)))
-    return [opened.shelves[one] for one in needed if one in opened.shelves]
+    found = [opened.shelves[one] for one in needed if one in opened.shelves]
+    if language in opened.shelves:  # not whatever somebody may ask in
+        opened.orders[language] = found
+    return found
 
 
 def _gather(shelves: list[Shelf], text: str, language: str, limit: int, *, strict: bool) -> Results:

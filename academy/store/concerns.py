@@ -7,7 +7,8 @@ is kept that it could be compared with.
 
 A change says whom it concerns while it is made (`announce`); it counts from the commit on
 (`publish`). A commit in which nobody said anything concerns everybody, and so does every change
-that the store isn't told more of: forgetting to say it costs time and makes no page stale.
+that the store isn't told more of: forgetting to say it costs time and makes no page stale. A change
+that is refused concerns nobody.
 """
 
 from collections.abc import Callable, Collection

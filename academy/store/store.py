@@ -124,7 +124,7 @@ class Store:
                 self.concerns.announce(concerned(event))
             return log.fold()
 
-        return self.writer.run(change)
+        return self.writer.run(self.concerns.announcing((), change))
 
     def writing(self, change: Callable[[Log, Peers], T]) -> T:
         """Run a change of the sync floor and fold whatever came to count by it, or ceased to."""

@@ -1,6 +1,7 @@
 """Paper says what it should in every script, escapes what it is given, and works without Pango."""
 
 import base64
+import gc
 import os
 import re
 import sys
@@ -260,3 +261,23 @@ def test_a_long_guide_goes_on_to_a_second_page():
     text = Markup("<ul>" + "<li>One step after the other, and none too long.</li>" * 60 + "</ul>")
     paper = guide.html("Week", course="Course", times="", parts=[guide.Part("Steps", text)])
     assert b"/Count 2" in unpacked(pdf.render(paper))
+
+
+@pytest.mark.parametrize("usual", [(700, 10, 10), (0, 0, 0), (90_000, 5, 5)])
+def test_python_sweeps_as_before_once_a_paper_is_made_or_failed(monkeypatch, usual):
+    seen, before = [], gc.get_threshold()
+
+    def fail(*_):
+        seen.append(gc.get_threshold())
+        raise ValueError
+
+    monkeypatch.setattr(pdf, "_laid_out", fail)
+    gc.set_threshold(*usual)
+    try:
+        with pytest.raises(AcademyError):
+            pdf.render("<p>")
+        assert gc.get_threshold() == usual
+    finally:
+        gc.set_threshold(*before)
+    if pdf.available():
+        assert seen[0][0] >= usual[0]

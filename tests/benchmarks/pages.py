@@ -32,8 +32,8 @@ def main() -> None:
             states = dict.fromkeys(ids, "present")
             actions.mark_attendance(store, session=session["session"], states=states, way="grid")
         client = create_app(house).test_client()
-        with client.session_transaction() as signed_in:
-            signed_in["staff"] = True
+        with client.session_transaction() as browser:
+            browser["staff"] = True
         bare, _ = took(client, "/workshops/new")
         for name, path in (
             ("Today", "/"), ("People", "/people"), ("Attendance", "/attendance"),

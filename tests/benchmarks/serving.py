@@ -20,6 +20,7 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 from uuid import uuid4
 
 import flask
@@ -123,10 +124,8 @@ def writing(store: Store) -> Iterator[list[int]]:
 
 def anew(plans: list[list[str]], bare: dict[str, float]) -> None:
     """The same pages, each made every time: what the room of ready pages spares."""
-    real = ReadyPages._asked
-    setattr(ReadyPages, "_asked", lambda *_: None)  # noqa: B010 - a method, for this measurement
-    line("home, made anew each time", measured(PORT, plans, 10), bare)
-    setattr(ReadyPages, "_asked", real)  # noqa: B010
+    with patch.object(ReadyPages, "_asked", lambda *_: None):
+        line("home, made anew each time", measured(PORT, plans, 10), bare)
 
 
 def arrive(house) -> list[str]:

@@ -5,12 +5,16 @@ in here: no answers, no token, no name.
 """
 
 from collections.abc import Callable
+from typing import Final
 
 from markupsafe import Markup
 
 from academy.courses import Lesson
 from academy.i18n import current
 from academy.web.shared.app import house
+
+MOST: Final = 150
+"""Parts that are kept; each is some 40 kB."""
 
 
 def kept(part: str, lesson: Lesson, caller: Callable[[], str]) -> Markup:
@@ -21,6 +25,9 @@ def kept(part: str, lesson: Lesson, caller: Callable[[], str]) -> Markup:
     parts = house().kept
     state = house().library.fingerprint
     key = (part, lesson.course, lesson.slug, lesson.language, current(), state)
-    if key not in parts:
-        parts[key] = caller()
-    return Markup(parts[key])  # noqa: S704 - our own template's output
+    found = parts.get(key)
+    if found is None:
+        found = parts[key] = caller()
+        for old in list(parts)[:-MOST]:
+            parts.pop(old, None)
+    return Markup(found)  # noqa: S704 - our own template's output

@@ -17,7 +17,8 @@ the codes on it, and by number the changes that concern its owner or the worksho
 (`academy.store.concerns`). All this is looked at before a page is made. What changes while it is
 made makes it old at once.
 
-Nothing of a person outlives the store's being open (`House.on_lock`), and nothing is on the disk.
+Nothing of a person outlives the session, or the store's being open (`House.on_lock`), and nothing
+is on the disk.
 """
 
 import hashlib
@@ -53,9 +54,9 @@ Start = Callable[..., Any]
 
 
 class Asked(NamedTuple):
-    """Which answer is asked for. `number` is the session's; "" for everybody."""
+    """Which answer is asked for. `mark` is the session's; "" for everybody."""
 
-    number: str
+    mark: str
     path: str
     locale: str
     packed: bool
@@ -114,6 +115,12 @@ class _Shelf:
         with self._lock:
             self._drop(asked)
 
+    def let_go(self, mark: str) -> None:
+        """Drop the pages of a session that has ended."""
+        with self._lock:
+            for asked in [one for one in self._pages if one.mark == mark]:
+                self._drop(asked)
+
     def clear(self) -> None:
         with self._lock:
             self._pages.clear()
@@ -141,6 +148,7 @@ class ReadyPages:
         self._one_at_a_time = [threading.Lock() for _ in range(64)]
         self._read: tuple[object, dict[tuple[str, str], str]] = (None, {})
         house.on_lock(self.clear)
+        self._sessions.on_end = self.of_one.let_go
 
     def clear(self) -> None:
         """Forget every page."""
@@ -153,11 +161,11 @@ class ReadyPages:
         basis = self._basis(asked) if asked else None
         if asked is None or basis is None:
             return self._make(environ, start)
-        shelf = self.of_one if asked.number else self.of_everybody
+        shelf = self.of_one if asked.mark else self.of_everybody
         page = shelf.find(asked)
         if page is not None and self._is_right(page, basis):
             return _send(page, environ, start)
-        if asked.number or not asked.path.startswith(READ):
+        if asked.mark or not asked.path.startswith(READ):
             return self._made(asked, basis, shelf, environ, start)
         with self._one_at_a_time[hash(asked) % len(self._one_at_a_time)]:
             page = shelf.find(asked)
@@ -185,7 +193,7 @@ class ReadyPages:
             return parts
         body = b"".join(parts)
         page = Ready(basis, count, concerns, headers, body)
-        if not asked.number and asked.path.startswith(READ):
+        if not asked.mark and asked.path.startswith(READ):
             page = _to_be_kept(page)
         # Looked at again: the session may have been changed by the page, the hour be over.
         if self._basis(asked) == basis:
@@ -210,7 +218,7 @@ class ReadyPages:
         if len(numbers) > 1 or len(chosen) > 1:
             return None
         return Asked(
-            numbers[0] if numbers else "",
+            self._sessions.mark(numbers[0]) if numbers and numbers[0] else "",
             environ.get("PATH_INFO", ""),
             self._locale("".join(chosen), environ.get("HTTP_ACCEPT_LANGUAGE", "")),
             "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""),
@@ -233,9 +241,9 @@ class ReadyPages:
         house = self._house
         house.sentences.look()
         library, store = _Same(house.library), house.store
-        if not asked.number:
+        if not asked.mark:
             return Basis(house.edition, library, store)
-        session = self._sessions.held(asked.number)
+        session = self._sessions.held(asked.mark)
         if session is None or store is None:
             return None
         wall = store.clock.local()

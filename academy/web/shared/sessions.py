@@ -15,6 +15,7 @@ import secrets
 import threading
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from typing import Any, Final
 
 from flask import Flask, Request, Response
@@ -76,6 +77,8 @@ class ServerSessions(SessionInterface):
         self._lock = threading.Lock()
         self._sessions: OrderedDict[str, tuple[float, dict[str, Any]]] = OrderedDict()
         self._others: OrderedDict[str, tuple[float, dict[str, Any]]] = OrderedDict()
+        self.on_end: Callable[[str], None] = lambda _mark: None
+        """Called with the mark (`held`) of each session that ends before its time."""
         house.on_lock(self.clear)
         house.on_sign_out(self.end_person)
 
@@ -85,13 +88,17 @@ class ServerSessions(SessionInterface):
             self._sessions.clear()
             self._others.clear()
 
-    def held(self, number: str) -> dict[str, Any] | None:
-        """What the session under this number holds in memory: another object once it has changed.
+    @staticmethod
+    def mark(number: str) -> str:
+        """What a session is known by where its number itself need not be."""
+        return _hashed(number)
+
+    def held(self, mark: str) -> dict[str, Any] | None:
+        """What the session of this mark holds in memory: another object once it has changed.
 
         Not to be written to. None also for one that lies in the store alone.
         """
-        key = _hashed(number)
-        found = self._sessions.get(key) or self._others.get(key)
+        found = self._sessions.get(mark) or self._others.get(mark)
         return found[1] if found and found[0] > time.time() else None
 
     def open_session(self, app: Flask, request: Request) -> ServerSession:
@@ -142,8 +149,11 @@ class ServerSessions(SessionInterface):
         """End all sessions of these people: a new PIN was given, or they are known no more."""
         gone = set(people)
         with self._lock:
-            for key in [k for k, (_, v) in self._sessions.items() if v.get("person") in gone]:
+            ended = [k for k, (_, v) in self._sessions.items() if v.get("person") in gone]
+            for key in ended:
                 del self._sessions[key]
+        for key in ended:
+            self.on_end(key)
         store = self._house.store
         if store is not None:
             store.noting(
@@ -214,6 +224,7 @@ class ServerSessions(SessionInterface):
         with self._lock:
             self._sessions.pop(key, None)
             self._others.pop(key, None)
+        self.on_end(key)
         store = self._house.store
         if self._kept and store is not None:
             store.noting(

@@ -282,12 +282,15 @@ def test_nothing_of_a_person_is_shown_once_the_session_ends(
         assert len(pages.of_one) == len(pages.of_everybody) == 0
     else:
         house.store.erase(person)
+    if end != "withdraw":  # noticed when somebody comes with that session
+        assert len(pages.of_one) == 0 or end == "erase"
     asked = app.test_client(use_cookies=False)
     for path in PATHS:
         for _ in range(2):
             page = asked.get(path, headers={"Cookie": f"p={number}"})
             assert "Blue Heron" not in page.text, path
             assert page.status_code == 200 or path == "/me"
+    assert len(pages.of_one) == 0
 
 
 def test_a_page_that_comes_after_the_lock_is_not_kept(house, heron, phone, pages, monkeypatch):
@@ -381,6 +384,17 @@ def test_what_is_kept_has_bounds_and_the_oldest_go(app, monkeypatch):
     assert not shelf.find(asked[1])
     shelf.keep(asked[1], ready.Ready(basis, 0, (), [], b"x" * 10**6), unless=lambda: False)
     assert len(shelf) == 0
+
+
+def test_parts_of_lessons_have_bounds_too(app, house, monkeypatch):
+    from academy.web.participant import kept
+
+    monkeypatch.setattr(kept, "MOST", 3)
+    phone, course = app.test_client(), house.library.courses[0]
+    for lesson in course.lessons[:5]:
+        assert phone.get(f"/courses/{course.id}/{lesson.slug}/").status_code == 200
+    assert len(house.kept) == 3
+    assert all(course.lessons[at].slug in str(list(house.kept)) for at in (2, 3, 4))
 
 
 def test_a_class_that_opens_a_lesson_at_once_has_it_made_once(app, made):
