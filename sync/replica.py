@@ -14,6 +14,7 @@ from typing import Protocol, TypeVar
 
 from sync import bundle
 from sync.bundle import Opened
+from sync.collecting import without_collecting
 from sync.counting import Doubts
 from sync.entries import Entry, Have, Head
 from sync.errors import BundleError, ChainError, ExchangeError
@@ -100,13 +101,14 @@ def take(replica: Replica, data: bytes, *, sender: str | None = None) -> Taken:
     if sender is not None and envelope.sender != sender:
         raise BundleError("sender_wrong")
     peer = admit(replica, envelope)
-    opened = envelope.open()
-    try:
-        return replica.writing(lambda log, peers: _import(log, peers, peer.device, opened))
-    except ChainError as error:
-        if error.code != "gap":
-            raise
-    return replica.writing(lambda log, peers: _note(log, peers, peer.device, opened, None))
+    with without_collecting():
+        opened = envelope.open()
+        try:
+            return replica.writing(lambda log, peers: _import(log, peers, peer.device, opened))
+        except ChainError as error:
+            if error.code != "gap":
+                raise
+        return replica.writing(lambda log, peers: _note(log, peers, peer.device, opened, None))
 
 
 def due(

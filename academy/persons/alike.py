@@ -101,11 +101,17 @@ def _beside(one: Row, other: Row) -> Iterable[str]:
 
 def keys(row: Row) -> Iterable[tuple[str, str]]:
     """What somebody must have in common with another to be worth a comparison: two who are alike
-    share a key, and few others do.
+    share a key, and few others do. Nobody is alike whose name has other numbers in it.
     """
     name = plain.plain(row["alias"])
-    words = name.split()
+    numbers = " ".join(plain.numbers(name))
     yield "looks", row["compared"]
+    for kind, key in _keys(name):
+        yield kind, f"{key} {numbers}"
+
+
+def _keys(name: str) -> Iterable[tuple[str, str]]:
+    words = name.split()
     yield "words", " ".join(sorted(words))
     yield "joined", "".join(words)
     if len(bare := plain.consonants(name)) >= 3:  # noqa: PLR2004

@@ -52,6 +52,7 @@ def plain(name: str) -> str:
     return " ".join(re.findall(r"\w+", joined.replace("_", " ")))
 
 
+@lru_cache(maxsize=2**17)
 def script(name: str) -> str:
     """The script of a name's first letter, as Unicode calls it: LATIN, CYRILLIC, ARABIC …"""
     first = next((sign for sign in name if sign.isalpha()), "")
@@ -63,9 +64,10 @@ def consonants(plain_name: str) -> str:
     return re.sub(r"[aeiouyw ]|(.)(?=\1)", "", plain_name)
 
 
-def numbers(plain_name: str) -> list[str]:
+@lru_cache(maxsize=2**17)
+def numbers(plain_name: str) -> tuple[str, ...]:
     """The numbers in a name: "Queen 1" and "Queen 2" are two, however near."""
-    return re.findall(r"\d+", plain_name)
+    return tuple(re.findall(r"\d+", plain_name))
 
 
 def near(one: str, other: str) -> bool:

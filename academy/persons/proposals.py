@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Final
 
@@ -117,8 +118,13 @@ def _by_alias(persons: list[Row]) -> dict[str, list[Row]]:
 
 
 def _written(row: Row) -> str:
-    name = plain.plain(row["alias"]).replace(" ", "")
-    return f"{plain.script(row['alias'])} {name}" if name else f"= {row['compared']}"
+    return _spelt(row["alias"], row["compared"])
+
+
+@lru_cache(maxsize=2**17)
+def _spelt(alias: str, compared: str) -> str:
+    name = plain.plain(alias).replace(" ", "")
+    return f"{plain.script(alias)} {name}" if name else f"= {compared}"
 
 
 def _groups(alike: list[Row], apart: set[Pair]) -> tuple[list[Group], list[Row]]:
@@ -171,15 +177,19 @@ def _near(heads: list[Row], apart: set[Pair]) -> list[Group]:
     for row in heads:
         for key in set(keys(row)):
             by_key[key].append(row)
-    found: dict[Pair, Group] = {}
+    found: list[Group] = []
+    seen = set(apart)
     for rows in by_key.values():
         if not 1 < len(rows) <= MOST_OF_A_KEY:
             continue
         for a, b in combinations(rows, 2):
             pair = frozenset((a["person"], b["person"]))
-            if pair not in apart and pair not in found and (alike := _likeness(a, b)):
-                found[pair] = Group((a, b), alike.reasons, alike.score)
-    return list(found.values())
+            if pair in seen:
+                continue
+            seen.add(pair)
+            if alike := _likeness(a, b):
+                found.append(Group((a, b), alike.reasons, alike.score))
+    return found
 
 
 def _likeness(a: Row, b: Row) -> Likeness | None:

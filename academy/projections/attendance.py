@@ -80,12 +80,30 @@ def _add(found: dict[tuple[str, str], Row], at: tuple[str, str], row: Row) -> No
 
 def here(tables: Tables, session: str, workshop: str) -> tuple[int, int, int]:
     """Of a session's participants: how many are here, how many in all, how many not recorded."""
+    if same.is_plain(tables, workshop):
+        return _counted(tables, session, workshop)
     held = session_states(tables, session)
     expected = [
         row["person"] for row in people.people(tables, workshop) if row["role"] == "participant"
     ]
     present = sum(held.get(one) in rules.COUNTED for one in expected)
     return present, len(expected), sum(one not in held for one in expected)
+
+
+def _counted(tables: Tables, session: str, workshop: str) -> tuple[int, int, int]:
+    """What `here` says where each row is a person, without making a row of each."""
+    asked = {"session": session, "workshop": workshop}
+    sql = (
+        f"SELECT g.state, count(*) AS people FROM ({cells.OF_SESSION}) g CROSS JOIN people p"
+        " ON p.person = g.person AND p.workshop = :workshop AND p.role = 'participant'"
+        " GROUP BY g.state"
+    )
+    held = {row["state"]: row["people"] for row in tables.rows(sql, asked)}
+    expected = tables.value(
+        "SELECT count(*) FROM people WHERE workshop = :workshop AND role = 'participant'", asked
+    )
+    present = sum(held.get(state, 0) for state in rules.COUNTED)
+    return present, expected, expected - sum(held.values())
 
 
 def session_states(tables: Tables, session: str) -> dict[str, str]:
@@ -125,11 +143,11 @@ def conflicts(tables: Tables, workshop: str | None = None) -> list[Row]:
 
     Two registrations of one person may disagree as two laptops may.
     """
-    found = [
-        row
-        for one in ([workshop] if workshop else _doubtful_workshops(tables))
-        for row in _conflicts(tables, one)
-    ]
+    asked = [workshop] if workshop else _doubtful_workshops(tables)
+    if workshop and same.is_plain(tables, workshop):
+        some = "SELECT 1 FROM disagreements WHERE workshop = ?"
+        asked = asked if tables.value(some, (workshop,)) else []
+    found = [row for one in asked for row in _conflicts(tables, one)]
     half = rules.HALVES.index
     return sorted(found, key=lambda r: (r["day"], half(r["half"]), r["alias"], r["person"]))
 

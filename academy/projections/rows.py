@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from academy import events, rules
@@ -66,6 +67,7 @@ _WAY = {way: place for place, way in enumerate(schema.WAYS)}
 _EPOCH = date(1970, 1, 1).toordinal()
 
 
+@lru_cache(maxsize=1024)  # a session's marks share a few
 def minute(at: str) -> int:
     """The minutes since 1970 of a moment as bodies write it."""
     days = date.fromisoformat(at[:10]).toordinal() - _EPOCH

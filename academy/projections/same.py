@@ -77,6 +77,19 @@ def parts(tables: Tables, workshop: str) -> list[str]:
     return [one for (one,) in found]
 
 
+def is_plain(tables: Tables, workshop: str) -> bool:
+    """Whether a workshop is one with no other, and nobody in it with anybody: then each
+    registration is a person.
+    """
+    found = tables.value(
+        "SELECT EXISTS (SELECT 1 FROM same_workshops WHERE workshop = :workshop) OR EXISTS ("
+        " SELECT 1 FROM people p CROSS JOIN same_people s ON s.person = p.person"
+        " WHERE p.workshop = :workshop)",
+        {"workshop": workshop},
+    )
+    return not found
+
+
 def stands_for(canonical: dict[str, str], one: str) -> str:
     """The id that stands for `one`: itself, where nothing was linked to it."""
     return canonical.get(one, one)

@@ -15,7 +15,7 @@ from academy.projections import (
     same,
     workshops,
 )
-from academy.store import database
+from academy.store import Store, database
 from sync.entries import ERASED
 from tests.academy.bodies import body_of
 from tests.academy.test_projections_order import Chain
@@ -186,3 +186,26 @@ def test_no_question_searches_all_marks(store, workshop):
         for row in tables.rows(f"EXPLAIN QUERY PLAN {sql}"):
             step = row["detail"].split()
             assert step[0] != "SCAN" or step[1] not in named, (sql, row["detail"])
+
+
+def test_who_is_here_is_counted_the_same_with_and_without_anybody_linked(
+    store: Store, workshop: str, monkeypatch: pytest.MonkeyPatch
+):
+    rows = [{"alias": f"Heron {n}", "role": rules.ROLES[n % 2]} for n in range(9)]
+    ids = actions.register_list(store, workshop=workshop, rows=rows)
+    session = workshops.sessions(store.tables(), workshop)[0]["session"]
+    states = dict(zip(ids, (rules.STATES * 2)[:7], strict=False))
+    actions.mark_attendance(store, session=session, states=states, way="grid")
+    tables = store.tables()
+    assert same.is_plain(tables, workshop)
+    quickly = attendance.here(tables, session, workshop)
+    with monkeypatch.context() as patch:
+        patch.setattr(same, "is_plain", lambda *_: False)
+        assert attendance.here(tables, session, workshop) == quickly
+        assert attendance.conflicts(tables, workshop) == []
+    assert attendance.conflicts(tables, workshop) == []
+    actions.link_people(store, ids[0], ids[2])
+    assert not same.is_plain(store.tables(), workshop)
+    present, expected, unrecorded = attendance.here(store.tables(), session, workshop)
+    assert expected == quickly[1] - 1
+    assert (present, unrecorded) <= quickly[::2]
