@@ -9,17 +9,22 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Final
 
+from academy.errors import AcademyError
+
 SECONDS: Final = 300
+_ending = threading.Event()
 _at_work: "set[subprocess.Popen[bytes]]" = set()
 
 
 def build_apart(courses: Path, own: Path, folder: Path) -> None:
     """Have a child build the index of the courses in two folders; returns once it has ended.
 
-    Raises nothing: whether there is an index now is seen in the folder.
+    Whether there is an index now is seen in the folder. Raises AcademyError("search_unavailable")
+    where this process is ending (`stop`): then it mustn't be built here instead.
     """
     asked = json.dumps({"courses": str(courses), "own": str(own), "folder": str(folder)})
     kept = {name: said for name, said in os.environ.items() if not name.startswith("ACADEMY_")}
@@ -37,15 +42,25 @@ def build_apart(courses: Path, own: Path, folder: Path) -> None:
         return
     _at_work.add(child)
     with child:
+        if _ending.is_set():
+            child.kill()
         try:
             child.communicate(asked.encode(), SECONDS)
         except (OSError, subprocess.SubprocessError):
             child.kill()
     _at_work.discard(child)
+    if _ending.is_set():
+        raise AcademyError("search_unavailable", reason="ending")
+
+
+def begin() -> None:
+    """This process serves from now on."""
+    _ending.clear()
 
 
 def stop() -> None:
-    """End the children that are at work: this process ends, and what they write into may go."""
+    """It ends: so do its children, at once and those to come, and what they write into may go."""
+    _ending.set()
     for child in list(_at_work):
         child.kill()
 

@@ -108,6 +108,7 @@ class Running:
 
     def hand_over(self) -> list[int]:
         """The sockets for the process that comes next, once all has been answered or soon."""
+        child.stop()
         soon = time.monotonic() + LAST_ANSWERS
         while time.monotonic() < soon and not all(door.is_quiet() for door in self.doors):
             time.sleep(0.01)
@@ -154,6 +155,7 @@ def start(config: Config, listening: Sequence[socket | None] = (None, None)) -> 
         house.lock()
         raise
     house.expect_paper = _warm_press
+    child.begin()
     warming = threading.Thread(target=_warm, args=(house, apps), name="warm", daemon=True)
     warming.start()
     staff_url = network.base_url(config.staff_host, doors[1].port)
@@ -272,7 +274,8 @@ def _warm(house: House, apps: Sequence[_App]) -> None:
         house.find_words(house.library)
         house.find_words(house.library)  # the network's own may have changed meanwhile
     except AcademyError as refused:
-        log.warning("no search: %s", refused.code)
+        if refused.details.get("reason") != "ending":
+            log.warning("no search: %s", refused.code)
 
 
 def _warm_press() -> None:

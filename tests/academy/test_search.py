@@ -4,6 +4,7 @@ import logging
 import os
 import shutil
 import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -443,6 +444,29 @@ def test_another_process_builds_what_this_one_opens(tmp_path, library, monkeypat
         building.folder_for(tmp_path / "search", library)
     ]
     index.close()
+
+
+def test_a_process_that_ends_doesnt_build_what_its_child_was_building(
+    tmp_path, library, monkeypatch
+):
+    monkeypatch.setattr("academy.search.index.build", lambda *_: pytest.fail("built here"))
+    index, refused = Index(tmp_path / "search"), []
+
+    def refresh():
+        with pytest.raises(AcademyError) as told:
+            index.refresh(library, lambda to: child.build_apart(PACKS, tmp_path / "own", to))
+        refused.append(told.value.details["reason"])
+
+    thread = threading.Thread(target=refresh)
+    thread.start()
+    while not child._at_work:
+        time.sleep(0.01)
+    child.stop()
+    thread.join(20)
+    refresh()  # nor does one that would begin now
+    child.begin()
+    index.close()
+    assert (refused, child._at_work) == (["ending"] * 2, set())
 
 
 @pytest.mark.parametrize("fails", ["it isn't there", "it dies", "it makes another"])
