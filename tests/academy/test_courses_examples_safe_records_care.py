@@ -17,6 +17,7 @@ from tests.academy.lesson_texts import Texts, numbers, whole
 
 TEXTS = Texts("safe-records")
 written, said, section = TEXTS.written, TEXTS.said, TEXTS.section
+SWIT = Texts("swit")
 LISTENING, KEEPING, PATTERNS = "listening-and-care", "keeping-safe", "patterns-and-referral"
 PEP, BEST, CONTRACEPTION = 72, 24, 120
 """Hours, as the course on SWIT says them."""
@@ -49,17 +50,17 @@ def counts(text: str) -> list[int]:
     return [int(row[-1]) for row in rows if re.fullmatch(r" *\d+ *", row[-1])]
 
 
+def hours(text: str) -> list[list[int]]:
+    """The numbers of each care in a table, without those of its sources."""
+    rows = [line for line in text.splitlines() if line.startswith("| **")]
+    return [numbers(re.sub(r"\[\^.*?\]", "", row)) for row in rows]
+
+
 @pytest.mark.parametrize("language", written(LISTENING))
 def test_the_last_hours_are_those_of_the_course_on_swit(language: str):
     text = section(language, LISTENING, "urgent")
-    rows = [line for line in text.splitlines() if line.startswith("| **")]
-    assert [numbers(re.sub(r"\[\^.*?\]", "", row)) for row in rows] == [
-        [28, BEST, PEP],
-        [CONTRACEPTION, CONTRACEPTION // 24],
-    ]
-    swit = next((data_folder("courses") / "swit" / language).glob("*-addressing-violence.md"))
-    theirs = [line for line in swit.read_text("utf-8").splitlines() if line.startswith("| **PEP")]
-    assert [numbers(re.sub(r"\[\^.*?\]", "", one)) for one in theirs] == [[28, BEST, PEP]]
+    assert hours(text) == [[28, BEST, PEP], [CONTRACEPTION, CONTRACEPTION // 24]]
+    assert hours(SWIT.section(language, "addressing-violence", "first-72-hours")) == hours(text)
 
 
 @pytest.mark.parametrize("language", written(LISTENING))
