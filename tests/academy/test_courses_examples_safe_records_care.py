@@ -58,8 +58,9 @@ def test_the_last_hours_are_those_of_the_course_on_swit(language: str):
         [CONTRACEPTION, CONTRACEPTION // 24],
     ]
     swit = next((data_folder("courses") / "swit" / language).glob("*-addressing-violence.md"))
-    theirs = [line for line in swit.read_text("utf-8").splitlines() if line.startswith("| **PEP")]
-    assert [numbers(re.sub(r"\[\^.*?\]", "", one)) for one in theirs] == [[28, BEST, PEP]]
+    lines = [line for line in swit.read_text("utf-8").splitlines() if line.startswith("| **")]
+    theirs = [numbers(re.sub(r"\[\^.*?\]", "", one)) for one in lines]
+    assert [one for one in theirs if PEP in one] == [[28, BEST, PEP]]
 
 
 @pytest.mark.parametrize("language", written(LISTENING))
