@@ -68,7 +68,7 @@ def test_who_takes_a_yes_back_is_taken_out_of_the_count(language: str):
 @pytest.mark.parametrize("language", TEXTS.written(PARTS))
 def test_an_incident_has_seven_parts_and_the_sheet_of_the_question_some_of_them(language: str):
     text = TEXTS.section(language, PARTS, "seven-parts")
-    parts = [int(one) for one in re.findall(r"^\| (\d) \*\*", text, re.MULTILINE)]
+    parts = [int(one) for one in re.findall(r"^\| (\d)\.? \*\*", text, re.MULTILINE)]
     assert parts == list(range(1, 8))
     quiz = TEXTS.said(language, PARTS).quiz
     assert quiz is not None
@@ -80,7 +80,7 @@ def test_an_incident_has_seven_parts_and_the_sheet_of_the_question_some_of_them(
 @pytest.mark.parametrize("language", TEXTS.written(MINE[0]))
 def test_the_list_asks_in_the_order_of_the_drawing_and_of_the_question(language: str):
     text = TEXTS.section(language, MINE[0], "three-ways")
-    assert re.findall(r"^\| (\d) \*\*", text, re.MULTILINE) == list("12345")
+    assert re.findall(r"^\| (\d)\.? \*\*", text, re.MULTILINE) == list("12345")
     drawing = (COURSE / "media/three-ways.svg").read_text("utf-8")
     asked = re.findall(r'data-width="138"[^>]*>([a-z]+)<', drawing)
     assert asked == ["safe", "adult", "wanted", "good", "ready"]
@@ -89,7 +89,7 @@ def test_the_list_asks_in_the_order_of_the_drawing_and_of_the_question(language:
 @pytest.mark.parametrize("path", GAME, ids=lambda path: path.parts[-3])
 def test_every_role_card_has_an_ending_for_trainers(path: Path):
     text = path.read_text("utf-8")
-    cards = re.findall(r"^\| (\d) \*\*", text, re.MULTILINE)
+    cards = re.findall(r"^\| (\d)\.? \*\*", text, re.MULTILINE)
     endings = re.findall(r"\*\*(\d)\*\*", text)
     assert cards == endings == list("123456")
 
