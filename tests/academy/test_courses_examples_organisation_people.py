@@ -159,7 +159,7 @@ def test_the_share_in_the_question_is_half(path: Path):
 def test_registering_and_a_host_cost_the_same_where_it_is_said(path: Path):
     fees, month, audit = numbers(told(path, "four-forms").split("- ")[0])[-3:]
     whole_year = fees + 12 * month + audit
-    percent = int(re.findall(r"(\d+)[ \xa0\u202f]%", told(path, "four-forms"))[0])
+    percent = int(re.findall(r"(\d+)[ \xa0\u202f]?%", told(path, "four-forms"))[0])
     assert f"{whole_year} ÷ {percent} × 100 = {whole_year * 100 // percent}" in told(
         path, "four-forms"
     )
@@ -188,7 +188,7 @@ def test_a_goal_grows_in_equal_steps(path: Path):
     (quoted,) = re.findall(r"^> (.*)$", told(path, "goals"), re.MULTILINE)
     today, then, _year = numbers(quoted)
     first, last, years, *_ = numbers(told(path, "goals").partition(quoted)[2])
-    (steps,) = re.findall(r"(\d+), (\d+), (\d+)\.", told(path, "goals"))
+    (steps,) = re.findall(r"(\d+)(?:, |、)(\d+)(?:, |、)(\d+)[.。]", told(path, "goals"))
     each = (then - today) // 3
     assert [int(one) for one in steps] == [today + each * n for n in (1, 2, 3)]
     assert numbers(quoted)[2] in (first, last, years)
