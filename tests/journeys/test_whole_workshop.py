@@ -6,6 +6,7 @@ Chromium as the phones', the trainers' and the organiser's browser.
 
 import json
 import re
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -133,7 +134,11 @@ def learn(phone: Phone) -> None:
     assert phone.page.locator("p.said").count() >= 3
     phone.open("/courses/advocacy/what-advocacy-is/")
     phone.page.get_by_role("button", name="I have read this").click()
+    deadline = time.monotonic() + 120
     phone.open("/search?q=advocasy")
+    while "being prepared" in phone.text() and time.monotonic() < deadline:
+        time.sleep(1)
+        phone.open("/search?q=advocasy")
     assert "advocacy" in phone.text()
 
 

@@ -562,7 +562,7 @@ def test_the_search_finds_the_networks_own_words(bench):
     house.index.refresh(house.library)
     assert house.index.query("quicksand", "en").hits == ()
     saved(bench, text="Here we start at the quicksand.")
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 120
     while not (hits := house.index.query("quicksand", "en").hits) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert [hit.section for hit in hits] == ["training"]
