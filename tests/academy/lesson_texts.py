@@ -1,9 +1,15 @@
 """What the lessons of a course say, for tests that work its examples out again."""
 
 import re
+from fractions import Fraction
+from pathlib import Path
 
 from academy.courses import Lesson, load
 from academy.data import data_folder
+
+NUMBER = r"\d+(?:[.,]\d+)?"
+TERM = rf"{NUMBER}(?:[ \xa0\u202f]?%)?"
+SUM = re.compile(rf"({TERM}(?: ?[×÷+−] ?{TERM})+) ?= ?({NUMBER})")
 
 
 class Texts:
@@ -36,3 +42,30 @@ def whole(text: str) -> str:
 def numbers(text: str) -> list[int]:
     """The whole numbers of a text, in its order."""
     return [int(one) for one in re.findall(r"\d+", whole(text))]
+
+
+def read(text: str) -> Fraction:
+    """A number, with a point or a comma for its decimals; a per cent as its hundredth."""
+    percent = text.endswith("%")
+    found = Fraction(text.rstrip("% \xa0\u202f").replace(",", "."))
+    return found / 100 if percent else found
+
+
+def worked(text: str) -> Fraction:
+    """A sum from left to right, what is multiplied or divided first."""
+    total, sign = Fraction(0), 1
+    for term in re.split(r"( ?[+−] ?)", text):
+        if term.strip() in ("+", "−"):
+            sign = 1 if term.strip() == "+" else -1
+            continue
+        first, *others = re.split(r" ?([×÷]) ?", term)
+        found = read(first)
+        for sign_of, other in zip(others[::2], others[1::2], strict=True):
+            found = found * read(other) if sign_of == "×" else found / read(other)
+        total += sign * found
+    return total
+
+
+def sums(path: Path) -> list[tuple[str, str]]:
+    """What a file writes as a sum: what is left and what is right of each “=”."""
+    return SUM.findall(whole(path.read_text("utf-8")))

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.academy.lesson_texts import whole
+from tests.academy.lesson_texts import SUM, read, sums, worked
 from tests.academy.test_courses_examples_country_seats import asked, box, numbers, part, right, rows
 
 COURSES = Path(__file__).parents[2] / "courses"
@@ -33,35 +33,6 @@ FORMS = [
     for path in sorted(COURSES.glob("week/*/form-?.md"))
     if "{#q-least}" in path.read_text("utf-8")
 ]
-
-_NUMBER = r"\d+(?:[.,]\d+)?"
-_TERM = rf"{_NUMBER}(?:[ \xa0\u202f]?%)?"
-_SUM = re.compile(rf"({_TERM}(?: ?[×÷+−] ?{_TERM})+) ?= ?({_NUMBER})")
-
-
-def read(text: str) -> Fraction:
-    percent = text.endswith("%")
-    found = Fraction(text.rstrip("% \xa0\u202f").replace(",", "."))
-    return found / 100 if percent else found
-
-
-def worked(text: str) -> Fraction:
-    """A sum from left to right, what is multiplied or divided first."""
-    total, sign = Fraction(0), 1
-    for term in re.split(r"( ?[+−] ?)", text):
-        if term.strip() in ("+", "−"):
-            sign = 1 if term.strip() == "+" else -1
-            continue
-        first, *others = re.split(r" ?([×÷]) ?", term)
-        found = read(first)
-        for sign_of, other in zip(others[::2], others[1::2], strict=True):
-            found = found * read(other) if sign_of == "×" else found / read(other)
-        total += sign * found
-    return total
-
-
-def sums(path: Path) -> list[tuple[str, str]]:
-    return _SUM.findall(whole(path.read_text("utf-8")))
 
 
 @pytest.mark.parametrize("path", [*BODIES, *LIMITS, *MEMBERS, *GAME, *GUIDES], ids=str)
@@ -135,7 +106,7 @@ def test_the_minutes_have_a_quorum_and_votes_that_add_up(path: Path):
     *_day, one, other, quorum = numbers(first)
     present, seats = sorted((one, other))
     assert quorum == seats // 2 + 1 <= present
-    (votes,) = [found for found in _SUM.findall(part(path, "minutes")) if "+" in found[0]]
+    (votes,) = [found for found in SUM.findall(part(path, "minutes")) if "+" in found[0]]
     assert read(votes[1]) == present
 
 

@@ -1,13 +1,12 @@
 """Scores, fees, hours and weights in the first four lessons on organisational development."""
 
 import re
-from fractions import Fraction
 from math import prod
 from pathlib import Path
 
 import pytest
 
-from tests.academy.lesson_texts import whole
+from tests.academy.lesson_texts import read, sums, worked
 from tests.academy.test_courses_examples_country_seats import asked, box, numbers, part, right, rows
 
 COURSES = Path(__file__).parents[2] / "courses"
@@ -32,35 +31,7 @@ FORMS = [
     if "{#q-choice}" in path.read_text("utf-8")
 ]
 
-_NUMBER = r"\d+(?:[.,]\d+)?"
-_TERM = rf"{_NUMBER}(?:[ \xa0\u202f]?%)?"
 _LINES = re.MULTILINE
-_SUM = re.compile(rf"({_TERM}(?: ?[×÷+−] ?{_TERM})+) ?= ?({_NUMBER})")
-
-
-def read(text: str) -> Fraction:
-    percent = text.endswith("%")
-    found = Fraction(text.rstrip("% \xa0\u202f").replace(",", "."))
-    return found / 100 if percent else found
-
-
-def worked(text: str) -> Fraction:
-    """A sum, what is multiplied or divided first."""
-    total, sign = Fraction(0), 1
-    for term in re.split(r"( ?[+−] ?)", text):
-        if term.strip() in ("+", "−"):
-            sign = 1 if term.strip() == "+" else -1
-            continue
-        first, *others = re.split(r" ?([×÷]) ?", term)
-        found = read(first)
-        for sign_of, other in zip(others[::2], others[1::2], strict=True):
-            found = found * read(other) if sign_of == "×" else found / read(other)
-        total += sign * found
-    return total
-
-
-def sums(path: Path) -> list[tuple[str, str]]:
-    return _SUM.findall(whole(path.read_text("utf-8")))
 
 
 def told(path: Path, id: str) -> str:
