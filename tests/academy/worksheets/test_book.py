@@ -14,6 +14,7 @@ from academy.data import data_folder
 from academy.spreadsheet import Amount, Cell, Formula, Sheet, Told, workbook
 from academy.worksheets import Entered, Worked, Worksheet, blank, book
 from tests.academy.worksheets import (
+    advocating,
     design,
     electing,
     examples,
@@ -61,6 +62,7 @@ SHEETS: dict[str, Worked] = {
             **reporting.others(),
             **organising.others(),
             **resourcing.others(),
+            **advocating.others(),
         }.items()
     },
 }  # fmt: skip
