@@ -19,6 +19,7 @@ from tests.academy.worksheets import (
     examples,
     governing,
     lessons,
+    needing,
     organising,
     reporting,
     resourcing,
@@ -61,6 +62,7 @@ SHEETS: dict[str, Worked] = {
             **reporting.others(),
             **organising.others(),
             **resourcing.others(),
+            **needing.others(),
         }.items()
     },
 }  # fmt: skip
