@@ -20,6 +20,7 @@ from tests.academy.worksheets import (
     examples,
     governing,
     lessons,
+    needing,
     organising,
     reporting,
     resourcing,
@@ -63,6 +64,7 @@ SHEETS: dict[str, Worked] = {
             **organising.others(),
             **resourcing.others(),
             **advocating.others(),
+            **needing.others(),
         }.items()
     },
 }  # fmt: skip
