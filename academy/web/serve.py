@@ -122,6 +122,8 @@ class Running:
         self.warming.join(patience)
         self.house.lock()
         self.house.index.close()
+        if not self.warming.is_alive():
+            child.begin()  # nothing of this house builds any more; another in this process may
 
 
 def start(config: Config, listening: Sequence[socket | None] = (None, None)) -> Running:

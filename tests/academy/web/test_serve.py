@@ -6,15 +6,19 @@ import pytest
 
 from academy import demo
 from academy.config import Config
+from academy.courses import load
 from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.folder import Found
+from academy.search import child
+from academy.search.building import folder_for
 from academy.store import database, opening
 from academy.web import serve
 from academy.web.participant import create_app as create_participant_app
 from academy.web.shared.house import House
 from academy.web.staff import create_app
 from academy.web.sync import create_app as create_sync_app
+from tests.academy.courses_own import PACKS
 
 
 @pytest.fixture
@@ -90,6 +94,14 @@ def test_closing_frees_the_ports_and_lets_the_key_go(start):
         fetch(running.staff_url)
     again = start(staff_port=int(running.staff_url.rsplit(":", 1)[1]))
     assert again.house.is_set_up
+
+
+def test_after_one_house_was_closed_another_in_the_process_may_build(start, tmp_path):
+    running = start()
+    running.close()
+    assert not running.warming.is_alive()
+    child.build_apart(PACKS, tmp_path / "own", tmp_path / "search")
+    assert folder_for(tmp_path / "search", load(PACKS)).exists()
 
 
 def test_the_demo_is_unlocked_and_entered_by_its_link(start, tmp_path):
