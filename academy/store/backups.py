@@ -21,6 +21,7 @@ import secrets
 import shutil
 from collections.abc import Mapping
 from contextlib import closing
+from errno import ENOSPC
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Final
@@ -58,7 +59,7 @@ def write(store: Store, passphrase: str, place: Path) -> Path:
     so that nobody makes one that they can't open.
 
     Raises AcademyError: "passphrase_wrong", "backup_elsewhere" where the log lies on a server,
-    "folder_unwritable".
+    "folder_unwritable", "disk_full".
     """
     key = slots.unlock(store.folder, passphrase)
     if local.log_url(store.tables()) is not None:
@@ -76,7 +77,8 @@ def write(store: Store, passphrase: str, place: Path) -> Path:
         aside.replace(path)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise AcademyError("folder_unwritable") from error
+        full = error.errno == ENOSPC
+        raise AcademyError("disk_full" if full else "folder_unwritable") from error
     finally:
         _remove(half)
     return path

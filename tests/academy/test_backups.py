@@ -1,6 +1,7 @@
 """A backup: one file that only a passphrase opens, and another device once it is restored."""
 
 import os
+from errno import ENOSPC
 
 import pytest
 
@@ -144,3 +145,14 @@ def test_what_is_written_meanwhile_is_in_it_whole_or_not_at_all(store, workshop,
         restored = backups.restore(backup, PASSPHRASE, tmp_path / f"new-{number}")
         assert restored.folds_to_the_same()
         restored.close()
+
+
+def test_a_stick_that_fills_up_is_told_and_keeps_no_half(store, stick, monkeypatch):
+    def full(*_):
+        raise OSError(ENOSPC, "no room")
+
+    monkeypatch.setattr(backups, "_seal", full)
+    with pytest.raises(AcademyError, match="disk_full"):
+        backups.write(store, PASSPHRASE, stick)
+    assert list(stick.iterdir()) == []
+    assert not list(store.folder.glob("backup*"))

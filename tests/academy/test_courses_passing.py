@@ -123,8 +123,9 @@ def test_a_disk_is_not_filled(here, monkeypatch):
         here.put(SENDER, Listed("c" * 64, 10), 0, b"x")
     here.put(OTHER, Listed("c" * 64, 10), 0, b"x")
     monkeypatch.setattr(rules, "MOST_CAME", 30)
-    with pytest.raises(ExchangeError, match="quota_full"):
-        here.put(OTHER, Listed("d" * 64, 20), 0, b"x")
+    here.put(OTHER, Listed("d" * 64, 20), 0, b"x")
+    with pytest.raises(ExchangeError, match="quota_full"):  # begun small, and growing
+        here.put(OTHER, Listed("d" * 64, 20), 1, b"x" * 9)
 
 
 def test_a_piece_is_only_of_what_is_passed_on(there):

@@ -125,8 +125,7 @@ class Passing:
         here = half.stat().st_size if half.is_file() else 0
         if offset > here or offset + len(data) > listed.size:
             raise ExchangeError("part_out_of_order")
-        if offset == 0:
-            self._need_room(place, listed.size)
+        self._need_room(place, half, offset + len(data))
         with _opened(half) as file:
             file.seek(offset)
             file.truncate()
@@ -140,15 +139,11 @@ class Passing:
         was taken or left before. Raises ExchangeError as `put`.
         """
         digest = hashlib.sha256(data).hexdigest()
-        if not self.wanted_of(sender, digest):
+        there = self._from(sender) / f"{digest[:16]}.pack"
+        if digest in self._answered() or there.is_file():
             return False
         self.put(sender, Listed(digest, len(data)), 0, data)
         return True
-
-    def wanted_of(self, sender: str, digest: str) -> bool:
-        """Whether a sender's file is lacking here."""
-        there = self._from(sender) / f"{digest[:16]}.pack"
-        return digest not in self._answered() and not there.is_file()
 
     def came(self) -> list[Path]:
         """The whole files that wait for somebody to look at them."""
@@ -175,12 +170,15 @@ class Passing:
         if any(_holds(self.own, id, found) for id in self.own.ids()):
             self.answer(digest)
 
-    def _need_room(self, place: Path, size: int) -> None:
-        held = sorted(self.own.folder.joinpath(CAME).glob("*/*"))
-        senders = {path.parent for path in held}
-        full = sum(path.parent == place for path in held) >= MOST_FILES
+    def _need_room(self, place: Path, file: Path, size: int) -> None:
+        """Raise ExchangeError("quota_full") unless a file may grow to this size: asked for every
+        piece, for what was begun small may grow.
+        """
+        others = [one for one in self.own.folder.joinpath(CAME).glob("*/*") if one != file]
+        senders = {one.parent for one in others}
+        full = sum(one.parent == place for one in others) >= MOST_FILES
         crowded = place not in senders and len(senders) >= MOST_SENDERS
-        if full or crowded or size + sum(path.stat().st_size for path in held) > MOST_CAME:
+        if full or crowded or size + sum(one.stat().st_size for one in others) > MOST_CAME:
             raise ExchangeError("quota_full")
         folders.make(place)
 
@@ -190,10 +188,8 @@ class Passing:
 
     def _begun(self) -> list[_Begun]:
         found = sorted(self.own.folder.joinpath(PASSING).glob("*.pack"))
-        named = (_BEGUN.fullmatch(path.name) for path in found)
-        return [
-            _Begun(path, *name.groups()) for path, name in zip(found, named, strict=True) if name
-        ]
+        named = ((path, _BEGUN.fullmatch(path.name)) for path in found)
+        return [_Begun(path, *name.groups()) for path, name in named if name]
 
     def _as_here(self, one: _Begun) -> bool:
         with suppress(AcademyError, OSError):
