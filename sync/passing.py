@@ -62,13 +62,6 @@ class Shelf(Protocol):
         """Keep bytes of a file that is wanted; return how many are here now."""
 
 
-class Passed(NamedTuple):
-    """How many files came whole, and how many went."""
-
-    came: int
-    went: int
-
-
 def answer(replica: Replica, shelf: Shelf, sealed: bytes) -> bytes:
     """Answer a letter. Raises ExchangeError: damaged, too_large, device_unknown, device_waiting,
     device_revoked, not_here, part_out_of_order.
@@ -99,8 +92,9 @@ def _answered(shelf: Shelf, letter: letters.Letter) -> tuple[list[object], bytes
     raise ExchangeError("damaged")
 
 
-def pass_on(replica: Replica, shelf: Shelf, central: str, post: Callable[[bytes], bytes]) -> Passed:
-    """Have both sides hold what the other passes on; `post` carries a letter and its answer.
+def pass_on(replica: Replica, shelf: Shelf, central: str, post: Callable[[bytes], bytes]) -> int:
+    """Have both sides hold what the other passes on, and return how many files went; `post` carries
+    a letter and its answer.
 
     What was cut off goes on where it stopped. Raises ExchangeError with the other side's code.
     """
@@ -111,14 +105,13 @@ def pass_on(replica: Replica, shelf: Shelf, central: str, post: Callable[[bytes]
     if not isinstance(told, dict):
         raise ExchangeError("bad_answer")
     theirs = {one.digest: one for one in _listed(told.get("files"))}
-    wanted = shelf.wanted(central, theirs.values())
-    for want in wanted:
+    for want in shelf.wanted(central, theirs.values()):
         _fetch(line, shelf, theirs[want.digest], want.offset)
     ours = {one.digest: one for one in shelf.passed()}
     missed = [(ours[digest], at) for digest, at in _pairs(told.get("wants")) if digest in ours]
     for one, offset in missed:
         _bring(line, shelf, one, offset)
-    return Passed(len(wanted), len(missed))
+    return len(missed)
 
 
 class _Line(NamedTuple):

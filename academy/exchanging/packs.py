@@ -48,7 +48,7 @@ def _by_address(store: Store, place: str, done: list[Outcome], shelf: Passing) -
         return 0, True
     other = Address(places.address(place), PATIENCE)
     try:
-        return protocol.pass_on(store, shelf, central, other.letter).went, True
+        return protocol.pass_on(store, shelf, central, other.letter), True
     except SyncError as error:
         return 0, error.code in _OLDER
 

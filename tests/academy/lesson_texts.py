@@ -5,6 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from academy.courses import Lesson, load
+from academy.courses.kinds import Number
 from academy.data import data_folder
 
 NUMBER = r"\d+(?:[.,]\d+)?"
@@ -32,6 +33,30 @@ class Texts:
         """The Markdown of a section, its numbers without what groups their digits."""
         (source,) = [one.source for one in self.said(language, slug).sections if one.id == id]
         return whole(source)
+
+    def asked(self, language: str, slug: str, id: str) -> tuple[list[int], Number]:
+        """The numbers of a question and its text, and the question."""
+        quiz = self.said(language, slug).quiz
+        assert quiz is not None
+        question = next(one for one in quiz.questions if one.id == id)
+        assert isinstance(question, Number)
+        return numbers(f"{question.source}\n{question.more}"), question
+
+
+def box(text: str, kind: str) -> str:
+    """The only box of this kind, up to what stands in it as a box of its own."""
+    (found,) = re.findall(rf"^:::{kind}[^\n]*\n(.*?)\n:::", text, re.DOTALL | re.MULTILINE)
+    return str(found)
+
+
+def cells(text: str) -> list[list[str]]:
+    """The rows of the tables of a text, with their heads, without the lines below these."""
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in text.splitlines()
+        if line.startswith("|")
+    ]
+    return [row for row in rows if not set("".join(row)) <= set(":- ")]
 
 
 def whole(text: str) -> str:

@@ -13,29 +13,13 @@ import pytest
 
 from academy.courses.kinds import Number
 from academy.data import data_folder
-from tests.academy.lesson_texts import Texts, numbers, whole
+from tests.academy.lesson_texts import Texts, box, cells, numbers, whole
 
 TEXTS = Texts("country-funding")
 written, said, section = TEXTS.written, TEXTS.said, TEXTS.section
 MONEY, ROAD, SIX = "where-the-money-comes-from", "from-plan-to-grant", "six-requirements"
 YEARS = 3
 """How long a grant runs here: the lesson says it in a word."""
-
-
-def box(text: str, kind: str) -> str:
-    """The only box of this kind, up to what stands in it as a box of its own."""
-    (found,) = re.findall(rf"^:::{kind}[^\n]*\n(.*?)\n:::", text, re.DOTALL | re.MULTILINE)
-    return str(found)
-
-
-def cells(text: str) -> list[list[str]]:
-    """The rows of the tables of a text, without their heads."""
-    rows = [
-        [cell.strip() for cell in line.strip("|").split("|")]
-        for line in text.splitlines()
-        if line.startswith("|")
-    ]
-    return [row for row in rows if not set("".join(row)) <= set(":- ")]
 
 
 def asked(language: str, slug: str, id: str) -> tuple[str, Number]:

@@ -1,11 +1,22 @@
 """Elections, budget lines and promises in the course on country funding, in every language."""
 
 import re
-from collections.abc import Iterator
 from math import prod
 from pathlib import Path
 
 import pytest
+
+from tests.academy.lesson_files import (
+    asked,
+    box,
+    every,
+    forms,
+    more_than_half,
+    numbers,
+    part,
+    right,
+    rows,
+)
 
 COURSES = Path(__file__).parents[2] / "courses"
 COURSE = COURSES / "country-funding"
@@ -13,64 +24,11 @@ ONE = 11
 """How long one paper is in the drawing."""
 
 
-def every(name: str) -> list[Path]:
-    """A lesson or guide in each language that has it."""
-    found = sorted(COURSE.glob(f"*/{name}"))
-    assert found
-    return found
-
-
-ELECTING = every("*-electing-a-representative.md")
-BEING = every("*-being-a-representative.md")
-LEAVING = every("*-when-the-fund-leaves.md")
-GAME = every("trainer/follow-the-line.md")
-FORMS = [
-    path
-    for path in sorted(COURSES.glob("week/*/form-?.md"))
-    if "{#q-promise}" in path.read_text("utf-8")
-]
-
-
-def part(path: Path, id: str) -> str:
-    """What stands under a heading, its numbers without what groups their digits."""
-    text = path.read_text("utf-8")
-    _, heading, rest = text.partition(f"{{#{id}}}")
-    assert heading, f"{path}: {id}"
-    below = re.split(r"^#{2,4} ", rest, maxsplit=1, flags=re.MULTILINE)[0]
-    return re.sub(r"(?<=\d)[ .,\u202f\xa0](?=\d{3}(?!\d))", "", below)
-
-
-def numbers(text: str) -> list[int]:
-    return [int(one) for one in re.findall(r"(?<![\d.,])\d+(?![.,]?\d)", text)]
-
-
-def box(text: str, name: str) -> str:
-    (found,) = re.findall(rf":::{name}\b.*?\n(.*?)\n:::", text, re.DOTALL)
-    return str(found)
-
-
-def right(text: str) -> int:
-    """The right answer to a question for a number, or with numbers to choose from."""
-    (found,) = re.findall(r"^- \[[=x]\] (\d+)", text, re.MULTILINE)
-    return int(found)
-
-
-def asked(path: Path, id: str) -> list[int]:
-    """The numbers in the title of a question and above its options."""
-    title = re.findall(rf"^#{{3,4}} (.*)\{{#{id}\}}", path.read_text("utf-8"), re.MULTILINE)[0]
-    plain = re.sub(r"(?<=\d)[ .,\u202f\xa0](?=\d{3}(?!\d))", "", title)
-    return numbers(plain) + numbers(part(path, id).split("\n- [")[0])
-
-
-def rows(text: str, columns: int) -> Iterator[list[str]]:
-    for table in re.findall(r"(?:^\|.*\|\n?)+", text, re.MULTILINE):
-        cells = [[one.strip() for one in line.strip("|").split("|")] for line in table.splitlines()]
-        if len(cells[0]) == columns:
-            yield from cells[2:]
-
-
-def more_than_half(count: int) -> int:
-    return count // 2 + 1
+ELECTING = every("country-funding", "*-electing-a-representative.md")
+BEING = every("country-funding", "*-being-a-representative.md")
+LEAVING = every("country-funding", "*-when-the-fund-leaves.md")
+GAME = every("country-funding", "trainer/follow-the-line.md")
+FORMS = forms("q-promise")
 
 
 @pytest.mark.parametrize("path", ELECTING, ids=str)
@@ -116,7 +74,7 @@ def test_quorum_and_majority_in_the_questions_are_more_than_half(path: Path):
     assert right(part(path, "q-majority")) == more_than_half(cast - spoilt) > max(votes)
 
 
-@pytest.mark.parametrize("path", every("figures.md"), ids=str)
+@pytest.mark.parametrize("path", every("country-funding", "figures.md"), ids=str)
 def test_the_bars_are_as_long_as_their_numbers(path: Path):
     words = dict(re.findall(r"^- ([a-z]+): (.*)$", part(path, "count"), re.MULTILINE))
     said = [numbers(words[one])[0] for one in ("eligible", "cast", "valid", "spoilt")]

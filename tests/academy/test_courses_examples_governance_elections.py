@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.academy.test_courses_examples_country_seats import (
+from tests.academy.lesson_files import (
     asked,
     box,
+    every,
+    forms,
     more_than_half,
     numbers,
     part,
@@ -21,21 +23,10 @@ from tests.academy.test_courses_examples_country_seats import (
 COURSE = Path(__file__).parents[2] / "courses" / "governance"
 
 
-def every(name: str) -> list[Path]:
-    """A lesson or guide in each language that has it."""
-    found = sorted(COURSE.glob(f"*/{name}"))
-    assert found
-    return found
-
-
-ELECTIONS = every("*-elections.md")
-BOOKS = every("*-interests-and-open-books.md")
-SUCCESSION = every("*-succession-and-conflict.md")
-FORMS = [
-    path
-    for path in sorted(COURSE.parent.glob("week/*/form-?.md"))
-    if "{#q-seats}" in path.read_text("utf-8")
-]
+ELECTIONS = every("governance", "*-elections.md")
+BOOKS = every("governance", "*-interests-and-open-books.md")
+SUCCESSION = every("governance", "*-succession-and-conflict.md")
+FORMS = forms("q-seats")
 
 
 @dataclass(frozen=True)
@@ -257,7 +248,9 @@ def test_a_week_asks_for_seats_and_for_who_stayed(path: Path):
     assert came - out < more_than_half(seats)
 
 
-@pytest.mark.parametrize("path", every("trainer/*-succession-and-conflict.md"), ids=str)
+@pytest.mark.parametrize(
+    "path", every("governance", "trainer/*-succession-and-conflict.md"), ids=str
+)
 def test_beans_last_as_long_as_salaries(path: Path):
     beans, each, month, left = [n for n in numbers(part(path, "without-power")) if n > 2]
     (lesson,) = path.parent.parent.glob("*-succession-and-conflict.md")

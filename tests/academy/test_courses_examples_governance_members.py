@@ -8,31 +8,23 @@ from pathlib import Path
 
 import pytest
 
+from tests.academy.lesson_files import asked, box, every, forms, numbers, part, right, rows
 from tests.academy.lesson_texts import SUM, read, sums, worked
-from tests.academy.test_courses_examples_country_seats import asked, box, numbers, part, right, rows
 
 COURSES = Path(__file__).parents[2] / "courses"
 COURSE = COURSES / "governance"
 
 
-def every(name: str) -> list[Path]:
-    """A lesson or guide in each language that has it."""
-    found = sorted(COURSE.glob(f"*/{name}"))
-    assert found
-    return found
-
-
-BODIES = every("*-three-bodies.md")
-LIMITS = every("*-delegation.md")
-MEMBERS = every("*-members-and-conduct.md")
-GAME = every("trainer/72-hours.md")
-GUIDES = [one for slug in ("three-bodies", "delegation") for one in every(f"trainer/*-{slug}.md")]
-GUIDES += every("trainer/*-members-and-conduct.md")
-FORMS = [
-    path
-    for path in sorted(COURSES.glob("week/*/form-?.md"))
-    if "{#q-least}" in path.read_text("utf-8")
+BODIES = every("governance", "*-three-bodies.md")
+LIMITS = every("governance", "*-delegation.md")
+MEMBERS = every("governance", "*-members-and-conduct.md")
+GAME = every("governance", "trainer/72-hours.md")
+GUIDES = [
+    one
+    for slug in ("three-bodies", "delegation", "members-and-conduct")
+    for one in every("governance", f"trainer/*-{slug}.md")
 ]
+FORMS = forms("q-least")
 
 
 @pytest.mark.parametrize("path", [*BODIES, *LIMITS, *MEMBERS, *GAME, *GUIDES], ids=str)

@@ -10,28 +10,17 @@ from pathlib import Path
 
 import pytest
 
-from tests.academy.test_courses_examples_country_seats import asked, box, numbers, part, right, rows
+from tests.academy.lesson_files import asked, box, every, forms, numbers, part, right, rows
 
 COURSES = Path(__file__).parents[2] / "courses"
 COURSE = COURSES / "organisation"
 
 
-def every(name: str) -> list[Path]:
-    """A lesson or guide in each language that has it."""
-    found = sorted(COURSE.glob(f"*/{name}"))
-    assert found
-    return found
-
-
-MANUALS = every("[0-9]*-manuals-by-adaptation.md")
-MONEY = every("[0-9]*-money.md")
-PASSING = every("[0-9]*-passing-it-on.md")
-GAME = every("trainer/adapt-dont-invent.md")
-FORMS = [
-    path
-    for path in sorted(COURSES.glob("week/*/form-?.md"))
-    if "{#q-expected}" in path.read_text("utf-8")
-]
+MANUALS = every("organisation", "[0-9]*-manuals-by-adaptation.md")
+MONEY = every("organisation", "[0-9]*-money.md")
+PASSING = every("organisation", "[0-9]*-passing-it-on.md")
+GAME = every("organisation", "trainer/adapt-dont-invent.md")
+FORMS = forms("q-expected")
 
 
 def told(path: Path, id: str) -> str:

@@ -6,30 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.academy.lesson_files import asked, box, every, forms, numbers, part, right, rows
 from tests.academy.lesson_texts import read, sums, worked
-from tests.academy.test_courses_examples_country_seats import asked, box, numbers, part, right, rows
 
 COURSES = Path(__file__).parents[2] / "courses"
 COURSE = COURSES / "organisation"
 
 
-def every(name: str) -> list[Path]:
-    """A lesson or guide in each language that has it."""
-    found = sorted(COURSE.glob(f"*/{name}"))
-    assert found
-    return found
-
-
-STAGES = every("*-stages.md")
-HOST = every("*-legal-form-and-host.md")
-STRATEGY = every("*-strategy-and-swot.md")
-PEOPLE = every("*-people.md")
+STAGES = every("organisation", "*-stages.md")
+HOST = every("organisation", "*-legal-form-and-host.md")
+STRATEGY = every("organisation", "*-strategy-and-swot.md")
+PEOPLE = every("organisation", "*-people.md")
 LESSONS = [*STAGES, *HOST, *STRATEGY, *PEOPLE]
-FORMS = [
-    path
-    for path in sorted(COURSES.glob("week/*/form-?.md"))
-    if "{#q-choice}" in path.read_text("utf-8")
-]
+FORMS = forms("q-choice")
 
 _LINES = re.MULTILINE
 

@@ -16,43 +16,18 @@ import pytest
 from academy import rules
 from academy.courses.kinds import Number
 from academy.data import data_folder
-from tests.academy.lesson_texts import Texts, numbers, whole
+from tests.academy.lesson_texts import Texts, box, cells, numbers, whole
 
 TEXTS = Texts("projects")
-written, said, section = TEXTS.written, TEXTS.said, TEXTS.section
+written, said, section, asked = TEXTS.written, TEXTS.said, TEXTS.section, TEXTS.asked
 PAGE, CHAIN = "from-idea-to-one-page", "results-chain"
 COUNT, RECORD = "common-indicators", "record-as-you-go"
 HIDDEN_BELOW = 5
 
 
-def box(text: str, kind: str) -> str:
-    """The only box of this kind, up to what stands in it as a box of its own."""
-    (found,) = re.findall(rf"^:::{kind}[^\n]*\n(.*?)\n:::", text, re.DOTALL | re.MULTILINE)
-    return str(found)
-
-
-def cells(text: str) -> list[list[str]]:
-    """The rows of the tables of a text, with their heads."""
-    rows = [
-        [cell.strip() for cell in line.strip("|").split("|")]
-        for line in text.splitlines()
-        if line.startswith("|")
-    ]
-    return [row for row in rows if not set("".join(row)) <= set(":- ")]
-
-
 def listed(text: str, sign: str) -> list[list[int]]:
     """The numbers of each entry of the lists that begin with a sign."""
     return [numbers(one) for one in re.findall(rf"^{sign} (.*)$", text, re.MULTILINE)]
-
-
-def asked(language: str, slug: str, id: str) -> tuple[list[int], Number]:
-    """The numbers of a question and its text, and the question."""
-    quiz = said(language, slug).quiz
-    assert quiz is not None
-    question = next(one for one in quiz.questions if one.id == id)
-    assert isinstance(question, Number)
-    return numbers(f"{question.source}\n{question.more}"), question
 
 
 def slips(question: Number) -> list[Decimal]:

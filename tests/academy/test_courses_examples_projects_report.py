@@ -16,7 +16,7 @@ from academy.data import data_folder
 from tests.academy.lesson_texts import Texts, numbers
 
 TEXTS = Texts("projects")
-written, said, section = TEXTS.written, TEXTS.said, TEXTS.section
+written, said, section, asked = TEXTS.written, TEXTS.said, TEXTS.section, TEXTS.asked
 CHANGE, PLAN, REPORT = "before-and-after", "work-plan-and-proposal", "report-and-call"
 FEW = 5
 """Fewer people than this are not shown."""
@@ -36,15 +36,6 @@ def table(text: str) -> list[list[list[int]]]:
         for line, above in zip(lines[1:], lines, strict=False)
         if not set(line) <= set("|:- ") and above
     ]
-
-
-def asked(language: str, slug: str, id: str) -> tuple[list[int], Number]:
-    """The numbers of a question and its text, and the question."""
-    quiz = said(language, slug).quiz
-    assert quiz is not None
-    question = next(one for one in quiz.questions if one.id == id)
-    assert isinstance(question, Number)
-    return numbers(f"{question.source}\n{question.more}"), question
 
 
 def slips(question: Number) -> list[Fraction]:

@@ -13,6 +13,7 @@ import pytest
 from academy.courses.kinds import Number, OneRight
 from academy.courses.questions import Question
 from academy.data import data_folder
+from tests.academy.lesson_files import forms
 from tests.academy.lesson_texts import Texts, numbers, whole
 
 TEXTS = Texts("safe-records")
@@ -151,11 +152,7 @@ def test_a_rota_holds_no_more_than_its_weeks(language: str):
     assert slips == {people * each * 4}
 
 
-FORMS = [
-    path
-    for path in sorted((data_folder("courses") / "week").glob("*/form-?.md"))
-    if "{#q-codes}" in path.read_text("utf-8")
-]
+FORMS = forms("q-codes")
 
 
 def in_form(path: Path, id: str) -> tuple[str, str]:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from academy.worksheets import Entered, Worked, Worksheet
+from tests.academy.lesson_texts import cells
 from tests.academy.test_courses_examples_projects_design import (
     CHAIN,
     COUNT,
-    cells,
     costs,
     section,
     the_project,

@@ -1,25 +1,12 @@
 """Records, registers and sheets of the course on governance, typed in as its lessons have them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from functools import partial
 
 from academy.worksheets import Column, Entered, Value, Worked, Worksheet
-from tests.academy.worksheets.examples import shipped
+from tests.academy.worksheets import examples
 
-Lines = Sequence[Sequence[object]]
-
-
-def filled(id: str, tables: Mapping[str, tuple[str, Lines]], **fields: object) -> Worked:
-    """A worksheet of this course with these fields and lines; None is an empty cell."""
-    texts = {name: str(one) for name, one in fields.items()}
-    for table, (columns, lines) in tables.items():
-        for number, line in enumerate(lines, 1):
-            for column, cell in zip(columns.split(), line, strict=True):
-                texts[f"{table}.{number}.{column}"] = "" if cell is None else str(cell)
-    numbers = {
-        table: tuple(str(n) for n in range(1, len(lines) + 1))
-        for table, (_columns, lines) in tables.items()
-    }
-    return Worked(shipped("governance", id), Entered(numbers, texts))
+filled = partial(examples.filled, "governance")
 
 
 def election(

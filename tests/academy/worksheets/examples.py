@@ -1,6 +1,7 @@
 """The worked examples of the curriculum, typed in as people type them."""
 
 import random
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -25,6 +26,25 @@ def shipped(course: str, id: str) -> Worksheet:
 
 def trial(id: str) -> Worksheet:
     return worksheets.load(PACKS)["sums", id]
+
+
+def filled(
+    course: str,
+    id: str,
+    tables: Mapping[str, tuple[str, Sequence[Sequence[object]]]],
+    **fields: object,
+) -> Worked:
+    """A worksheet with these fields and lines; None is an empty cell."""
+    texts = {name: str(one) for name, one in fields.items()}
+    for table, (columns, lines) in tables.items():
+        for number, line in enumerate(lines, 1):
+            for column, cell in zip(columns.split(), line, strict=True):
+                texts[f"{table}.{number}.{column}"] = "" if cell is None else str(cell)
+    numbers = {
+        table: tuple(str(n) for n in range(1, len(lines) + 1))
+        for table, (_columns, lines) in tables.items()
+    }
+    return Worked(shipped(course, id), Entered(numbers, texts))
 
 
 def rows(worksheet: Worksheet, table: str, columns: str, *given: str) -> dict[str, str]:

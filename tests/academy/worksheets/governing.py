@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from academy.worksheets import Entered, Worked, Worksheet
-from tests.academy.test_courses_examples_country_seats import numbers, part, rows
+from tests.academy.lesson_files import numbers, part, rows
 from tests.academy.test_courses_examples_governance_members import IN_TABLE, LIMITS, limits
 from tests.academy.worksheets.examples import shipped
 

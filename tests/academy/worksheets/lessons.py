@@ -3,16 +3,18 @@
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
 from academy.worksheets import Entered, Worked, Worksheet
 from tests.academy.test_courses_examples_budgeting_books import TEXTS, read, rows, sections
-from tests.academy.worksheets.examples import shipped
+from tests.academy.worksheets import examples
 
 LEDGER, CONTROL, HARD = "a-ledger-for-each-donor", "control-and-report", "when-it-gets-hard"
 LANGUAGES = sorted({language for language, _slug in TEXTS})
 _NUMBER = re.compile(r"[+−]?\d(?:[\d.,\u202f\xa0]*\d)?")
 
 Lines = Sequence[Sequence[object]]
+several = partial(examples.filled, "budgeting")
 
 
 def table(language: str, slug: str, section: str) -> list[list[Decimal]]:
@@ -33,20 +35,6 @@ def typed(
 ) -> Worked:
     """A worksheet of this course with these lines and fields; None is an empty cell."""
     return several(id, {table: (columns, lines)} if table else {}, **fields)
-
-
-def several(id: str, tables: dict[str, tuple[str, Lines]], **fields: object) -> Worked:
-    """The same with lines in several tables."""
-    texts = {name: str(one) for name, one in fields.items()}
-    for table, (columns, lines) in tables.items():
-        for number, line in enumerate(lines, 1):
-            for column, cell in zip(columns.split(), line, strict=True):
-                texts[f"{table}.{number}.{column}"] = "" if cell is None else str(cell)
-    numbers = {
-        table: tuple(str(n) for n in range(1, len(lines) + 1))
-        for table, (_columns, lines) in tables.items()
-    }
-    return Worked(shipped("budgeting", id), Entered(numbers, texts))
 
 
 def ledger(*moved: Decimal, opening: object = "", **fields: object) -> Worked:

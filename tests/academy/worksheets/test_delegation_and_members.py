@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from academy.worksheets import Entered, Worked
-from tests.academy.test_courses_examples_country_seats import part, rows
-from tests.academy.test_courses_examples_governance_members import LIMITS, MEMBERS, read
+from tests.academy.lesson_files import part, rows
+from tests.academy.lesson_texts import read
+from tests.academy.test_courses_examples_governance_members import LIMITS, MEMBERS
 from tests.academy.worksheets.examples import shipped
 from tests.academy.worksheets.governing import (
     expenses,

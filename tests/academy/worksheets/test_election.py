@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from academy.worksheets import Worked
+from tests.academy import lesson_files
 from tests.academy import test_courses_examples_country_seats as seats
 from tests.academy.test_courses_examples_governance_elections import (
     ELECTIONS,
@@ -63,10 +64,12 @@ def test_the_treasurer_of_the_case_needs_a_second_vote(path: Path):
 
 def small(path: Path) -> tuple[Count, list[int], list[int]]:
     """The election of the course on country funding: the first vote, the second, what is said."""
-    text = seats.part(path, "ballot-and-count").split(":::try")[0]
-    lines = [seats.numbers(one) for one in text.splitlines() if one[:2] in {"1.", "2.", "3."}]
+    text = lesson_files.part(path, "ballot-and-count").split(":::try")[0]
+    lines = [
+        lesson_files.numbers(one) for one in text.splitlines() if one[:2] in {"1.", "2.", "3."}
+    ]
     (_, cast, of_, _, quorum), (_, valid, spoilt, _), (_, *votes, _) = lines
-    run_off = seats.numbers(text.split("![")[0].strip().rpartition("\n\n")[2])
+    run_off = lesson_files.numbers(text.split("![")[0].strip().rpartition("\n\n")[2])
     bold = [int(one) for one in text.split("**")[1::2] if one.isdigit()]
     return Count(of_, cast, spoilt, votes[:3]), run_off[:2], [quorum, valid, bold[-1]]
 
@@ -85,19 +88,21 @@ def test_a_seat_in_a_committee_outside_comes_out_of_it_too(path: Path):
 
 @pytest.mark.parametrize("path", seats.ELECTING, ids=str)
 def test_so_do_its_task_and_its_questions(path: Path):
-    _, _, task = seats.part(path, "ballot-and-count").partition(":::try")
-    eligible, cast, spoilt, *votes = seats.numbers(task.split(":::alone")[0])
+    _, _, task = lesson_files.part(path, "ballot-and-count").partition(":::try")
+    eligible, cast, spoilt, *votes = lesson_files.numbers(task.split(":::alone")[0])
     record = of(Count(eligible, cast, spoilt, votes))
     assert said(record, *NUMBERS, "outcome") == [21, 24, 13, "elected"]
-    assert set(said(record, *NUMBERS)) <= set(seats.numbers(seats.box(task, "answer")))
-    eligible, *_ = seats.asked(path, "q-quorum")
+    assert set(said(record, *NUMBERS)) <= set(
+        lesson_files.numbers(lesson_files.box(task, "answer"))
+    )
+    eligible, *_ = lesson_files.asked(path, "q-quorum")
     assert said(election([], eligible=eligible), "quorum") == [
-        seats.right(seats.part(path, "q-quorum"))
+        lesson_files.right(lesson_files.part(path, "q-quorum"))
     ]
-    eligible, cast, spoilt, *votes = seats.numbers(seats.part(path, "case-network"))
+    eligible, cast, spoilt, *votes = lesson_files.numbers(lesson_files.part(path, "case-network"))
     record = of(Count(eligible, cast, spoilt, votes))
     assert said(record, "needed", "outcome") == [
-        seats.right(seats.part(path, "q-majority")), "again",
+        lesson_files.right(lesson_files.part(path, "q-majority")), "again",
     ]  # fmt: skip
 
 

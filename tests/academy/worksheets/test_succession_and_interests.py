@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from academy.worksheets import Worked
-from tests.academy.test_courses_examples_country_seats import asked, box, numbers, part
+from tests.academy.lesson_files import asked, box, numbers, part
 from tests.academy.test_courses_examples_governance_elections import (
     BOOKS,
     SUCCESSION,
