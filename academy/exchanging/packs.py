@@ -18,7 +18,7 @@ from sync.errors import SyncError
 from sync.exchange import Outcome
 
 PATIENCE: Final = 30
-_OLDER: Final = frozenset({"not_found", "bad_answer"})
+_OLDER: Final = "not_found"
 """What a central copy answers that knows nothing of courses on their way."""
 
 
@@ -50,7 +50,7 @@ def _by_address(store: Store, place: str, done: list[Outcome], shelf: Passing) -
     try:
         return protocol.pass_on(store, shelf, central, other.letter), True
     except SyncError as error:
-        return 0, error.code in _OLDER
+        return 0, error.code == _OLDER
 
 
 def _by_folder(store: Store, folder: Path, shelf: Passing) -> int:
