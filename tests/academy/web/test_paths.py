@@ -1,9 +1,12 @@
 """Nobody is sent away from the door they stand at, whatever an address asks for."""
 
+import re
+from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import pytest
 
+from academy.web import staff
 from academy.web.participant import create_app as create_participant_app
 from academy.web.shared.paths import local_path
 
@@ -128,3 +131,20 @@ def test_a_language_can_be_chosen_on_every_page_a_form_leads_to(desk):
     desk.app.config["WTF_CSRF_ENABLED"] = True
     page = desk.refused("/certificates/steps", 400)
     assert 'back=/"' in page
+
+
+LINK = re.compile(r"href=\"{{ url_for\('([a-z_]+\.[a-z_]+)'")
+
+
+def test_every_link_of_a_template_leads_to_a_page_that_can_be_asked_for(desk):
+    """What only takes a form can't be followed."""
+    rules = {rule.endpoint: rule.methods for rule in desk.app.url_map.iter_rules()}
+    found = [
+        (path.name, endpoint)
+        for path in sorted((Path(staff.__file__).parent / "templates").rglob("*.html"))
+        for endpoint in re.findall(
+            r"href=\"{{ url_for\('([a-z_]+\.[a-z_]+)'", path.read_text("utf-8")
+        )
+    ]
+    assert len(found) > 50
+    assert [one for one in found if "GET" not in rules[one[1]]] == []

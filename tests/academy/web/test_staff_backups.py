@@ -14,7 +14,8 @@ def test_a_backup_goes_onto_a_stick_and_becomes_another_laptop(desk, new_desk, t
     desk.done("/backup", place=str(stick), passphrase=PASSPHRASE)
     (file,) = backups.on_a_stick(stick)
 
-    assert "Restore a backup" in fresh_desk.get("/setup")
+    (link,) = re.findall('<a href="([^"]*)">Restore a backup', fresh_desk.get("/setup"))
+    assert "Look on the stick" in fresh_desk.get(link)
     page = fresh_desk.post("/restore/look", place=str(stick)).text
     assert file.name in page
     form = {"place": str(stick), "file": file.name}
