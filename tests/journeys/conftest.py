@@ -29,10 +29,20 @@ def browser() -> Iterator[object]:
     path = next((p for p in CHROMIUM if Path(p).exists()), None)
     if path is None:
         pytest.skip("needs a browser (Chromium)")
+    click = playwright.Locator.click
+
+    def click_and_see_the_page_whole(locator: Any, **given: Any) -> None:
+        click(locator, **given)
+        locator.page.wait_for_load_state()
+
+    # A click comes back when the next page begins to come in, and on half a page things are counted
+    # wrongly: once in some hundred runs, on a busy machine.
+    playwright.Locator.click = click_and_see_the_page_whole
     with playwright.sync_playwright() as started:
         chromium = started.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
         yield chromium
         chromium.close()
+    playwright.Locator.click = click
 
 
 @pytest.fixture
