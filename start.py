@@ -145,7 +145,11 @@ def make_ready(*, tests: bool = False) -> None:
     With `tests`, what the tests need as well. What is not whole is made anew beside what is there,
     and takes its place when it is whole.
     """
-    wanted = {"lock": digest_of(LOCK), "python": VERSION, "tests": digest_of(TEST_LOCK) * tests}
+    wanted = {
+        "lock": digest_of(LOCK),
+        "python": VERSION,
+        "tests": digest_of(TEST_LOCK) if tests else "",
+    }
     try:
         if not is_whole(wanted):
             PLACE.mkdir(parents=True, exist_ok=True)

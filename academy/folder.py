@@ -9,6 +9,7 @@ names this account and the system, and nobody else.
 import contextlib
 import os
 import re
+import shutil
 import stat
 import subprocess
 from collections.abc import Collection, Iterator
@@ -25,6 +26,13 @@ WINDOWS: Final = os.name == "nt"
 OTHERS: Final = 0o077
 """What the group and everybody else would be allowed."""
 LOCK: Final = "lock"
+KEYS: Final = "slots.json"
+OURS: Final = frozenset(
+    {KEYS, "store.db", "search", "clock.json", "spool", "courses", "inserts", "translations"}
+)
+"""What may lie in a folder in which an academy starts: what is its own, or a network prepared."""
+BESIDE: Final = ("-wal", "-shm", "-journal", ".new")
+"""How SQLite and `write` call what lies beside a file for a while."""
 LEAVINGS: Final = frozenset({"Thumbs.db", "desktop.ini", "lost+found"})
 FAR: Final = 2**30
 """A byte that is never written: Windows lets nobody read what is locked, and the number is read."""
@@ -137,6 +145,29 @@ def hold(path: Path) -> IO[bytes]:
     held.write(f"{os.getpid()}\n".encode())
     held.flush()
     return held
+
+
+def remove(path: Path) -> list[str]:
+    """Delete what is ours in a folder, and the folder; return the names of what is others' in it.
+
+    The keys go first: whoever cuts the power meanwhile is left with what nobody can open.
+    Raises AcademyError as `make`.
+    """
+    ours = dict.fromkeys([KEYS, *sorted(OURS), LOCK])
+    names = [*ours, *(f"{name}{end}" for name in ours for end in BESIDE)]
+    try:
+        for name in names:
+            one = path / name
+            if one.is_dir() and not one.is_symlink():
+                shutil.rmtree(one)
+            else:
+                one.unlink(missing_ok=True)
+        left = sorted(entry.name for entry in os.scandir(path))
+        if not left:
+            path.rmdir()
+    except OSError as error:
+        raise _refusal(error) from error
+    return left
 
 
 def tell(held: IO[bytes], address: str) -> None:

@@ -8,11 +8,12 @@ a traceback.
     device.py   sync, card, report, verify
     upkeep.py   courses, translations
     packs.py    more of courses: own, pack, along, came, take, back
-    keeping.py  backup, restore
+    keeping.py  backup, restore, uninstall
     doctor.py   doctor
+    service.py  unit
 """
 
-from academy.cli import device, doctor, keeping, packs, serving, upkeep
+from academy.cli import device, doctor, keeping, packs, service, serving, upkeep
 from academy.cli.group import main
 
 __all__ = ["main"]
@@ -27,8 +28,10 @@ for _command in (
     device.verify,
     keeping.backup,
     keeping.restore,
+    keeping.uninstall,
     packs.group,
     upkeep.translations,
     doctor.doctor,
+    service.unit,
 ):
     main.add_command(_command)

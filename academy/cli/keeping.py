@@ -1,4 +1,4 @@
-"""Commands that keep what a device holds: a backup, and a store made of one."""
+"""Commands that keep what a device holds, or let go of it: backup, restore, uninstall."""
 
 from pathlib import Path
 
@@ -6,7 +6,8 @@ import click
 
 from academy.cli.device import passphrase_from, with_passphrase
 from academy.cli.saying import say
-from academy.folder import keep_to_ourselves
+from academy.data import data_folder
+from academy.folder import OURS, hold, keep_to_ourselves, need_for_us, remove
 
 
 @click.command()
@@ -48,3 +49,27 @@ def restore(folder: Path, file: Path, passphrase_file: Path | None) -> None:
     say("Everything is restored. This is another device now, with these six words:")
     say(" ".join(six), inset=True)
     say("The organiser lets it in by them before it exchanges.")
+
+
+@click.command()
+@click.option("--yes", is_flag=True, help="Don't ask first.")
+@click.pass_obj
+def uninstall(folder: Path, *, yes: bool) -> None:
+    """Delete everything that is kept here: people, marks, keys, a network's own courses.
+
+    Nothing brings it back but a backup; sync first. What others have put into the folder stays.
+    At the end it says which folder is left to delete: the program's own.
+    """
+    if folder.is_dir():
+        need_for_us(folder, OURS)
+        if not yes:
+            say(f"Everything in {folder} will be deleted. Only a backup brings it back.")
+            click.confirm("Delete it?", abort=True)
+        hold(folder).close()  # nobody works in it
+        left = remove(folder)
+        if left:
+            say(f"These are not ours and stay in {folder}: {', '.join(left)}")
+    else:
+        say(f"Nothing is kept in {folder}.")
+    say("Now delete the folder with the program; nothing of it lies elsewhere:")
+    say(str(data_folder("courses").parent), inset=True)

@@ -88,7 +88,27 @@ def central(
     name: str | None,
     own: Path | None,
 ) -> None:
-    """Serve the organiser's pages and the address that devices sync to."""
+    """Serve the organiser's pages and the address that devices sync to.
+
+    START on a machine that stays on, and open the organiser's pages on that same machine:
+    http://127.0.0.1:8001. The first time, write down the five words it offers: they are the only
+    key, and nobody can send you new ones. Later, type them after every start; until then laptops
+    are told to come back.
+
+    REACH the organiser's pages from elsewhere only through a TLS proxy on this machine that passes
+    on its host name (--name organisers.example), or through SSH (ssh -L 8001:127.0.0.1:8001).
+    Laptops sync to port 8000; what they send is sealed already, so plain HTTP gives nothing away
+    but their address.
+
+    LET LAPTOPS IN on the page “Devices”, by six words that a trainer reads out to you.
+
+    KEEP IT: “academy unit” prints a systemd unit, the file Containerfile makes a container. On
+    port 8000, /health answers 200 while laptops are served, else 503 with a word for why. “academy
+    backup” writes one sealed file; “academy verify” checks every entry. What is printed while it
+    runs names no person.
+
+    GROW: --log keeps the log in PostgreSQL; a log that lay in the folder moves there.
+    """
     _look_after()
     doors = _serve(
         Config(

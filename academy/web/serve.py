@@ -20,7 +20,7 @@ from typing import IO, Any, ClassVar, Final
 from academy import i18n, manuals, network, qr
 from academy.config import Config
 from academy.errors import AcademyError
-from academy.folder import hold, keep_to_ourselves, need_for_us, tell
+from academy.folder import OURS, hold, keep_to_ourselves, need_for_us, tell
 from academy.search import child
 from academy.store import opening
 from academy.web import afresh
@@ -42,19 +42,6 @@ STAFF = Limits(
     large=("/courses/own/manual", manuals.LARGEST + security.LARGEST_REQUEST),
 )  # fmt: skip
 """One browser, which sends lists, and now and then a manual with its pictures."""
-OURS: Final = frozenset(
-    {
-        "slots.json",
-        "store.db",
-        "search",
-        "clock.json",
-        "spool",
-        "courses",
-        "inserts",
-        "translations",
-    }
-)
-"""What may lie in a folder in which an academy starts: what is its own, or a network prepared."""
 FIRST_ANSWER: Final = 1.0
 """Seconds for which what can wait lets a first page be made alone."""
 LAST_ANSWERS: Final = 1.0

@@ -45,6 +45,7 @@ def create_app(house: House) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=SMALL)
     spool = Spool(house.config.folder / SPOOL)
     _errors(app)
+    _health(app, house)
     _bundles(app, house)
     _parts(app, house, spool)
     _letters(app, house)
@@ -55,6 +56,18 @@ def create_app(house: House) -> Flask:
         return response
 
     return app
+
+
+def _health(app: Flask, house: House) -> None:
+    @app.get("/health")
+    def health() -> Response:
+        """Whether laptops would be served now, for what watches this machine: 200, or 503 and why.
+
+        It tells nothing that an exchange would not: a locked copy answers nobody.
+        """
+        with house.need_store().reading() as (entries, _):
+            entries.have([])
+        return jsonify(status="ready")
 
 
 def _bundles(app: Flask, house: House) -> None:

@@ -230,3 +230,41 @@ def test_a_folder_of_documents_is_not_made_an_academy(tmp_path, monkeypatch):
     told = CliRunner().invoke(main, ["--folder", str(tmp_path), "run"])
     assert (told.exit_code, "holds other things" in told.output) == (1, True)
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+def test_an_uninstall_leaves_nothing_of_ours_and_everything_of_others(run, store):
+    (store.folder / "notes.txt").write_text("mine")
+    (store.folder / "courses" / "garden-own").mkdir(parents=True)
+    (store.folder / "search").mkdir(exist_ok=True)
+    told = run("uninstall", "--yes")
+    assert told.exit_code == 0
+    assert [entry.name for entry in store.folder.iterdir()] == ["notes.txt"]
+    assert "notes.txt" in told.output
+    assert str(data_folder("courses").parent) in told.output
+    (store.folder / "notes.txt").unlink()
+    store.folder.rmdir()
+    assert "Nothing is kept in" in run("uninstall").output
+
+
+def test_an_uninstall_asks_and_touches_no_running_copy_and_no_strange_folder(run, store, tmp_path):
+    before = sorted(store.folder.iterdir())
+    assert run("uninstall").exit_code == 1  # nobody answers
+    assert sorted(store.folder.iterdir()) == before
+    with folder.hold(store.folder):
+        refused = run("uninstall", "--yes")
+    assert refused.exit_code == 1
+    assert (store.folder / "store.db").exists()
+    strange = tmp_path / "documents"
+    strange.mkdir()
+    (strange / "letter.txt").write_text("mine")
+    told = CliRunner().invoke(main, ["--folder", str(strange), "uninstall", "--yes"])
+    assert told.exit_code == 1
+    assert (strange / "letter.txt").exists()
+
+
+def test_keys_go_first(store, monkeypatch):
+    store.close()
+    gone = []
+    monkeypatch.setattr("pathlib.Path.unlink", lambda path, **_: gone.append(path.name))
+    folder.remove(store.folder)
+    assert gone[0] == "slots.json"
