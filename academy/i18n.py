@@ -70,7 +70,7 @@ __all__ = [
 _log = logging.getLogger(__name__)
 
 # The source text is British, and most readers of English here write the day before the month.
-_FORMATS = {"en": "en_GB"}
+_FORMATS = {"en": "en_GB", "pt": "pt_PT"}
 
 
 _RIGHT_TO_LEFT = {"ar"}

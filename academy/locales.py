@@ -1,6 +1,6 @@
 """The languages that pages can be read in, and which of them a visitor reads.
 
-Six come with the program. A network may have begun others (`academy.own_sentences`): these are
+Eight come with the program. A network may have begun others (`academy.own_sentences`): these are
 spoken as far as they go, and English beyond.
 """
 
@@ -16,6 +16,8 @@ NAMES = {
     "ru": "Русский",
     "zh_Hans": "简体中文",
     "ar": "العربية",
+    "pt": "Português",
+    "sw": "Kiswahili",
 }
 """Each language under the name its own readers know it by."""
 

@@ -46,7 +46,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-_SEMICOLON: Final = {"ar", "es", "fr", "ru"}
+_SEMICOLON: Final = {"ar", "es", "fr", "pt", "ru"}
 
 
 def separator(locale: str) -> str:

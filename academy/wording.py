@@ -16,6 +16,8 @@ PLURALS = {
         " n%100>=20) ? 1 : 2);"
     ),
     "zh_Hans": "nplurals=1; plural=0;",
+    "pt": "nplurals=2; plural=(n != 1);",
+    "sw": "nplurals=2; plural=(n != 1);",
     "ar": (
         "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 :"
         " n%100>=11 ? 4 : 5);"

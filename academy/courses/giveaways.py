@@ -60,6 +60,15 @@ _ABOVE_IN: Final = {
         r"(?:جميع|كل|كلّ) (?:ما سبق|ما ذكر|ما ورد|الإجابات)\b.*"
         r"|(?:لا شيء|لا شي|ليس أي|ولا واحد\w*) (?:مما|ممّا|من) (?:سبق|ذكر|ما سبق)\b.*"
     ),
+    "pt": (
+        r"(?:todas?|todos|nenhuma?)(?: d?[ao]s?)?(?: respostas?| opções)?"
+        r"(?: anteriores| acima| está certa| estão certas| est(?:á|ão) corretas?)\b.*"
+        r"|(?:tudo|nada) (?:o|do) (?:que está acima|anterior)"
+    ),
+    "sw": (
+        r"(?:(?:majibu )?(?:yote|haya yote)|hakuna(?: jibu)?|hamna)(?: kati ya(?: majibu)?)?"
+        r"(?: haya| hayo| hapo juu| ya juu| yaliyo juu| yaliyotajwa| ni sahihi| sahihi)+"
+    ),
 }
 """“All of the above”, “none of these” and the like, where it is the whole of an option."""
 _ABOVE: Final = re.compile("|".join(_ABOVE_IN.values()), re.IGNORECASE)
@@ -92,6 +101,11 @@ _VERDICTS: Final = (
     *("不太对", "不完全对", "答对了", "答错了", "对了", "很好", "不错"),
     *("نعم", "لا", "صحيح", "خطأ", "صح", "غير صحيح", "أجل", "بلى", "كلا", "كلّا", "بالضبط", "تمامًا"),
     *("تماما", "ليس تمامًا", "ليس تماما", "أحسنت", "إجابة صحيحة", "إجابة خاطئة"),
+    *("sim", "não", "certo", "certa", "errado", "errada", "correta", "incorreta", "exato"),
+    *("exatamente", "verdadeiro", "isso mesmo", "muito bem", "nem por isso", "não exatamente"),
+    *("correto", "incorreto", "resposta certa", "resposta errada", "não é bem assim"),
+    *("ndiyo", "ndio", "hapana", "sahihi", "si sahihi", "sio sahihi", "siyo", "kweli", "si kweli"),
+    *("vizuri", "vyema", "hasa", "kabisa", "hongera", "jibu sahihi", "umekosea", "umepata"),
 )
 """Words that say right or wrong, of all our languages. They count where a stop follows."""
 _STUTTER: Final = re.compile(

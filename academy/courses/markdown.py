@@ -51,6 +51,14 @@ _LABELS = {
         *("جرّبوا", "حالة", "ملاحظة", "ما تغيّر منذ ذلك الحين", "في الأسبوع القادم سوف…"),
         *("فرديًا", "معًا", "الجواب"),
     ),
+    "pt": (
+        *("Experimente", "Um caso", "Nota", "O que mudou desde então"),
+        *("Na próxima semana, vou…", "Individualmente", "Em grupo", "Resposta"),
+    ),
+    "sw": (
+        *("Jaribu", "Kisa", "Zingatia", "Yaliyobadilika tangu wakati huo"),
+        *("Wiki ijayo nita…", "Peke yako", "Pamoja", "Jibu"),
+    ),
 }
 """What each of `boxes.BOXES` is called where it has no title of its own.
 

@@ -4,7 +4,8 @@
 languages with the same texts: S. Trauzettel-Klosinski and K. Dietz, "Standardized assessment of
 reading performance: the new International Reading Speed Texts IReST", Investigative Ophthalmology &
 Visual Science 53 (2012), 5452-5461. In one minute: English 228 words, Spanish 218, French 195,
-Russian 184, Arabic 138; Chinese 255 characters. Those were adults who read every day, in their
+Portuguese 181, Russian 184, Arabic 138; Chinese 255
+characters. Those were adults who read every day, in their
 first language. Many of ours read in a second one, on a small screen, with numbers to follow: we
 reckon with two thirds of these speeds. The two thirds are our own decision.
 """
@@ -23,7 +24,7 @@ EXAMPLE: Final = "“minutes: {reading: 8, alone: 20, together: 75}”"
 SLOWER: Final = Fraction(2, 3)
 """How fast our readers are, measured by those of the study."""
 
-SPEEDS: Final = {"ar": 138, "en": 228, "es": 218, "fr": 195, "ru": 184, "zh": 255}
+SPEEDS: Final = {"ar": 138, "en": 228, "es": 218, "fr": 195, "pt": 181, "ru": 184, "zh": 255}
 """What is read aloud in a minute: words; in Chinese, characters."""
 USUAL: Final = 184
 """The study's mean of all languages, for one that is not named here."""

@@ -138,6 +138,8 @@ ABOVE = {
     ],
     "zh-Hans": ["以上都是", "以上都不对", "以上各项都对", "都对", "都不是", "上述都正确"],
     "ar": ["جميع ما سبق", "كل ما ذكر", "لا شيء مما سبق", "جميع الإجابات صحيحة"],
+    "pt": ["Todas as anteriores", "Nenhuma das anteriores", "Todas as respostas estão certas"],
+    "sw": ["Yote hapo juu", "Majibu yote ni sahihi", "Hakuna kati ya haya", "Haya yote ni sahihi"],
 }
 
 
@@ -151,7 +153,7 @@ def test_all_and_none_of_the_above_are_named_in_every_language(tmp_path, text):
     "text",
     ["All of our members", "None of the members was asked", "Tous les membres du groupe", "Nobody",
      "Todas las personas del grupo", "Все участники встречи", "都由成员决定", "以上面的人为准",
-     "كل الأعضاء", "Both the mayor and the clerk", "Neither, as the dollars are the same"],
+     "كل الأعضاء", "Todas as pessoas do grupo", "Wanachama wote wa kundi", "Hakuna mtu", "Both the mayor and the clerk", "Neither, as the dollars are the same"],
 )  # fmt: skip
 def test_options_that_only_sound_like_it_are_not_named(tmp_path, text):
     said = told(tmp_path, one(*options("The mayor signs it here", text, "The nurse signs it here")))
@@ -165,14 +167,15 @@ STUTTERS = [
     "No, es la alcaldesa.", "Correcto: firma.", "Да.", "Нет, это мэр.", "Верно! Она.",
     "Неверно. Это", "Не совсем: это", "对。", "不对。是市长。", "是的，她签。", "错。",
     "没错！", "正确：她签。", "نعم.", "لا، بل العمدة.", "صحيح!", "خطأ: إنه العمدة.",
-    "غير صحيح. إنه",
+    "غير صحيح. إنه", "Sim.", "Não, é a presidente.", "Certo: assina.", "Ndiyo.", "Hapana, ni meya.",
+    "Si sahihi. Ni",
 ]  # fmt: skip
 FINE = [
     "She signs it.", "Yesterday she did.", "No names belong in it.", "Nobody signs it.",
     "Right 1 says so.", "Correcting it is hers.", "Wrong sums are hers.",
     "Non-profits sign too.", "Notre maire signe.", "Si firma, vale.", "Sin firma no vale.",
     "Нетрудно проверить.", "Дата важна.", "对钱有权的人签。", "是市长签的。", "不是她签的。",
-    "لا يوقّع غيرها.", "صحيحة هي الوثيقة.", "Exactitude first.", "错账也要她签。",
+    "لا يوقّع غيرها.", "صحيحة هي الوثيقة.", "Exactitude first.", "Certa quantia falta.", "Kwelikweli alisaini.", "Sahihi yake inatosha.", "错账也要她签。",
     "Bien qu’elle signe,",
 ]  # fmt: skip
 

@@ -189,34 +189,34 @@ def test_a_damaged_file_is_named_with_its_line_and_not_overwritten(own):
 
 
 def test_a_language_is_begun_said_as_far_as_it_goes_and_offered_with_how_far_that_is(own):
-    assert i18n.choose("sw", None, "sw") == "en"
-    own.begin("sw")
+    assert i18n.choose("ha", None, "ha") == "en"
+    own.begin("ha")
     own.look_again()
-    assert i18n.choose("sw", None, None) == "en"
-    save(own, "sw", TODAY, "Leo")
-    assert i18n.gettext_for("sw")(TODAY) == "Leo"
-    assert i18n.gettext_for("sw")("People") == "People"
-    assert i18n.choose("sw", None, None) == "sw"
-    assert i18n.choose(None, "sw", None) == "sw"
-    assert i18n.choose(None, None, "sw, fr;q=0.5") == "fr"
-    assert i18n.languages()["sw"] == "Kiswahili · 0%"
-    assert i18n.ngettext_for("sw")("%(num)s day", "%(num)s days", 2) == "2 days"
+    assert i18n.choose("ha", None, None) == "en"
+    save(own, "ha", TODAY, "Yau")
+    assert i18n.gettext_for("ha")(TODAY) == "Yau"
+    assert i18n.gettext_for("ha")("People") == "People"
+    assert i18n.choose("ha", None, None) == "ha"
+    assert i18n.choose(None, "ha", None) == "ha"
+    assert i18n.choose(None, None, "ha, fr;q=0.5") == "fr"
+    assert i18n.languages()["ha"] == "Hausa · 0%"
+    assert i18n.ngettext_for("ha")("%(num)s day", "%(num)s days", 2) == "2 days"
 
 
 def test_most_of_a_begun_language_is_reason_enough_to_speak_it_unasked(own):
     english = [one for one in own.sentences("fr") if len(one.listed.english) == 1]
-    own.begin("sw")
+    own.begin("ha")
     own.look_again()
-    there = {one.listed.english: one for one in own.sentences("sw")}
+    there = {one.listed.english: one for one in own.sentences("ha")}
     asked = [there[one.listed.english] for one in english if one.listed.english in there][:800]
     own.save(
-        "sw", {one.key: one.listed.english for one in asked}, {one.key: one.was for one in asked}
+        "ha", {one.key: one.listed.english for one in asked}, {one.key: one.was for one in asked}
     )
     own.look_again()
-    assert i18n.choose(None, None, "sw, fr;q=0.5") == "sw"
+    assert i18n.choose(None, None, "ha, fr;q=0.5") == "ha"
 
 
-@pytest.mark.parametrize("locale", ["", "en", "xx", "../fr", "SW", "sw_KE", "zzz", "a" * 500])
+@pytest.mark.parametrize("locale", ["", "en", "xx", "../fr", "HA", "ha_KE", "zzz", "a" * 500])
 def test_what_nobody_can_write_days_and_numbers_in_is_not_begun(own, locale):
     with pytest.raises(AcademyError, match="choice_unknown"):
         own.begin(locale)
@@ -236,25 +236,25 @@ def test_out_to_another_tool_and_back_changes_nothing(own):
 
 
 def test_what_comes_back_is_taken_sentence_by_sentence_and_guesses_wait(own):
-    own.begin("sw")
+    own.begin("ha")
     own.look_again()
-    content = own.po("sw").decode()
-    for english, said in (("Today", "Leo"), ("People", "Watu"), (HERE, "%(counted)s")):
+    content = own.po("ha").decode()
+    for english, said in (("Today", "Yau"), ("People", "Mutane"), (HERE, "%(counted)s")):
         content = content.replace(
             f'msgid "{english}"\nmsgstr ""', f'msgid "{english}"\nmsgstr "{said}"'
         )
     content = content.replace('msgid "People"', '#, fuzzy\nmsgid "People"')
     content += '\nmsgid "Never said"\nmsgstr "Kamwe"\n'
-    found = own.bring("sw", content.encode())
+    found = own.bring("ha", content.encode())
     assert (found.saved, found.guesses, found.unknown) == (1, 1, 1)
     ((line, fault),) = found.refused
     assert content.split("\n")[line - 1] == 'msgstr "%(counted)s"'
     assert "placeholders differ" in fault
     own.look_again()
-    assert i18n.gettext_for("sw")("People") == "People"
-    assert find(own, "sw", "People").state == "guess"
-    save(own, "sw", "People", "Watu", sure=[find(own, "sw", "People").key])
-    assert i18n.gettext_for("sw")("People") == "Watu"
+    assert i18n.gettext_for("ha")("People") == "People"
+    assert find(own, "ha", "People").state == "guess"
+    save(own, "ha", "People", "Mutane", sure=[find(own, "ha", "People").key])
+    assert i18n.gettext_for("ha")("People") == "Mutane"
 
 
 def test_a_guess_is_not_taken_for_what_somebody_said(own):

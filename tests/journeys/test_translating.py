@@ -20,7 +20,7 @@ from tests.visitor import Visitor
 
 pytestmark = pytest.mark.usefixtures("cheap_passphrases")
 PASSPHRASE = "river lamp stone cloud seven"
-COURSE = "/courses/own/budgeting/sw/"
+COURSE = "/courses/own/budgeting/ha/"
 
 
 class Laptop:
@@ -50,12 +50,12 @@ class Laptop:
 
     def read(self, path: str) -> str:
         """What a phone reads in the network's language."""
-        self.phone.get("/language/sw")
+        self.phone.get("/language/ha")
         return self.phone.get(path)
 
     def say(self, english: str, said: str) -> str:
         """Say a sentence of the pages; the page that comes of it."""
-        page = f"/sentences/sw/?words={english.replace(' ', '+')}"
+        page = f"/sentences/ha/?words={english.replace(' ', '+')}"
         shown = self.desk.get(page)
         cards = re.findall(r'<section class="card" id="s-(\w+)">(.*?)</section>', shown, re.DOTALL)
         key, card = next((key, card) for key, card in cards if f">{english}</div>" in card)
@@ -70,20 +70,20 @@ class Laptop:
 
     def bring_back(self) -> str:
         """Take the words out as PO, translate what is beside the lessons, bring them back."""
-        sent = self.desk.get("/courses/own/sent/budgeting/sw/po").encode()
+        sent = self.desk.get("/courses/own/sent/budgeting/ha/po").encode()
         rows = [Row(*one) for one in catalogues.read_sheet(sent)]
-        rows = [row._replace(said=row.said or swahili(row)) for row in rows if beside(row)]
-        spoken = catalogues.sheet(rows, "sw")
-        return self.desk.upload("/courses/own/sent/budgeting/sw", spoken, page=COURSE)
+        rows = [row._replace(said=row.said or hausa(row)) for row in rows if beside(row)]
+        spoken = catalogues.sheet(rows, "ha")
+        return self.desk.upload("/courses/own/sent/budgeting/ha", spoken, page=COURSE)
 
 
 def beside(row: Row) -> bool:
     return row.context.startswith(("guide.share-the-rent", "all.", "sheet."))
 
 
-def swahili(row: Row) -> str:
+def hausa(row: Row) -> str:
     if row.context.endswith("heading"):
-        return f"Sehemu {row.source}"
+        return f"Kashi {row.source}"
     return row.source
 
 
@@ -117,53 +117,53 @@ def test_a_language_of_ones_own_from_the_first_sentence_past_an_update_to_anothe
     laptop: Callable[[str], Laptop],
 ) -> None:
     first = laptop("first")
-    first.desk.post("/sentences/", language="Kiswahili")
-    assert "Nothing is saved yet." in first.say("%(num)s person is added.", "watu")
-    assert "1 sentence saved." in first.say("Check a certificate", "Hakiki cheti")
-    first.say("Courses", "Kozi")
+    first.desk.post("/sentences/", language="Hausa")
+    assert "Nothing is saved yet." in first.say("%(num)s person is added.", "mutane")
+    assert "1 sentence saved." in first.say("Check a certificate", "Duba takarda")
+    first.say("Courses", "Darussa")
     home = first.read("/")
-    assert '<html lang="sw"' in home
-    assert "Hakiki cheti" in home
-    assert "Kiswahili · 0%" in home
+    assert '<html lang="ha"' in home
+    assert "Duba takarda" in home
+    assert "Hausa · 0%" in home
 
-    named = {"activity-share-the-rent": "Kugawana kodi"}
+    named = {"activity-share-the-rent": "Raba haya"}
     first.desk.post(
-        COURSE, title="Bajeti", summary="Kupanga.", objectives="Moja", text="Karibu.", **named
+        COURSE, title="Kasafi", summary="Tsari.", objectives="Daya", text="Barka.", **named
     )
-    assert "Kugawana kodi" in first.desk.get(COURSE)
-    first.write("all.glossary", "budget-line", "mstari wa bajeti", "Kitu kimoja.")
-    assert "Bajeti" in first.read("/courses/")
-    assert "mstari wa bajeti" not in first.read("/courses/glossary/")
+    assert "Raba haya" in first.desk.get(COURSE)
+    first.write("all.glossary", "budget-line", "layin kasafi", "Abu daya.")
+    assert "Kasafi" in first.read("/courses/")
+    assert "layin kasafi" not in first.read("/courses/glossary/")
     assert "Not whole" not in first.bring_back()
-    assert "mstari wa bajeti" in first.read("/courses/glossary/")
-    first.desk.get("/language/sw")
-    assert "Kugawana kodi" in first.desk.get("/guides/budgeting/share-the-rent")
-    assert "Sehemu" in first.desk.get("/guides/budgeting/share-the-rent")
-    sent = first.desk.get("/sentences/sw/po").encode()
+    assert "layin kasafi" in first.read("/courses/glossary/")
+    first.desk.get("/language/ha")
+    assert "Raba haya" in first.desk.get("/guides/budgeting/share-the-rent")
+    assert "Kashi" in first.desk.get("/guides/budgeting/share-the-rent")
+    sent = first.desk.get("/sentences/ha/po").encode()
 
     updated(first.program, "translations/messages.pot", 'msgid "Check a certificate"',
             'msgid "Check a paper"')  # fmt: skip
     updated(first.program, "courses/glossary/en.md", "One thing that is paid for", "A thing")
     first.begin()
-    assert "Hakiki cheti" not in first.read("/")
-    assert "Kozi" in first.read("/")
-    page = first.desk.get("/sentences/sw/")
+    assert "Duba takarda" not in first.read("/")
+    assert "Darussa" in first.read("/")
+    page = first.desk.get("/sentences/ha/")
     assert "No longer said" in page
-    assert "Hakiki cheti" in page
+    assert "Duba takarda" in page
     page = first.desk.get(f"{COURSE}all.glossary/budget-line/")
     assert "older than its original" in page
     assert "<ins>" in page
-    assert "mstari wa bajeti" in first.read("/courses/glossary/")
+    assert "layin kasafi" in first.read("/courses/glossary/")
 
     second = laptop("second")
-    second.desk.post("/sentences/", language="sw")
-    came = second.desk.upload("/sentences/sw/po", sent, page="/sentences/sw/")
+    second.desk.post("/sentences/", language="ha")
+    came = second.desk.upload("/sentences/ha/po", sent, page="/sentences/ha/")
     assert "1 sentence saved." in came
     assert "1 is not said here and was left out." in came
     updated(first.program, "translations/messages.pot", 'msgid "Check a paper"',
             'msgid "Check a certificate"')  # fmt: skip
     second.begin()
     assert "1 sentence saved." in second.desk.upload(
-        "/sentences/sw/po", sent, page="/sentences/sw/"
+        "/sentences/ha/po", sent, page="/sentences/ha/"
     )
-    assert "Hakiki cheti" in second.read("/")
+    assert "Duba takarda" in second.read("/")

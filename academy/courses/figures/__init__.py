@@ -54,6 +54,8 @@ _SAID = {
     "ru": ("О чём говорит этот рисунок", "Оригинал этого рисунка с тех пор изменился."),
     "zh-Hans": ("这幅图说的是", "这幅图的原文后来改过。"),
     "ar": ("ماذا تقول هذه الصورة", "تغيّر أصل هذه الصورة منذ ذلك الحين."),
+    "pt": ("O que diz este desenho", "O original deste desenho mudou desde então."),
+    "sw": ("Mchoro huu unasema nini", "Mchoro wa asili umebadilika tangu wakati huo."),
 }
 """A picture speaks the language of its words, as a box in a lesson does."""
 _RTL = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
