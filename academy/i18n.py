@@ -30,7 +30,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations
 from babel.units import format_unit
 
-from academy import locales
+from academy import locales, zones
 from academy.data import data_folder
 from academy.locales import LOCALES, NAMES, SOURCE, choose
 from academy.speaking import compiled
@@ -65,6 +65,7 @@ __all__ = [
     "pgettext",
     "pgettext_for",
     "script_name",
+    "town_name",
 ]
 
 _log = logging.getLogger(__name__)
@@ -316,6 +317,11 @@ def language_name(language: str, locale: str) -> str:
     """What a language (`fr`, `zh_Hans`, `sw`) is called, under its own name where we speak it."""
     known = language.replace("-", "_")
     return NAMES.get(known) or str(_conventions(locale).languages.get(known.split("_")[0], known))
+
+
+def town_name(zone: str, locale: str) -> str:
+    """What the town is called that a time zone (`Africa/Nairobi`) is named after."""
+    return zones.place(zone, str(_conventions(locale)))
 
 
 def script_name(script: str, locale: str) -> str:
