@@ -73,6 +73,9 @@ _log = logging.getLogger(__name__)
 # The source text is British, and most readers of English here write the day before the month.
 _FORMATS = {"en": "en_GB", "pt": "pt_PT"}
 
+# Portugal's short day is "segunda, 4/10", behind which a page can't write the year.
+_SHORT = {"pt": "EEE, d MMM"}
+
 
 _RIGHT_TO_LEFT = {"ar"}
 """Of the languages that pages come in."""
@@ -184,6 +187,8 @@ def format_month(year: int, month: int, locale: str) -> str:
 @lru_cache(maxsize=2000)
 def format_day(day: date, locale: str, *, short: bool = False) -> str:
     """Write a day: "Monday, 4 October 2027", or "Mon 4 Oct" where the year is plain."""
+    if short and locale in _SHORT:
+        return format_date(day, _SHORT[locale], locale=_conventions(locale))
     if short:
         return format_skeleton("MMMEd", day, locale=_conventions(locale))
     return format_date(day, "full", locale=_conventions(locale))

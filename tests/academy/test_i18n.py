@@ -67,6 +67,7 @@ def test_days_are_written_in_full_and_short():
     assert i18n.format_day(day, "en", short=True) == "Mon 4 Oct"
     assert i18n.format_day(day, "fr") == "lundi 4 octobre 2027"
     assert i18n.format_day(day, "pt") == "segunda-feira, 4 de outubro de 2027"
+    assert i18n.format_day(day, "pt", short=True) == "segunda, 4 out."
     assert i18n.format_day(day, "sw") == "Jumatatu, 4 Oktoba 2027"
 
 
