@@ -30,7 +30,7 @@ from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations
 from babel.units import format_unit
 
-from academy import locales
+from academy import locales, zones
 from academy.data import data_folder
 from academy.locales import LOCALES, NAMES, SOURCE, choose
 from academy.speaking import compiled
@@ -65,12 +65,16 @@ __all__ = [
     "pgettext",
     "pgettext_for",
     "script_name",
+    "town_name",
 ]
 
 _log = logging.getLogger(__name__)
 
 # The source text is British, and most readers of English here write the day before the month.
 _FORMATS = {"en": "en_GB", "pt": "pt_PT"}
+
+# Portugal's short day is "segunda, 4/10", behind which a page can't write the year.
+_SHORT = {"pt": "EEE, d MMM"}
 
 
 _RIGHT_TO_LEFT = {"ar"}
@@ -183,6 +187,8 @@ def format_month(year: int, month: int, locale: str) -> str:
 @lru_cache(maxsize=2000)
 def format_day(day: date, locale: str, *, short: bool = False) -> str:
     """Write a day: "Monday, 4 October 2027", or "Mon 4 Oct" where the year is plain."""
+    if short and locale in _SHORT:
+        return format_date(day, _SHORT[locale], locale=_conventions(locale))
     if short:
         return format_skeleton("MMMEd", day, locale=_conventions(locale))
     return format_date(day, "full", locale=_conventions(locale))
@@ -316,6 +322,11 @@ def language_name(language: str, locale: str) -> str:
     """What a language (`fr`, `zh_Hans`, `sw`) is called, under its own name where we speak it."""
     known = language.replace("-", "_")
     return NAMES.get(known) or str(_conventions(locale).languages.get(known.split("_")[0], known))
+
+
+def town_name(zone: str, locale: str) -> str:
+    """What the town is called that a time zone (`Africa/Nairobi`) is named after."""
+    return zones.place(zone, str(_conventions(locale)))
 
 
 def script_name(script: str, locale: str) -> str:

@@ -260,6 +260,15 @@ SAID = [
     ("ar", ("laptop", "revoked"), "مُبطَل"),
     ("ar", ("certificate", "revoked"), "مُبطَلة"),
     ("zh_Hans", ("Organisation",), "组织"),
+    ("pt", ("%(num)s of %(of)s right", 1), "1 resposta certa em 4"),
+    ("pt", ("%(num)s of %(held)s half-days counts", 1), "Conta 1 de 4 meias jornadas"),
+    ("pt", ("%(num)s of %(held)s half-days counts", 3), "Contam 3 de 4 meias jornadas"),
+    ("pt", ("PM",), "Tarde"),
+    ("pt", ("Eve.",), "Noite"),
+    ("pt", ("Alias",), "Alcunha"),
+    ("pt", ("Role",), "Papel"),  # “Função” heads a column of people's jobs
+    ("pt", ("Handed in. Thank you.",), "Entregue. Agradecemos."),  # whoever says it
+    ("pt", ("laptop", "revoked"), "revogado"),
 ]
 PLURAL = {
     "%(num)s of %(held)s half-days counts": "%(num)s of %(held)s half-days count",
@@ -296,12 +305,13 @@ def test_what_is_two_things_has_two_words(locale):
 
 
 def test_nobody_is_addressed_in_two_ways():
-    """Spanish says tú, French vous, Chinese 你: a word of the other kind is a slip."""
+    """Spanish says tú, French vous, Chinese 你, Portuguese neither tu nor vós nor você."""
     other = {
         "es": r"\b(usted|ustedes|[Pp]ruébelo|Escriba|Haga|Elija|Revise|Pida|Abra|Espere)\b",
         "fr": r"\b([Tt]u|[Tt]oi|[Tt]on|[Tt]es)\b",
         "ru": r"\b([Тт]ы|[Тт]ебя|[Тт]вой|[Тт]воя)\b",
         "zh_Hans": "您",
+        "pt": r"\b([Tt]u|[Tt]eus?|[Tt]uas?|[Vv]ós|[Vv]ocês?)\b|-te\b",
     }
     for locale, pattern in other.items():
         path = data_folder("translations") / locale / "LC_MESSAGES" / "messages.po"

@@ -11,7 +11,7 @@ HEADERS: Final = {
     "alias": (
         "alias", "nickname", "first name", "pseudonyme", "pseudo", "prénom", "surnom", "nombre",
         "apodo", "seudónimo", "alias o apodo", "имя", "псевдоним", "ник", "别名", "別名", "化名",
-        "名字", "昵称", "暱稱",
+        "名字", "昵称", "暱稱", "alcunha", "pseudónimo", "primeiro nome", "nome próprio",
         "الاسم المستعار", "اسم مستعار", "الاسم الأول",
     ),
     "organisation": (
@@ -19,29 +19,32 @@ HEADERS: Final = {
         "organisme", "ong", "collectif", "réseau", "organización", "asociación", "colectivo",
         "entidad", "организация", "группа", "нко", "нпо", "объединение", "组织", "机构", "单位",
         "社团", "團體", "組織", "機構", "單位", "المنظمة", "منظمة", "الجمعية", "الجهة",
+        "organização", "associação", "coletivo", "entidade", "grupo", "rede",
     ),
     "country": (
         "country", "country code", "nation", "pays", "code pays", "país", "страна", "государство",
-        "国家", "國家", "国家代码", "国别", "البلد", "بلد", "الدولة",
+        "国家", "國家", "国家代码", "国别", "البلد", "بلد", "الدولة", "código do país",
     ),
     "language": (
         "language", "lang", "langue", "idioma", "lengua", "язык", "语言", "語言", "语种", "اللغة",
-        "لغة",
+        "لغة", "língua",
     ),
     "team": (
         "team", "national team", "équipe", "equipo", "команда", "小组", "小組", "团队", "队",
-        "الفريق", "فريق",
+        "الفريق", "فريق", "equipa", "equipa nacional",
     ),
-    "role": ("role", "rôle", "rol", "роль", "角色", "职责", "الدور", "دور"),
+    "role": ("role", "rôle", "rol", "papel", "роль", "角色", "职责", "الدور", "دور"),
 }  # fmt: skip
-"""What a column may be called, in the six languages, compared without case and accents. What the
-pages themselves call it comes from the catalogues. A job (Fonction, Cargo) is no role here.
+"""What a column may be called, in the languages of the pages, compared without case and accents.
+What the pages themselves call it comes from the catalogues. A job (Fonction, Cargo, Função) is no
+role here.
 """
 
 NAMES: Final = (
     "name", "names", "full name", "participant name", "name of participant", "nom", "noms",
     "nom et prénom", "nom et prénoms", "nom complet", "noms et prénoms", "nombre y apellido",
     "nombre y apellidos", "nombres", "nombre completo", "фио", "ф и о", "имя и фамилия",
+    "nome", "nomes", "nome completo", "nome e apelido",
     "фамилия имя", "姓名", "名单", "الاسم", "الاسم الكامل", "الأسماء",
 )  # fmt: skip
 """Columns that often hold legal names, which don't belong here: taken for aliases where there is
@@ -62,6 +65,7 @@ ROLES: Final = {
     "facilitator": (
         "facilitator", "trainer", "facilitateur", "facilitatrice", "formateur", "formatrice",
         "facilitador", "facilitadora", "facilita", "capacitador", "capacitadora",
+        "formador", "formadora",
         "фасилитатор", "тренер",
         "协作者", "引导者", "培训师", "ميسر", "ميسرة", "ميسر/ة", "مدرب", "مدربة",
     ),

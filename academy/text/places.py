@@ -27,14 +27,15 @@ CODES: Final = frozenset(
 )
 """ISO 3166-1 alpha-2, and XK, which all who report on Kosovo use."""
 
-LANGUAGES: Final = ("en", "fr", "es", "ru", "zh_Hans", "zh_Hant", "ar", "pt", "sw", "de")
+LANGUAGES: Final = ("en", "fr", "es", "ru", "zh_Hans", "zh_Hant", "ar", "pt", "pt_PT", "sw", "de")
 
 USUAL: Final = {
     "GB": "uk, great britain, britain, england, scotland, wales, angleterre, inglaterra, англия",
     "US": "usa, u s a, u s, america, united states of america, etats unis d amerique, eeuu,"
-          " ee uu, сша",
+          " ee uu, eua, сша",
     "CD": "rdc, drc, dr congo, rd congo, congo kinshasa, democratic republic of the congo, zaire,"
-          " democratic republic of congo, republique democratique du congo, congo rdc, congo drc",
+          " democratic republic of congo, republique democratique du congo, congo rdc, congo drc,"
+          " republica democratica do congo",
     "CG": "congo, congo brazzaville, republic of the congo, republique du congo, republic of congo",
     "CI": "ivory coast, cote d ivoire, cote divoire, republique de cote d ivoire,"
           " costa de marfil, rci",
@@ -49,7 +50,7 @@ USUAL: Final = {
     "KP": "north korea, dprk, democratic people s republic of korea",
     "CF": "centrafrique, car, rca, central african republic",
     "CV": "cape verde, cap vert, cabo verde",
-    "SZ": "swaziland, kingdom of eswatini, swazilandia",
+    "SZ": "swaziland, kingdom of eswatini, swazilandia, suazilandia",
     "TL": "east timor, timor leste, timor oriental",
     "MK": "macedonia, fyrom, macedoine, north macedonia",
     "CZ": "czech republic, czechia, republique tcheque",
@@ -73,8 +74,9 @@ USUAL: Final = {
     "PG": "png, papua, papua new guinea",
     "BA": "bosnia, bosnie, bosnia herzegovina, bih",
     "TT": "trinidad, trinidad tobago, trinidad and tobago",
-    "ST": "sao tome, sao tome et principe, sao tome and principe",
-    "GN": "guinea, guinee, guinee conakry, guinea conakry",
+    "ST": "sao tome, sao tome et principe, sao tome and principe,"
+          " s tome e principe",
+    "GN": "guinea, guinee, guinee conakry, guinea conakry, guine conacri",
     "GW": "guinea bissau, guinee bissau, guine bissau",
     "GQ": "equatorial guinea, guinee equatoriale",
     "GM": "gambia, the gambia, gambie",
@@ -85,9 +87,11 @@ USUAL: Final = {
     "VA": "vatican, holy see",
     "CH": "switzerland, suisse, schweiz, svizzera, suiza",
     "XK": "kosovo, kosova",
-    "ZA": "south africa, rsa, afrique du sud, sudafrica, юар",
+    "ZA": "south africa, rsa, afrique du sud, sudafrica, юар,"
+          " republica da africa do sul",
     "SS": "south sudan, sud soudan, soudan du sud",
     "FM": "micronesia, federated states of micronesia",
+    "MU": "mauricia, mauricias, ilha mauricia, ilhas mauricias, ilhas mauricio",
     "BF": "burkina, burkina faso, haute volta",
     "BJ": "benin, dahomey",
     "ET": "ethiopia, abyssinia, ethiopie",

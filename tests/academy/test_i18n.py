@@ -21,9 +21,12 @@ CHOICES = [
     ("zh-Hans", None, None, "zh_Hans"),
     (None, None, "ar-EG", "ar"),
     (None, None, "FR-ca", "fr"),
-    (None, None, "pt-BR,pt;q=0.9", "en"),
-    (None, None, "pt-BR, es;q=0.5, en;q=0.7", "en"),
-    (None, None, "pt-BR, es;q=0.8, en;q=0.7", "es"),
+    (None, None, "pt-BR,pt;q=0.9", "pt"),
+    (None, None, "pt-MZ, en;q=0.7", "pt"),
+    (None, None, "sw-KE,sw;q=0.9,en;q=0.8", "sw"),
+    (None, None, "de-AT,de;q=0.9", "en"),
+    (None, None, "de-AT, es;q=0.5, en;q=0.7", "en"),
+    (None, None, "de-AT, es;q=0.8, en;q=0.7", "es"),
     (None, None, "fr;q=0, es;q=0.1", "es"),
     (None, None, "fr;q=abc, es", "es"),
     (None, None, "*", "en"),
@@ -48,6 +51,8 @@ MONTHS = {
     "ru": "октябрь 2027\u202fг.",
     "zh_Hans": "2027年10月",
     "ar": "أكتوبر 2027",
+    "pt": "outubro de 2027",
+    "sw": "Oktoba 2027",
 }
 
 
@@ -61,11 +66,16 @@ def test_days_are_written_in_full_and_short():
     assert i18n.format_day(day, "en") == "Monday, 4 October 2027"
     assert i18n.format_day(day, "en", short=True) == "Mon 4 Oct"
     assert i18n.format_day(day, "fr") == "lundi 4 octobre 2027"
+    assert i18n.format_day(day, "pt") == "segunda-feira, 4 de outubro de 2027"
+    assert i18n.format_day(day, "pt", short=True) == "segunda, 4 out."
+    assert i18n.format_day(day, "sw") == "Jumatatu, 4 Oktoba 2027"
 
 
 def test_numbers_have_the_separators_of_the_language():
     assert i18n.format_number(12500.5, "en") == "12,500.5"
     assert i18n.format_number(12500.5, "es") == "12.500,5"
+    assert i18n.format_number(12500.5, "pt") == "12\u00a0500,5"
+    assert i18n.format_number(12500.5, "sw") == "12,500.5"
 
 
 @pytest.mark.parametrize("locale", i18n.LOCALES)
@@ -297,10 +307,18 @@ def test_countries_are_countries_and_sorted_as_people_sort():
     assert not {"EU", "UN", "ZZ", "XA"} & set(codes)
     assert codes.index("EG") < codes.index("ES")  # Égypte before Espagne
     assert i18n.country_name("CI", "ru") == "Кот-д’Ивуар"
+    assert i18n.country_name("KE", "pt") == "Quénia"  # as in Maputo, not as in Brasília
     assert i18n.country_name("Q9", "ru") == "Q9"
+
+
+def test_a_town_is_called_as_its_country_is_where_the_language_is_spoken():
+    assert i18n.town_name("Africa/Nairobi", "pt") == "Nairobi"  # Nairóbi in Brazil
+    assert i18n.town_name("Africa/Nairobi", "ru") == "Найроби"
 
 
 def test_languages_we_speak_keep_their_own_name_and_others_are_translated():
     assert i18n.language_name("ru", "ar") == "Русский"
     assert i18n.language_name("zh-Hans", "en") == "简体中文"
-    assert i18n.language_name("sw", "fr") == "swahili"
+    assert i18n.language_name("sw", "fr") == "Kiswahili"
+    assert i18n.language_name("pt", "fr") == "Português"
+    assert i18n.language_name("ha", "fr") == "haoussa"

@@ -22,6 +22,8 @@ NAMES = {
     "ru": "Дарья Ёлкина",
     "zh_Hans": "王小雨",
     "ar": "أمينة بن يوسف",
+    "pt": "Conceição Mucavele Simões",
+    "sw": "Mwanaidi Ng’ang’a",
 }
 
 

@@ -100,13 +100,15 @@ def test_western_windows_is_not_taken_for_russian():
         "Alias,Organization,Country,Language,Team,Role",
         "Pseudonyme;Organisme;Pays;Langue;Équipe;Rôle",
         "apodo;organización;país;idioma;equipo;rol",
+        "Alcunha;Organização;País;Língua;Equipa;Papel",
+        "pseudónimo;associação;país;idioma;equipe;papel",
         "Псевдоним;Организация;Страна;Язык;Команда;Роль",
         "化名,机构,国家,语言,小组,角色",
         "الاسم المستعار,المنظمة,البلد,اللغة,الفريق,الدور",
         " *ALIAS* ; ORG ; Country_Code ; lang ; National Team ; ROLE: ",
     ],
 )
-def test_columns_are_known_by_their_names_in_six_languages(headings):
+def test_columns_are_known_by_their_names_in_the_languages_of_the_pages(headings):
     delimiter = ";" if ";" in headings else ","
     found, rest = used(f"{headings}\n" + delimiter.join("abcdef"))
     assert found == list(roster.FIELDS)
@@ -128,6 +130,8 @@ def test_columns_nobody_asked_for_are_named_and_left_behind():
         ("Formatrice", "facilitator"),
         ("co-facilitator", "co-facilitator"),
         ("Cofacilitador", "co-facilitator"),
+        ("Formadora", "facilitator"),
+        ("facilitador/a", "facilitator"),
         ("организатор", "organiser"),
         ("学员", "participant"),
         ("ميسرة", "facilitator"),

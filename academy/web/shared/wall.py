@@ -45,7 +45,7 @@ def moment(at: str) -> str:
 def choices(country: str) -> list[tuple[str, str]]:
     """The zones a workshop in a country may have, with what their clocks show now."""
     moment = house().need_store().now()
-    names = [(zone, zones.place(zone, i18n.current())) for zone in zones.of_country(country)]
+    names = [(zone, i18n.town_name(zone, i18n.current())) for zone in zones.of_country(country)]
     own = (zones.OWN, i18n.gettext("this laptop's own"))
     return [
         (zone, f"{name} · {moment.astimezone(zones.clock_of(zone)):%H:%M}")
@@ -55,4 +55,4 @@ def choices(country: str) -> list[tuple[str, str]]:
 
 def _place(told: datetime, zone: str) -> str:
     known = zone and zones.clock_of(zone)
-    return zones.place(zone, i18n.current()) if known else told.strftime("UTC%z")
+    return i18n.town_name(zone, i18n.current()) if known else told.strftime("UTC%z")

@@ -185,7 +185,7 @@ def _say_the_hour(zone: str) -> None:
     moment = common.store().now()
     there = moment.astimezone(zones.clock_of(zone))
     if there.utcoffset() != moment.astimezone().utcoffset():
-        place, time = zones.place(zone, i18n.current()), f"{there:%H:%M}"
+        place, time = i18n.town_name(zone, i18n.current()), f"{there:%H:%M}"
         flash(_("Times are those of %(place)s, where it is %(time)s now.", place=place, time=time))
 
 
