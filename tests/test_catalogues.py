@@ -269,6 +269,16 @@ SAID = [
     ("pt", ("Role",), "Papel"),  # “Função” heads a column of people's jobs
     ("pt", ("Handed in. Thank you.",), "Entregue. Agradecemos."),  # whoever says it
     ("pt", ("laptop", "revoked"), "revogado"),
+    ("sw", ("laptop", "revoked"), "imebatilishwa"),
+    ("sw", ("certificate", "revoked"), "kimebatilishwa"),
+    ("sw", ("%(num)s of %(of)s right", 1), "Jibu sahihi 1 kati ya 4"),
+    ("sw", ("%(num)s of %(of)s right", 3), "Majibu sahihi 3 kati ya 4"),
+    ("sw", ("%(num)s of %(all)s is here", 1), "1 kati ya 4 yupo"),
+    ("sw", ("%(num)s of %(all)s is here", 3), "3 kati ya 4 wapo"),
+    ("sw", ("%(num)s of %(lessons)s lessons read", 3), "Masomo 3 kati ya 4 yamesomwa"),
+    ("sw", ("excused",), "ana ruhusa"),
+    ("sw", ("Lock",), "Funga skrini"),
+    ("sw", ("Seal",), "Funga kabisa"),
 ]
 PLURAL = {
     "%(num)s of %(held)s half-days counts": "%(num)s of %(held)s half-days count",

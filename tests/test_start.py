@@ -229,7 +229,9 @@ def test_a_folder_that_cannot_be_written_keeps_its_libraries_with_the_account(
 def test_a_copy_without_the_tests_starts(start):
     start.TEST_LOCK.unlink()
     start.make_ready()
-    assert start.is_whole({"lock": start.digest_of(start.LOCK), "python": start.VERSION, "tests": ""})
+    assert start.is_whole(
+        {"lock": start.digest_of(start.LOCK), "python": start.VERSION, "tests": ""}
+    )
 
 
 def test_two_first_starts_wait_for_each_other(start, capsys):

@@ -12,6 +12,7 @@ HEADERS: Final = {
         "alias", "nickname", "first name", "pseudonyme", "pseudo", "prénom", "surnom", "nombre",
         "apodo", "seudónimo", "alias o apodo", "имя", "псевдоним", "ник", "别名", "別名", "化名",
         "名字", "昵称", "暱稱", "alcunha", "pseudónimo", "primeiro nome", "nome próprio",
+        "jina la utani", "lakabu", "jina la kujiita", "jina la kwanza",
         "الاسم المستعار", "اسم مستعار", "الاسم الأول",
     ),
     "organisation": (
@@ -20,18 +21,19 @@ HEADERS: Final = {
         "entidad", "организация", "группа", "нко", "нпо", "объединение", "组织", "机构", "单位",
         "社团", "團體", "組織", "機構", "單位", "المنظمة", "منظمة", "الجمعية", "الجهة",
         "organização", "associação", "coletivo", "entidade", "grupo", "rede",
+        "shirika", "chama", "kikundi", "asasi", "mtandao",
     ),
     "country": (
         "country", "country code", "nation", "pays", "code pays", "país", "страна", "государство",
-        "国家", "國家", "国家代码", "国别", "البلد", "بلد", "الدولة", "código do país",
+        "国家", "國家", "国家代码", "国别", "البلد", "بلد", "الدولة", "código do país", "nchi", "taifa",
     ),
     "language": (
         "language", "lang", "langue", "idioma", "lengua", "язык", "语言", "語言", "语种", "اللغة",
-        "لغة", "língua",
+        "لغة", "língua", "lugha",
     ),
     "team": (
         "team", "national team", "équipe", "equipo", "команда", "小组", "小組", "团队", "队",
-        "الفريق", "فريق", "equipa", "equipa nacional",
+        "الفريق", "فريق", "equipa", "equipa nacional", "timu",
     ),
     "role": ("role", "rôle", "rol", "papel", "роль", "角色", "职责", "الدور", "دور"),
 }  # fmt: skip
@@ -45,6 +47,7 @@ NAMES: Final = (
     "nom et prénom", "nom et prénoms", "nom complet", "noms et prénoms", "nombre y apellido",
     "nombre y apellidos", "nombres", "nombre completo", "фио", "ф и о", "имя и фамилия",
     "nome", "nomes", "nome completo", "nome e apelido",
+    "jina", "majina", "jina kamili", "majina kamili",
     "фамилия имя", "姓名", "名单", "الاسم", "الاسم الكامل", "الأسماء",
 )  # fmt: skip
 """Columns that often hold legal names, which don't belong here: taken for aliases where there is
@@ -54,24 +57,26 @@ no other, and the page says so.
 ROLES: Final = {
     "participant": (
         "participant", "participante", "participant·e", "participants", "участник", "участница",
-        "participa", "参与者", "学员", "مشارك", "مشاركة", "مشارك/ة",
+        "participa", "参与者", "学员", "mshiriki", "مشارك", "مشاركة", "مشارك/ة",
     ),
     "co-facilitator": (
         "co-facilitator", "cofacilitator", "co facilitator", "cofacilitateur", "cofacilitatrice",
         "co-facilitateur", "co-facilitatrice", "cofacilitador", "cofacilitadora", "cofacilita",
         "ко-фасилитатор",
+        "mwezeshaji mwenza",
         "联合协作者", "ميسر مساعد", "ميسرة مساعدة", "ميسر/ة مساعد/ة",
     ),
     "facilitator": (
         "facilitator", "trainer", "facilitateur", "facilitatrice", "formateur", "formatrice",
         "facilitador", "facilitadora", "facilita", "capacitador", "capacitadora",
         "formador", "formadora",
+        "mwezeshaji", "mkufunzi",
         "фасилитатор", "тренер",
         "协作者", "引导者", "培训师", "ميسر", "ميسرة", "ميسر/ة", "مدرب", "مدربة",
     ),
     "organiser": (
         "organiser", "organizer", "organisateur", "organisatrice", "organizador", "organizadora",
-        "организатор", "组织者", "主办方", "منظم", "منظمة", "منظم/ة",
+        "организатор", "mwandaaji", "组织者", "主办方", "منظم", "منظمة", "منظم/ة",
     ),
 }  # fmt: skip
 """What a role may be called; a word that isn't here is left for the rules to refuse."""

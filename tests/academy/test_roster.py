@@ -102,6 +102,8 @@ def test_western_windows_is_not_taken_for_russian():
         "apodo;organización;país;idioma;equipo;rol",
         "Alcunha;Organização;País;Língua;Equipa;Papel",
         "pseudónimo;associação;país;idioma;equipe;papel",
+        "Lakabu;Kikundi;Nchi;Lugha;Timu;Jukumu",
+        "jina la utani;shirika;taifa;lugha;timu;jukumu",
         "Псевдоним;Организация;Страна;Язык;Команда;Роль",
         "化名,机构,国家,语言,小组,角色",
         "الاسم المستعار,المنظمة,البلد,اللغة,الفريق,الدور",
