@@ -25,7 +25,8 @@ HEADERS: Final = {
     ),
     "country": (
         "country", "country code", "nation", "pays", "code pays", "país", "страна", "государство",
-        "国家", "國家", "国家代码", "国别", "البلد", "بلد", "الدولة", "código do país", "nchi", "taifa",
+        "国家", "國家", "国家代码", "国别", "البلد", "بلد", "الدولة",
+        "código do país", "nchi", "taifa",
     ),
     "language": (
         "language", "lang", "langue", "idioma", "lengua", "язык", "语言", "語言", "语种", "اللغة",

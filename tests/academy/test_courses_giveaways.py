@@ -153,7 +153,8 @@ def test_all_and_none_of_the_above_are_named_in_every_language(tmp_path, text):
     "text",
     ["All of our members", "None of the members was asked", "Tous les membres du groupe", "Nobody",
      "Todas las personas del grupo", "Все участники встречи", "都由成员决定", "以上面的人为准",
-     "كل الأعضاء", "Todas as pessoas do grupo", "Wanachama wote wa kundi", "Hakuna mtu", "Both the mayor and the clerk", "Neither, as the dollars are the same"],
+     "كل الأعضاء", "Todas as pessoas do grupo", "Wanachama wote wa kundi",
+     "Hakuna mtu", "Both the mayor and the clerk", "Neither, as the dollars are the same"],
 )  # fmt: skip
 def test_options_that_only_sound_like_it_are_not_named(tmp_path, text):
     said = told(tmp_path, one(*options("The mayor signs it here", text, "The nurse signs it here")))
@@ -175,7 +176,8 @@ FINE = [
     "Right 1 says so.", "Correcting it is hers.", "Wrong sums are hers.",
     "Non-profits sign too.", "Notre maire signe.", "Si firma, vale.", "Sin firma no vale.",
     "Нетрудно проверить.", "Дата важна.", "对钱有权的人签。", "是市长签的。", "不是她签的。",
-    "لا يوقّع غيرها.", "صحيحة هي الوثيقة.", "Exactitude first.", "Certa quantia falta.", "Kwelikweli alisaini.", "Sahihi yake inatosha.", "错账也要她签。",
+    "لا يوقّع غيرها.", "صحيحة هي الوثيقة.", "Exactitude first.",
+    "Certa quantia falta.", "Kwelikweli alisaini.", "Sahihi yake inatosha.", "错账也要她签。",
     "Bien qu’elle signe,",
 ]  # fmt: skip
 
