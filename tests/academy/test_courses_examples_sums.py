@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 COURSES = Path(__file__).parents[2] / "courses"
-LANGUAGES = ["en", "es", "fr", "ru", "zh-Hans"]
+LANGUAGES = ["en", "es", "fr", "pt", "ru", "zh-Hans"]
 SPACE = "[ \u00a0\u202f]?"
 PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 SPACED = "\\d{1,3}(?:[\u202f\u00a0 ]\\d{3})+(?:,\\d+)?|\\d+(?:,\\d+)?"
@@ -16,10 +16,11 @@ WRITTEN = {
     "zh-Hans": PLAIN,
     "es": r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?",
     "fr": SPACED,
+    "pt": SPACED,
     "ru": SPACED,
 }
-DECIMAL = {"es": ",", "fr": ",", "ru": ","}
-GROUP = {"es": ".", "fr": "\u202f", "ru": "\u202f"}
+DECIMAL = {"es": ",", "fr": ",", "pt": ",", "ru": ","}
+GROUP = {"es": ".", "fr": "\u202f", "pt": "\u00a0", "ru": "\u202f"}
 """What languages write that don't write 1,234.56."""
 
 
