@@ -30,7 +30,8 @@ USUAL: Final = 184
 """The study's mean of all languages, for one that is not named here."""
 
 _SIGN: Final = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_WORD: Final = re.compile(r"[^\W_]+(?:[.,'’-][^\W_]+)*")
+_WORD: Final = re.compile(r"[^\W_]+(?:(?:[.,'’-]|(?<=\d)[\u00a0\u202f](?=\d))[^\W_]+)*")
+"""A number whose thousands are parted by a space that keeps them together is one word."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ TEXTS = {
     "a country's way of writing is the same language": ("palabra " * 1453, "es-MX", 10),
     "Chinese by characters": ("字" * 1700, "zh-Hans", 10),
     "numbers are read, too": ("1,280,607.07 " * 1520, "en", 10),
+    "a space inside a number parts no words": ("1\u202f280\u202f607,07 " * 1300, "fr", 10),
+    "Portuguese": ("palavra " * 1207, "pt", 10),
     "a language nobody measured": ("neno " * 1227, "sw", 10),
     "signs alone take no time": ("| – | · " * 5000, "en", 1),
 }
