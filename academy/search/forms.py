@@ -41,8 +41,8 @@ _TOGETHER = {
         mwaka miaka|mfano mifano|mtandao mitandao|mchango michango|mgao migao|mkataba mikataba|
         mwongozo miongozo|msimbo misimbo|kitabu vitabu|kifungu vifungu|kiashiria viashiria|
         kiwango viwango|kituo vituo|kiolezo violezo|kipindi vipindi|kipimo vipimo|
-        kilainishi vilainishi|chama vyama|cheti vyeti|uchaguzi chaguzi|ujumbe jumbe|ushuhuda shuhuda|
-        ufunguo funguo|juma majuma""",
+        kilainishi vilainishi|chama vyama|cheti vyeti|uchaguzi chaguzi|ujumbe jumbe|
+        ushuhuda shuhuda|ufunguo funguo|juma majuma""",
 }
 
 
