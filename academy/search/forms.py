@@ -30,6 +30,19 @@ _TOGETHER = {
         مدرسة مدارس|مدير مدراء|شريك شركاء|عميل عملاء|فتاة فتيات|خطر أخطار مخاطر|تقرير تقارير|
         مبدأ مبادئ|نشاط أنشطة|دواء أدوية|مرض أمراض|طبيب أطباء|محام محامون|فرد أفراد|يوم أيام|
         شهر أشهر شهور|سنة سنوات سنين|كتاب كتب|فريق فرق|حملة حملات|مركز مراكز|وثيقة وثائق""",
+    "sw": """mtu watu|mtoto watoto|mwanamke wanawake|mwanaume wanaume|mfanyakazi wafanyakazi|
+        mwanachama wanachama|mfadhili wafadhili|mteja wateja|mshirika washirika|mlengwa walengwa|
+        mshiriki washiriki|mkufunzi wakufunzi|mwezeshaji wawezeshaji|mhudumu wahudumu|
+        mjumbe wajumbe|mwakilishi wawakilishi|kiongozi viongozi|mhamiaji wahamiaji|
+        mkiukaji wakiukaji|shirika mashirika|kundi makundi|jina majina|jambo mambo|
+        tatizo matatizo|lengo malengo|zao mazao|tokeo matokeo|badiliko mabadiliko|
+        pendekezo mapendekezo|somo masomo|swali maswali|jibu majibu|hitaji mahitaji|
+        lalamiko malalamiko|mradi miradi|mpango mipango|mkutano mikutano|mwezi miezi|
+        mwaka miaka|mfano mifano|mtandao mitandao|mchango michango|mgao migao|mkataba mikataba|
+        mwongozo miongozo|msimbo misimbo|kitabu vitabu|kifungu vifungu|kiashiria viashiria|
+        kiwango viwango|kituo vituo|kiolezo violezo|kipindi vipindi|kipimo vipimo|
+        kilainishi vilainishi|chama vyama|cheti vyeti|uchaguzi chaguzi|ujumbe jumbe|
+        ushuhuda shuhuda|ufunguo funguo|juma majuma""",
 }
 
 

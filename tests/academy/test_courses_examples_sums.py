@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 COURSES = Path(__file__).parents[2] / "courses"
-LANGUAGES = ["en", "es", "fr", "pt", "ru", "zh-Hans"]
+LANGUAGES = ["en", "es", "fr", "pt", "ru", "sw", "zh-Hans"]
 SPACE = "[ \u00a0\u202f]?"
 PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 SPACED = "\\d{1,3}(?:[\u202f\u00a0 ]\\d{3})+(?:,\\d+)?|\\d+(?:,\\d+)?"
 WRITTEN = {
     "en": PLAIN,
+    "sw": PLAIN,
     "zh-Hans": PLAIN,
     "es": r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?",
     "fr": SPACED,

@@ -268,7 +268,7 @@ def test_a_link_among_the_guides_is_not_followed(packs, tmp_path):
     assert any(one[0] == f"en/{LESSON}" for one in told(packs))
 
 
-@pytest.mark.parametrize("language", ["en", "es", "fr", "pt", "ru", "zh-Hans"])
+@pytest.mark.parametrize("language", ["en", "es", "fr", "pt", "ru", "sw", "zh-Hans"])
 def test_every_lesson_and_activity_of_ours_has_a_guide(language):
     for course in courses.load(ROOT / "courses").courses:
         version = course.in_language(language)

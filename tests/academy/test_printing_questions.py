@@ -29,7 +29,7 @@ def test_there_is_one_of_each_kind():
     assert {one.kind for one in every()} == {"one", "several", "number", "order"}
 
 
-@pytest.mark.parametrize("language", ["en", "es", "fr", "ru", "zh-Hans"])
+@pytest.mark.parametrize("language", ["en", "es", "fr", "ru", "sw", "zh-Hans"])
 def test_what_is_right_is_said_of_each_and_why(language):
     for one in every(language):
         assert one.key_html, one.id

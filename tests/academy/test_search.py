@@ -249,6 +249,7 @@ ONE_AND_MANY = {
     "emploi emplois|revenu revenus|élu élus|œil yeux|feu feux",
     "es": "ley leyes|mujer mujeres|luz luces|voz voces|taller talleres|derecho derechos",
     "ru": "список списки|человек люди|рынок рынки|участок участков|время времени|деньги денег",
+    "sw": "mtu watu|shirika mashirika|mradi miradi|kifungu vifungu|jambo mambo|uchaguzi chaguzi",
 }
 
 

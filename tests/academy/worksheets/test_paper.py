@@ -54,7 +54,7 @@ def test_pdfs_are_made_of_every_worksheet():
     assert made == pdf.render(page(*examples.plan(), "zh-Hans"))
 
 
-@pytest.mark.parametrize("language", ["en", "es", "fr", "pt", "ru", "zh-Hans"])
+@pytest.mark.parametrize("language", ["en", "es", "fr", "pt", "ru", "sw", "zh-Hans"])
 @pytest.mark.parametrize("id", ["cash-flow", "reconciliation"])
 def test_what_two_people_sign_is_one_sheet_of_paper(id: str, language: str):
     if not pdf.available():
