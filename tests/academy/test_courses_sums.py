@@ -1,9 +1,13 @@
 """Sums in an Arabic line are read from the left, as a calculator shows them."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from academy.courses import markdown, sums
 
+ACADEMY = Path(__file__).parents[2] / "academy"
 TOLD = {
     "a sum": ("الرصيد: 9.00 − 4.50 = 4.50.", ["9.00 − 4.50 = 4.50"]),
     "a sum with a bracket": ("هي 2 × (3 + 4) = 14 فقط", ["2 × (3 + 4) = 14"]),
@@ -37,3 +41,17 @@ def test_only_what_is_written_from_the_right_needs_it():
     assert "\u2066" not in markdown.blocks(source, markdown.Place("garden", "fr"))
     assert markdown.inline("−8", markdown.Place("garden", "ar")) == "\u2066−8\u2069"
     assert markdown.plain(source).startswith("9 − 4 = 5")
+
+
+SHEETS = (
+    *("web/shared/static/core.css", "takehome/templates/page.css", "takehome/templates/book.css"),
+    *("printing/lessons.css", "printing/style.css"),
+)
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_units_stand_below_units_whichever_way_a_page_is_written(sheet):
+    """A column of numbers ends at its right in Arabic too: the digits are read from the left."""
+    rules = re.findall(r"[^{}]*\.right\s*\{([^}]*)", (ACADEMY / sheet).read_text("utf-8"))
+    told = [found[1] for rule in rules if (found := re.search(r"text-align:\s*(\w+)", rule))]
+    assert set(told) == {"right"}
