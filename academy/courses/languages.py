@@ -4,6 +4,15 @@ Locales are spelt as Babel spells them, packs as HTML's `lang` attribute does. N
 house turns one into the other.
 """
 
+from typing import Final
+
+_RTL: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
+
+
+def is_rtl(language: str) -> bool:
+    """Whether a language is written from right to left, as packs spell it."""
+    return language.partition("-")[0] in _RTL
+
 
 def pack_language(locale: str) -> str:
     """`zh_Hans` → `zh-Hans`; what is already spelt so stays."""

@@ -24,7 +24,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
-from academy.courses import boxes, citations
+from academy.courses import boxes, citations, sums
+from academy.courses.languages import is_rtl
 
 if TYPE_CHECKING:
     from academy.courses.figures import Figure
@@ -258,8 +259,11 @@ def _adapt(tokens: list[Token], place: Place) -> None:
     for opening, content in pairwise(tokens):
         if opening.type == "heading_open":
             _anchor(opening, content)
+    rtl = is_rtl(place.language)
     for token in walk(tokens):
-        if token.type == "link_open":
+        if rtl and token.type == "text":
+            token.content = sums.apart(token.content)
+        elif token.type == "link_open":
             token.attrs["href"] = address(str(token.attrs.get("href", "")), place)
         elif token.type == "image":
             token.attrs["src"] = address(str(token.attrs.get("src", "")), place)

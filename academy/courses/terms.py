@@ -2,7 +2,8 @@
 
 A word may be written with an ending left open (`проститут*`): any letters may follow. Capitals,
 kinds of apostrophe and of hyphen, and where a line was broken make no difference. Where a script
-puts no spaces between words, a word is found wherever its characters stand.
+puts no spaces between words, a word is found wherever its characters stand. In Arabic “the”, “and”,
+“for”, “with” and “as” are written onto the word that follows: a word is found behind them too.
 """
 
 import re
@@ -23,6 +24,11 @@ QUOTES: Final = "quotes"
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff]")
 _FIRST = re.compile("[\u2e80-\u9fff\uf900-\ufaff]|[^\\W\u2e80-\u9fff\uf900-\ufaff]+")
 """A word, or one sign of a script without spaces."""
+_ARABIC = re.compile("[\u0621-\u064a]")
+_WRITTEN_ON = "[وف]?(?:[بك]?ال|لل|[بكل])?"
+"""What Arabic writes onto the beginning of a word; the words behind the first take only “the”."""
+_ON = re.compile(_WRITTEN_ON)
+_THE = "(?:ال)?"
 _APOSTROPHES = "['’ʼ]"
 _HYPHENS = "[-‐‑]"
 _MARKS = re.compile(r"[*_]|(?<=\])\([^()\s]*\)|\{#[^}\s]*\}")
@@ -168,13 +174,23 @@ class Glossary:
         """Yield the terms in a text. Words are looked up: to try every form is slow."""
         end = 0
         for word in _FIRST.finditer(said):
-            forms = self._shown.get(word[0].casefold(), ()) if word.start() >= end else ()
-            for form, term in forms:
+            for form, term in self._beginning(word[0]) if word.start() >= end else ():
                 match = _pattern(form).match(said, word.start())
                 if match is not None:
                     end = match.end()
                     yield match, term
                     break
+
+    def _beginning(self, word: str) -> Iterator[tuple[str, Term | None]]:
+        """Yield the forms that may begin with this word."""
+        for bare in _bare(word.casefold()):
+            yield from self._shown.get(bare, ())
+
+
+def _bare(word: str) -> list[str]:
+    """Return the word, and in Arabic what is left of it behind all that may be written onto it."""
+    on = _ON.match(word) if _ARABIC.match(word) else None
+    return [word[at:] for at in range(on.end() + 1)] if on else [word]
 
 
 @lru_cache(maxsize=2_000)
@@ -192,6 +208,8 @@ def written(word: str) -> str:
     source = re.sub(r"\\-|[‐‑]", lambda _: _HYPHENS, source)
     if _HAN.search(word):
         return source
+    if _ARABIC.match(word):
+        source = _WRITTEN_ON + source.replace(r"\s+", rf"\s+{_THE}")
     return rf"(?<!\w){source}" + (r"\w*" if open_end else r"(?!\w)")
 
 

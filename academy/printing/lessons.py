@@ -21,7 +21,8 @@ from academy.courses import Course, Guide, Lesson, dates
 from academy.courses.away import Drawn, Elsewhere, address
 from academy.courses.away import html as away
 from academy.courses.away import text as away_text
-from academy.courses.figures import Figure, is_rtl
+from academy.courses.figures import Figure
+from academy.courses.languages import is_rtl
 from academy.courses.markdown import Place
 from academy.printing import document, glyphs
 from academy.printing.questions import asked

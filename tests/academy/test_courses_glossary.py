@@ -212,6 +212,28 @@ def test_a_word_is_found_in_any_script():
         assert len(list(words.avoided(text))) == 1, text
 
 
+ONTO = {
+    "the word itself": ("هذه ميزانية جيدة", "ميزانية"),
+    "the": ("هذه الميزانية جيدة", "الميزانية"),
+    "and the": ("الخطة والميزانية", "والميزانية"),
+    "for the": ("دفتر للميزانية", "للميزانية"),
+    "with a": ("تبدأ بميزانية", "بميزانية"),
+    "the, before each word": ("ما التكاليف المباشرة؟", "التكاليف المباشرة"),
+    "a letter that belongs to another word": ("هذه مميزانية", ""),
+}
+
+
+@pytest.mark.parametrize("row", ONTO.values(), ids=ONTO.keys())
+def test_an_arabic_word_is_found_behind_what_is_written_onto_it(row):
+    text, found = row
+    right = glossary(term("ميزانية", "تكاليف مباشرة"))
+    linked = right.marked(f"<p>{text}</p>", set(), "/w/")
+    assert linked.count("<a ") == bool(found)
+    assert f">{found}</a>" in linked or not found
+    wrong = glossary(term("x", avoid=("ميزانية", "تكاليف مباشرة")))
+    assert [one.word for one in wrong.avoided(text)] == [found] * bool(found)
+
+
 def test_a_lesson_with_a_word_to_avoid_is_told_where_and_what_to_say(packs):
     edit(packs / "garden" / "en" / "01-soil.md", "Everything begins", "Muck is good.\n\nIt begins")
     assert told(packs, "garden/en/01-soil.md") == [(8, "Say “compost”, not “Muck”.")]
@@ -353,4 +375,4 @@ def test_our_glossaries_are_whole_where_we_have_courses():
         found = library.glossaries[language]
         assert [one.id for one in found.terms] == [one.id for one in english.terms], language
         assert [one.id for one in found.terms if not one.text] == [], language
-    assert sorted(library.glossaries) == ["en", "es", "fr", "pt", "ru", "sw", "zh-Hans"]
+    assert sorted(library.glossaries) == ["ar", "en", "es", "fr", "pt", "ru", "sw", "zh-Hans"]

@@ -6,7 +6,8 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from academy import courses
-from academy.courses.figures import is_rtl, letters
+from academy.courses.figures import letters
+from academy.courses.languages import is_rtl
 
 ROOT = Path(__file__).parents[2]
 STYLE = (ROOT / "academy/web/shared/static/core.css").read_text("utf-8")

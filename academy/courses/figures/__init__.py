@@ -46,6 +46,7 @@ from academy.courses import markdown
 from academy.courses.figures import composing
 from academy.courses.figures.canvas import Canvas
 from academy.courses.figures.composing import Tongue
+from academy.courses.languages import is_rtl
 
 _SAID = {
     "en": ("What this picture says", "The original of this picture has changed since."),
@@ -58,12 +59,6 @@ _SAID = {
     "sw": ("Mchoro huu unasema nini", "Mchoro wa asili umebadilika tangu wakati huo."),
 }
 """A picture speaks the language of its words, as a box in a lesson does."""
-_RTL = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
-
-
-def is_rtl(language: str) -> bool:
-    """Whether a language is written from right to left, as packs spell it."""
-    return language.partition("-")[0] in _RTL
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from html import escape
 from itertools import combinations
 from typing import Final, Literal
 
+from academy.courses import sums
 from academy.courses.drawings import SVG
 from academy.courses.figures import letters
 from academy.courses.figures.canvas import INKS, SIZES, USUAL, WIDTH, Canvas, Slot
@@ -158,15 +159,16 @@ def _set(
     step = letters.leading("".join(fitted.lines)) * fitted.size
     top = slot.y - step * (len(fitted.lines) - 1) / 2
     for number, text in enumerate(fitted.lines):
+        rtl = tongue.rtl and not slot.is_sign
         yield _Line(
-            text=text,
+            text=sums.apart(text) if rtl else text,
             x=WIDTH - slot.x if mirrored else slot.x,
             middle=top + step * number,
             side=_OTHER[slot.anchor] if mirrored else slot.anchor,
             size=fitted.size,
             ink=next((name for name in INKS if name in slot.classes), "ink"),
             strong="strong" in slot.classes,
-            rtl=tongue.rtl and not slot.is_sign,
+            rtl=rtl,
         )
 
 

@@ -24,13 +24,14 @@ _BY_WIDTH: Final = {
     0.6: "$*+0123456789<=>ETZ^aekx|~ЕЗТавекхьяёЁ«»×÷−€£",
     0.65: "#CKPRVXYbdghnopquБРСУХЬбдлнопрцч",
     0.7: "ABАВКЭЯийъ",
+    0.75: "طظ",
     0.8: "&DGUЛЧЪHNOQДИЙНОПЦф",
     0.9: "wжмыю…%@ФЫ",
-    1.0: "MМшщWmЖ—",
+    1.0: "MМшщWmЖ—سشصض",
     1.1: "Ю№ШЩ",
 }
 _WIDTHS: Final = {one: width for width, signs in _BY_WIDTH.items() for one in signs}
-_ARABIC: Final = 0.62  # joined letters; alone they are wider, in words they never come to this
+_ARABIC: Final = 0.62  # joined letters; alone some are wider, in words few come to this
 _OTHERS: Final = 1.1
 _INSIDE: Final = 10.0
 """How uneven lines may be (in square ems) to end where a sentence has a sign."""

@@ -1,0 +1,24 @@
+"""Sums in a text that is written from right to left: they are read from left to right.
+
+Without a word between them, browsers set “9 − 4 = 5” in an Arabic line as “5 = 4 − 9”, and the
+minus of “−8” behind the 8. A calculator shows neither. So each sum is told apart from its line, by
+signs that leave no ink; authors need not write them, and could not (see `pack`).
+"""
+
+import re
+from typing import Final
+
+_CURRENCY: Final = "(?:[A-Z]{3} )?"
+_NUMBER: Final = rf"{_CURRENCY}[+−-]?\d(?:[\d.,]*\d)?%?(?: [A-Z]{{3}}\b)?"
+_BETWEEN: Final = r"(?: [+−×÷/=→±] | ?[+−×÷=] ?)"
+_SUM: Final = re.compile(
+    rf"(?<![\w.,+−-])(?:\(?{_NUMBER}(?:\)?{_BETWEEN}\(?{_NUMBER})+\)?|{_CURRENCY}[+−-]\d(?:[\d.,]*\d)?%?)(?!\w)"
+)
+"""Numbers with a sign between them, or one with a sign before it."""
+_APART: Final = ("\u2066", "\u2069")
+"""From the left, and the end of it (Unicode Standard Annex 9: LRI, PDI)."""
+
+
+def apart(text: str) -> str:
+    """The text with every sum in it told apart, to be read from the left."""
+    return _SUM.sub(lambda found: found[0].join(_APART), text)
