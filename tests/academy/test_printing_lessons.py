@@ -201,5 +201,5 @@ def test_the_press_is_not_told_what_opens_a_store(monkeypatch):
 
 def test_the_language_beside_a_text_is_its_own_where_we_speak_it():
     assert beside("zh-Hans").language == "zh-Hans"
-    assert beside("sw").language == "en"
+    assert beside("ha").language == "en"
     assert locale_of("zh-Hans") == "zh_Hans"
