@@ -11,7 +11,7 @@ import pytest
 
 SWIT = Path(__file__).parents[2] / "courses" / "swit"
 SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}"
-WITH_DECIMAL_COMMA = ("es", "fr", "ru")
+WITH_DECIMAL_COMMA = ("es", "fr", "pt", "ru")
 FIGURE = rf"\d+(?:[{SPACES},.]\d+)*"
 CALCULATION = re.compile(rf"{FIGURE}(?: [×÷+−] {FIGURE})+ = {FIGURE}")
 

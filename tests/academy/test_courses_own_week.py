@@ -24,7 +24,7 @@ class Bench:
     def begin(self):
         shutil.copytree(PACKS, self.packs)
         shutil.copytree(WEEK, self.packs / "week")
-        keeping.save_welcome(self.work(), "pt", "Um jardim", "Plantar.", ["a", "b"], "")
+        keeping.save_welcome(self.work(), "ha", "Lambu", "Shuka.", ["a", "b"], "")
 
     def work(self):
         shipped = courses.load(self.packs)
@@ -35,12 +35,12 @@ class Bench:
         assert broken == []
         return found
 
-    def rows(self, language="pt"):
+    def rows(self, language="ha"):
         listed = rows.rows(self.work(), language)
         return [row for row in listed if row.context.startswith(PLACES)]
 
     def file(self, name):
-        return self.own.folder / "garden-own" / "week" / "pt" / name
+        return self.own.folder / "garden-own" / "week" / "ha" / name
 
 
 @pytest.fixture
@@ -74,45 +74,45 @@ def said_in(row):
 def bring(bench, *places):
     listed = [row._replace(said=said_in(row)) for row in bench.rows()
               if row.context.startswith(places)]  # fmt: skip
-    found = rows.bring(bench.work, "pt", listed)
+    found = rows.bring(bench.work, "ha", listed)
     assert (found.incomplete, found.refused) == ([], [])
 
 
 def test_a_week_is_translated_into_a_new_language_and_asked_once_it_is_whole(bench):
     bring(bench, "form.a", "all.evaluation")
-    assert "pt" not in bench.week().versions
+    assert "ha" not in bench.week().versions
     bring(bench, "form.b")
     found = bench.week()
-    assert found.in_language("pt").language == "pt"
+    assert found.in_language("ha").language == "ha"
     first = found.versions["en"]
-    for form, quiz in found.versions["pt"].forms.items():
+    for form, quiz in found.versions["ha"].forms.items():
         assert [one.id for one in quiz.questions] == [one.id for one in first.forms[form].questions]
         assert all(one.source.startswith("PT ") for one in quiz.questions)
-    said = found.versions["pt"].evaluation
+    said = found.versions["ha"].evaluation
     assert said.scale == tuple(f"PT {one}" for one in first.evaluation.scale)
     assert said.scales.keys() == first.evaluation.scales.keys()
     assert said.remarks["useful"] == "PT What was most useful?"
-    assert {one.state for place in PLACES for one in bench.work().pieces("pt", place)} == {"whole"}
+    assert {one.state for place in PLACES for one in bench.work().pieces("ha", place)} == {"whole"}
 
 
 def test_an_evaluation_is_translated_word_by_word_in_any_order(bench):
     for key in ("scale-4", "asked-pace", "scale-2", "lead"):
-        keeping.save(bench.work(), "pt", "all.evaluation", key, Words("", f"PT {key}"))
+        keeping.save(bench.work(), "ha", "all.evaluation", key, Words("", f"HA {key}"))
     said = {
-        one.id: one.here.text for one in bench.work().pieces("pt", "all.evaluation") if one.here
+        one.id: one.here.text for one in bench.work().pieces("ha", "all.evaluation") if one.here
     }
-    assert said == {key: f"PT {key}" for key in ("scale-4", "asked-pace", "scale-2", "lead")}
+    assert said == {key: f"HA {key}" for key in ("scale-4", "asked-pace", "scale-2", "lead")}
 
 
 def test_pages_of_a_week_go_out_and_come_back(whole):
-    found = pages.opened(pages.zipped(whole.work(), "pt"), "pt")
+    found = pages.opened(pages.zipped(whole.work(), "ha"), "ha")
     assert set(PLACES) <= found.keys()
     assert "### PT Which of these is an ask? {#q-ask}" in found["form.a"]
-    assert pages.bring(whole.work, "pt", found).saved == 0
+    assert pages.bring(whole.work, "ha", found).saved == 0
     found["all.evaluation"] = found["all.evaluation"].replace("PT Evaluation", "Para terminar")
     found["form.a"] = found["form.a"].replace("PT Which of these is", "¿Cuál de estas es")
-    assert pages.bring(whole.work, "pt", found).saved == 2
-    version = whole.week().in_language("pt")
+    assert pages.bring(whole.work, "ha", found).saved == 2
+    version = whole.week().in_language("ha")
     assert version.evaluation.title == "Para terminar"
     assert version.forms["a"].questions[0].source.startswith("¿Cuál")
 
@@ -139,7 +139,7 @@ OTHER = "- [x] One\n  > One it is.\n- [ ] Two\n  > It is one."
 def test_a_question_of_another_shape_is_refused_with_its_part(drafted, bench, whole):
     at_work = (bench if drafted else whole).work()
     with pytest.raises(AcademyError, match="course_invalid") as refused:
-        keeping.save(at_work, "pt", "form.a", "q-ask", Words("¿Cuál?", OTHER))
+        keeping.save(at_work, "ha", "form.a", "q-ask", Words("¿Cuál?", OTHER))
     assert "another shape" in refused.value.details["problem"]
     assert refused.value.details["part"] == "q-ask"
 
@@ -153,12 +153,12 @@ WRONG_TWINS = {
 
 @pytest.mark.parametrize(("title", "text", "told"), WRONG_TWINS.values(), ids=WRONG_TWINS)
 def test_what_would_take_the_whole_language_away_is_refused(title, text, told, whole):
-    here = whole.work().piece("pt", "form.b", "q-ask").here
+    here = whole.work().piece("ha", "form.b", "q-ask").here
     said = Words(here.title + title, here.text + text)
     with pytest.raises(AcademyError, match="course_invalid") as refused:
-        keeping.save(whole.work(), "pt", "form.b", "q-ask", said)
+        keeping.save(whole.work(), "ha", "form.b", "q-ask", said)
     assert told in refused.value.details["problem"]
-    assert "pt" in whole.week().versions
+    assert "ha" in whole.week().versions
 
 
 SPOILT = {
@@ -185,7 +185,7 @@ def test_a_link_in_the_place_of_a_form_leads_nowhere(whole):
     whole.file("form-a.md").unlink()
     whole.file("form-a.md").symlink_to(whole.packs / "week" / "en" / "form-a.md")
     found, broken = week_with_own(load_week(whole.packs), whole.own)
-    assert "pt" not in found.versions
+    assert "ha" not in found.versions
     assert broken
 
 
@@ -193,22 +193,22 @@ def test_when_what_is_asked_has_moved_on_a_translation_is_stale_or_waits(whole):
     path = whole.packs / "week" / "en" / "form-a.md"
     text = path.read_text("utf-8")
     path.write_text(text.replace("Which of these is an ask?", "Which of them is an ask?"), "utf-8")
-    assert whole.work().piece("pt", "form.a", "q-ask").state == "stale"
-    assert "pt" in whole.week().versions
+    assert whole.work().piece("ha", "form.a", "q-ask").state == "stale"
+    assert "ha" in whole.week().versions
     for form in "ab":
         path = whole.packs / "week" / "en" / f"form-{form}.md"
         path.write_text(path.read_text("utf-8").replace("{#q-ask}", "{#q-asking}"), "utf-8")
     found, broken = week_with_own(load_week(whole.packs), whole.own)
-    assert "pt" not in found.versions
+    assert "ha" not in found.versions
     assert broken
     bring(whole, *PLACES)
-    assert "pt" in whole.week().versions
+    assert "ha" in whole.week().versions
 
 
 def test_any_words_are_only_words(whole):
     for said in ("a: b", "it's # 1", "- [x]", "{x}", "yes"):
-        keeping.save(whole.work(), "pt", "all.evaluation", "asked-pace", Words("", said))
-        assert whole.week().versions["pt"].evaluation.scales["pace"] == said
+        keeping.save(whole.work(), "ha", "all.evaluation", "asked-pace", Words("", said))
+        assert whole.week().versions["ha"].evaluation.scales["pace"] == said
 
 
 def test_a_place_that_isnt_there_is_unknown(bench):
