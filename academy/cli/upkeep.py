@@ -74,10 +74,11 @@ def check(packs: Path, only: tuple[str, ...], inserts: Path | None, *, paper: bo
         problems += papers.check(packs)
     if inserts is not None:
         problems += check_inserts(inserts, load(packs, leave_out_broken=True))
-    if paper:
+    if paper and (of_courses or not only):
         problems += _on_paper().too_long(load(packs, leave_out_broken=True), _words_beside())
-        library = papers.load(packs, leave_out_broken=True)
-        problems += papers.too_long(library, _words_beside())
+    if paper and (not only or papers.FOLDER in only):
+        _on_paper()
+        problems += papers.too_long(papers.load(packs, leave_out_broken=True), _words_beside())
     for problem in problems:
         say(str(problem))
     _stop_if(sum(problem.severity == "error" for problem in problems))

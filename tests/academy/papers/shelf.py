@@ -105,7 +105,8 @@ reviewed: false
 
 def front(title: str, choose: str) -> str:
     """The words of the library in one language."""
-    return f"---\ntitle: {title}\nsummary: Short models.\n{WORDS.format(choose=choose)}---\n\nRead it.\n"
+    above = f"title: {title}\nsummary: Short models.\n{WORDS.format(choose=choose)}"
+    return f"---\n{above}---\n\nRead it.\n"
 
 
 def write(folder: Path, changes: dict[str, str | bytes | None] | None = None) -> Path:

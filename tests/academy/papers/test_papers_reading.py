@@ -117,7 +117,8 @@ def test_what_no_paper_has_is_refused_with_its_line(tmp_path, mistake):
     assert said in refused.value.details["problem"]
     assert refused.value.details["line"] == line
     library = papers.load(folder, leave_out_broken=True)
-    assert library.all_in("en") == [] and library.front("en").title == "Papers"
+    assert library.all_in("en") == []
+    assert library.front("en").title == "Papers"
 
 
 APART = {
