@@ -156,12 +156,17 @@ def stamp(course: str, language: str, lesson: str | None, packs: Path) -> None:
 def take_home(course: str, language: str, target: Path, packs: Path) -> None:
     """Write all that can be taken home of COURSE: papers, a book, a page for a browser.
 
-    The facilitators' booklet (teaching.pdf) is among them.
+    The facilitators' booklet (teaching.pdf) is among them. COURSE may be “papers”: each as PDF and
+    as DOCX.
     """
+    from academy import papers
     from academy.courses import load
     from academy.takehome import Shelf, everything
     from academy.web.shared.words import beside
 
+    if course == papers.FOLDER:
+        _write_papers(packs, language, target)
+        return
     library = load(packs, leave_out_broken=True)
     found = library.course(course)
     if found is None or language not in found.versions:
@@ -179,6 +184,26 @@ def take_home(course: str, language: str, target: Path, packs: Path) -> None:
         say(f"{number}/{len(wanted)} {file} {len(data)}")
     if why_not:
         raise click.ClickException(why_not)
+
+
+def _write_papers(packs: Path, language: str, target: Path) -> None:
+    """Write the papers to adapt that there are in a language."""
+    from academy import papers
+    from academy.printing import pdf
+
+    library = papers.load(packs)
+    own = library.versions.get(language, {}) if library else {}
+    if not own:
+        raise AcademyError("translation_missing", course=papers.FOLDER, language=language)
+    target.mkdir(parents=True, exist_ok=True)
+    for paper in own.values():
+        for one in papers.everything(paper).values():
+            if pdf.available() or not one.is_paper:
+                data = papers.make(one, library, _words_beside())
+                files.write(target / f"{paper.id}.{one.ending}", data)
+                say(f"{paper.id}.{one.ending} {len(data)}")
+    if not pdf.available():
+        raise click.ClickException("No PDF was made: Pango is missing.")
 
 
 def _on_paper() -> "ModuleType":

@@ -6,12 +6,11 @@ from typing import Final
 
 from flask import Blueprint, render_template
 
-from academy import i18n
+from academy import i18n, papers
 from academy.courses import Course, Lesson, Status, guides_there, locale_of
 from academy.courses import status as states
 from academy.errors import AcademyError
 from academy.i18n import lazy_gettext as _
-from academy.papers import status as paper_states
 from academy.projections import learning, people
 from academy.web.shared.app import house
 from academy.web.staff import common, forms
@@ -68,7 +67,7 @@ def index() -> str:
 def status() -> str:
     """How far every course is in every language, for whoever translates."""
     found = states(house().library, i18n.LOCALES)
-    found += paper_states(house().model_papers, i18n.LOCALES)
+    found += papers.status(house().model_papers, i18n.LOCALES)
     broken = [*map(_told, house().library.broken)]
     return render_template(
         "courses/status.html",
@@ -80,9 +79,9 @@ def status() -> str:
 
 def _original_title(one: Status) -> str:
     course = house().library.course(one.course)
-    papers = house().model_papers
-    if course is None and papers is not None:
-        return papers.front(i18n.current()).title
+    library = house().model_papers
+    if course is None and library is not None:
+        return library.front(i18n.current()).title
     return course.in_language(i18n.current()).title if course else one.title
 
 
