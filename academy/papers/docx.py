@@ -28,7 +28,7 @@ def make(paper: Paper, front: Front, record: Record) -> bytes:
     """The file, as bytes."""
     writer = _Writer(paper, front)
     body = "".join(writer.body(record))
-    lists = package.numbering(writer.clauses, rtl=writer.rtl)
+    lists = package.numbering(writer.clauses)
     foot = writer.foot(standing(paper, front))
     says = {"Version": paper.version, "Licence": paper.licence, "Source": lineage(paper)}
     return package.packed({
@@ -110,12 +110,11 @@ class _Writer:
             )
 
     def _table(self, one: Table) -> str:
-        columns = max(map(len, one.rows), default=1)
         rows = [
             package.row([self._cell(cell, bold=not at) for cell in row], head=not at)
             for at, row in enumerate(one.rows)
         ]
-        return package.table([WIDTH // columns] * columns, rows, rtl=self.rtl)
+        return package.table(_widths(one), rows, rtl=self.rtl)
 
     def _half(self, half: Half) -> str:
         rows = [
@@ -152,6 +151,15 @@ class _Writer:
         )
         properties = f"<w:rPr>{set_so}</w:rPr>" if set_so else ""
         return f'<w:r>{properties}<w:t xml:space="preserve">{escape(one.text)}</w:t></w:r>'
+
+
+def _widths(table: Table) -> list[int]:
+    """How wide each column is, by the longest text in it; none so narrow that words break."""
+    longest = [
+        min(max(sum(len(run.text) for run in cell) for cell in column), 60) + 12
+        for column in zip(*table.rows, strict=False)
+    ]
+    return [WIDTH * one // sum(longest) for one in longest]
 
 
 def _runs_from_the_right(text: str) -> bool:

@@ -134,16 +134,15 @@ def table(widths: Sequence[int], rows: Sequence[str], *, rtl: bool) -> str:
     )
 
 
-def numbering(clauses: int, *, rtl: bool) -> str:
+def numbering(clauses: int) -> str:
     """Bullets, boxes to tick, numbers of sections, and so many lists of clauses."""
     kinds = {BULLETS: ("bullet", "•", ""), CHOICES: ("bullet", "☐", ""),
              SECTIONS: ("decimal", "%1", '<w:pStyle w:val="Heading1"/>'),
              FIRST_CLAUSES: ("decimal", "%1.", "")}  # fmt: skip
-    side = "right" if rtl else "left"
     shapes = "".join(
         f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="singleLevel"/>'
         f'<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="{format}"/>{style}'
-        f'<w:lvlText w:val="{sign}"/><w:lvlJc w:val="{side}"/>'
+        f'<w:lvlText w:val="{sign}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="425" w:hanging="425"/></w:pPr></w:lvl></w:abstractNum>'
         for number, (format, sign, style) in kinds.items()
     )

@@ -99,6 +99,15 @@ def test_what_is_not_there_is_not_there(phone, paper, address):
     assert phone.get(f"/papers/{address}").status_code == 404
 
 
+def test_the_list_of_courses_reads_no_paper(locked_house, app_for):
+    phone = app_for(locked_house).test_client()
+    assert 'href="/papers/"' in phone.get("/courses/").text
+    library = locked_house.model_papers
+    assert [dict(one._found) for one in library.versions.values() if one._found] == []
+    phone.get(f"/papers/{FIRST}/")
+    assert list(library.versions["en"]._found) == [FIRST]
+
+
 def test_where_there_are_no_papers_nothing_leads_to_them(locked_house, app_for, tmp_path):
     locked_house._model_papers = [None]
     phone = app_for(locked_house).test_client()
