@@ -15,7 +15,7 @@ from sync import files
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from academy.courses import Library, Status
+    from academy.courses import Library, Problem, Status
     from academy.takehome import Shelf
     from academy.takehome.things import Speak
 
@@ -56,19 +56,29 @@ def check(packs: Path, only: tuple[str, ...], inserts: Path | None, *, paper: bo
     languages. The questions of a week are read with every pack only.
 
     Questions that give their right option away are named too, each with its line. Worksheets are
-    read as well. With --paper, handouts that take more than one sheet are named, with how many.
+    read as well, and the papers to adapt, which COURSE may name as “papers”. With --paper, handouts
+    that take more than one sheet are named, with how many, and papers that take more than two.
 
     Warnings are told, errors also make the exit code 1.
     """
+    from academy import papers
     from academy.courses import check as check_packs
     from academy.courses import check_inserts, load
     from academy.worksheets import check as check_worksheets
 
-    problems = [*check_packs(packs, only), *check_worksheets(packs, only)]
+    of_courses = [one for one in only if one != papers.FOLDER]
+    problems: list[Problem] = []
+    if of_courses or not only:
+        problems += [*check_packs(packs, of_courses), *check_worksheets(packs, of_courses)]
+    if not only or papers.FOLDER in only:
+        problems += papers.check(packs)
     if inserts is not None:
         problems += check_inserts(inserts, load(packs, leave_out_broken=True))
-    if paper:
+    if paper and (of_courses or not only):
         problems += _on_paper().too_long(load(packs, leave_out_broken=True), _words_beside())
+    if paper and (not only or papers.FOLDER in only):
+        _on_paper()
+        problems += papers.too_long(papers.load(packs, leave_out_broken=True), _words_beside())
     for problem in problems:
         say(str(problem))
     _stop_if(sum(problem.severity == "error" for problem in problems))
@@ -80,12 +90,14 @@ def check(packs: Path, only: tuple[str, ...], inserts: Path | None, *, paper: bo
 @_paper
 def status(packs: Path, *, as_data: bool, paper: bool) -> None:
     """Say how far each course is in each language; with --paper, the sheets of its handouts."""
+    from academy import papers
     from academy.courses import load
     from academy.courses import status as states
     from academy.i18n import LOCALES
 
     library = load(packs, leave_out_broken=True)
     found = states(library, LOCALES)
+    found += papers.status(papers.load(packs, leave_out_broken=True), LOCALES)
     sheets = _sheets(library) if paper else {}
     if as_data:
         every = [one.as_json() | _sheets_of(one, sheets, paper=paper) for one in found]
@@ -115,10 +127,15 @@ def status(packs: Path, *, as_data: bool, paper: bool) -> None:
 @click.option("--lesson", help="Only this one, by its slug.")
 @_packs
 def stamp(course: str, language: str, lesson: str | None, packs: Path) -> None:
-    """Record that COURSE in LANGUAGE now says what the original says."""
+    """Record that COURSE in LANGUAGE now says what the original says; COURSE may be “papers”."""
+    from academy import papers
     from academy.courses import stamp as stamp_lessons
     from academy.worksheets import stamp as stamp_worksheets
 
+    if course == papers.FOLDER:
+        for changed in papers.stamp(packs, language, lesson):
+            say(changed)
+        return
     for changed in stamp_lessons(packs, course, language, lesson):
         say(changed)
     for changed in [] if lesson else stamp_worksheets(packs, course, language):
@@ -139,12 +156,17 @@ def stamp(course: str, language: str, lesson: str | None, packs: Path) -> None:
 def take_home(course: str, language: str, target: Path, packs: Path) -> None:
     """Write all that can be taken home of COURSE: papers, a book, a page for a browser.
 
-    The facilitators' booklet (teaching.pdf) is among them.
+    The facilitators' booklet (teaching.pdf) is among them. COURSE may be “papers”: each as PDF and
+    as DOCX.
     """
+    from academy import papers
     from academy.courses import load
     from academy.takehome import Shelf, everything
     from academy.web.shared.words import beside
 
+    if course == papers.FOLDER:
+        _write_papers(packs, language, target)
+        return
     library = load(packs, leave_out_broken=True)
     found = library.course(course)
     if found is None or language not in found.versions:
@@ -162,6 +184,26 @@ def take_home(course: str, language: str, target: Path, packs: Path) -> None:
         say(f"{number}/{len(wanted)} {file} {len(data)}")
     if why_not:
         raise click.ClickException(why_not)
+
+
+def _write_papers(packs: Path, language: str, target: Path) -> None:
+    """Write the papers to adapt that there are in a language."""
+    from academy import papers
+    from academy.printing import pdf
+
+    library = papers.load(packs)
+    own = library.versions.get(language, {}) if library else {}
+    if not own:
+        raise AcademyError("translation_missing", course=papers.FOLDER, language=language)
+    target.mkdir(parents=True, exist_ok=True)
+    for paper in own.values():
+        for one in papers.everything(paper).values():
+            if pdf.available() or not one.is_paper:
+                data = papers.make(one, library, _words_beside())
+                files.write(target / f"{paper.id}.{one.ending}", data)
+                say(f"{paper.id}.{one.ending} {len(data)}")
+    if not pdf.available():
+        raise click.ClickException("No PDF was made: Pango is missing.")
 
 
 def _on_paper() -> "ModuleType":

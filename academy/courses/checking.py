@@ -25,6 +25,8 @@ from academy.courses.vocabulary import avoided, written_in
 from academy.errors import AcademyError
 
 _OTHER_FOLDERS = {"media", "worksheets"}
+_BESIDE = {glossary.FOLDER, "papers"}
+"""What lies beside the packs and is none: the words, and the papers (`academy.papers`)."""
 
 
 def check(folder: Path, only: Collection[str] = ()) -> list[Problem]:
@@ -90,7 +92,7 @@ def _folders_without_facts(folder: Path) -> Iterator[Problem]:
         elif (
             path.is_dir()
             and path.name[0] not in "._"
-            and path.name != glossary.FOLDER
+            and path.name not in _BESIDE
             and not (path / FACTS_FILE).exists()
         ):
             problem = f"The folder “{path.name}” has no course.yaml and is not read."

@@ -33,13 +33,16 @@ _BOX: Final = re.compile(r":::[a-z]+ +")
 def loose(folder: Path, courses: list[Course]) -> Iterator[Problem]:
     """Name the first space of each line that shouldn't be there, or not such a one."""
     for language, file in written_in(folder, courses):
-        pattern, problem = _WRONG.get(language.partition("-")[0], (None, ""))
-        if pattern is None:
-            continue
-        text = Desk(folder, lambda _: None).text(file) or ""
-        for at, line in enumerate(text.split("\n"), 1):
-            shown = _BOX.sub("", line).replace("*", "")
-            match = pattern.search(shown)
-            if match is not None:
-                beside = (match[0] + shown[match.end() :][:1]).strip()
-                yield Problem(file, at, problem.format(beside=beside), "warning")
+        if language.partition("-")[0] in _WRONG:
+            yield from loose_in(Desk(folder, lambda _: None).text(file) or "", file, language)
+
+
+def loose_in(text: str, file: str, language: str) -> Iterator[Problem]:
+    """The same for one file's text."""
+    pattern, problem = _WRONG.get(language.partition("-")[0], (None, ""))
+    for at, line in enumerate(text.split("\n"), 1) if pattern else ():
+        shown = _BOX.sub("", line).replace("*", "")
+        match = pattern.search(shown) if pattern else None
+        if match is not None:
+            beside = (match[0] + shown[match.end() :][:1]).strip()
+            yield Problem(file, at, problem.format(beside=beside), "warning")

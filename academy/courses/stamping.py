@@ -33,7 +33,11 @@ def stamp(folder: Path, course: str, language: str, lesson: str | None = None) -
     desk = Desk(folder, refuse)
     for one in taught:
         first, own = (guides.read(desk, held, one, None) for held in (original, version))
-        if first and own and _write(folder, own.file, guides.sources(own, first), own.sources):
+        if (
+            first
+            and own
+            and write_sources(folder, own.file, guides.sources(own, first), own.sources)
+        ):
             stamped.append(own.file)
     return stamped + ([] if lesson else _stamp_figures(folder, version, original))
 
@@ -53,7 +57,7 @@ def _stamp_lesson(folder: Path, lesson: Lesson, original: Course) -> bool:
     source = original.lesson(lesson.slug)
     originals = parts(source) if source else {}
     sources = {id: source_hash(originals[id]) for id in parts(lesson) if id in originals}
-    return _write(folder, lesson.file, sources, lesson.sources)
+    return write_sources(folder, lesson.file, sources, lesson.sources)
 
 
 def _stamp_figures(folder: Path, version: Course, original: Course) -> list[str]:
@@ -61,10 +65,10 @@ def _stamp_figures(folder: Path, version: Course, original: Course) -> list[str]
     sources = {name: source_hash(original.figures[name]) for name in own}
     then = {name: one.then for name, one in own.items()}
     file = next((one.file for one in own.values()), "")
-    return [file] if own and _write(folder, file, sources, then) else []
+    return [file] if own and write_sources(folder, file, sources, then) else []
 
 
-def _write(
+def write_sources(
     folder: Path, file: str, sources: dict[str, str], then: Mapping[str, str | None]
 ) -> bool:
     """Write a page's `sources`; return whether that changed anything."""

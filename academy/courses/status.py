@@ -76,11 +76,16 @@ def _of(course: Course, language: str) -> Status:
         original=language == course.original,
         lessons=tuple(_state(one, version) for one in course.lessons),
         edited=sum(bool(one.edited) for one in own),
-        words=sum(len(_WORD.findall(markdown.plain(text))) for text in texts),
+        words=sum(words_in(markdown.plain(text)) for text in texts),
         figures=sum(map(_figures, texts)),
         questions=sum(len(one.quiz.questions) for one in own if one.quiz),
         minutes=sum(one.minutes.reading for one in own),
     )
+
+
+def words_in(text: str) -> int:
+    """The words of a plain text; of Chinese, its characters."""
+    return len(_WORD.findall(text))
 
 
 def _state(original: Lesson, version: Course | None) -> str:

@@ -12,7 +12,7 @@ _CURRENCY: Final = "(?:[A-Z]{3} )?"
 _NUMBER: Final = rf"{_CURRENCY}[+−-]?\d(?:[\d.,]*\d)?%?(?: [A-Z]{{3}}\b)?"
 _BETWEEN: Final = r"(?: [+−×÷/=→±] | ?[+−×÷=] ?)"
 _SUM: Final = re.compile(
-    rf"(?<![\w.,+−-])(?:\(?{_NUMBER}(?:\)?{_BETWEEN}\(?{_NUMBER})+\)?|{_CURRENCY}[+−-]\d(?:[\d.,]*\d)?%?)(?!\w)"
+    rf"(?<![\w.,+−-])(?:\(*{_NUMBER}(?:\)*{_BETWEEN}\(*{_NUMBER})+\)*|{_CURRENCY}[+−-]\d(?:[\d.,]*\d)?%?)(?!\w)"
 )
 """Numbers with a sign between them, or one with a sign before it."""
 _APART: Final = ("\u2066", "\u2069")
@@ -21,4 +21,13 @@ _APART: Final = ("\u2066", "\u2069")
 
 def apart(text: str) -> str:
     """The text with every sum in it told apart, to be read from the left."""
-    return _SUM.sub(lambda found: found[0].join(_APART), text)
+    return _SUM.sub(lambda found: _closed(found[0]), text)
+
+
+def _closed(found: str) -> str:
+    """A sum told apart; a bracket whose other half isn't in it belongs to the line around it."""
+    more = found.count("(") - found.count(")")
+    begin, end = max(more, 0), len(found) - max(-more, 0)
+    if set(found[:begin]) - {"("} or set(found[end:]) - {")"}:
+        begin, end = 0, len(found)
+    return found[:begin] + found[begin:end].join(_APART) + found[end:]

@@ -11,6 +11,7 @@ more than a stranger may read.
     certificate.py  sheet.py  cards.py      the three kinds of paper about people
     guide.py  worksheet.py                  for whoever teaches; what a group fills in
     lessons.py  questions.py                courses: handouts, booklets, what they ask
+    paper.py                models of a group's own rules, each with its adaptation record
     codes.py        certificate codes: made, forgiven, checked
     glyphs.py  cmap.py      the fonts of this folder and of the laptop, and the characters they have
     ruler.py  pango.py      how wide a line is: in a browser, and in a PDF

@@ -65,16 +65,18 @@ def whole(
     *,
     words: Words,
     title: str,
+    about: str = "",
     nonce: str | None = None,
     faces_at: str | None = None,
 ) -> str:
     """Join filled parts into a document whose own language, title and print hint are `words`'.
 
-    `faces_at` is the address under which a browser finds the fonts of this house.
+    `about` stands in the properties of a PDF. `faces_at` is the address under which a browser finds
+    the fonts of this house.
     """
     look = style() if faces_at is None else faces(faces_at) + style()
     inside = Markup(look) if nonce is not None else None  # noqa: S704
-    facts = {"parts": parts, "title": title, "nonce": nonce}
+    facts = {"parts": parts, "title": title, "about": about, "nonce": nonce}
     return str(part("document.html", words, style=inside, **facts))
 
 

@@ -9,7 +9,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Final, Literal
+from typing import Any, Final, Literal, Protocol
 
 from academy.courses import Library
 from academy.errors import AcademyError
@@ -27,6 +27,16 @@ AGAIN: Final = 30
 State = Literal["here", "making", "failed", "none"]
 
 
+class Wanted(Protocol):
+    """What a shelf can hold: a thing of a course, or of whatever else is made like it."""
+
+    @property
+    def is_paper(self) -> bool:
+        """Whether the press makes it."""
+
+    def __hash__(self) -> int: ...
+
+
 class Shelf:
     """What was made, what is being made. Safe to use from many threads."""
 
@@ -35,27 +45,27 @@ class Shelf:
         library: Library,
         speak: Speak,
         home: Home,
-        make: Callable[[Thing, Library, Speak, Home], bytes] = make,
+        make: Callable[[Any, Library, Speak, Home], bytes] = make,
         most: int = MOST_BYTES,
     ) -> None:
         self._library, self._speak, self._home = library, speak, home
         self._make, self._most = make, most
-        self._made: OrderedDict[Thing, bytes] = OrderedDict()
-        self._waiting: list[Thing] = []
-        self._failed: dict[Thing, float] = {}
+        self._made: OrderedDict[Wanted, bytes] = OrderedDict()
+        self._waiting: list[Wanted] = []
+        self._failed: dict[Wanted, float] = {}
         self._boxes: dict[tuple[str, str], list[Missing]] = {}
         self._lock = threading.Lock()
         self._turns = {is_paper: threading.Lock() for is_paper in (True, False)}
         self._working = False
 
-    def find(self, thing: Thing) -> bytes | None:
+    def find(self, thing: Wanted) -> bytes | None:
         """A thing that is here."""
         with self._lock:
             if thing in self._made:
                 self._made.move_to_end(thing)
             return self._made.get(thing)
 
-    def state(self, thing: Thing) -> State:
+    def state(self, thing: Wanted) -> State:
         """Whether a thing is here, being made or waiting, failed a moment ago, or none of it."""
         with self._lock:
             if thing in self._made:
@@ -64,7 +74,7 @@ class Shelf:
                 return "making"
             return "failed" if self._has_failed(thing) else "none"
 
-    def get(self, thing: Thing) -> bytes:
+    def get(self, thing: Wanted) -> bytes:
         """A thing, made now if it has to be. Raises what `make` raises."""
         found = self.find(thing)
         if found is None:
@@ -75,7 +85,7 @@ class Shelf:
                     self._keep(thing, found)
         return found
 
-    def ask(self, thing: Thing) -> None:
+    def ask(self, thing: Wanted) -> None:
         """Have a thing made in the background. Raises AcademyError("press_busy")."""
         with self._lock:
             if thing in self._made or thing in self._waiting or self._has_failed(thing):
@@ -101,7 +111,7 @@ class Shelf:
             self._boxes[key] = boxes(thing, self._library, self._speak, self._home, ruler)
         return self._boxes[key]
 
-    def _has_failed(self, thing: Thing) -> bool:
+    def _has_failed(self, thing: Wanted) -> bool:
         if time.monotonic() - self._failed.get(thing, -AGAIN) >= AGAIN:
             self._failed.pop(thing, None)
         return thing in self._failed
@@ -123,7 +133,7 @@ class Shelf:
                 if failed:
                     self._failed[thing] = time.monotonic()
 
-    def _keep(self, thing: Thing, data: bytes) -> None:
+    def _keep(self, thing: Wanted, data: bytes) -> None:
         with self._lock:
             self._made[thing] = data
             while sum(map(len, self._made.values())) > self._most and len(self._made) > 1:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from html import escape
 
+from academy.courses.languages import is_rtl
 from academy.worksheets.model import Column, Picture, Table, Words
 from academy.worksheets.typed import Value
 from academy.worksheets.working import Worked
@@ -44,8 +45,10 @@ def drawn(worked: Worked, words: Words, picture: Picture, show: Show) -> Drawn:
     said = escape(". ".join((title, *told)), quote=True)
     if picture.kind == "levels":
         return Drawn(title, _levels(rows, columns[0], said, show), told)
-    draw = _grid if picture.kind == "grid" else _bars
-    return Drawn(title, draw(rows, columns[0], columns[1], said), told)
+    if picture.kind == "grid":
+        mirrored = is_rtl(words.language)
+        return Drawn(title, _grid(rows, columns[0], columns[1], said, mirrored=mirrored), told)
+    return Drawn(title, _bars(rows, columns[0], columns[1], said), told)
 
 
 def _column(worked: Worked, picture: Picture, id: str) -> Column:
@@ -110,8 +113,8 @@ def _signed(value: int, least: int) -> str:
     return f"{value:+d}".replace("-", "−") if least < 0 and value else str(value)
 
 
-def _grid(rows: _Rows, first: Column, second: Column, said: str) -> str:
-    """Rows placed in squares: to the right by the first column, upwards by the second."""
+def _grid(rows: _Rows, first: Column, second: Column, said: str, *, mirrored: bool) -> str:
+    """Rows placed in squares: the way people read by the first column, upwards by the second."""
     across = range(first.least or 0, (first.most or 0) + 1)[:11]
     up = range(second.least or 0, (second.most or 0) + 1)[:11]
     held: dict[tuple[int, int], list[int]] = {}
@@ -122,16 +125,20 @@ def _grid(rows: _Rows, first: Column, second: Column, said: str) -> str:
     width, height = _LEFT + _CELL * len(across) + 4, _TOP + _CELL * len(up) + 36
     inside = []
     for column, x in enumerate(across):
+        left = _LEFT + _CELL * column
+        left = width - left - _CELL if mirrored else left
         for line, y in enumerate(reversed(up)):
-            left, top = _LEFT + _CELL * column, _TOP + _CELL * line
+            top = _TOP + _CELL * line
             inside.append(_square(left, top, _weight(x, y, across, up)))
             inside += _numbers(left, top, held.get((x, y), []))
-        name = _signed(x, across[0])
-        inside.append(_text(_LEFT + _CELL * (column + 0.5), height - 20, name))
+        inside.append(_text(left + _CELL / 2, height - 20, _signed(x, across[0])))
+    beside, end = (width - _LEFT + 12, width - 12) if mirrored else (_LEFT - 12, 12)
     for line, y in enumerate(reversed(up)):
-        inside.append(_text(_LEFT - 12, _TOP + _CELL * (line + 0.5) + 5, _signed(y, up[0])))
-    inside.append(_text(_LEFT + _CELL * len(across) / 2, height - 2, "→", strong=True))
-    inside.append(_text(12, _TOP + _CELL * len(up) / 2, "↑", strong=True))
+        inside.append(_text(beside, _TOP + _CELL * (line + 0.5) + 5, _signed(y, up[0])))
+    middle = width - _LEFT if mirrored else _LEFT
+    middle += (-1 if mirrored else 1) * _CELL * len(across) // 2
+    inside.append(_text(middle, height - 2, "←" if mirrored else "→", strong=True))
+    inside.append(_text(end, _TOP + _CELL * len(up) / 2, "↑", strong=True))
     return _svg(width, height, said, inside)
 
 

@@ -71,6 +71,15 @@ def test_what_still_has_to_go_is_what_is_above_forty(language: str):
 
 
 MEANS = "means-and-art"
+ONE_AND_TWO = {"أسبوع": "1", "يومين": "2"}
+"""Arabic has a word of its own for one week and for two days, and puts no number beside it."""
+
+
+def spelt(text: str) -> str:
+    """A text with digits for what is said without them."""
+    for said, digit in ONE_AND_TWO.items():
+        text = re.sub(rf"\b{said}\b", digit, text)
+    return text
 
 
 @pytest.mark.parametrize("language", written(MEANS))
@@ -85,7 +94,7 @@ def test_the_minutes_of_a_meeting_are_twenty_and_the_squares_of_a_quilt_sixty(la
 @pytest.mark.parametrize("language", written(MEANS))
 def test_days_are_counted_back_rightly(language: str):
     text = section(language, MEANS, "days")
-    bold = [numbers(one) for one in re.findall(r"^- \*\*(.*?)\*\*", text, re.MULTILINE)]
+    bold = [numbers(spelt(one)) for one in re.findall(r"^- \*\*(.*?)\*\*", text, re.MULTILINE)]
     *before, after = bold
     assert [one[0] for one in before] == [8, 4, 1]
     day = date(2026, 12, 17)
@@ -108,7 +117,7 @@ def test_the_plan_is_told_in_the_words_of_its_worksheet(language: str):
     for id in ("plan-table", "risks"):
         bold = re.findall(r"\*\*(.*?)\*\*", section(language, PLAN, id))
         assert len(bold) >= 10
-        assert {one.rstrip("?？ \u202f\xa0").casefold() for one in bold} - ours == set()
+        assert {one.rstrip("?？؟ \u202f\xa0").casefold() for one in bold} - ours == set()
 
 
 @pytest.mark.parametrize("language", written(PLAN))

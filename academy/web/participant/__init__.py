@@ -15,6 +15,7 @@ from academy.web.participant import (
     home,
     join,
     me,
+    papers,
     presence,
     search,
     sheets,
@@ -29,7 +30,7 @@ from academy.web.shared.house import House
 LARGEST_FORM = 64 * 2**10
 """Bytes: what phones send are short forms, and all of a room may send at once."""
 ROOMS = (
-    home, join, way_in, presence, glossary, courses, take_home, worksheets, sheets, search,
+    home, join, way_in, presence, glossary, courses, take_home, papers, worksheets, sheets, search,
     assessments, me, check,
 )  # fmt: skip
 

@@ -27,10 +27,12 @@ STILL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; 
 def index() -> str:
     """Every course, in the reader's language where it has one."""
     library, locale = house().library, chosen_locale()
+    papers = house().model_papers
     return render_template(
         "participant/courses.html",
         courses=shelf(library, locale, _done()),
         glossary=library.glossary(locale),
+        papers=papers.front(locale) if papers else None,
     )
 
 

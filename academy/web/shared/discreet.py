@@ -17,6 +17,7 @@ NEUTRAL: Final = {
     "application/pdf": "print.pdf",
     "text/csv": "table.csv",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "table.xlsx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "text.docx",
     "application/json": "data.json",
     "application/epub+zip": "book.epub",
     "text/html": "page.html",

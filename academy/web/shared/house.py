@@ -25,8 +25,11 @@ from academy.web.shared.packs import Packs
 from academy.web.shared.words import beside
 
 if TYPE_CHECKING:
+    from academy.papers import Papers
     from academy.search import Index
     from academy.takehome import Shelf
+    from academy.takehome.shelf import Wanted
+    from academy.takehome.things import Home, Speak
     from academy.worksheets import Shelf as Worksheets
     from academy.worksheets import Worksheet
 
@@ -49,6 +52,7 @@ class House:
             Own(config.courses, config.own_courses),
         )
         self.sentences = OwnSentences(config.own_sentences, data_folder("translations"))
+        self._model_papers: list[Papers | None] = []
         self._weeks: tuple[Week | None, list[AcademyError]] | None = None
         self._make_of(self.packs.library())
         self.codes = OpenCodes()
@@ -113,8 +117,27 @@ class House:
             if self._take_home is None:
                 from academy.takehome import Shelf
 
-                self._take_home = Shelf(self.library, beside, self.packs.home_of)
+                self._take_home = Shelf(self.library, beside, self.packs.home_of, self._made)
             return self._take_home
+
+    @property
+    def model_papers(self) -> "Papers | None":
+        """The papers to adapt; read when they are first asked for, and none where one is broken."""
+        with self._making:
+            if not self._model_papers:
+                from academy import papers
+
+                self._model_papers = [papers.load(self.config.courses, leave_out_broken=True)]
+            return self._model_papers[0]
+
+    def _made(self, wanted: "Wanted", library: Library, speak: "Speak", home: "Home") -> bytes:
+        """Whatever can be taken home: of a course, or a paper to adapt."""
+        from academy import papers, takehome
+
+        if isinstance(wanted, takehome.Thing):
+            return takehome.make(wanted, library, speak, home)
+        assert isinstance(wanted, papers.File)  # noqa: S101 - there is nothing else
+        return papers.make(wanted, self.model_papers, speak)
 
     @property
     def worksheets(self) -> "Worksheets":

@@ -16,6 +16,7 @@ from academy.errors import AcademyError
 from academy.web.shared.app import chosen_locale, house
 
 if TYPE_CHECKING:
+    from academy.papers import File
     from academy.takehome import Thing
     from academy.takehome.shelf import State
 
@@ -28,11 +29,11 @@ LOOK_AGAIN = 3
 class Offer:
     """A thing as a page shows it: what it is called in addresses, how it stands, its size."""
 
-    thing: "Thing"
+    thing: "Thing | File"
     name: str
     state: "State"
     size: str
-    lesson: Lesson | None
+    lesson: Lesson | None = None
 
 
 def page(template: str, course: str, *, teaching: bool = False) -> Response:
@@ -43,7 +44,7 @@ def page(template: str, course: str, *, teaching: bool = False) -> Response:
     asked = offered.get(request.args.get("make", ""))
     if asked is not None and asked.is_paper:
         shelf.ask(asked)
-    offers = [_offer(name, thing, found) for name, thing in offered.items()]
+    offers = [offer(name, one, found.lesson(one.lesson)) for name, one in offered.items()]
     answer = make_response(
         render_template(
             template,
@@ -74,7 +75,7 @@ def thing(course: str, name: str, back: str, *, teaching: bool = False) -> "Thin
     return one
 
 
-def download(thing: "Thing") -> Response:
+def download(thing: "Thing | File") -> Response:
     """A thing as a file to keep. Opened here after all, a page of it may do nothing."""
     answer = Response(house().take_home.get(thing), mimetype=thing.type)
     answer.headers["Content-Disposition"] = "attachment"
@@ -100,13 +101,14 @@ def _offered(course: Course, *, teaching: bool) -> "dict[str, Thing]":
     return {name: one for name, one in every.items() if printable or not one.is_paper}
 
 
-def _offer(name: str, thing: "Thing", course: Course) -> Offer:
+def offer(name: str, thing: "Thing | File", lesson: Lesson | None = None) -> Offer:
+    """A thing as it stands now; what takes no press is made for it, as its size is to be told."""
     shelf = house().take_home
     made = shelf.find(thing) if thing.is_paper else shelf.get(thing)
     if made is not None:
         size = i18n.format_size(len(made), i18n.current())
-        return Offer(thing, name, "here", size, course.lesson(thing.lesson))
+        return Offer(thing, name, "here", size, lesson)
     state = shelf.state(thing)
     # It may have come this very moment: no size of it was seen yet, so the page looks once more.
     state = "making" if state == "here" else state
-    return Offer(thing, name, state, "", course.lesson(thing.lesson))
+    return Offer(thing, name, state, "", lesson)

@@ -26,6 +26,7 @@ from academy.web.staff import (
     joined,
     lists,
     own,
+    papers,
     people,
     report,
     room,
@@ -40,8 +41,8 @@ from academy.web.staff.own import sentences
 
 ROOMS = (
     setup, today, workshops, lists, people, joined, room, door, attendance, courses, own,
-    sentences, take_home, guides, sheets, halves, assessments, assessment_papers, certificates,
-    exchange, devices, report, identity, conflicts, settings, backups,
+    sentences, take_home, papers, guides, sheets, halves, assessments, assessment_papers,
+    certificates, exchange, devices, report, identity, conflicts, settings, backups,
 )  # fmt: skip
 
 OPEN = {

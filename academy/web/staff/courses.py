@@ -6,7 +6,7 @@ from typing import Final
 
 from flask import Blueprint, render_template
 
-from academy import i18n
+from academy import i18n, papers
 from academy.courses import Course, Lesson, Status, guides_there, locale_of
 from academy.courses import status as states
 from academy.errors import AcademyError
@@ -59,6 +59,7 @@ def index() -> str:
         class_size=class_size,
         open_at=forms.participants_door(),
         broken=len(house().library.broken),
+        papers=house().model_papers is not None,
     )
 
 
@@ -66,6 +67,7 @@ def index() -> str:
 def status() -> str:
     """How far every course is in every language, for whoever translates."""
     found = states(house().library, i18n.LOCALES)
+    found += papers.status(house().model_papers, i18n.LOCALES)
     broken = [*map(_told, house().library.broken)]
     return render_template(
         "courses/status.html",
@@ -77,6 +79,9 @@ def status() -> str:
 
 def _original_title(one: Status) -> str:
     course = house().library.course(one.course)
+    library = house().model_papers
+    if course is None and library is not None:
+        return library.front(i18n.current()).title
     return course.in_language(i18n.current()).title if course else one.title
 
 

@@ -8,9 +8,9 @@ from academy.data import data_folder
 from academy.i18n import LOCALES
 
 
-def test_every_course_stands_in_every_language(desk):
+def test_every_course_and_the_papers_stand_in_every_language(desk):
     page = desk.client.get("/courses/status").text
-    courses = len(desk.house.library.courses)
+    courses = len(desk.house.library.courses) + 1
     assert page.count("<table") == courses
     assert page.count("</tr>") == courses * (len(LOCALES) + 1)
     found = states(load(data_folder("courses")), LOCALES)
@@ -32,7 +32,9 @@ def _said(state):
 def test_a_bead_is_a_lesson(desk):
     page = desk.client.get("/courses/status").text
     strings = re.findall(r'<div class="beads small"[^>]*>(.*?)</div>', page)
-    lessons = [len(one.lessons) for one in desk.house.library.courses for _ in LOCALES]
+    counts = [len(one.lessons) for one in desk.house.library.courses]
+    counts.append(len(desk.house.model_papers.ids))
+    lessons = [count for count in counts for _ in LOCALES]
     assert len(strings) == len(lessons)
     assert [string.count("<i ") for string in strings] == lessons
     assert strings[0].count('class="half"') == lessons[0]

@@ -58,6 +58,18 @@ def test_what_a_plan_needs_stops_it(name: str):
     assert worked.stopped
 
 
+def test_a_map_grows_the_way_its_language_is_read_as_the_drawing_in_the_lesson_does():
+    def across(language: str) -> list[str]:
+        svg = ET.fromstring(picture(Worked(*plan()), 0, language).svg)
+        texts = svg.iter("{http://www.w3.org/2000/svg}text")
+        placed = [(float(one.get("x", "")), str(one.text)) for one in texts]
+        assert all(0 <= x <= float(str(svg.get("viewBox")).split()[2]) for x, _ in placed)
+        return [text for _, text in sorted(placed) if text in {"−2", "0", "+2", "←", "→"}]
+
+    assert across("en") == ["−2", "→", "0", "+2"] or across("en") == ["−2", "0", "→", "+2"]
+    assert across("ar") == ["+2", "←", "0", "−2"] or across("ar") == ["+2", "0", "←", "−2"]
+
+
 def test_the_power_map_places_everybody_and_says_it_in_words():
     made = picture(Worked(*plan()), 0)
     assert made.told == (
