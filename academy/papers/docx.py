@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from typing import Final
 
-from academy.courses.figures import is_rtl
+from academy.courses.languages import is_rtl
 from academy.papers import package
 from academy.papers.model import Block, Box, Front, Line, Listed, Paper, Paragraph, Run, Table
 from academy.papers.record import Half, Record, lineage, standing

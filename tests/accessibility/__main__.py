@@ -6,6 +6,7 @@ finds and how many pages it saw.
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
@@ -14,34 +15,39 @@ from tests.accessibility import axe
 from tests.accessibility.doors import doors, sign_in, walk
 from tests.journeys.machines import BROWSER_FLAGS, CHROMIUM, LAPTOP, PHONE
 
-SCHEMES = (("light", "none"), ("dark", "none"), ("light", "active"), ("dark", "active"))
+SCHEMES: tuple[tuple[Any, Any], ...] = (
+    ("light", "none"), ("dark", "none"), ("light", "active"), ("dark", "active"),
+)  # fmt: skip
 """Colour scheme, forced colours."""
 
 
 def main(languages: list[str]) -> int:
     source, seen, found = axe.script(), 0, 0
-    with TemporaryDirectory() as folder, doors(Path(folder)) as all_doors:
-        with sync_playwright() as playwright:
-            path = next(path for path in CHROMIUM if Path(path).exists())
-            browser = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
-            for language in languages:
-                for scheme, forced in SCHEMES:
-                    for door in all_doors:
-                        for size in (PHONE, LAPTOP) if forced == "none" else (PHONE,):
-                            page = browser.new_context(
-                                viewport=size, locale=language.replace("_", "-"),
-                                color_scheme=scheme, forced_colors=forced,
-                            ).new_page()  # fmt: skip
-                            sign_in(page, door)
-                            for kind in walk(page, door):
-                                seen += 1
-                                for fault in axe.faults(page, source):
-                                    found += 1
-                                    print(language, scheme, forced, size["width"], door.name, kind,
-                                          fault)  # fmt: skip
-                            page.context.close()
-                print(f"{language}: {seen} pages so far, {found} faults", flush=True)
-            browser.close()
+    with (
+        TemporaryDirectory() as folder,
+        doors(Path(folder)) as all_doors,
+        sync_playwright() as playwright,
+    ):
+        path = next(path for path in CHROMIUM if Path(path).exists())
+        browser = playwright.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
+        for language in languages:
+            for scheme, forced in SCHEMES:
+                for door in all_doors:
+                    for size in (PHONE, LAPTOP) if forced == "none" else (PHONE,):
+                        page = browser.new_context(
+                            viewport=size, locale=language.replace("_", "-"),
+                            color_scheme=scheme, forced_colors=forced,
+                        ).new_page()  # fmt: skip
+                        sign_in(page, door)
+                        for kind, _ in walk(page, door):
+                            seen += 1
+                            for fault in axe.faults(page, source):
+                                found += 1
+                                print(language, scheme, forced, size["width"], door.name, kind,
+                                      fault)  # fmt: skip
+                        page.context.close()
+            print(f"{language}: {seen} pages so far, {found} faults", flush=True)
+        browser.close()
     return int(found > 0)
 
 

@@ -22,6 +22,7 @@ from academy.store import opening
 from academy.web import participant, staff
 from academy.web.serve import Running, start
 
+NAMES = ("phone", "laptop", "central")
 ELSEWHERE = re.compile(r"/(sign-out|lock|language|look)\b")
 """What ends the walk, or shows what was seen before."""
 
@@ -46,39 +47,51 @@ class Door:
 
 
 @contextmanager
-def doors(folder: Path) -> Iterator[list[Door]]:
-    """A laptop's two doors and a central copy's desk, with the demo's people, until it ends."""
+def doors(folder: Path, *names: str) -> Iterator[list[Door]]:
+    """Some of the doors `NAMES`, of running machines with the demo's people, until it ends."""
+    wanted = names or NAMES
     running: list[Running] = []
     found: list[Door] = []
     try:
-        for name in ("laptop", "central"):
-            store = opening.create(folder / name, demo.PASSPHRASE)
-            pin = demo.give_pin(store, demo.fill(store), "Blue Heron")
-            store.close()
-            config = Config(
-                folder / name, data_folder("courses"), lan_host="127.0.0.1", lan_port=0,
-                staff_port=0, central=name == "central",
-            )  # fmt: skip
-            one = start(config)
-            running.append(one)
-            one.house.unlock(demo.PASSPHRASE)
-            lan, own = (f"http://127.0.0.1:{door.port}" for door in one.doors)
-            if name == "laptop":
-                phones = participant.create_app(one.house)
-                key = {"alias": "Blue Heron", "pin": pin}
-                found.append(Door("phone", lan, phones.url_map, key))
-            desk = staff.create_app(one.house)
-            found.append(Door(name, own, desk.url_map, {"passphrase": demo.PASSPHRASE}))
-        yield found
+        for central in (False, True):
+            if (wanted == ("central",) and not central) or (central and "central" not in wanted):
+                continue
+            machine, pin = _machine(folder / f"central-{central}", central=central)
+            running.append(machine)
+            lan, own = (f"http://127.0.0.1:{door.port}" for door in machine.doors)
+            desk = staff.create_app(machine.house).url_map
+            phones = participant.create_app(machine.house).url_map
+            key = {"passphrase": demo.PASSPHRASE}
+            if central:
+                found.append(Door("central", own, desk, key))
+                continue
+            found.append(Door("phone", lan, phones, {"alias": "Blue Heron", "pin": pin}))
+            found.append(Door("laptop", own, desk, key))
+        yield [door for door in found if door.name in wanted]
     finally:
-        for one in running:
-            one.close()
+        for machine in running:
+            machine.close()
 
 
-def walk(page: Any, door: Door, most: int = 200) -> Iterator[str]:
-    """Open one page of each kind in a browser's page; yields the kind while it is in front."""
+def _machine(folder: Path, *, central: bool) -> tuple[Running, str]:
+    """One that is open, and Blue Heron's PIN."""
+    store = opening.create(folder, demo.PASSPHRASE)
+    pin = demo.give_pin(store, demo.fill(store), "Blue Heron")
+    store.close()
+    machine = start(
+        Config(folder, data_folder("courses"), lan_host="127.0.0.1", lan_port=0, staff_port=0,
+               central=central)
+    )  # fmt: skip
+    machine.house.unlock(demo.PASSPHRASE)
+    return machine, pin
+
+
+def walk(page: Any, door: Door) -> Iterator[tuple[str, str]]:
+    """Open one page of each kind in a browser's page; yields the kind and the HTML as it came,
+    while the page is in front.
+    """
     waiting, seen = [f"{door.address}/"], set[str]()
-    while waiting and len(seen) < most:
+    while waiting:
         address = waiting.pop(0)
         kind = door.kind(address)
         if kind is None or kind in seen:
@@ -92,7 +105,7 @@ def walk(page: Any, door: Door, most: int = 200) -> Iterator[str]:
             raise
         if answer is None or "html" not in answer.headers.get("content-type", ""):
             continue
-        yield kind
+        yield kind, answer.text()
         links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href)")
         waiting += [
             link.partition("#")[0]
