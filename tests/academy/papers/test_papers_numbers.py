@@ -112,7 +112,7 @@ def test_the_calendar_of_an_election_runs_forward(paper):
     days = [numbers(cells[0])[0] for cells in rows(paper, "calendar") if numbers(cells[0])]
     assert days == [42, 21, 14, 7, 7, 14]
     complain, answer = numbers(said(paper, "complaints"))[:2]
-    assert [complain, complain + answer] == days[-2:]
+    assert [complain, answer] == days[-2:]
 
 
 @pytest.mark.parametrize("paper", papers_in("interests"))
@@ -135,7 +135,7 @@ def test_the_quorum_of_a_committee_comes_out(paper):
 @pytest.mark.parametrize("paper", papers_in("caretakers"))
 def test_a_caretaker_committee_has_the_days_and_the_money_of_the_lesson(paper):
     told = english("governance", "*-succession-and-conflict.md", "caretaker-group")
-    counted = (date(2027, 8, 31) - date(2027, 3, 1)).days
+    counted = (date(2027, 8, 31) - date(2027, 3, 1)).days + 1  # both days
     assert counted in numbers(said(paper, "mandate"))
     assert f"{counted} days" in told
     of, needed = numbers(clauses(paper, "work")[0])[-2:]
