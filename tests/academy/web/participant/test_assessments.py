@@ -1,7 +1,6 @@
 """Tests and evaluation on phones: once, while it is open; nothing of it stays but what must."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -249,8 +248,8 @@ def test_what_is_no_answer_is_left_out(
     assert '"tallies": {}' in value
 
 
-def test_the_questions_are_in_the_readers_language(
-    room: Room, phone: FlaskClient, heron: Heron, token_of: Callable[[FlaskClient, str], str]
+def test_the_questions_are_in_the_readers_language_or_else_in_the_original(
+    room: Room, phone: FlaskClient, heron: Heron, monkeypatch: pytest.MonkeyPatch
 ):
     begin(room, "evaluation")
     begin(room, "pre")
@@ -258,6 +257,9 @@ def test_the_questions_are_in_the_readers_language(
     assert "节奏适合我" in phone.get("/evaluation").text
     assert "请自己作答" in phone.get("/questions/pre").text
     phone.set_cookie("language", "ar")
+    assert "كانت السرعة مناسبة لي." in phone.get("/evaluation").text
+    assert room.house.week is not None
+    monkeypatch.delitem(room.house.week.versions, "ar")
     page = phone.get("/evaluation").text
     assert 'lang="en" dir="ltr"' in page
     assert "The pace was right for me." in page
