@@ -68,7 +68,7 @@ def compare(seen: list[Seen], versions: list[str], pictures: Path | None = None)
                 if pictures:
                     name = f"{one.name}.{one.language}.{width}.now.png"
                     (pictures / name).write_bytes(today.picture(whole=True))
-        for version, old in olds.items():
+        for version, old in {"today's": today, **olds}.items():
             said.update(f"{version}: {text}" for text in _scripts(old))
             said.update(f"{version}: {text}" for text in beads.alike(old, temporary))
     return said
