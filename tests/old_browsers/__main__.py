@@ -1,4 +1,4 @@
-"""`python -m tests.old_browsers [64 72 80] [--keep FOLDER]`: the main pages in browsers of old phones.
+"""`python -m tests.old_browsers [64 72 80] [--keep FOLDER]`: main pages in browsers of old phones.
 
 Fetches the browsers (about 35 MB each, once), renders each page in each of them and in today's
 Chromium, and prints what stands worse there: what overlaps, sticks out, touches, is cut off, and

@@ -1,4 +1,4 @@
-"""Whether every state of a bead looks different, colours aside: a bead of each kind, as a picture."""
+"""Whether every state of a bead looks different, colours aside: one of each kind, as a picture."""
 
 import io
 from collections.abc import Iterator

@@ -22,7 +22,8 @@ function scrolls(e) {
 var all = [];
 (function walk(e) {
   Array.prototype.forEach.call(e.childNodes, function (one) {
-    var text = one.nodeType === 3 && /\\S/.test(one.data) && /flex/.test(getComputedStyle(e).display);
+    var bare = one.nodeType === 3 && /\\S/.test(one.data);
+    var text = bare && /flex/.test(getComputedStyle(e).display);
     if (!text && (one.nodeType !== 1 || /OPTION|STYLE/.test(one.tagName))) return;
     all.push(one);
     if (!text && one.tagName !== "svg") walk(one);
@@ -30,7 +31,8 @@ var all = [];
 })(document.body);
 var at = new Map(all.map(function (e, n) { return [e, n]; }));
 function told(e) { // words that stand bare in a flex box are a box as well
-  var range = document.createRange(), r, s = getComputedStyle(e.nodeType === 3 ? e.parentElement : e);
+  var range = document.createRange(), r;
+  var s = getComputedStyle(e.nodeType === 3 ? e.parentElement : e);
   function px(name) { return e.nodeType === 3 ? 0 : Math.round(parseFloat(s[name]) || 0); }
   if (e.nodeType === 3) range.selectNodeContents(e);
   r = (e.nodeType === 3 ? range : e).getBoundingClientRect();
@@ -67,7 +69,13 @@ class Pair(NamedTuple):
 
     @property
     def is_pressed(self) -> bool:
-        return not self.now["inline"] and self.name.partition(".")[0] in {"a", "button", "summary", "input", "select"}
+        return not self.now["inline"] and self.name.partition(".")[0] in {
+            "a",
+            "button",
+            "summary",
+            "input",
+            "select",
+        }
 
     @property
     def counts(self) -> bool:

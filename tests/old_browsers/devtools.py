@@ -69,7 +69,7 @@ class Old:
                 raise AssertionError(f"not in time: {file.name}")
             time.sleep(0.01)
 
-    def picture(self, whole: bool = False) -> bytes:
+    def picture(self, *, whole: bool = False) -> bytes:
         """What it shows, as PNG; all of a long page if `whole`."""
         if whole:
             size = self.run(

@@ -74,6 +74,7 @@ def demo() -> Iterator[Demo]:
             yield Demo(f"http://127.0.0.1:{staff_port}", f"http://127.0.0.1:{port}", entry, pin)
         finally:
             program.terminate()
+            program.communicate()  # it says that it ends, and must be heard
 
 
 def collect(folder: Path, languages: tuple[str, ...] = LANGUAGES) -> list[Seen]:

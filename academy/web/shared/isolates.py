@@ -1,8 +1,9 @@
 """Text that keeps its own direction, in pages: elements in place of Unicode's isolates.
 
-Sentences carry U+2068 … U+2069 around names. Chromium before 77, on phones of 2016, draws what stands
-between them backwards in a page that is read from right to left; `<bdi>` says the same to every
-browser. In attributes, titles and lists to choose from, where no element can stand, the signs stay.
+Sentences carry U+2068 … U+2069 around names. Chromium before 77, on phones of 2016, draws what
+stands between them backwards in a page that is read from right to left; `<bdi>` says the same to
+every browser. In attributes, titles and lists to choose from no element can stand: there the signs
+stay.
 """
 
 import re
