@@ -15,7 +15,7 @@ from werkzeug.exceptions import HTTPException
 from academy import i18n
 from academy.errors import AcademyError
 from academy.store import database
-from academy.web.shared import discreet, drawing, once, security, sentences
+from academy.web.shared import discreet, drawing, isolates, once, security, sentences
 from academy.web.shared.house import House
 from academy.web.shared.paths import local_path
 from academy.web.shared.sessions import ServerSessions
@@ -60,6 +60,7 @@ def make_app(
     )
     discreet.install(app)
     app.extensions["held_pages"] = once.install(app, house, door)
+    isolates.install(app)
     app.before_request(house.sentences.look)
     i18n.init_app(app, chosen_locale)
     _errors(app)
@@ -132,6 +133,7 @@ def _context(app: Flask, house: House) -> None:
             "session_name": lambda row: drawing.session_name(row, house.library, locale),
             "session_title": lambda row: drawing.session_title(row, house.library, locale),
             "bead": drawing.bead,
+            "sign": drawing.sign,
             "state_name": drawing.state_name,
             "locked": house.store is None,
             "central": house.config.central,

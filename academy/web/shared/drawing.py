@@ -35,9 +35,18 @@ BEADS: Final = {
 """The class of a bead per state: ● on, ◐ half, ▬ ex, ○ off, dotted none, marigold now."""
 
 
+SIGNS: Final = {"on": "●", "half": "◐", "ex": "▬", "off": "○", "now": "◉", "none": "◌"}
+"""What stands in a bead for whoever sees no styles, per class; with them it is not seen."""
+
+
 def bead(state: str | None) -> str:
     """The bead's class."""
     return BEADS.get(state, "none")
+
+
+def sign(state: str | None) -> str:
+    """The sign that stands in the bead."""
+    return SIGNS[bead(state)]
 
 
 def state_name(state: str | None) -> str:

@@ -156,7 +156,8 @@ def _squeezed(response: Response) -> Response:
     response.direct_passthrough = False
     body = response.get_data()
     if len(body) > 500:  # noqa: PLR2004 - below that it grows
-        response.set_data(gzip.compress(body, 4, mtime=0))
+        hard = 9 if request.endpoint == "static" else 4  # kept for ever, or made anew each time
+        response.set_data(gzip.compress(body, hard, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
         response.headers.add("Vary", "Accept-Encoding")
     return response

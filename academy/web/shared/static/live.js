@@ -10,7 +10,7 @@
         const answer = await fetch(location.href, { credentials: "same-origin" });
         if (answer.redirected) return location.reload(); // locked meanwhile
         if (answer.ok) renew(new DOMParser().parseFromString(await answer.text(), "text/html"));
-      } catch {
+      } catch (error) {
         // The laptop sleeps or restarts: look again in a moment.
       }
     }
