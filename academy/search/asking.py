@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from whoosh.query import And, Or, Phrase, Prefix, Query, Term
 
-from academy.search import han
 from academy.search.building import ALL, Shelf
 from academy.search.passages import Wanted
 from academy.search.schema import Found, has_phrases
 from academy.search.vocabulary import Vocabulary
 from academy.search.words import TOKEN, pairs, surface
+from academy.text import han
 
 LONGEST = 200
 """Characters of a query that are read; nobody types more by hand."""

@@ -29,6 +29,7 @@ from academy.courses import GLOSSARY, Course, Lesson, Library
 from academy.search.schema import Found, indexed, schema
 from academy.search.scoring import Scoring
 from academy.search.vocabulary import Vocabulary
+from academy.text import han
 
 ALL = "all"
 """In `not_for`: a translation never stands in for another language."""
@@ -180,6 +181,6 @@ def _code() -> str:
     """Return what changes when the way of indexing does: our source, and what it stands on."""
     used = [whoosh.versionstring(), *map(version, ("opencc", "snowballstemmer"))]
     digest = hashlib.sha256(" ".join(used).encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in (*sorted(Path(__file__).parent.glob("*.py")), Path(han.__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()

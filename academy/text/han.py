@@ -1,4 +1,4 @@
-"""Chinese as it is looked for: the traditional and the simplified way to write a word are one.
+"""Chinese as it is compared: the traditional and the simplified way to write a word are one.
 
 A character is folded by itself, never by its neighbours, so that a word folds alike wherever it
 stands; that 乾 means the sky in 乾坤 and dry in 乾淨 is for readers, who see the text as it was
