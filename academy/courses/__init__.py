@@ -198,14 +198,13 @@ from academy.courses.inserts import check as check_inserts
 from academy.courses.inserts import load as load_inserts
 from academy.courses.kinds import InOrder, Number, OneRight, SeveralRight
 from academy.courses.languages import locale_of, pack_language
+from academy.courses.lineage import Lineage, Origin
 from academy.courses.model import (
     Activity,
     Course,
     Lesson,
     Library,
-    Lineage,
     Marked,
-    Origin,
     Quiz,
     Section,
 )

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
-from academy.courses import citations, markdown, times
+from academy.courses import citations, markdown, times, traditional
 from academy.courses.citations import Citation
 from academy.courses.figures import Figure
-from academy.courses.languages import pack_language
+from academy.courses.languages import TRADITIONAL, pack_language
 from academy.courses.lineage import Lineage, Origin
 from academy.courses.pictures import Picture
 from academy.courses.questions import Case, MarkedQuestion, Question, Sent
@@ -147,6 +147,8 @@ class Lesson:
     """The day on which an editor read it (`reviews`), or ""."""
     citations: tuple[Citation, ...] = ()
     """The works it rests on, in the order of their numbers."""
+    converted: bool = False
+    """A program has put it into other characters than it was written in."""
 
     def is_in(self, locale: str) -> bool:
         """Whether this text is in `locale` (`zh_Hans` and `zh-Hans` are the same)."""
@@ -225,7 +227,14 @@ class Course:
 
         `is_in(locale)` of what comes back says which; a page then says "not yet in your language".
         """
-        return self.versions.get(pack_language(locale)) or self.versions[self.original]
+        wanted, first = pack_language(locale), self.versions[self.original]
+        found = first.in_traditional if wanted == TRADITIONAL else self.versions.get(wanted)
+        return found or first
+
+    @cached_property
+    def in_traditional(self) -> "Course | None":
+        """This course in Traditional characters; None where it isn't there in any Chinese."""
+        return traditional.course(self.versions)
 
     def is_in(self, locale: str) -> bool:
         """Whether this text is in `locale` (`zh_Hans` and `zh-Hans` are the same)."""
@@ -285,7 +294,14 @@ class Library:
 
     def glossary(self, locale: str) -> Glossary | None:
         """Return the glossary in `locale`, else in the language that stands in; None without."""
-        return self.glossaries.get(pack_language(locale)) or self.glossaries.get(STANDS_IN)
+        wanted, stands_in = pack_language(locale), self.glossaries.get(STANDS_IN)
+        if wanted == TRADITIONAL:
+            return self._traditional or stands_in
+        return self.glossaries.get(wanted) or stands_in
+
+    @cached_property
+    def _traditional(self) -> Glossary | None:
+        return traditional.glossary(self.glossaries)
 
     def stands_in(self, language: str) -> bool:
         """Whether the glossary in `language` is read by whoever has none in their own."""

@@ -1,11 +1,20 @@
-"""Chinese as it is compared: the traditional and the simplified way to write a word are one.
+"""Chinese in its two ways to write it, which are one where words are compared.
 
-A character is folded by itself, never by its neighbours, so that a word folds alike wherever it
-stands; that 乾 means the sky in 乾坤 and dry in 乾淨 is for readers, who see the text as it was
-written. A fold never changes how many characters there are. The home of OpenCC, whose dictionaries
-(some 20 ms and 7 MB) are read when the first Chinese character is met.
+For that (`folded`, `ways`) a character is looked at by itself, never by its neighbours, so that a
+word folds alike wherever it stands; that 乾 means the sky in 乾坤 and dry in 乾淨 is for readers,
+who see the text as it was written. A fold never changes how many characters there are.
+
+What is written for readers in Traditional characters (`traditional`) does look at the neighbours,
+and keeps the words. OpenCC could put in those of Taiwan too (s2twp), but they are programmers': a
+window of a clinic and a funded project became a program's. Of the plain ways, s2tw takes the forms
+that are usual in print in Taiwan (為, 裡, 群) and known in Hong Kong and Macao; s2t takes those of
+a dictionary (爲, 裏, 羣), s2hk some (説, 衞) that our font for paper hasn't.
+
+The home of OpenCC, whose dictionaries (some 20 ms and 7 MB) are read when the first Chinese
+character is met.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -18,6 +27,8 @@ _ALSO = dict(zip("乾瞭藉祇衹著覆甦馀夥牠妳囯畫", "干了借只只�
 _CONFIGURATIONS = ("t2s", "hk2s", "tw2s")
 _OTHER_WORDS = ("t2s", "tw2sp", "hk2sp")
 """Taiwan and Hong Kong also choose other words: 網路 is 网络."""
+_TRADITIONAL = "s2tw"
+_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 def folded(run: str) -> str:
@@ -30,6 +41,11 @@ def ways(run: str) -> tuple[str, ...]:
     """Return, folded, what `run` may be called in the texts, as it was typed first."""
     said = (run, *(_converter(name).convert(run) for name in _OTHER_WORDS))
     return tuple(dict.fromkeys(map(folded, said)))
+
+
+def traditional(text: str) -> str:
+    """Return a text in Simplified characters in Traditional ones; what isn't Chinese stays."""
+    return _converter(_TRADITIONAL).convert(text) if _HAN.search(text) else text
 
 
 class _Folds(dict[int, str]):
