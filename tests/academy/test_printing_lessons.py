@@ -211,6 +211,18 @@ def test_our_fonts_have_nearly_all_that_our_courses_say_in_traditional_character
     assert not glyphs.missing_characters("".join(map(han.folded, lacking)))
 
 
+def test_our_fonts_have_all_that_guides_worksheets_and_questions_say_in_them():
+    ours = data_folder("courses")
+    written = [
+        path.read_text("utf-8")
+        for path in (*ours.rglob("zh-Hans/trainer/*.md"), *ours.rglob("*.zh-Hans.yaml"),
+                     *ours.rglob("week/zh-Hans/*"))
+    ]  # fmt: skip
+    assert len(written) > 60
+    made = "".join(map(han.traditional, written))
+    assert glyphs.missing_characters(made) <= glyphs.missing_characters("".join(written))
+
+
 def lessons_text(lesson):
     quiz = lesson.quiz.source if lesson.quiz else ""
     return f"{lesson.title}{lesson.summary}{lesson.text}{quiz}"
