@@ -44,8 +44,8 @@ class Lineage:
 
     def adapted(self, lesson: "Lesson", part: str) -> bool:
         """Whether a part says what the network says, not what the original does."""
-        return (lesson.language, lesson.slug, part) in self.parts
+        return (lesson.written_in, lesson.slug, part) in self.parts
 
     def moved_on(self, lesson: "Lesson", part: str) -> bool:
         """Whether the original of an adapted part is another one today."""
-        return self.parts.get((lesson.language, lesson.slug, part), False)
+        return self.parts.get((lesson.written_in, lesson.slug, part), False)

@@ -12,7 +12,7 @@ from itertools import groupby
 from academy.courses import citations, markdown, times, traditional
 from academy.courses.citations import Citation
 from academy.courses.figures import Figure
-from academy.courses.languages import TRADITIONAL, pack_language
+from academy.courses.languages import MADE_FROM, TRADITIONAL, pack_language
 from academy.courses.lineage import Lineage, Origin
 from academy.courses.pictures import Picture
 from academy.courses.questions import Case, MarkedQuestion, Question, Sent
@@ -153,6 +153,11 @@ class Lesson:
     def is_in(self, locale: str) -> bool:
         """Whether this text is in `locale` (`zh_Hans` and `zh-Hans` are the same)."""
         return self.language == pack_language(locale)
+
+    @property
+    def written_in(self) -> str:
+        """The language in which somebody wrote it: where it is told what became of a part."""
+        return MADE_FROM[self.language] if self.converted else self.language
 
     @property
     def text(self) -> str:

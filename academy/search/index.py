@@ -219,11 +219,12 @@ def _made_over(hit: Hit) -> Hit:
     is: which sign stands for another may depend on the next one, behind the end of a mark.
     """
     said = traditional.made("".join(piece for piece, _ in hit.passage))
-    ends = list(accumulate(len(piece) for piece, _ in hit.passage))
-    if len(said) == (ends or [0])[-1]:
-        pieces = zip(pairwise((0, *ends)), (marked for _, marked in hit.passage), strict=True)
-        hit = replace(hit, passage=tuple((said[a:b], marked) for (a, b), marked in pieces))
-    return traditional.made(hit)
+    ends = [0, *accumulate(len(piece) for piece, _ in hit.passage)]
+    passage = traditional.made(hit.passage)
+    if len(said) == ends[-1]:
+        marks = (marked for _, marked in hit.passage)
+        passage = tuple((said[a:b], one) for (a, b), one in zip(pairwise(ends), marks, strict=True))
+    return replace(traditional.made(replace(hit, passage=())), passage=passage)
 
 
 def _hit(found: Found, passage: Passage, shelf: Shelf) -> Hit:

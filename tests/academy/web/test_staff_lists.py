@@ -265,7 +265,7 @@ def test_a_column_of_names_is_taken_with_a_warning(desk, bring):
     assert "names from papers" not in bring("alias;ФИО\nNova;Иванова А. А.\n")
 
 
-@pytest.mark.parametrize("locale", i18n.LOCALES)
+@pytest.mark.parametrize("locale", i18n.NAMES)
 def test_a_list_in_the_words_of_the_pages_is_read(desk, bring, locale):
     """What a page or a sheet of ours says in any language can be typed into a list."""
     gettext = i18n.gettext_for(locale)
