@@ -32,11 +32,12 @@ from babel.units import format_unit
 
 from academy import locales, zones
 from academy.data import data_folder
-from academy.locales import LOCALES, NAMES, SOURCE, choose
+from academy.locales import CONVERTED, LOCALES, NAMES, SOURCE, choose
 from academy.speaking import compiled
 from academy.text import places
 
 __all__ = [
+    "CONVERTED",
     "LOCALES",
     "NAMES",
     "SOURCE",
@@ -135,16 +136,17 @@ def lay_over(folder: Path | None, begun: Mapping[str, float]) -> None:
     _catalogue.cache_clear()
 
 
-@lru_cache(maxsize=2 * len(LOCALES))
+@lru_cache(maxsize=2 * len(NAMES))
 def _catalogue(locale: str) -> NullTranslations:
     """Read and compile one language's catalogue; English needs none, and stands in for any."""
     if locale == SOURCE:
         return NullTranslations()
     folder = data_folder("translations")
-    path = folder / locale / "LC_MESSAGES" / "messages.po" if locale in NAMES else None
+    source = CONVERTED.get(locale, locale)
+    path = folder / source / "LC_MESSAGES" / "messages.po" if source in NAMES else None
     own = (locales.OVER.folder or folder) / f"{locale}.po"
     try:
-        return compiled(path, locale, own, folder / "messages.pot")
+        return compiled(path, locale, own, folder / "messages.pot", made_from=source)
     except Exception as error:  # noqa: BLE001 - a damaged file leads to any exception at all
         _log.error("%s can't be read (%s): English stands in.", path, type(error).__name__)
         return NullTranslations()
@@ -153,7 +155,7 @@ def _catalogue(locale: str) -> NullTranslations:
 # --- dates, numbers, direction -------------------------------------------------------------------
 
 
-@lru_cache(maxsize=2 * len(LOCALES))
+@lru_cache(maxsize=2 * len(NAMES))
 def _conventions(locale: str) -> Locale:
     return Locale.parse(_FORMATS.get(locale, locale))
 
@@ -171,7 +173,7 @@ def direction(locale: str) -> Literal["ltr", "rtl"]:
 
     A course may be in a language that Babel has never heard of; those of Latin letters are many.
     """
-    if locale in LOCALES:  # without asking Babel, which reads a language's whole data for it
+    if locale in NAMES:  # without asking Babel, which reads a language's whole data for it
         return "rtl" if locale in _RIGHT_TO_LEFT else "ltr"
     if not knows(locale):
         return "ltr"
@@ -290,7 +292,7 @@ def lazy_pgettext(context: str, text: str) -> str:
 # --- countries and languages by name --------------------------------------------------------------
 
 
-@lru_cache(maxsize=len(LOCALES))
+@lru_cache(maxsize=len(NAMES))
 def countries(locale: str) -> tuple[tuple[str, str], ...]:
     """Every country as (ISO code, name in this language), in the order of the names."""
     named = [

@@ -1,7 +1,8 @@
 """The languages that pages can be read in, and which of them a visitor reads.
 
-Eight come with the program. A network may have begun others (`academy.own_sentences`): these are
-spoken as far as they go, and English beyond.
+Eight come with the program, Chinese in both its ways to write it: who reads Traditional characters
+reads the Simplified sentences in them (`CONVERTED`). A network may have begun others
+(`academy.own_sentences`): these are spoken as far as they go, and English beyond.
 """
 
 from collections.abc import Mapping
@@ -15,13 +16,21 @@ NAMES = {
     "es": "Español",
     "ru": "Русский",
     "zh_Hans": "简体中文",
+    "zh_Hant": "繁體中文",
     "ar": "العربية",
     "pt": "Português",
     "sw": "Kiswahili",
 }
 """Each language under the name its own readers know it by."""
 
-LOCALES = tuple(NAMES)
+CONVERTED = {"zh_Hant": "zh_Hans"}
+"""Languages that are made from another one's sentences, and have no catalogue to translate."""
+
+LOCALES = tuple(one for one in NAMES if one not in CONVERTED)
+"""Those that somebody translates."""
+
+_TRADITIONAL = {"tw", "hk", "mo"}
+"""Where Chinese is written in Traditional characters, if the tag doesn't say how."""
 
 _ANY, _HALF = 1e-9, 0.5
 
@@ -51,13 +60,14 @@ def choose(explicit: str | None, cookie: str | None, accept_language: str | None
 
 
 def _ours(tag: str, *, half: bool = False) -> str | None:
-    """Return the locale that readers of `tag` understand: every Chinese reads `zh_Hans`.
+    """Return the locale that readers of `tag` understand; of Chinese, by script or country.
 
     `half`: not one of which less than half is there; English would fill its pages unasked.
     """
-    language = tag.strip().replace("_", "-").split("-")[0].lower()
+    language, *more = tag.strip().replace("_", "-").lower().split("-")
     if language == "zh":
-        return "zh_Hans"
+        usual = "hant" if _TRADITIONAL.intersection(more) and "hans" not in more else "hans"
+        return "zh_Hant" if "hant" in (usual, *more) else "zh_Hans"
     done = 1.0 if language in LOCALES else OVER.begun.get(language, 0.0)
     return language if done >= (_HALF if half else _ANY) else None
 

@@ -26,6 +26,7 @@ from academy import folder as folders
 from academy.catalogues import Listed
 from academy.errors import AcademyError
 from academy.proofreading import Entry, Key
+from academy.text import han
 from academy.wording import Plural
 
 EVERY: Final = 2.0
@@ -119,7 +120,11 @@ class OwnSentences:
 
     def begun(self) -> list[str]:
         """The languages that only this network has begun."""
-        return [one for one, *_ in self._seen if one not in i18n.NAMES]
+        return [one for one in self.there() if one not in i18n.NAMES]
+
+    def there(self) -> list[str]:
+        """The languages in which this network says anything of its own."""
+        return [one for one, *_ in self._seen]
 
     def sentences(self, locale: str) -> list[Sentence]:
         """All of them in a language. Raises AcademyError: "catalogue_damaged", "not_found"."""
@@ -307,8 +312,14 @@ def _listed(shipped: Path) -> list[Listed]:
 @cache
 def _came(shipped: Path, locale: str) -> Mapping[Key, tuple[str, ...]]:
     """What came with the program does not change while that runs."""
-    found = catalogues.listed(shipped / locale / "LC_MESSAGES" / "messages.po")
-    return {(one.context, one.english[0]): one.said for one in found if not one.guess}
+    source = i18n.CONVERTED.get(locale, locale)
+    found = catalogues.listed(shipped / source / "LC_MESSAGES" / "messages.po")
+    written = han.traditional if source != locale else str
+    return {
+        (one.context, one.english[0]): tuple(map(written, one.said))
+        for one in found
+        if not one.guess
+    }
 
 
 def _can_be_begun(locale: str) -> bool:

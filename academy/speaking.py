@@ -5,7 +5,7 @@ Babel's home where it reads `.po` files while the program runs.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -18,6 +18,7 @@ from babel.support import Translations
 
 from academy import proofreading
 from academy.proofreading import Entry, Key
+from academy.text import han
 from academy.wording import PLURALS, Plural, wrong
 
 _log = logging.getLogger(__name__)
@@ -34,12 +35,15 @@ class _Parser(PoFileParser):
             raise PoFileError(msg, self.catalog, line, lineno)
 
 
-def compiled(path: Path | None, locale: str, own: Path, template: Path) -> Translations:
+def compiled(
+    path: Path | None, locale: str, own: Path, template: Path, *, made_from: str = ""
+) -> Translations:
     """Read a catalogue, with a network's `own` sentences over it, each where it can be said for
     its English as `template` has it now; what isn't sound is left out, so that English stands in.
 
-    A language that only a network has needs no `path`. Raises whatever a damaged file leads to;
-    a damaged `own` is logged and left out.
+    A language that only a network has needs no `path`. One that is `made_from` another says what
+    that one says, a network's sentences too, in characters of its own. Raises whatever a damaged
+    file leads to; a damaged `own` is logged and left out.
     """
     catalogue = Catalog(locale=locale)
     if path is None:
@@ -48,7 +52,19 @@ def compiled(path: Path | None, locale: str, own: Path, template: Path) -> Trans
         _Parser(catalogue).parse(BytesIO(path.read_bytes().removeprefix(b"\xef\xbb\xbf")))
         _count_soundly(catalogue, locale, path)
         _leave_out_unsound(catalogue, path)
-    for entry in own_entries(own, locale, template):
+    if made_from not in ("", locale):
+        source = own.with_name(f"{made_from}.po")
+        _lay_over(catalogue, own_entries(source, made_from, template))
+        _convert(catalogue)
+    _lay_over(catalogue, own_entries(own, locale, template))
+    written = BytesIO()
+    write_mo(written, catalogue)
+    written.seek(0)
+    return Translations(written)
+
+
+def _lay_over(catalogue: Catalog, entries: Iterable[Entry]) -> None:
+    for entry in entries:
         english = entry.english[0]
         catalogue.delete(english, entry.context)
         catalogue.add(
@@ -57,10 +73,15 @@ def compiled(path: Path | None, locale: str, own: Path, template: Path) -> Trans
             else entry.said[0],
             context=entry.context,
         )  # fmt: skip
-    written = BytesIO()
-    write_mo(written, catalogue)
-    written.seek(0)
-    return Translations(written)
+
+
+def _convert(catalogue: Catalog) -> None:
+    """Say everything in Traditional characters. What is filled in later stays as it is written."""
+    for message in catalogue:
+        said = message.string or ""
+        message.string = (
+            han.traditional(said) if isinstance(said, str) else tuple(map(han.traditional, said))
+        )
 
 
 def own_entries(own: Path, locale: str, template: Path) -> list[Entry]:

@@ -105,7 +105,7 @@ HOMES = {
     "nh3": {"academy.courses"},
     "whoosh": {"academy.search"},
     "snowballstemmer": {"academy.search"},
-    "opencc": {"academy.search"},
+    "opencc": {"academy.text.han"},
     "weasyprint": {"academy.printing.pango", "academy.printing.pdf"},
     "fontTools": {"academy.printing.glyphs"},
     "segno": {"academy.printing", "academy.qr", "academy.web"},

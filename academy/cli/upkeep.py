@@ -169,12 +169,13 @@ def take_home(course: str, language: str, target: Path, packs: Path) -> None:
         return
     library = load(packs, leave_out_broken=True)
     found = library.course(course)
-    if found is None or language not in found.versions:
+    version = found.in_language(language) if found else None
+    if version is None or not version.is_in(language):
         code = "course_unknown" if found is None else "translation_missing"
         raise AcademyError(code, course=course, language=language)
     shelf = Shelf(library, beside, packs)
-    why_not = _no_paper(shelf, course, language)
-    every = everything(found.versions[language], teaching=True)
+    why_not = _no_paper(shelf, course, version.language)
+    every = everything(version, teaching=True)
     wanted = {name: one for name, one in every.items() if not (why_not and one.is_paper)}
     target.mkdir(parents=True, exist_ok=True)
     for number, (name, one) in enumerate(wanted.items(), 1):

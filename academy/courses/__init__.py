@@ -9,6 +9,9 @@
     courses/<id>/media/                 pictures: SVG that only draws, PNG, JPEG, WebP, up to 512 kB
     courses/glossary/<language>.md      the words of all courses (see `glossary`)
 
+Who reads Traditional Chinese (zh-Hant) needs no files: what stands in zh-Hans is made over for her
+(see `traditional`), but for the lessons and terms that somebody writes in zh-Hant after all.
+
 What holds in one country lies outside, in a folder of the network's own (see `inserts`).
 
 course.yaml:
@@ -198,14 +201,13 @@ from academy.courses.inserts import check as check_inserts
 from academy.courses.inserts import load as load_inserts
 from academy.courses.kinds import InOrder, Number, OneRight, SeveralRight
 from academy.courses.languages import locale_of, pack_language
+from academy.courses.lineage import Lineage, Origin
 from academy.courses.model import (
     Activity,
     Course,
     Lesson,
     Library,
-    Lineage,
     Marked,
-    Origin,
     Quiz,
     Section,
 )

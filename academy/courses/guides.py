@@ -12,7 +12,8 @@ from types import MappingProxyType
 from typing import Final
 
 from academy.courses import facts as facts_
-from academy.courses import inside, reviews, structure
+from academy.courses import inside, reviews, structure, traditional
+from academy.courses.languages import SIMPLIFIED, TRADITIONAL
 from academy.courses.markdown import Place, plain_inline
 from academy.courses.model import Activity, Course, Lesson, Section
 from academy.courses.pack import Desk
@@ -43,6 +44,8 @@ class Guide:
     """The minutes of each step."""
     file: str = field(repr=False)
     sources: Mapping[str, str] = field(repr=False, hash=False)
+    converted: bool = False
+    """A program has put it into other characters than it was written in."""
 
     @property
     def minutes(self) -> int:
@@ -69,13 +72,21 @@ def guide(home: Path | Desk, course: Course, id: str, *, base: str = "/courses")
     first = read(desk, course.versions[course.original], id, None)
     if course.language == course.original:
         return first
-    return read(desk, course, id, first) or first
+    own = read(desk, course, id, first)
+    if own is None and (simplified := _simplified(course)):
+        return traditional.made(read(desk, simplified, id, first) or first)
+    return own or first
+
+
+def _simplified(course: Course) -> Course | None:
+    """Of a course in Traditional characters, the one in which it was written."""
+    return course.versions.get(SIMPLIFIED) if course.language == TRADITIONAL else None
 
 
 def guides_there(home: Path | Desk, course: Course) -> set[str]:
     """The ids of lessons and activities that have a guide, in this language or the original's."""
     desk = home if isinstance(home, Desk) else Desk(home, refuse)
-    versions = (course, course.versions[course.original])
+    versions = (course, _simplified(course) or course, course.versions[course.original])
     return {
         one
         for one in ids(course)

@@ -26,9 +26,9 @@ from typing import Final
 
 from markdown_it.token import Token
 
-from academy.courses import asterisks, inside, markdown
+from academy.courses import asterisks, inside, markdown, traditional
 from academy.courses import facts as facts_
-from academy.courses.languages import pack_language
+from academy.courses.languages import SIMPLIFIED, TRADITIONAL, pack_language
 from academy.courses.markdown import Place
 from academy.courses.model import Library
 from academy.courses.pack import Desk
@@ -98,13 +98,15 @@ class Inserts:
         Where it is missing, in the language that stands in, else in whatever there is.
         """
         own = self._by_section.get((course, lesson), {}).get(section, [])
-        wanted = (pack_language(locale), STANDS_IN)
+        own_tongue = pack_language(locale)
+        akin = (SIMPLIFIED,) if own_tongue == TRADITIONAL else ()
+        wanted = (own_tongue, *akin, STANDS_IN)
         found = []
         for country in sorted(set(countries)):
             told = {one.language: one for one in own if one.country == country}
             language = next((one for one in wanted if one in told), min(told, default=""))
             found += [told[language]] if told else []
-        return found
+        return [traditional.made(one) for one in found] if akin else found
 
 
 def load(folder: Path, library: Library) -> Inserts:

@@ -6,6 +6,14 @@ house turns one into the other.
 
 from typing import Final
 
+SIMPLIFIED: Final = "zh-Hans"
+TRADITIONAL: Final = "zh-Hant"
+"""Chinese as packs name its two ways to write it. Of the second most have no files: what a reader
+of it sees is made from the first (`academy.courses.traditional`)."""
+
+MADE_FROM: Final = {TRADITIONAL: SIMPLIFIED}
+"""What nobody need write, and which texts it is made from."""
+
 _RTL: Final = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
 
 

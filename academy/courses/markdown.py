@@ -24,7 +24,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
-from academy.courses import boxes, citations, sums
+from academy.courses import boxes, citations, sums, traditional
 from academy.courses.languages import is_rtl
 
 if TYPE_CHECKING:
@@ -248,7 +248,7 @@ def _box(_self: object, tokens: Sequence[Token], at: int, _options: object, env:
     outer, inner = _ELEMENTS.get(token.type.split("_")[1], ("aside", "p"))
     if token.nesting < 0:
         return f"</{outer}>\n"
-    labels = _LABELS.get(env["place"].language, _LABELS["en"])
+    labels = traditional.told(_LABELS, env["place"].language)
     label = escape(title.strip() or labels[boxes.BOXES.index(name)])
     head = f"<{inner}>" if inner == "summary" else f'<{inner} class="label">'
     return f'<{outer} class="{name}">{head}{label}</{inner}>\n'

@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
 
-from academy.courses import citations, markdown, times
+from academy.courses import citations, markdown, times, traditional
 from academy.courses.citations import Citation
 from academy.courses.figures import Figure
-from academy.courses.languages import pack_language
+from academy.courses.languages import MADE_FROM, TRADITIONAL, pack_language
+from academy.courses.lineage import Lineage, Origin
 from academy.courses.pictures import Picture
 from academy.courses.questions import Case, MarkedQuestion, Question, Sent
 from academy.courses.reviews import Review
@@ -146,10 +147,17 @@ class Lesson:
     """The day on which an editor read it (`reviews`), or ""."""
     citations: tuple[Citation, ...] = ()
     """The works it rests on, in the order of their numbers."""
+    converted: bool = False
+    """A program has put it into other characters than it was written in."""
 
     def is_in(self, locale: str) -> bool:
         """Whether this text is in `locale` (`zh_Hans` and `zh-Hans` are the same)."""
         return self.language == pack_language(locale)
+
+    @property
+    def written_in(self) -> str:
+        """The language in which somebody wrote it: where it is told what became of a part."""
+        return MADE_FROM[self.language] if self.converted else self.language
 
     @property
     def text(self) -> str:
@@ -179,49 +187,6 @@ class Activity:
     language: str
     """The language of the title, which is the original's where nobody has translated it."""
     minutes: int
-
-
-@dataclass(frozen=True)
-class Origin:
-    """A work that a course was adapted from."""
-
-    title: str
-    by: str | None = None
-    licence: str | None = None
-
-
-@dataclass(frozen=True)
-class Lineage:
-    """What a network changed in a course, and from which state of it."""
-
-    overlay: str
-    """The folder that holds what differs."""
-    by: str
-    """Who adapted it, as they call themselves; may be empty."""
-    version: str
-    made_from: str
-    """The version of the course that was adapted."""
-    parts: Mapping[tuple[str, str, str], bool] = field(repr=False, hash=False)
-    """Language, place and part id → whether the original has moved on since. A place is a lesson's
-    slug, or what `own.places` calls a guide, a worksheet's words, a course's pictures or terms.
-    """
-    differs: bool = True
-    """Readers see something else than the original; not so once all of it was taken back."""
-    removed: Mapping[tuple[str, str], bool] = field(default_factory=dict, repr=False, hash=False)
-    """Lesson and section that are left out → whether the original has another text there since."""
-
-    @property
-    def moved(self) -> int:
-        """How many parts have moved on, those that are left out among them."""
-        return sum(self.parts.values()) + sum(self.removed.values())
-
-    def adapted(self, lesson: Lesson, part: str) -> bool:
-        """Whether a part says what the network says, not what the original does."""
-        return (lesson.language, lesson.slug, part) in self.parts
-
-    def moved_on(self, lesson: Lesson, part: str) -> bool:
-        """Whether the original of an adapted part is another one today."""
-        return self.parts.get((lesson.language, lesson.slug, part), False)
 
 
 @dataclass(frozen=True)
@@ -267,7 +232,14 @@ class Course:
 
         `is_in(locale)` of what comes back says which; a page then says "not yet in your language".
         """
-        return self.versions.get(pack_language(locale)) or self.versions[self.original]
+        wanted, first = pack_language(locale), self.versions[self.original]
+        found = first.in_traditional if wanted == TRADITIONAL else self.versions.get(wanted)
+        return found or first
+
+    @cached_property
+    def in_traditional(self) -> "Course | None":
+        """This course in Traditional characters; None where it isn't there in any Chinese."""
+        return traditional.course(self.versions)
 
     def is_in(self, locale: str) -> bool:
         """Whether this text is in `locale` (`zh_Hans` and `zh-Hans` are the same)."""
@@ -327,7 +299,14 @@ class Library:
 
     def glossary(self, locale: str) -> Glossary | None:
         """Return the glossary in `locale`, else in the language that stands in; None without."""
-        return self.glossaries.get(pack_language(locale)) or self.glossaries.get(STANDS_IN)
+        wanted, stands_in = pack_language(locale), self.glossaries.get(STANDS_IN)
+        if wanted == TRADITIONAL:
+            return self._traditional or stands_in
+        return self.glossaries.get(wanted) or stands_in
+
+    @cached_property
+    def _traditional(self) -> Glossary | None:
+        return traditional.glossary(self.glossaries)
 
     def stands_in(self, language: str) -> bool:
         """Whether the glossary in `language` is read by whoever has none in their own."""

@@ -11,7 +11,7 @@ from academy.courses import facts as facts_
 from academy.courses import inside, pictures, times
 from academy.courses.facts import Facts
 from academy.courses.inside import UnfitError
-from academy.courses.model import Origin
+from academy.courses.lineage import Origin
 from academy.courses.pictures import Picture
 from academy.courses.problems import Problem, Report
 from sync import harmless

@@ -37,14 +37,15 @@ This is a bank for all courses. A workshop asks of it what its plan teaches, a d
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from academy.assessment import FORMS
-from academy.courses import asterisks, reviews, structure
+from academy.courses import asterisks, reviews, structure, traditional
 from academy.courses import facts as facts_
 from academy.courses.asked import Maker
 from academy.courses.giveaways import of_quizzes, width
-from academy.courses.languages import pack_language
+from academy.courses.languages import SIMPLIFIED, TRADITIONAL, pack_language
 from academy.courses.markdown import Place, plain_inline
 from academy.courses.model import Course, Quiz
 from academy.courses.pack import Desk
@@ -91,7 +92,14 @@ class Week:
 
     def in_language(self, locale: str) -> Version:
         """It in `locale`, else in its original language."""
-        return self.versions.get(pack_language(locale)) or self.versions[self.original]
+        wanted, first = pack_language(locale), self.versions[self.original]
+        found = self.versions.get(wanted)
+        return found or (self._traditional if wanted == TRADITIONAL else None) or first
+
+    @cached_property
+    def _traditional(self) -> Version | None:
+        simplified = self.versions.get(SIMPLIFIED)
+        return traditional.made(simplified) if simplified is not None else None
 
 
 def file_of(language: str, form: str) -> str:

@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 from fontTools import unicodedata as scripts
 
 from academy.printing import cmap
+from academy.text import han
 
 FOLDER = Path(__file__).with_name("fonts")
 
@@ -111,6 +112,18 @@ def missing_characters(text: str) -> set[str]:
 def unknown_here(text: str) -> set[str]:
     """The visible characters that no font has, neither in this folder nor on this laptop."""
     return {one for one in missing_characters(text) if not _on_laptop(ord(one))}
+
+
+def standing_in(text: str) -> dict[str, str]:
+    """For each Traditional Chinese character of a text that no font here has, its Simplified form.
+
+    For texts that a program put into Traditional characters: they were read in that form before.
+    """
+    return {
+        one: simplified
+        for one in sorted(unknown_here(text))
+        if not unknown_here(simplified := han.folded(one))
+    }
 
 
 @functools.cache

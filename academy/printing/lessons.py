@@ -22,7 +22,7 @@ from academy.courses.away import Drawn, Elsewhere, address
 from academy.courses.away import html as away
 from academy.courses.away import text as away_text
 from academy.courses.figures import Figure
-from academy.courses.languages import is_rtl
+from academy.courses.languages import TRADITIONAL, is_rtl
 from academy.courses.markdown import Place
 from academy.printing import document, glyphs
 from academy.printing.questions import asked
@@ -81,7 +81,7 @@ def _part(
         there = _paper(pictures, lesson, width)
         return Markup(away_text(source, place, course, there))  # noqa: S704 - the same
 
-    return document.part(
+    filled = document.part(
         template,
         words,
         course=course,
@@ -92,6 +92,22 @@ def _part(
         month=lambda date: dates.shown(date, words.month),
         **facts,
     )
+    return _printable(filled, words) if course.language == TRADITIONAL else filled
+
+
+def _printable(filled: Markup, words: Words) -> Markup:
+    """A part in Traditional characters; what would be boxes stands as it was written, and a line
+    below says so.
+    """
+    found = glyphs.standing_in(filled)
+    if not found:
+        return filled
+    said = words.gettext(
+        "Printed in Simplified form, for want of a font: %(characters)s",
+        characters=" ".join(found.values()),
+    )
+    plain = filled.translate({ord(one): other for one, other in found.items()})
+    return plain + Markup('<p class="told">{}</p>').format(said)
 
 
 def _paper(pictures: Drawn, lesson: Lesson | None, width: float) -> Elsewhere:

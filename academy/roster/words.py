@@ -113,7 +113,7 @@ def names() -> frozenset[str]:
 def _with_pages(known: dict[str, tuple[str, ...]], said: dict[str, str]) -> dict[str, str]:
     """The words of a table and those of the pages: a list printed here can be read here."""
     found = {folded(word): name for name, words in known.items() for word in words}
-    for locale in i18n.LOCALES:
+    for locale in i18n.NAMES:
         gettext = i18n.gettext_for(locale)
         for name, english in said.items():
             found.setdefault(folded(gettext(english)), name)

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from whoosh.query import And, Or, Phrase, Prefix, Query, Term
 
-from academy.search import han
+from academy.courses.languages import MADE_FROM
 from academy.search.building import ALL, Shelf
 from academy.search.passages import Wanted
 from academy.search.schema import Found, has_phrases
 from academy.search.vocabulary import Vocabulary
 from academy.search.words import TOKEN, pairs, surface
+from academy.text import han
 
 LONGEST = 200
 """Characters of a query that are read; nobody types more by hand."""
@@ -114,20 +115,25 @@ def _loose_runs(run: str) -> list[str]:
     return pairs(run)[:-1] or [run]
 
 
-def documents(
-    shelf: Shelf, query: Query, limit: int, instead_of: str | None
-) -> tuple[list[Found], int]:
-    """Return the best `limit` documents and how many there are.
-
-    With `instead_of`, a language, only those that nobody has translated into it.
+def documents(shelf: Shelf, query: Query, limit: int, reader: str) -> tuple[list[Found], int]:
+    """Return the best `limit` documents and how many there are for who reads a language: in
+    another one only those that nobody has translated into it.
     """
-    without = frozenset({instead_of, ALL}) if instead_of else frozenset[str]()
+    without = _without(shelf.language, reader)
     best = shelf.scoring.best(query, limit, without)
     if best is not None:
         stored = shelf.searcher.stored_fields
         return [Found(*stored(number)["found"]) for number in best[0]], best[1]
     # Not as a query with AndNot: Whoosh's lets the first document through, whatever it is.
-    mask = Or([Term("not_for", instead_of), Term("not_for", ALL)]) if instead_of else None
+    mask = Or([Term("not_for", one) for one in sorted(without)]) if without else None
     # Without its optimisation Whoosh counts while it scores, instead of searching a second time.
     results = shelf.searcher.search(query, limit=limit, optimize=False, mask=mask)
     return [Found(*hit["found"]) for hit in results], len(results)
+
+
+def _without(language: str, reader: str) -> frozenset[str]:
+    """What documents in a language may not be marked with (`not_for`) to be for this reader."""
+    source = MADE_FROM.get(reader, reader)
+    if language == reader:
+        return frozenset()
+    return frozenset({reader} if language == source else {reader, source, ALL})

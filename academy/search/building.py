@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -26,9 +26,11 @@ from whoosh.searching import Searcher
 
 from academy import folder as private
 from academy.courses import GLOSSARY, Course, Lesson, Library
+from academy.courses.languages import SIMPLIFIED, TRADITIONAL
 from academy.search.schema import Found, indexed, schema
 from academy.search.scoring import Scoring
 from academy.search.vocabulary import Vocabulary
+from academy.text import han
 
 ALL = "all"
 """In `not_for`: a translation never stands in for another language."""
@@ -140,6 +142,8 @@ def _documents(library: Library, language: str) -> Iterator[tuple[Found, str]]:
         for lesson in version.lessons if version is not None else ():
             if lesson.language == language:
                 not_for = _translations(course, lesson) if language == course.original else ALL
+                if _is_told_anew(course.versions, language, lesson.slug):
+                    not_for += f" {TRADITIONAL}"
                 yield from ((found, not_for) for found in _of_lesson(version or course, lesson))
 
 
@@ -151,8 +155,19 @@ def _of_glossary(library: Library, language: str) -> Iterator[tuple[Found, str]]
     for term in glossary.terms:
         told = [one.language for one in library.glossaries.values() if one.term(term.id)]
         not_for = " ".join(told) if library.stands_in(language) else ALL
+        if language == SIMPLIFIED and TRADITIONAL in told:
+            not_for += f" {TRADITIONAL}"
         text = _single_spaced(f"{' · '.join(term.forms)}. {term.text}")
         yield Found(GLOSSARY, "", term.id, glossary.title, "", term.title, text), not_for
+
+
+def _is_told_anew(versions: Mapping[str, Course], language: str, slug: str) -> bool:
+    """Whether readers of Traditional characters, for whom this would be made over, have a lesson
+    that somebody wrote in them.
+    """
+    own = versions.get(TRADITIONAL) if language == SIMPLIFIED else None
+    found = own.lesson(slug) if own is not None else None
+    return found is not None and found.is_in(TRADITIONAL)
 
 
 def _translations(course: Course, lesson: Lesson) -> str:
@@ -180,6 +195,6 @@ def _code() -> str:
     """Return what changes when the way of indexing does: our source, and what it stands on."""
     used = [whoosh.versionstring(), *map(version, ("opencc", "snowballstemmer"))]
     digest = hashlib.sha256(" ".join(used).encode())
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in (*sorted(Path(__file__).parent.glob("*.py")), Path(han.__file__)):
         digest.update(path.read_bytes())
     return digest.hexdigest()

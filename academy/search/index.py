@@ -5,11 +5,13 @@ import shutil
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 from whoosh.query import Query
 
-from academy.courses import Library, pack_language
+from academy.courses import Library, pack_language, traditional
+from academy.courses.languages import MADE_FROM
 from academy.errors import AcademyError
 from academy.search.asking import LONGEST, Words, documents
 from academy.search.building import Shelf, build, folder_for, open_shelves
@@ -141,8 +143,10 @@ class Index:
 
 
 def _read_by(opened: _Opened, locale: str) -> str:
-    """Return the language of the courses that readers of `locale` read: zh-TW reads zh-Hans."""
+    """Return the language of the courses that readers of `locale` read: zh-SG reads zh-Hans."""
     wanted = pack_language(locale)
+    if MADE_FROM.get(wanted) in opened.shelves:
+        return wanted
     akin = (one for one in opened.shelves if one.partition("-")[0] == wanted.partition("-")[0])
     return wanted if wanted in opened.shelves else next(akin, wanted)
 
@@ -183,14 +187,13 @@ def _in_order(opened: _Opened, language: str) -> list[Shelf]:
     """Return the visitor's language first, then those that stand in where it is missing."""
     if language in opened.orders:
         return opened.orders[language]
+    source = MADE_FROM.get(language, language)
     lessons = (
-        lesson
-        for course in opened.library.courses
-        for lesson in course.in_language(language).lessons
+        lesson for course in opened.library.courses for lesson in course.in_language(source).lessons
     )
-    needed = dict.fromkeys((language, *(lesson.language for lesson in lessons)))
+    needed = dict.fromkeys((language, source, *(lesson.language for lesson in lessons)))
     found = [opened.shelves[one] for one in needed if one in opened.shelves]
-    if language in opened.shelves:  # not whatever somebody may ask in
+    if source in opened.shelves:  # not whatever somebody may ask in
         opened.orders[language] = found
     return found
 
@@ -203,12 +206,25 @@ def _gather(shelves: list[Shelf], text: str, language: str, limit: int, *, stric
         if not words:
             continue
         query: Query = words.strict() if strict else words.loose()
-        instead_of = None if shelf.language == language else language
-        found, count = documents(shelf, query, limit, instead_of)
+        found, count = documents(shelf, query, limit, language)
         wanted = words.wanted(strict=strict)
-        hits += [_hit(one, passage(one.text, wanted), shelf) for one in found[: limit - len(hits)]]
+        more = [_hit(one, passage(one.text, wanted), shelf) for one in found[: limit - len(hits)]]
+        hits += map(_made_over, more) if MADE_FROM.get(language) == shelf.language else more
         total += count
     return Results(tuple(hits), None, total)
+
+
+def _made_over(hit: Hit) -> Hit:
+    """A hit in Traditional characters. Its passage is made over as a whole, as the page it leads to
+    is: which sign stands for another may depend on the next one, behind the end of a mark.
+    """
+    said = traditional.made("".join(piece for piece, _ in hit.passage))
+    ends = [0, *accumulate(len(piece) for piece, _ in hit.passage)]
+    passage = traditional.made(hit.passage)
+    if len(said) == ends[-1]:
+        marks = (marked for _, marked in hit.passage)
+        passage = tuple((said[a:b], one) for (a, b), one in zip(pairwise(ends), marks, strict=True))
+    return replace(traditional.made(replace(hit, passage=())), passage=passage)
 
 
 def _hit(found: Found, passage: Passage, shelf: Shelf) -> Hit:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from academy.search import han
 from academy.search.words import TOKEN, keeps_first_letter, keys, surface, token_beginning
+from academy.text import han
 
 Passage = tuple[tuple[str, bool], ...]
 """Pieces of text in order, each with whether it is one of the words looked for."""

@@ -22,7 +22,8 @@ from whoosh.lang import stemmer_for_language
 from whoosh.lang.stopwords import stoplists
 from whoosh.support.charset import accent_map
 
-from academy.search import arabic, han
+from academy.search import arabic
+from academy.text import han
 
 # With the radicals that a copied PDF has in the place of the same characters.
 _HAN = (

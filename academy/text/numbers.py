@@ -16,7 +16,7 @@ LONGEST: Final = 40
 
 OURS: Final = {
     "en": ".", "fr": ",", "es": ",", "ru": ",", "zh": ".", "zh-Hans": ".", "zh_Hans": ".",
-    "ar": ".", "pt": ",", "sw": ".",
+    "zh-Hant": ".", "zh_Hant": ".", "ar": ".", "pt": ",", "sw": ".",
 }  # fmt: skip
 """What Babel says of the languages of our courses. Asking it reads a language's whole data, for
 which a first page would wait."""

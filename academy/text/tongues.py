@@ -54,6 +54,20 @@ _LANGUAGE: Final = re.compile(
 )
 
 
+_TRADITIONAL: Final = re.compile(r"tradi[ct]ion|традицион|繁|正[體体]|\bhant\b|^zh (?:tw|hk|mo)\b")
+_ALSO_TRADITIONAL: Final = (
+    "繁體",
+    "繁体",
+    "繁中",
+    "正體",
+    "正体",
+    "正體中文",
+    "正体中文",
+    "中文繁體",
+    "中文繁体",
+)
+
+
 def language(written: str) -> str | None:
     """The code of a language as somebody wrote it, of several the first; None where none is meant.
 
@@ -63,6 +77,26 @@ def language(written: str) -> str | None:
     several = re.split(r"[,;/+&|、，；]|\band\b|\bet\b|\by\b|\bи\b", written)
     tries = map(_one, (written, *parts(written), *several))
     return next(filter(None, tries), None)
+
+
+def locale(written: str) -> str | None:
+    """As `language`, but Chinese by its characters: `zh_Hant` where that is said, else `zh_Hans`.
+
+    Who only says Chinese, Mandarin or 中文 says nothing of them.
+    """
+    code, name = language(written), key(written)
+    if name in _traditional() or (code == "zh" and _TRADITIONAL.search(name)):
+        return "zh_Hant"
+    return "zh_Hans" if code == "zh" else code
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    """What Chinese in Traditional characters is called."""
+    from babel import Locale
+
+    listed = [str(Locale.parse(one).languages.get("zh_Hant", "")) for one in LANGUAGES]
+    return frozenset(map(key, (*listed, *_ALSO_TRADITIONAL))) - {""}
 
 
 def _one(written: str) -> str | None:

@@ -6,8 +6,11 @@ A *place* is one cell, written `organisation` (a field), `lines.3.total` (row 3 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Final
 
+from academy.courses import traditional
+from academy.courses.languages import SIMPLIFIED, TRADITIONAL, pack_language
 from academy.worksheets.language import Node
 
 DECIMALS: Final = {"money": 2, "percent": 2, "rate": 6, "whole": 0, "number": 4}
@@ -203,7 +206,14 @@ class Worksheet:
 
     def in_language(self, language: str) -> Words:
         """The words in this language, else in the original."""
-        return self.words.get(language.replace("_", "-")) or self.words[self.original]
+        wanted, first = pack_language(language), self.words[self.original]
+        found = self.words.get(wanted)
+        return found or (self._traditional if wanted == TRADITIONAL else None) or first
+
+    @cached_property
+    def _traditional(self) -> Words | None:
+        simplified = self.words.get(SIMPLIFIED)
+        return traditional.made(simplified) if simplified is not None else None
 
     def column_at(self, place: Place) -> Column | None:
         """The column that a place lies in; None where there is no such place."""

@@ -9,7 +9,7 @@ import pytest
 from academy import i18n
 from academy.courses import load, locale_of
 from academy.data import data_folder
-from academy.locales import LOCALES
+from academy.locales import NAMES
 from academy.text import numbers
 from tests.academy.test_courses_questions import pack
 
@@ -91,10 +91,10 @@ def test_a_missing_original_is_told_as_ever(garden):
 
 
 def test_what_is_known_of_our_languages_is_what_babel_says(monkeypatch):
-    for locale in LOCALES:
+    for locale in NAMES:
         said = i18n.direction(locale)
         with monkeypatch.context() as patch:
-            patch.setattr(i18n, "LOCALES", ())
+            patch.setattr(i18n, "NAMES", ())
             assert i18n.direction(locale) == said
     numbers.decimal_sign.cache_clear()
     for language, sign in numbers.OURS.items():

@@ -304,3 +304,33 @@ def test_a_drawing_of_an_overlay_has_the_words_of_the_lesson_in_it(own):
     assert "All year" in figure.svg
     french = library.course("garden").in_language("fr").figures["season"]
     assert 'cx="54"' in french.svg
+
+
+def test_what_was_adapted_in_simplified_characters_is_so_in_traditional_ones(own):
+    section = ("培训新手 {#training}", "我们从河边开始。")
+    write(own, {"garden-own/zh-Hans/01-soil.md": lesson(section)})
+    garden = shelf(own).course("garden").in_language("zh_Hant")
+    soil = garden.lesson("soil")
+    assert soil.section("training").text == "我們從河邊開始。"
+    assert garden.lineage.adapted(soil, "training")
+    assert not garden.lineage.adapted(soil, "budget")
+    assert garden.lineage.by == "The north"
+    assert garden.language == soil.language == "zh-Hant"
+
+
+def test_a_lesson_of_ones_own_in_traditional_characters_is_read_as_it_is(own):
+    front = {"title": "土", "summary": "土", "minutes": MINUTES}
+    own_page = lesson(("訓練 {#training}", "干净的云。"), **front)
+    about = "---\ntitle: 我們的花園\nsummary: 一起\nobjectives: [花]\n---\n"
+    write(own, {
+        "garden-own/course.yaml": FACTS + "languages: [zh-Hant]\n",
+        "garden-own/zh-Hant/course.md": about,
+        "garden-own/zh-Hant/01-soil.md": own_page,
+    })  # fmt: skip
+    library = shelf(own)
+    assert said(library) == []
+    garden = library.course("garden").in_language("zh_Hant")
+    assert garden.title == "我們的花園"
+    found = [(one.slug, one.converted, one.language) for one in garden.lessons]
+    assert found == [("soil", False, "zh-Hant"), ("water", True, "zh-Hant")]
+    assert garden.lesson("soil").section("training").text == "干净的云。"

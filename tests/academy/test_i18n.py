@@ -16,7 +16,16 @@ CHOICES = [
     ("../../etc", None, "fr", "fr"),
     (None, None, "zh", "zh_Hans"),
     (None, None, "zh-CN,zh;q=0.9,en;q=0.8", "zh_Hans"),
-    (None, None, "zh-Hant-TW", "zh_Hans"),
+    (None, None, "zh-Hant-TW", "zh_Hant"),
+    (None, None, "zh-TW", "zh_Hant"),
+    (None, None, "zh_HK", "zh_Hant"),
+    (None, None, "ZH-mo;q=0.9, fr;q=0.8", "zh_Hant"),
+    (None, None, "zh-Hans-HK", "zh_Hans"),
+    (None, None, "zh-Hant-CN", "zh_Hant"),
+    (None, None, "zh-SG", "zh_Hans"),
+    ("zh_Hant", None, None, "zh_Hant"),
+    (None, "zh-Hant", "zh-CN", "zh_Hant"),
+    (None, None, "tw, hk", "en"),
     ("zh_Hans", None, None, "zh_Hans"),
     ("zh-Hans", None, None, "zh_Hans"),
     (None, None, "ar-EG", "ar"),
@@ -41,7 +50,7 @@ def test_the_language_is_the_one_asked_for_then_kept_then_read(explicit, cookie,
 
 
 def test_only_arabic_runs_from_right_to_left():
-    assert {locale for locale in i18n.LOCALES if i18n.direction(locale) == "rtl"} == {"ar"}
+    assert {locale for locale in i18n.NAMES if i18n.direction(locale) == "rtl"} == {"ar"}
 
 
 MONTHS = {
@@ -50,13 +59,14 @@ MONTHS = {
     "es": "octubre de 2027",
     "ru": "октябрь 2027\u202fг.",
     "zh_Hans": "2027年10月",
+    "zh_Hant": "2027年10月",
     "ar": "أكتوبر 2027",
     "pt": "outubro de 2027",
     "sw": "Oktoba 2027",
 }
 
 
-@pytest.mark.parametrize("locale", i18n.LOCALES)
+@pytest.mark.parametrize("locale", i18n.NAMES)
 def test_months_are_written_as_their_readers_write_them(locale):
     assert i18n.format_month(2027, 10, locale) == MONTHS[locale]
 
@@ -78,7 +88,7 @@ def test_numbers_have_the_separators_of_the_language():
     assert i18n.format_number(12500.5, "sw") == "12,500.5"
 
 
-@pytest.mark.parametrize("locale", i18n.LOCALES)
+@pytest.mark.parametrize("locale", i18n.NAMES)
 def test_every_language_says_the_halves_of_a_day_apart(locale):
     assert len({i18n.half_name(half, locale) for half in ("am", "pm", "eve")}) == 3
 

@@ -316,3 +316,22 @@ def test_what_another_process_saved_is_said_within_seconds(own, shipped, tmp_pat
     here.look()
     here.look()
     assert told == [1]
+
+
+def test_what_a_network_says_in_simplified_characters_it_says_in_traditional_ones_too(own):
+    save(own, "zh_Hans", TODAY, "这一天")
+    assert i18n.gettext_for("zh_Hant")(TODAY) == "這一天"
+    save(own, "zh_Hans", TODAY, "")
+    assert i18n.gettext_for("zh_Hant")(TODAY) == i18n.gettext_for("zh_Hans")(TODAY) == "今天"
+
+
+def test_what_a_network_says_in_traditional_characters_counts(own):
+    assert find(own, "zh_Hant", "Language").state == "came"
+    assert find(own, "zh_Hant", "Language").shown == ("語言",)
+    assert "zh_Hant" not in own.there()
+    save(own, "zh_Hans", TODAY, "这一天")
+    save(own, "zh_Hant", TODAY, "本日")
+    assert (own.there(), own.begun()) == (["zh_Hans", "zh_Hant"], [])
+    assert i18n.gettext_for("zh_Hant")(TODAY) == "本日"
+    assert i18n.gettext_for("zh_Hans")(TODAY) == "这一天"
+    assert i18n.languages() == i18n.NAMES

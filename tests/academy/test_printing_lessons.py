@@ -9,7 +9,8 @@ from academy.courses import away, load
 from academy.courses.languages import locale_of
 from academy.data import data_folder
 from academy.errors import AcademyError
-from academy.printing import document, lessons, pdf, press
+from academy.printing import document, glyphs, lessons, pdf, press
+from academy.text import han
 from academy.web.shared.words import beside
 from tests.academy.test_printing import needs_pango, unpacked
 
@@ -19,7 +20,9 @@ OURS = load(data_folder("courses"))
 
 
 def version(library, id, language):
-    return library.course(id).versions[language]
+    found = library.course(id).in_language(language)
+    assert found.is_in(language)
+    return found
 
 
 def handout(library, id, language, number=1):
@@ -159,6 +162,70 @@ def test_only_our_fonts_are_in_it():
     made = unpacked(pdf.render(booklet(GARDEN, "garden", "ar")))
     fonts = set(re.findall(rb"/FontName /[A-Z]{6}\+([A-Za-z-]+)", made))
     assert fonts == {b"Noto-Sans", b"Noto-Title-Semi-Bold", b"Noto-Arabic"}
+
+
+# In Traditional characters
+
+
+@pytest.fixture
+def bare(monkeypatch):
+    """A laptop without any font but ours."""
+    monkeypatch.setattr(glyphs, "_on_laptop", lambda _point: False)
+
+
+def test_a_handout_is_in_traditional_characters_and_says_how_it_came_to_that():
+    page = handout(GARDEN, "garden", "zh-Hant")
+    assert '<html lang="zh-Hant"' in page
+    assert "編制花園預算" in page
+    assert beside("zh-Hant").gettext("Converted from Simplified Chinese by a program.") in page
+    assert "由程序從簡體中文轉換而來" in page
+
+
+def test_what_no_font_has_is_printed_as_it_was_written_and_that_is_said(bare):
+    page = handout(OURS, "swit", "zh-Hant")
+    assert "攢" not in page
+    assert "攒錢" in page
+    said = beside("zh-Hant").gettext(
+        "Printed in Simplified form, for want of a font: %(characters)s", characters="攒"
+    )
+    assert f'<p class="told">{said}</p>' in page
+    assert glyphs.missing_characters(handout(OURS, "swit", "zh-Hans")) >= (
+        glyphs.missing_characters(page)
+    )
+
+
+def test_a_font_of_the_laptop_comes_before_that(monkeypatch):
+    monkeypatch.setattr(glyphs, "_on_laptop", lambda point: chr(point) == "攢")
+    page = handout(OURS, "swit", "zh-Hant")
+    assert "攢錢" in page
+    assert "攒" not in page
+
+
+def test_our_fonts_have_nearly_all_that_our_courses_say_in_traditional_characters():
+    lacking = set()
+    for course in OURS.courses:
+        made, source = (course.in_language(one) for one in ("zh-Hant", "zh-Hans"))
+        texts = ["".join(map(lessons_text, one.lessons)) for one in (made, source)]
+        lacking |= glyphs.missing_characters(texts[0]) - glyphs.missing_characters(texts[1])
+    assert lacking <= set("婭攢")
+    assert not glyphs.missing_characters("".join(map(han.folded, lacking)))
+
+
+def test_our_fonts_have_all_that_guides_worksheets_and_questions_say_in_them():
+    ours = data_folder("courses")
+    written = [
+        path.read_text("utf-8")
+        for path in (*ours.rglob("zh-Hans/trainer/*.md"), *ours.rglob("*.zh-Hans.yaml"),
+                     *ours.rglob("week/zh-Hans/*"))
+    ]  # fmt: skip
+    assert len(written) > 60
+    made = "".join(map(han.traditional, written))
+    assert glyphs.missing_characters(made) <= glyphs.missing_characters("".join(written))
+
+
+def lessons_text(lesson):
+    quiz = lesson.quiz.source if lesson.quiz else ""
+    return f"{lesson.title}{lesson.summary}{lesson.text}{quiz}"
 
 
 # The press

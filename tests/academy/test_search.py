@@ -274,6 +274,49 @@ def test_whoever_reads_chinese_reads_the_course_that_there_is(index, locale):
     assert index.query("預算", locale).instead is None
 
 
+@pytest.mark.parametrize("typed", ["預算", "预算", "花园预算", "先預", "倡导NGO"])
+def test_who_reads_traditional_characters_finds_the_same_in_them(index, typed):
+    here, there = index.query(typed, "zh_Hant"), index.query(typed, "zh_Hans")
+    assert (here.total, here.instead) == (there.total, there.instead)
+    assert [hit.path for hit in here.hits] == [hit.path for hit in there.hits]
+    assert {hit.language for hit in here.hits} <= {"zh-Hant"}
+    for hit, other in zip(here.hits, there.hits, strict=True):
+        assert [one for _, one in hit.passage] == [one for _, one in other.passage]
+        assert "".join(text for text, _ in hit.passage).count("預算") == (
+            "".join(text for text, _ in other.passage).count("预算")
+        )
+
+
+def test_who_reads_traditional_characters_finds_originals_that_no_chinese_has(index):
+    assert [hit.language for hit in index.query("irrigation", "zh_Hant").hits] == [
+        hit.language for hit in index.query("irrigation", "zh_Hans").hits
+    ]
+
+
+def test_a_lesson_that_somebody_wrote_in_traditional_characters_is_found_once(tmp_path):
+    packs = tmp_path / "packs"
+    shutil.copytree(PACKS, packs)
+    facts = packs / "garden" / "course.yaml"
+    facts.write_text(facts.read_text("utf-8").replace("zh-Hans,", "zh-Hans, zh-Hant,"), "utf-8")
+    own, other = (packs / "garden" / one for one in ("zh-Hant", "zh-Hans"))
+    own.mkdir()
+    shutil.copy(other / "course.md", own)
+    soil = (other / "01-soil.md").read_text("utf-8").replace("预算", "預算表")
+    (own / "01-soil.md").write_text(soil, "utf-8")
+    library = courses.load(packs)
+    index = Index(tmp_path / "search")
+    index.refresh(library)
+    for typed in ("預算", "预算"):
+        hits = index.query(typed, "zh_Hant").hits
+        assert [hit.section for hit in hits if hit.lesson == "soil"] == ["budget"]
+        assert "預算表" in "".join(text for text, _ in hits[0].passage)
+        assert index.query(typed, "zh_Hans").hits[0].language == "zh-Hans"
+    version = library.course("garden").in_language("zh_Hant")
+    assert [one.converted for one in version.lessons] == [False, True]
+    assert {one.language for one in version.lessons} == {"zh-Hant"}
+    index.close()
+
+
 @pytest.mark.parametrize("signs", ["\u00ad", "\u200d", "\u200e", "\ufeff", "\u2060"])
 def test_signs_that_nobody_sees_change_nothing(lesson_of, signs):
     index = lesson_of(en=f"Our advo{signs}cacy plan")

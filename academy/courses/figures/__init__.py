@@ -42,7 +42,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from html import escape
 
-from academy.courses import markdown
+from academy.courses import markdown, traditional
 from academy.courses.figures import composing
 from academy.courses.figures.canvas import Canvas
 from academy.courses.figures.composing import Tongue
@@ -134,7 +134,7 @@ class Figure:
         Follows light and dark by the rules `.figure` and `.p-…` of a page's style sheet; without
         them it is drawn in dark ink.
         """
-        label, changed = _SAID.get(self.language, _SAID["en"])
+        label, changed = traditional.told(_SAID, self.language)
         said = markdown.blocks(self.said, self.place)
         drawn = ""
         if self.canvas is not None:

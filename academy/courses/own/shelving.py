@@ -12,7 +12,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from academy.courses.model import Course, Library, Lineage, Origin
+from academy.courses.lineage import Lineage, Origin
+from academy.courses.model import Course, Library
 from academy.courses.own import besides, weeks
 from academy.courses.own import overlay as overlays
 from academy.courses.own.composing import OWN, Layered

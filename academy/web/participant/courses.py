@@ -138,7 +138,8 @@ def _lesson_page(course: Course, lesson: Lesson, made: quizzes.Try | None) -> st
 
 def _parts(lesson: Lesson) -> Iterator[tuple[Section, str]]:
     """Lead and sections with their HTML, where each term leads to what it means when it is new."""
-    glossary = house().library.glossaries.get(lesson.language)
+    glossary = house().library.glossary(lesson.language)
+    glossary = glossary if glossary and glossary.language == lesson.language else None
     seen: set[str] = set()
     for part in (lesson.lead, *lesson.sections):
         if part is not None:
@@ -177,7 +178,8 @@ def _course(id: str, language: str | None = None) -> Course:
     if found is None:
         raise AcademyError("course_unknown")
     usual = found.in_language(chosen_locale())
-    return found.versions.get(language, usual) if language else usual
+    asked = found.in_language(language) if language else usual
+    return asked if language and asked.is_in(language) else usual
 
 
 def _lesson(course: str, slug: str, language: str | None = None) -> tuple[Course, Lesson]:

@@ -20,7 +20,8 @@ def index() -> str:
     """
     library = house().library
     usual = library.glossary(chosen_locale())
-    found = library.glossaries.get(request.args.get("in", "")) or usual
+    asked = library.glossary(request.args.get("in", "")) if "in" in request.args else None
+    found = asked if asked and asked.language == request.args["in"] else usual
     if found is None:
         raise AcademyError("course_unknown")
     return render_template(

@@ -23,9 +23,9 @@ def sheet(what: str) -> Response:
     if what not in {*FORMS, "key", "evaluation"}:
         abort(404)
     language = pack_language(request.args.get("in") or chosen_locale())
-    if "in" in request.args and language not in week.versions:
-        abort(404)
     version = week.in_language(language)
+    if "in" in request.args and version.language != language:
+        abort(404)
     forms = [version.forms[form].only(questions()) for form in FORMS]
     spoken = asked.Spoken(version.language, i18n.direction(locale_of(version.language)))
     words = paper.words(i18n.choose(locale_of(version.language), None, None))

@@ -10,7 +10,7 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from academy import actions, i18n, roster
+from academy import actions, roster
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext, ngettext
@@ -205,9 +205,8 @@ def _coded(row: dict[str, str]) -> dict[str, str]:
 
 
 def _locale(written: str) -> str:
-    """A language as registrations keep it: every Chinese reads `zh_Hans`."""
-    code = tongues.language(written) or ""
-    return i18n.choose(code, None, None) if code == "zh" else code
+    """A language as registrations keep it; of Chinese, in which characters she reads it."""
+    return tongues.locale(written) or ""
 
 
 def _remember(held: Mapping[str, Any]) -> None:

@@ -76,7 +76,7 @@ def test_what_is_no_country_is_none(written):
 
 
 def test_every_country_that_has_a_name_is_one_and_by_its_name_in_every_language_of_the_pages():
-    for locale in (*i18n.LOCALES, "pt_PT"):
+    for locale in (*i18n.NAMES, "pt_PT"):
         names = Locale.parse(locale).territories
         wrong = {c: names[c] for c in places.CODES if places.country(str(names[c])) != c}
         assert wrong == {}

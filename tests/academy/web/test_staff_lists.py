@@ -12,6 +12,7 @@ import xlsxwriter
 from academy import actions, i18n
 from academy.data import data_folder
 from academy.errors import AcademyError
+from academy.web.staff.certificates import paper
 from sync import harmless
 
 LIST = (
@@ -264,7 +265,7 @@ def test_a_column_of_names_is_taken_with_a_warning(desk, bring):
     assert "names from papers" not in bring("alias;ФИО\nNova;Иванова А. А.\n")
 
 
-@pytest.mark.parametrize("locale", i18n.LOCALES)
+@pytest.mark.parametrize("locale", i18n.NAMES)
 def test_a_list_in_the_words_of_the_pages_is_read(desk, bring, locale):
     """What a page or a sheet of ours says in any language can be typed into a list."""
     gettext = i18n.gettext_for(locale)
@@ -370,6 +371,16 @@ def test_languages_are_known_by_any_name(desk, bring):
     assert [people[alias]["language"] for alias in "ABCDEF"] == [
         "sw", "zh_Hans", "km", "ru", "fr", "fr",
     ]  # fmt: skip
+
+
+def test_who_reads_traditional_characters_has_her_papers_in_them(desk, bring):
+    people = added(desk, bring("暱稱;國家;語言\n小云;TW;繁體中文\n小雨;TW;中文\n小雪;HK;zh-HK\n"))
+    assert [people[one]["language"] for one in ("小云", "小雨", "小雪")] == [
+        "zh_Hant", "zh_Hans", "zh_Hant",
+    ]  # fmt: skip
+    spoken = paper.words(paper.language_of(people["小云"]["language"], "en"))
+    assert spoken.language == "zh-Hant"
+    assert spoken.gettext("Certificate") == "證書"
 
 
 def test_a_hidden_row_is_said_and_can_be_taken(desk, bring):

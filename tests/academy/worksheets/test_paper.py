@@ -20,7 +20,7 @@ def page(worksheet: Worksheet, entered: Entered, language: str = "en") -> str:
     return paper_of.html(words["title"], words["summary"], parts, language=language)
 
 
-@pytest.mark.parametrize("language", ["en", "fr", "zh-Hans"])
+@pytest.mark.parametrize("language", ["en", "fr", "zh-Hans", "zh-Hant"])
 @pytest.mark.parametrize("key", SHELF)
 def test_a_blank_form_asks_everything_and_answers_nothing(key: tuple[str, str], language: str):
     worksheet = SHELF[key]

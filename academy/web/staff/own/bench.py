@@ -89,8 +89,7 @@ def title(course: str, language: str, lesson: str) -> Answer:
 
 def read_language(written: str) -> str:
     """A language as packs write it, by whatever name. Raises AcademyError("choice_unknown")."""
-    code = tongues.language(written) or ""
-    language = "zh-Hans" if code == "zh" else pack_language(code)
+    language = pack_language(tongues.locale(written) or "")
     if not keeping.LANGUAGE.fullmatch(language):
         raise AcademyError("choice_unknown", field="language", value=written)
     return language

@@ -75,8 +75,7 @@ def begin() -> Answer:
     """Begin a language, or go to one that is there."""
     try:
         written = request.form.get("language", "")
-        code = tongues.language(written) or ""
-        locale = "zh_Hans" if code == "zh" else code
+        locale = tongues.locale(written) or ""
         _own().begin(locale)
     except AcademyError as refused:
         told = AcademyError("choice_unknown", field="language", value=written)
@@ -153,7 +152,7 @@ def _address() -> dict[str, str]:
 
 def _languages(refused: AcademyError | None = None) -> str:
     rows: list[tuple[object, ...]] = []
-    for locale in dict.fromkeys((*i18n.LOCALES, *_own().begun())):
+    for locale in dict.fromkeys((*i18n.LOCALES, *_own().there())):
         if locale == i18n.SOURCE:
             continue
         try:

@@ -221,7 +221,7 @@ def test_search_answers_traditional_chinese(house, phone, reads, traditional, si
         for word in (traditional, simplified)
     )
     assert typed.count('<a class="card"') == plain.count('<a class="card"') > 0
-    assert f"<mark>{simplified}</mark>" in typed
+    assert f"<mark>{traditional}</mark>" in typed
 
 
 def test_a_lesson_in_another_language_leads_back_to_the_readers_own(phone):

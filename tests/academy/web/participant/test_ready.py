@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from academy import actions, events
-from academy.i18n import LOCALES
+from academy.i18n import NAMES
 from academy.web.participant import READY
 from academy.web.shared import ready
 from tests.academy import bodies
@@ -208,7 +208,7 @@ def test_nobody_is_shown_anothers_page(app, pages, signed_in):
     stranger = app.test_client()
     ways = [
         {"Accept-Language": locale, "Accept-Encoding": packed}
-        for locale in LOCALES
+        for locale in NAMES
         for packed in ("gzip", "")
     ]
     for _ in range(2):
@@ -331,7 +331,7 @@ def test_only_plain_looks_are_answered_so(app, phone, pages, made):
 
 def test_a_public_lesson_sets_no_cookie_and_is_not_sent_twice(app, house):
     for packed in ("gzip", ""):
-        for locale in LOCALES:
+        for locale in NAMES:
             phone = app.test_client()
             phone.set_cookie("language", locale)
             how = {"Accept-Encoding": packed}
