@@ -6,6 +6,9 @@ from pathlib import Path
 
 from academy.data import data_folder
 
+LANGUAGES = sorted(path.stem for path in (data_folder("courses") / "glossary").glob("*.md"))
+"""Those that courses are written in: each has its words explained. Not every course has all."""
+
 
 def every(course: str, name: str) -> list[Path]:
     """A lesson or guide in each language that has it."""

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.academy.lesson_files import LANGUAGES
+
 COURSES = Path(__file__).parents[2] / "courses"
-LANGUAGES = ["en", "es", "fr", "pt", "ru", "sw", "zh-Hans"]
 SPACE = "[ \u00a0\u202f]?"
 PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 SPACED = "\\d{1,3}(?:[\u202f\u00a0 ]\\d{3})+(?:,\\d+)?|\\d+(?:,\\d+)?"

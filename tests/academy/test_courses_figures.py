@@ -12,6 +12,7 @@ from academy.courses.figures import canvas, composing, letters
 from academy.courses.markdown import blocks
 from academy.errors import AcademyError
 from academy.printing import glyphs
+from tests.academy.lesson_files import LANGUAGES
 
 PACKS = Path(__file__).parent.parent / "packs"
 ROOT = Path(__file__).parents[2]
@@ -353,7 +354,7 @@ def test_ours_are_there_in_every_language_and_nothing_is_wrong_with_them():
     assert [one for one in courses.check(ROOT / "courses") if "figure" in one.file] == []
 
 
-@pytest.mark.parametrize("language", ["en", "es", "fr", "pt", "ru", "sw", "zh-Hans"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("course", "name"), EVERY)
 def test_the_numbers_of_a_picture_are_those_of_its_lesson(course, name, language):
     version = OURS.course(course).in_language(language)
@@ -379,7 +380,7 @@ def numbers(*texts):
     return {one.strip(".,") for text in plain for one in re.findall(r"[+−]?\d[\d.,]*", text)}
 
 
-@pytest.mark.parametrize("language", ["en", "es", "fr", "pt", "ru", "sw", "zh-Hans"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("course", "name"), EVERY)
 def test_our_words_are_never_smaller_than_can_be_read(course, name, language):
     figure = OURS.figure(course, name, language)

@@ -40,7 +40,7 @@ def test_homes_are_shut_unless_something_of_it_lies_in_one(tmp_path):
     words = ["/opt/academy/.venv/bin/python", "-m", "academy"]
     place, program = Path("/var/lib/academy"), Path("/opt/academy")
     assert "\nProtectHome=yes\n" in service.written(words, place, program, "keeper")
-    for moved in ((Path("/home/k/.academy"), program), (place, Path("/root/academy"))):
+    for moved in ((Path("/home/k/.academy"), program), (place, Path("/home/k/academy"))):
         assert "\nProtectHome=read-only\n" in service.written(words, *moved, "keeper")
 
 

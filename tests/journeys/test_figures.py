@@ -8,11 +8,11 @@ import pytest
 from academy import courses
 from academy.courses.figures import letters
 from academy.courses.languages import is_rtl
+from tests.academy.lesson_files import LANGUAGES
 
 ROOT = Path(__file__).parents[2]
 STYLE = (ROOT / "academy/web/shared/static/core.css").read_text("utf-8")
 TEXT = "{http://www.w3.org/2000/svg}text"
-LANGUAGES = ["en", "es", "fr", "pt", "ru", "sw", "zh-Hans", "ar"]
 MEASURE = """() => [...document.querySelectorAll('figure')].map(figure => {
     const svg = figure.querySelector('svg'), all = svg.getBoundingClientRect();
     const lines = [...svg.querySelectorAll('text')].map(one => {

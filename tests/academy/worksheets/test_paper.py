@@ -8,6 +8,7 @@ from academy.printing import pdf
 from academy.printing import worksheet as paper_of
 from academy.worksheets import Entered, Worked, Worksheet, blank, paper
 from academy.worksheets.book import plain
+from tests.academy.lesson_files import LANGUAGES
 from tests.academy.test_printing import unpacked
 from tests.academy.worksheets import examples
 from tests.academy.worksheets.test_book import SHELF
@@ -54,7 +55,7 @@ def test_pdfs_are_made_of_every_worksheet():
     assert made == pdf.render(page(*examples.plan(), "zh-Hans"))
 
 
-@pytest.mark.parametrize("language", ["en", "es", "fr", "pt", "ru", "sw", "zh-Hans"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("id", ["cash-flow", "reconciliation"])
 def test_what_two_people_sign_is_one_sheet_of_paper(id: str, language: str):
     if not pdf.available():
