@@ -108,7 +108,7 @@ class Running:
         child.stop()
         self.warming.join(patience)
         self.house.lock()
-        self.house.index.close()
+        self.house.find_no_more()
         if not self.warming.is_alive():
             child.begin()  # nothing of this house builds any more; another in this process may
 
