@@ -53,7 +53,7 @@ class Making:
 
     system: System
     work: Path
-    sources: Sources = registries  # type: ignore[assignment]
+    sources: Sources = registries
     say: Callable[[str], None] = print
     contents: list[str] = field(default_factory=list)
 
@@ -85,9 +85,9 @@ def make(making: Making, archive: Path | None, digest: str | None, target: Path)
     if debian is not None:
         debian.follow(program)
         debian.licences(program / "licences" / "debian")
-        for file in sorted(debian.used):
-            found = next((making.work / "debian").rglob(f"{file}.deb"))
-            name, number, _ = file.split("_", 2)
+        for package in sorted(debian.used):
+            found = next((making.work / "debian").rglob(f"{package}.deb"))
+            name, number, _ = package.split("_", 2)
             making.note(name, number, f"licences/debian/{name}.txt", found)
     _ours(making)
     name = f"academy-{_version()}-{system.name}"
@@ -127,17 +127,15 @@ def _python(making: Making, archive: Path | None, digest: str | None, debian: De
 
 
 def _note_wheel(making: Making, file: Path) -> None:
-    stem = file.name.split("-")
-    place = next(
-        (making.program / "libraries").glob(f"{stem[0]}-{stem[1]}.dist-info/METADATA"), None
-    )
-    said = Parser().parsestr(place.read_text(encoding="utf-8")) if place else {}
-    told = said.get("License-Expression") or said.get("License") or ""
+    name, version = file.name.split("-", 2)[:2]
+    place = making.program / "libraries" / f"{name}-{version}.dist-info" / "METADATA"
+    said = Parser().parsestr(place.read_text(encoding="utf-8"))
+    told = str(said.get("License-Expression") or said.get("License") or "")
     if not told or "\n" in told:
-        classifiers = said.get_all("Classifier", []) if place else []  # type: ignore[attr-defined]
+        classifiers = [str(one) for one in said.get_all("Classifier", [])]
         kinds = [one.split(" :: ")[-1] for one in classifiers if one.startswith("License")]
-        told = ", ".join(kinds) or told.split("\n")[0]
-    making.note(stem[0], stem[1], told or "see its dist-info", file)
+        told = ", ".join(kinds) or told.split("\n", maxsplit=1)[0]
+    making.note(name, version, told or "see its dist-info", file)
 
 
 def _pango(making: Making, lock: str) -> None:
@@ -160,11 +158,8 @@ def _ours(making: Making) -> None:
     fonts = "\n".join(f"  <dir>{place}</dir>" for place in _FONTS[system.family])
     _fill("fonts.conf", program / "fonts.conf", fonts=fonts, cache=_CACHES[system.family])
     top = making.work / "tree"
-    _fill(
-        *("READ ME.txt", top / "READ ME.txt"),
-        **{"version": _version(), "system": system.name, "start": system.start},
-        ask=_ASK[system.family],
-    )
+    said = {"version": _version(), "system": system.name, "start": system.start}
+    _fill("READ ME.txt", top / "READ ME.txt", ask=_ASK[system.family], **said)
     shutil.copy2(STARTING / system.start, top / system.start)
     lines = ["what\tversion\tlicence\tfile\tSHA-256", *sorted(making.contents, key=str.lower), ""]
     (program / "CONTENTS.txt").write_text("\n".join(lines), encoding="utf-8", newline="\n")

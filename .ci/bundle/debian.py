@@ -1,8 +1,8 @@
 """Debian's Python and Pango for a folder that may lie anywhere, on a system without either.
 
 Only what they load is taken: libraries are followed from the interpreter, its modules, Pango and
-our wheels, down to the C library, which every Linux has. One line in the interpreter says where they
-lie; nothing is said in the environment, so a browser that is opened from here sees its own ones.
+our wheels, down to the C library, which every Linux has. One line in the interpreter says where
+they lie; nothing is said in the environment, so a browser opened from here sees its own ones.
 """
 
 import platform
@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Final
 
 from bundle.registries import FetchError, run
-from bundle.systems import System
 
 PYTHON: Final = ["python3-minimal", "libpython3-stdlib"]
 PANGO: Final = ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "libstdc++6"]
@@ -21,7 +20,15 @@ _PANGO_LIBRARIES: Final = (
     *("libgobject-2.0.so.0", "libpango-1.0.so.0", "libpangoft2-1.0.so.0"),
     *("libharfbuzz.so.0", "libharfbuzz-subset.so.0", "libfontconfig.so.1"),
 )
-_UNUSED_MODULES: Final = ("_crypt", "_curses", "_curses_panel", "_dbm", "nis", "ossaudiodev", "readline")
+_UNUSED_MODULES: Final = (
+    "_crypt",
+    "_curses",
+    "_curses_panel",
+    "_dbm",
+    "nis",
+    "ossaudiodev",
+    "readline",
+)
 _THE_SYSTEMS_OWN: Final = ("libc6_",)
 
 
@@ -50,7 +57,8 @@ class Debian:
                 shutil.copytree(path, target / "lib" / path.name, dirs_exist_ok=True, symlinks=True)
                 self.used.add(own.name)
         for path in sorted((target / "lib").rglob("*")):
-            if path.is_symlink() or path.name.split(".")[0] in _UNUSED_MODULES and ".so" in path.suffixes:
+            unused = ".so" in path.suffixes and path.name.split(".")[0] in _UNUSED_MODULES
+            if path.is_symlink() or unused:
                 path.unlink()
         found = next(iter(sorted(self.folder.glob("*/usr/bin/python3.*"))), None)
         if found is None:

@@ -10,7 +10,7 @@ import urllib.request
 from pathlib import Path
 
 sys.path.insert(0, "/")
-from visitor import Visitor
+from visitor import Visitor  # type: ignore[import-not-found]
 
 FOLDER = Path(sys.argv[1])
 START = FOLDER / "academy"
@@ -56,7 +56,8 @@ class Started:
     def __exit__(self, *_: object) -> None:
         self.child.terminate()
         self.child.wait(30)
-        self.child.stdout.close()
+        if self.child.stdout is not None:
+            self.child.stdout.close()
         time.sleep(0.2)
 
 

@@ -6,8 +6,9 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from bundle.systems import System
 from packaging.markers import Marker
+
+from bundle.systems import System
 
 _BLOCK: Final = re.compile(r"^(\S.*)((?:\n .*)*)", re.MULTILINE)
 """It starts at the margin and goes on indented."""

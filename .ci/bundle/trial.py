@@ -46,7 +46,8 @@ def main(words: list[str]) -> int:
             shutil.copy(helper, bare)
         print("Trying it where there is nothing else …", flush=True)
         inside = [f"/{PLACE}/{file.stem}", "/inside.py"]
-        script = 'PATH=/bin; mount -t proc proc /proc; ip link set lo up; exec "$1/program/python/bin/python3" "$2" "$1"'
+        script = "PATH=/bin; mount -t proc proc /proc; ip link set lo up; "
+        script += 'exec "$1/program/python/bin/python3" "$2" "$1"'
         command = ["unshare", "-n", "-m", "chroot", str(bare), "/bin/sh", "-c", script, "sh"]
         told = {"HOME": f"/{PLACE}", "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
         code = subprocess.run([*command, *inside], env=told, check=False, timeout=300).returncode

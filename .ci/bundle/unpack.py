@@ -11,11 +11,11 @@ from typing import Final
 from bundle.registries import FetchError
 from bundle.systems import System
 
-_UNUSED: Final = (
+_UNUSED: Final = {
     *("test", "tests", "idlelib", "tkinter", "turtledemo", "ensurepip", "lib2to3", "pydoc_data"),
-    *("site-packages", "tcl", "include", "libs", "share", "pkgconfig", "Scripts", "config"),
-    *("tcl8", "tcl8.6", "tcl9", "tcl9.0", "tk8.6", "tk9.0", "itcl4.3.2", "thread2.8.9"),
-)
+    *("site-packages", "Scripts", "include", "libs", "share", "pkgconfig"),
+    *("tcl", "tcl8", "tcl8.6", "tcl9", "tcl9.0", "tk8.6", "tk9.0"),
+}
 """Folders of Python that nothing here imports; its own packages belong to whoever made it."""
 
 
@@ -60,7 +60,8 @@ def python(archive: Path, system: System, target: Path) -> str:
     """
     members = _of_zip(archive) if archive.suffix == ".zip" else _of_tar(archive)
     for parts, data, runs in members:
-        if not _UNUSED_IN.isdisjoint(parts[:-1]) or parts[0] == "bin" and not _is_python(parts):
+        unused = not _UNUSED.isdisjoint(parts[:-1])
+        if unused or (parts[0] == "bin" and not _is_python(parts)):
             continue
         path = target.joinpath(*parts)
         lay(path, data)
@@ -73,9 +74,6 @@ def python(archive: Path, system: System, target: Path) -> str:
     if not (target.parent / system.python).is_file():
         raise FetchError(f"{archive.name} has no {system.python} for {system.name}.")
     return _show_the_way(target)
-
-
-_UNUSED_IN: Final = frozenset(_UNUSED)
 
 
 def _is_python(parts: tuple[str, ...]) -> bool:

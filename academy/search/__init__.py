@@ -45,7 +45,7 @@ def why_not() -> str | None:
     """Why nothing can be searched here, in Python's own words; None where it can."""
     try:
         import academy.search.index  # noqa: F401
-    except Exception as broken:  # noqa: BLE001 - what is too old for a Python breaks in any way
+    except Exception as broken:  # what is too old for a Python breaks in any way
         logging.getLogger(__name__).debug("no search", exc_info=True)
         return f"{type(broken).__name__}: {broken}"
     return None
