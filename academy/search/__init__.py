@@ -25,6 +25,8 @@ __all__ = ["Hit", "Index", "Results", "open_index", "why_not"]
 
 # It is from 2016; when it is first compiled, Python has something to say that no trainer can mend.
 warnings.filterwarnings("ignore", category=SyntaxWarning, module=r".*\bwhoosh\b")
+# Of this one Python doesn't say where it stands.
+warnings.filterwarnings("ignore", category=SyntaxWarning, message='"is" with .* literal')
 
 
 def open_index(folder: Path) -> "Index":

@@ -1,5 +1,7 @@
 """Whoosh is from 2016. When a Python breaks it, courses are read and a sentence says the rest."""
 
+import os
+import subprocess
 import sys
 
 import pytest
@@ -96,3 +98,10 @@ def library():
     from tests.academy.test_search import PACKS
 
     return courses.load(PACKS)
+
+
+def test_a_first_start_says_nothing_of_what_python_thinks_of_whoosh(tmp_path):
+    told = {**os.environ, "PYTHONPYCACHEPREFIX": str(tmp_path), "PYTHONWARNINGS": ""}
+    look = [sys.executable, "-c", "from academy.search import why_not; print(why_not())"]
+    done = subprocess.run(look, env=told, capture_output=True, text=True, check=False)
+    assert (done.stdout.strip(), done.stderr) == ("None", "")
