@@ -1,7 +1,7 @@
 """One zip for a laptop without Python: unpack it, double-click, and the academy is there.
 
     python3 start.py test --version                    once: the tools it needs
-    .venv/bin/python .ci/bundle linux-x64              → academy-0.1.0-linux-x64.zip
+    .venv/bin/python .ci/bundle linux-x64              → dist/academy-0.1.0-linux-x64.zip
     .venv/bin/python .ci/bundle windows-x64 --python FILE
 
 In it are Python, the libraries of requirements.lock, the academy with its courses and fonts, Pango,
@@ -39,7 +39,7 @@ def main(words: list[str]) -> int:
     parser.add_argument("system", choices=sorted(SYSTEMS))
     parser.add_argument("--python", type=Path, metavar="FILE", help="an archive with Python")
     parser.add_argument("--sha256", help="of that archive, if it isn't the one we know")
-    parser.add_argument("--into", type=Path, default=Path(), metavar="FOLDER")
+    parser.add_argument("--into", type=Path, default=Path("dist"), metavar="FOLDER")
     asked = parser.parse_args(words)
     with tempfile.TemporaryDirectory() as work:
         try:
