@@ -12,14 +12,15 @@ from pathlib import Path
 sys.path.insert(0, "/")
 from visitor import Visitor  # type: ignore[import-not-found]
 
-FOLDER = Path(sys.argv[1])
-START = FOLDER / "academy"
+FOLDER, NEWER = map(Path, sys.argv[1:3])
 
 
 def main() -> None:
     """Each in its turn; an assert that fails ends it."""
     assert not list(Path("/usr/bin").glob("python*")), "the system isn't bare"
-    told = subprocess.run([START, "doctor"], capture_output=True, text=True, check=False).stdout
+    told = subprocess.run(
+        [str(FOLDER / "academy"), "doctor"], capture_output=True, text=True, check=False
+    ).stdout
     print(told)
     pdf = "✓ PDF: " in told
     with Started("demo") as address:
@@ -32,18 +33,32 @@ def main() -> None:
         assert "<html" in phone.get("/")
         assert phone.status == 200
     with Started("run") as address:
-        first = Visitor(address).get("/")
-        assert "<html" in first
+        set_up(Visitor(address))
     kept = Path.home() / ".academy"
+    assert (kept / "store.db").is_file()
     assert not kept.is_relative_to(FOLDER)
-    print("A page answered, a certificate was made" + (" as PDF." if pdf else " to print."))
+    with Started("run", NEWER) as address:
+        again = Visitor(address)
+        again.get("/")
+        assert again.at.startswith("/unlock"), again.at
+    print("A page answered, a certificate was made" + (" as PDF," if pdf else " to print,"))
+    print("and another copy of the folder found what the first has kept.")
+
+
+def set_up(trainer: Visitor) -> None:
+    """Make a store, as on the first page of all."""
+    today = re.search(r'type="date" value="([^"]+)"|value="(20[^"]+)"', trainer.get("/setup"))
+    assert today is not None
+    said = {"passphrase": "river lamp stone cloud seven", "paper": "1"}
+    trainer.post("/setup", **said, today=today[1] or today[2])
+    assert trainer.status == 200, trainer.at
 
 
 class Started:
     """The academy, started as a trainer does; in `with`, where its pages are."""
 
-    def __init__(self, word: str) -> None:
-        self.words = [str(START), word]
+    def __init__(self, word: str, folder: Path = FOLDER) -> None:
+        self.words = [str(folder / "academy"), word]
 
     def __enter__(self) -> str:
         self.child = subprocess.Popen(self.words, stdout=subprocess.PIPE, text=True)

@@ -4,8 +4,8 @@
 
 Without a zip it makes one first. The system is a folder with Debian's C library and BusyBox in it,
 entered with chroot and without a network. There the zip is unpacked into a folder with a space in
-its name and started; a page is opened, somebody's certificate is printed, and after the folder was
-replaced by a fresh one the data is still there. Needs root, on a Debian machine.
+its name and started; a page is opened, somebody's certificate is printed, a store is made, and
+another copy of the folder finds it, as a newer one would. Needs root, on a Debian machine.
 """
 
 import os
@@ -26,6 +26,7 @@ from bundle.registries import FetchError, run
 from bundle.systems import SYSTEMS
 
 PLACE = "home/a trainer"
+NEWER = "home/a trainer/newer"
 
 
 def main(words: list[str]) -> int:
@@ -39,15 +40,16 @@ def main(words: list[str]) -> int:
             file = Path(words[0]) if words else None
             file = file or make(Making(system, Path(work) / "made"), None, None, Path(work))
             bare = bare_system(system.debian, Path(work))
-            unzip(file, bare / PLACE)
+            for place in (PLACE, NEWER):
+                unzip(file, bare / place)
         except FetchError as refused:
             sys.exit(str(refused))
         for helper in (Path(__file__).parent / "inside.py", ROOT / "tests" / "visitor.py"):
             shutil.copy(helper, bare)
         print("Trying it where there is nothing else …", flush=True)
-        inside = [f"/{PLACE}/{file.stem}", "/inside.py"]
+        inside = [f"/{PLACE}/{file.stem}", "/inside.py", f"/{NEWER}/{file.stem}"]
         script = "PATH=/bin; mount -t proc proc /proc; ip link set lo up; "
-        script += 'exec "$1/program/python/bin/python3" "$2" "$1"'
+        script += 'exec "$1/program/python/bin/python3" "$2" "$1" "$3"'
         command = ["unshare", "-n", "-m", "chroot", str(bare), "/bin/sh", "-c", script, "sh"]
         told = {"HOME": f"/{PLACE}", "PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
         code = subprocess.run([*command, *inside], env=told, check=False, timeout=300).returncode
