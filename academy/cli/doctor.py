@@ -62,6 +62,7 @@ def lines(folder: Path, ports: dict[str, int]) -> Iterator[Line]:
     yield _libraries()
     yield _courses()
     yield _pdf()
+    yield _search()
     yield _fonts()
     yield from _folder(folder)
     yield _disk(folder)
@@ -103,6 +104,15 @@ def _pdf() -> Line:
     if why is None:
         return Line("PDF", FINE, "WeasyPrint and Pango are there")
     return Line("PDF", LOOK, f"{why}; certificates print from the browser until it is installed")
+
+
+def _search() -> Line:
+    from academy.search import why_not
+
+    why = why_not()
+    if why is None:
+        return Line("search", FINE, "Whoosh is there")
+    return Line("search", LOOK, f"courses can be read, not searched: {why}; use an older Python")
 
 
 def _fonts() -> Line:

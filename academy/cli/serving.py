@@ -4,6 +4,7 @@ import os
 import sys
 import threading
 import webbrowser
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,12 +41,15 @@ _inserts = click.option(
 @_staff_port
 @_inserts
 @own_courses
+@click.option("--show", is_flag=True, help="Open the trainer's page in the browser.")
 @click.pass_obj
-def run(folder: Path, port: int, staff_port: int, inserts: Path | None, own: Path | None) -> None:
+def run(
+    folder: Path, port: int, staff_port: int, inserts: Path | None, own: Path | None, *, show: bool
+) -> None:
     """Serve participants on the local network and the trainer on this machine."""
     _look_after()
     config = Config(folder, data_folder("courses"), lan_port=port, staff_port=staff_port)
-    _end(_serve(replace(config, inserts=inserts, own=own)))
+    _end(_serve(replace(config, inserts=inserts, own=own), _show if show else None))
 
 
 @click.command()
@@ -125,11 +129,11 @@ def central(
     _end(doors)
 
 
-def _serve(config: Config) -> list[int] | None:
+def _serve(config: Config, show: Callable[[str], None] | None = None) -> list[int] | None:
     from academy.web.serve import serve
 
     try:
-        return serve(config)
+        return serve(config, show)
     except AcademyError as refused:
         if refused.code == "folder_taken" and refused.details.get("address"):
             _show(str(refused.details["address"]))
@@ -137,8 +141,9 @@ def _serve(config: Config) -> list[int] | None:
 
 
 def _show(address: str) -> None:
-    """Open the pages of the academy that runs already, where there is a screen to open them on."""
-    if os.name == "nt" or sys.platform == "darwin" or os.environ.get("DISPLAY"):
+    """Open a page in the browser, where there is a screen to open it on."""
+    screens = os.environ.get("DISPLAY"), os.environ.get("WAYLAND_DISPLAY")
+    if os.name == "nt" or sys.platform == "darwin" or any(screens):
         webbrowser.open(address)
 
 

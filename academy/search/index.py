@@ -74,6 +74,8 @@ class Index:
         self._folder = folder
         self._opened: _Opened | None = None
         self._refreshing = threading.Lock()
+        self.why_not: AcademyError | None = None
+        """Why nothing is answered, where the last refresh has failed and there is no older one."""
 
     @property
     def ready(self) -> bool:
@@ -87,7 +89,7 @@ class Index:
 
         Opens the index that lies in the folder, or builds it (some milliseconds a section); where
         none lies there, `build_first` may put it there (`child`). Queries meanwhile are answered
-        from the old one. Raises AcademyError `search_unavailable` if it can't be written.
+        from the old one. Raises AcademyError `search_unavailable` if it can't be built or written.
         """
         with self._refreshing:
             path = folder_for(self._folder, library)
@@ -95,7 +97,12 @@ class Index:
             if opened is None or opened.path != path:
                 if not path.exists():
                     build_first(self._folder)
-                self._opened = _Opened(library, path, self._shelves(path, library))
+                try:
+                    self._opened = _Opened(library, path, self._shelves(path, library))
+                except AcademyError as refused:
+                    self.why_not = refused if opened is None else None
+                    raise
+                self.why_not = None
 
     def query(self, text: str, language: str, limit: int = 10) -> Results:
         """Return what answers `text` for a visitor who reads `language` (a locale or a pack's).
@@ -140,6 +147,9 @@ class Index:
             return open_shelves(path)
         except OSError as error:
             raise AcademyError("search_unavailable", reason=error.strerror) from error
+        except Exception as broken:  # a new Python may break what is from 2016 in any way
+            _log.warning("The search index can't be built.", exc_info=True)
+            raise AcademyError("search_unavailable", reason=type(broken).__name__) from broken
 
 
 def _read_by(opened: _Opened, locale: str) -> str:

@@ -26,6 +26,7 @@ AGAIN: Final = 86
 """How a child ends that was sealed."""
 DOORS: Final = "ACADEMY_DOORS"
 CHILD: Final = "ACADEMY_CHILD"
+"""Which child it is, counted from one."""
 
 
 def doors_handed_over() -> list[socket.socket | None]:
@@ -63,11 +64,18 @@ def is_parent() -> bool:
     return not IN_PLACE and CHILD not in os.environ
 
 
+def is_first() -> bool:
+    """Whether nothing was served before this process, by one that was sealed."""
+    return DOORS not in os.environ and os.environ.get(CHILD, "1") == "1"
+
+
 def look_after() -> int:
     """Have a child serve, and another after it was sealed; how the last one ended."""
+    number = 0
     while True:
+        number += 1
         child = subprocess.Popen(  # noqa: S603 - ourselves
-            _same_words(), env={**os.environ, CHILD: "1"}, stdin=subprocess.PIPE
+            _same_words(), env={**os.environ, CHILD: str(number)}, stdin=subprocess.PIPE
         )
         signal.signal(signal.SIGTERM, lambda *_, child=child: child.terminate())
         code = _end_of(child)

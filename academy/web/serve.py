@@ -108,7 +108,7 @@ class Running:
         child.stop()
         self.warming.join(patience)
         self.house.lock()
-        self.house.index.close()
+        self.house.find_no_more()
         if not self.warming.is_alive():
             child.begin()  # nothing of this house builds any more; another in this process may
 
@@ -151,26 +151,29 @@ def start(config: Config, listening: Sequence[socket | None] = (None, None)) -> 
     return Running(house, _lan_url(config, doors[0].port), staff_url, tuple(doors), warming)
 
 
-def serve(config: Config) -> list[int] | None:
+def serve(config: Config, show: Callable[[str], None] | None = None) -> list[int] | None:
     """Run until Ctrl-C, or until the house is sealed: then the sockets for `afresh.begin`.
 
-    Says in the terminal what to open, once both doors are open.
+    Says in the terminal what to open, once both doors are open, and calls `show` with the trainer's
+    address; not again where the house was sealed, because then somebody has that page before them.
     """
+    show = show if afresh.is_first() else None
     keep_to_ourselves()
     afresh.end_with_parent()
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     need_for_us(config.folder, OURS)
     with hold(config.folder) as held:
-        return _serve(config, held)
+        return _serve(config, held, show or (lambda _: None))
 
 
-def _serve(config: Config, held: IO[bytes]) -> list[int] | None:
+def _serve(config: Config, held: IO[bytes], show: Callable[[str], None]) -> list[int] | None:
     running = start(config, afresh.doors_handed_over())
     tell(held, running.staff_url)
     running.house.on_seal(running.rest)
     try:
         _say(greeting(running))
+        show(running.staff_url)
         running.wait()
         if running.sealed.is_set():
             return running.hand_over()

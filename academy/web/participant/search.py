@@ -11,9 +11,15 @@ MOST_HITS = 20
 
 @bp.get("/search")
 def index() -> str:
-    """The field, and what was found: passages with the words marked, or a likelier spelling."""
+    """The field, and what was found: passages with the words marked, or a likelier spelling.
+
+    Where nothing can be searched, a sentence says so.
+    """
+    index = house().index
+    if index.why_not is not None:
+        raise index.why_not
     asked = " ".join(request.args.get("q", "").split())[:200]
-    results = house().index.query(asked, chosen_locale(), MOST_HITS) if asked else None
+    results = index.query(asked, chosen_locale(), MOST_HITS) if asked else None
     return render_template(
-        "participant/search.html", asked=asked, results=results, ready=house().index.ready
+        "participant/search.html", asked=asked, results=results, ready=index.ready
     )

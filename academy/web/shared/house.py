@@ -84,13 +84,21 @@ class House:
 
     @property
     def index(self) -> "Index":
-        """Where words of the courses are found; loaded, with its library, when first asked for."""
+        """Where words of the courses are found; loaded, with its library, when first asked for.
+
+        Raises AcademyError("search_unavailable") where that library can't be loaded.
+        """
         with self._making:
             if self._index is None:
-                from academy.search import Index
+                from academy.search import open_index
 
-                self._index = Index(self.config.folder / "search")
+                self._index = open_index(self.config.folder / "search")
             return self._index
+
+    def find_no_more(self) -> None:
+        """Let go of the files in which words are found."""
+        if self._index is not None:
+            self._index.close()
 
     @property
     def week(self) -> Week | None:

@@ -13,7 +13,7 @@ from academy.folder import Found
 from academy.search import child
 from academy.search.building import folder_for
 from academy.store import database, opening
-from academy.web import serve
+from academy.web import afresh, serve
 from academy.web.participant import create_app as create_participant_app
 from academy.web.shared.house import House
 from academy.web.staff import create_app
@@ -198,3 +198,19 @@ def test_a_read_that_fails_is_told_as_a_write_is(desk, door, code, status):
 
     client = desk.client if door == "staff" else made.test_client()
     assert client.get("/try").status_code == status
+
+
+@pytest.mark.parametrize(("number", "times"), [("1", 1), ("2", 0)])
+def test_the_page_is_shown_when_the_doors_are_open_and_not_again_after_sealing(
+    tmp_path, monkeypatch, number, times
+):
+    monkeypatch.setenv(afresh.CHILD, number)
+    monkeypatch.setattr(afresh, "end_with_parent", lambda: None)
+    monkeypatch.setattr(serve.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(serve.Running, "wait", lambda _: None)
+    config = Config(
+        tmp_path, data_folder("courses"), lan_host="127.0.0.1", lan_port=0, staff_port=0
+    )
+    shown = []
+    assert serve.serve(config, shown.append) is None
+    assert [one.startswith("http://127.0.0.1:") for one in shown] == [True] * times
