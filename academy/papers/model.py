@@ -6,10 +6,13 @@ that none can say something else, or hold a tag that somebody wrote.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar, cast
 
-from academy.courses.languages import pack_language
+from academy.courses import traditional
+from academy.courses.languages import SIMPLIFIED, TRADITIONAL, pack_language
 from academy.courses.reviews import Review
+
+_T = TypeVar("_T", "Front", "Paper")
 
 FOLDER: Final = "papers"
 """Below the courses folder; also what the commands about courses call it."""
@@ -163,15 +166,28 @@ class Papers:
     fronts: Mapping[str, Front] = field(repr=False)
     versions: Mapping[str, Mapping[str, Paper]] = field(repr=False)
     """Language → id → paper, only what is written in that language."""
+    _over: dict[str, Front | Paper] = field(default_factory=dict, repr=False, compare=False)
+    """What was made over into Traditional characters, by the file it was made from."""
 
     def front(self, locale: str) -> Front:
         """The library's own words, for `fr` or `zh_Hans`."""
-        return self.fronts.get(pack_language(locale)) or self.fronts[self.original]
+        found = self.fronts.get(pack_language(locale))
+        if found is None and pack_language(locale) == TRADITIONAL and SIMPLIFIED in self.fronts:
+            found = self._traditional(self.fronts[SIMPLIFIED])
+        return found or self.fronts[self.original]
 
     def paper(self, id: str, locale: str) -> Paper | None:
         """A paper in this language, else in the original; None where there is none."""
-        own = self.versions.get(pack_language(locale), {})
-        return own.get(id) or self.versions[self.original].get(id)
+        found = self.versions.get(pack_language(locale), {}).get(id)
+        if found is None and pack_language(locale) == TRADITIONAL:
+            simplified = self.versions.get(SIMPLIFIED, {}).get(id)
+            found = self._traditional(simplified) if simplified else None
+        return found or self.versions[self.original].get(id)
+
+    def _traditional(self, thing: _T) -> _T:
+        if thing.file not in self._over:
+            self._over[thing.file] = traditional.made(thing)
+        return cast("_T", self._over[thing.file])
 
     def all_in(self, locale: str) -> list[Paper]:
         """Every paper, in order."""

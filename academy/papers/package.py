@@ -14,8 +14,8 @@ FIRST_CLAUSES: Final = 10
 """The numbers of lists: each list of clauses has one of its own, so that it begins with 1."""
 FIRST: Final = (1980, 1, 1, 0, 0, 0)
 LANGUAGES: Final = {
-    "en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "zh": "zh-CN", "ar": "ar-SA",
-    "pt": "pt-PT", "sw": "sw-KE",
+    "en": "en-GB", "fr": "fr-FR", "es": "es-ES", "ru": "ru-RU", "zh": "zh-CN",
+    "zh-Hant": "zh-TW", "ar": "ar-SA", "pt": "pt-PT", "sw": "sw-KE",
 }  # fmt: skip
 """Languages as Word knows them, for its spelling help."""
 EMPHASIS: Final = {"zh": '<w:em w:val="dot"/>', "ar": '<w:u w:val="single"/>'}
@@ -159,7 +159,7 @@ def numbering(clauses: int) -> str:
 
 def styles(language: str, *, rtl: bool) -> str:
     """How everything looks; it can be changed in one place by whoever adapts the paper."""
-    code = LANGUAGES.get(language.partition("-")[0], language)
+    code = LANGUAGES.get(language) or LANGUAGES.get(language.partition("-")[0], language)
     han = code if code.startswith("zh") else "zh-CN"
     latin, right = ("en-GB" if rtl or code == han else code), (code if rtl else "ar-SA")
     fonts = '<w:rFonts w:ascii="Arial" w:hAnsi="Arial" w:eastAsia="Microsoft YaHei" w:cs="Arial"/>'

@@ -2,7 +2,9 @@
 typed stays as they typed it.
 """
 
+import io
 import re
+import zipfile
 from html import unescape
 
 import pytest
@@ -65,6 +67,19 @@ def test_every_page_is_in_traditional_characters(phone, path, said):
     assert said in page
     assert simplified(page) == set()
     assert "<article" not in page or '<article class="prose">' in page
+
+
+def test_papers_to_adapt_are_in_traditional_characters_as_page_and_as_file(phone):
+    page = phone.get("/papers/elections/", headers=TAIPEI).text
+    assert "選舉" in page
+    assert "选举" not in page
+    assert "還沒有你的語言" not in page
+    file = phone.get("/papers/elections/text?in=zh-Hant", headers=TAIPEI)
+    with zipfile.ZipFile(io.BytesIO(file.data)) as parts:
+        said = parts.read("word/document.xml").decode()
+        assert "選舉" in said
+        assert "选举" not in said
+        assert "zh-TW" in parts.read("word/styles.xml").decode()
 
 
 def test_a_lesson_is_a_draft_still_and_says_that_a_program_converted_it(phone):
