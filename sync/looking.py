@@ -36,18 +36,21 @@ class Look:
     """What lies in a folder for this device.
 
     `outcomes` are cards that ask a person and files that cannot be taken; `strangers` those whose
-    bundles wait until people have compared six words; `taken` what each of the others would come
-    to. `mark` stands for exactly these bundles, so that others are not taken in unseen.
+    bundles wait until people have compared six words. `mark` stands for exactly these bundles, so
+    that others are not taken in unseen.
     """
 
     outcomes: list[Outcome] = field(default_factory=list)
     strangers: list[str] = field(default_factory=list)
-    taken: list[Taken] = field(default_factory=list)
     mark: str = ""
 
 
-def look(replica: Rehearsing, place: Path) -> Look:
-    """Say what taking in a folder would come to; nothing is taken, written or cleared away."""
+def look(replica: Rehearsing, place: Path, tell: Callable[[Taken], None]) -> Look:
+    """Look into a folder; nothing is taken, written or cleared away.
+
+    `tell` is told of each bundle what it would come to, once that is undone; it keeps no entries,
+    however many bundles somebody has put there.
+    """
     found = Look()
     try:
         outcomes, ready = folder.found(replica, place)
@@ -55,7 +58,8 @@ def look(replica: Rehearsing, place: Path) -> Look:
         for group in _groups(ready):
             opened = [one for path in group if (one := _opened(replica, path, outcomes, marks))]
             with without_collecting():
-                found.taken += replica.rehearsing(_trying(opened, outcomes))
+                for taken in replica.rehearsing(_trying(opened, outcomes)):
+                    tell(taken)
     except OSError:
         return Look([Outcome("folder_unreadable")])
     waiting = [one.device for one in outcomes if one.code == "device_waiting" and one.device]

@@ -41,7 +41,7 @@ class Seen:
     """
 
     device: str
-    name: str
+    name: str = ""
     entries: int = 0
     aside: int = 0
     added: set[str] = field(default_factory=set)
@@ -77,14 +77,17 @@ def look(store: Store, place: str) -> Look:
 
     Raises AcademyError("folder_missing").
     """
-    found = looking.look(store, places.folder(place.strip()))
-    names, tables = device_names(store), store.tables()
     seen: dict[str, Seen] = {}
-    for taken in found.taken:
-        one = seen.setdefault(taken.sender, Seen(taken.sender, names.get(taken.sender, "")))
+
+    def tell(taken: Taken) -> None:
+        one = seen.setdefault(taken.sender, Seen(taken.sender))
         _add(one, taken)
+        _describe(one, store.tables(), taken.merged.counts if taken.merged else [])
+
+    found = looking.look(store, places.folder(place.strip()), tell)
+    names = device_names(store)
     for one in seen.values():
-        _describe(one, tables, [t for t in found.taken if t.sender == one.device])
+        one.name = names.get(one.device, "")
     strangers = [Stranger(device, keys.words(device)) for device in found.strangers]
     return Look(list(seen.values()), strangers, found.outcomes, found.mark)
 
@@ -111,8 +114,7 @@ def _add(one: Seen, taken: Taken) -> None:
         one.told.append(outcome)
 
 
-def _describe(one: Seen, tables: Tables, taken: list[Taken]) -> None:
-    counts = [entry for each in taken if each.merged for entry in each.merged.counts]
+def _describe(one: Seen, tables: Tables, counts: Iterable[Entry]) -> None:
     came = list(_events(counts))
     days = _days(tables, came)
     for event in came:

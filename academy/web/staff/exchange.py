@@ -8,10 +8,11 @@ from typing import Final
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from academy import exchanging
+from academy import actions, exchanging
 from academy.courses.own.passing import Passing
 from academy.errors import AcademyError
 from academy.i18n import gettext as _
+from academy.projections import workshops
 from academy.web.shared import outcomes, sentences
 from academy.web.shared.app import house
 from academy.web.staff import common, forms
@@ -58,19 +59,22 @@ def take() -> Response | tuple[str, int]:
 
 @bp.post("/sync/accept")
 def accept() -> Response | tuple[str, int]:
-    """Let in a laptop whose card or bundle lies on a stick, and look at the stick again."""
+    """Let in a laptop whose card or bundle lies on a stick, and look at the stick again.
+
+    A workshop that is chosen with it goes onto the stick at once, its plan and its people.
+    """
     if not house().config.central:
         abort(404)
-    place, refusal = request.form.get("place", ""), None
+    refusal, device = None, request.form.get("device", "")
     try:
-        if request.form.get("words") != " ".join(keys.words(request.form.get("device", ""))):
+        if request.form.get("words") != " ".join(keys.words(device)):
             raise AcademyError("words_wrong")  # noqa: TRY301
-        exchanging.accept(
-            common.store(), request.form.get("device", ""), request.form.get("name", "")
-        )
+        exchanging.accept(common.store(), device, request.form.get("name", ""))
+        if workshop := request.form.get("workshop", ""):
+            actions.assign_device(common.store(), workshop, device)
     except AcademyError as refused:
         refusal = refused
-    return _go(place, refusal)
+    return _go(request.form.get("place", ""), refusal)
 
 
 @bp.post("/sync/join")
@@ -85,12 +89,8 @@ def join() -> Response | tuple[str, int]:
     except AcademyError as refused:
         return _page(refused), sentences.status(refused)
     flash(_("This laptop has joined “%(name)s”.", name=exchanging.name_of(peer)))
-    stick = request.form.get("place", "")
-    if stick:
-        flash(_("The stick is ready: carry it to the central copy and back, then sync with it."))
-    if stick or peer.address:
-        return _go(stick or str(peer.address))
-    return redirect(url_for(".index"), 303)
+    place = request.form.get("place", "") or peer.address
+    return _go(place, joining=True) if place else redirect(url_for(".index"), 303)
 
 
 @bp.post("/sync/leave")
@@ -126,10 +126,13 @@ def card() -> Response | tuple[str, int]:
     return redirect(url_for(".index"), 303)
 
 
-def _go(place: str, refused: AcademyError | None = None) -> Response | tuple[str, int]:
+def _go(
+    place: str, refused: AcademyError | None = None, *, joining: bool = False
+) -> Response | tuple[str, int]:
     """Look into a folder where there is something to see; else exchange, and say what came."""
+    stick = exchanging.is_folder(place.strip())
     try:
-        looked = _look(place, refused) if exchanging.is_folder(place.strip()) else None
+        looked = _look(place, refused) if stick else None
         if looked is not None:
             return looked, sentences.status(refused) if refused else 200
         if refused is not None:
@@ -141,17 +144,22 @@ def _go(place: str, refused: AcademyError | None = None) -> Response | tuple[str
                 raise AcademyError(outcome.code, **outcome.details)  # noqa: TRY301
     except AcademyError as error:
         return _page(error), sentences.status(error)
+    if joining and stick and all(one.code == "ok" for one in came):
+        flash(_("The stick is ready: carry it to the central copy and back, then sync with it."))
     _tell(came)
-    if any(one.code == "confirm_central" for one in came) and exchanging.is_folder(place.strip()):
+    if stick and any(one.code == "confirm_central" for one in came):
         return _page(stick=place), 200
     return redirect(url_for(".index"), 303)
 
 
 def _look(place: str, refused: AcademyError | None = None) -> str | None:
-    """The page of what lies on a stick; None where it has nothing that can be taken in."""
+    """The page of what lies on a stick; None where nobody waits on it and no entry is new.
+
+    A receipt alone changes nothing that anybody recorded: it needs no look.
+    """
     found = exchanging.look(common.store(), place)
     strangers = found.strangers if house().config.central else []
-    if not found.seen and not strangers:
+    if not strangers and not any(one.entries for one in found.seen):
         return None
     names = common.device_names()
     asked = {one.device for one in strangers}
@@ -162,6 +170,7 @@ def _look(place: str, refused: AcademyError | None = None) -> str | None:
         found=found,
         strangers=strangers[:SHOWN],
         more=len(strangers[SHOWN:]),
+        every=workshops.all_workshops(common.tables()) if strangers else (),
         told=[said for one in told for said in outcomes.told(one, names)],
         place=place,
         typed=request.form,
@@ -175,9 +184,14 @@ def _passing() -> Passing:
 
 def _tell(came: list[Outcome]) -> None:
     names = common.device_names()
+    moved = {one.device for one in came if one.came or one.late or one.sent or one.receipt}
     for outcome in came:
         if outcome.code == "confirm_central":
             continue  # its six words stand on the page
+        if outcome == Outcome(source=outcome.source, device=outcome.device) and (
+            outcome.device in moved
+        ):
+            continue  # an answer without anything in it, beside what came
         for kind, sentence in outcomes.told(outcome, names):
             flash(sentence, kind)
     if not came:
@@ -190,6 +204,7 @@ def _role() -> str:
 
 def _page(refused: AcademyError | None = None, *, stick: str = "") -> str:
     at_central = house().config.central
+    typed = request.form.get("place", "")
     return render_template(
         "exchange/central.html" if at_central else "exchange/laptop.html",
         here_is=exchanging.standing(common.store()),
@@ -203,7 +218,8 @@ def _page(refused: AcademyError | None = None, *, stick: str = "") -> str:
         waiting=sum(known.peer.state == "waiting" for known in
                     exchanging.known_devices(common.store())),
         came=len(_passing().came()),
-        typed=request.form,
+        typed_folder=typed if exchanging.is_folder(typed.strip()) else "",
+        typed_address="" if exchanging.is_folder(typed.strip()) else typed,
         stick=stick,
         said=sentences.sentence(refused) if refused else None,
     )  # fmt: skip

@@ -167,7 +167,7 @@ def test_a_stick_goes_there_and_back(desk, office, stick):
     accept(office, desk)
     assert "entries came from “Laptop North”" in take(office, stick)
     assert "not yet sent" in desk.get("/sync")
-    assert "✓ Everything has arrived" in take(desk, stick)
+    assert "✓ Everything has arrived" in desk.done("/sync", place=stick)
     before = office.count
     office.done("/sync", place=stick)
     assert office.count == before

@@ -1,6 +1,7 @@
 """A stick is looked at before anything of it is taken in, and joining by stick takes one visit."""
 
 import re
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -75,9 +76,45 @@ def test_a_laptop_joins_by_stick_in_one_visit(desk, office, stick):
     assert workshops.all_workshops(office.store.tables()) == []
     assert "entries came from “North”" in take(office, stick, page)
     assert len(people.people(office.store.tables(), desk.workshop)) == len(desk.people)
-    page = look(desk, stick)
-    assert "signed" in page
-    assert "✓ Everything has arrived" in take(desk, stick, page)
+    page = desk.done("/sync", place=stick)  # a receipt alone needs no look
+    assert "“Office” has signed for what it holds" in page
+    assert "✓ Everything has arrived" in page
+
+
+def test_the_other_rooms_laptop_has_its_workshop_in_the_same_visit(met, new_desk):
+    """A laptop with nothing on it: there and back once, and its trainer can begin."""
+    desk, office, stick = met
+    second = new_desk("second")
+    second.house.set_up(second.passphrase)
+    second.sign_in()
+    joined(second, office, stick)
+    page = look(office, stick)
+    form = {name: hidden(page, name) for name in ("device", "words", "place")}
+    page = office.done("/sync/accept", name="South", workshop=desk.workshop, **form)
+    assert "entries went to “South”" in page
+    page = look(second, stick)
+    assert facts(page)["People added"] == str(len(desk.people))
+    assert "Leadership week" in page
+    take(second, stick, page)
+    assert len(people.people(second.store.tables(), desk.workshop)) == len(desk.people)
+
+
+def test_a_name_that_is_taken_lets_nobody_in_from_a_stick(met, new_desk):
+    desk, office, stick = met
+    second = new_desk("second")
+    second.house.set_up(second.passphrase)
+    second.sign_in()
+    joined(second, office, stick)
+    page = look(office, stick)
+    form = {name: hidden(page, name) for name in ("device", "words", "place")}
+    page = office.refused("/sync/accept", 409, name="north", **form)
+    assert "Two devices can't have one name" in page
+    assert 'value="north"' in page
+    form["words"] = words(desk)
+    page = office.refused("/sync/accept", 409, name="South", **form)
+    assert "The six words are different" in page
+    states = {one.name: one.peer.state for one in exchanging.known_devices(office.store)}
+    assert sorted(states.values()) == ["trusted", "waiting"]
 
 
 def test_whoever_was_let_in_by_words_beforehand_is_shown_at_once(desk, office, stick):
@@ -216,6 +253,26 @@ def test_nothing_is_taken_unseen(met, mark):
     before = office.count
     office.refused("/sync/take", 409, place=stick, mark=mark)
     assert office.count == before
+
+
+def test_a_stick_that_cannot_be_written_to_is_not_called_ready(desk, office, stick, monkeypatch):
+    def no_room(*_given, **_options):
+        raise OSError
+
+    office.done("/sync/card", place=stick)
+    page = look(desk, stick)
+    form = {name: hidden(page, name) for name in ("device", "words", "place")}
+    monkeypatch.setattr("sync.files.write", no_room)
+    page = desk.post("/sync/join", same="yes", **form)
+    assert page.status_code == 409
+    assert "The stick is ready" not in page.text
+    assert "can't be written to" in unescape(page.text)
+
+
+def test_what_was_typed_stays_in_the_field_it_was_typed_into(desk, tmp_path):
+    page = desk.refused("/sync", 404, place=str(tmp_path / "nowhere"))
+    fields = re.findall(r'<input name="place" type="text" value="([^"]*)"', page)
+    assert fields == ["", str(tmp_path / "nowhere")]
 
 
 def test_a_laptop_accepts_nobody(desk, stick):
