@@ -56,6 +56,8 @@ What this answers, and where:
 - A stick is found, copied or read on the way: sealed to one key, padded, neutral name (`bundle`).
 - It is altered, cut, replayed or sent on to another: signature, recipient inside, derived ids;
   importing twice changes nothing, any failure imports nothing (`bundle`, `payload`, `replica`).
+- People want to know what it would bring: it is imported, and that is undone (`looking`); of a
+  stranger's nothing is read, and another stick than the one looked at isn't taken.
 - It is made to exhaust memory: limits before unsealing, while unpacking, on every list (`bundle`).
 - A stranger uploads: six words are compared before anything of its payload is read (`replica`);
   of a large bundle nothing is kept before a trusted device announced it (`parts`, `spool`).

@@ -50,12 +50,11 @@ def with_folder(
     for what lies in the folder: each file, and each peer written to, has its outcome.
     """
     try:
-        full, found = _listed(folder)
-        outcomes = _meet(replica, [path for path in found if path.suffix])
-        came, taken = _take_all(replica, [path for path in found if not path.suffix])
+        outcomes, ready = found(replica, folder)
+        came, taken = _take_all(replica, ready)
     except OSError:
         return [Outcome("folder_unreadable")]
-    outcomes = [*full, *_in_short([*outcomes, *came])]
+    outcomes = in_short([*outcomes, *came])
     try:
         _clear(replica, folder, taken)
         _introduce(replica, folder, name, role)
@@ -68,6 +67,17 @@ def with_folder(
     return outcomes
 
 
+def found(replica: Replica, folder: Path) -> tuple[list[Outcome], list[Path]]:
+    """Meet whoever left a card in `folder`, and find the bundles for this device, in their order.
+
+    An outcome for each card that asks a person and each file that cannot be read. Raises OSError.
+    """
+    full, paths = _listed(folder)
+    outcomes = _meet(replica, [path for path in paths if path.suffix])
+    unread, ready = _for_me(replica, [path for path in paths if not path.suffix])
+    return [*full, *outcomes, *unread], ready
+
+
 def _listed(folder: Path) -> tuple[list[Outcome], list[Path]]:
     """What may be ours in a folder, in order, and an outcome when there is more than is looked at.
 
@@ -76,9 +86,9 @@ def _listed(folder: Path) -> tuple[list[Outcome], list[Path]]:
     with os.scandir(folder) as entries:
         named = (e for e in entries if _BUNDLE.fullmatch(e.name) or _CARD.fullmatch(e.name))
         files = (folder / e.name for e in named if _is_file(e))
-        found = list(islice(files, MAX_FILES + 1))
-    full = [Outcome("folder_too_full", details={"most": MAX_FILES})] * (len(found) > MAX_FILES)
-    return full, sorted(found[:MAX_FILES])
+        paths = list(islice(files, MAX_FILES + 1))
+    full = [Outcome("folder_too_full", details={"most": MAX_FILES})] * (len(paths) > MAX_FILES)
+    return full, sorted(paths[:MAX_FILES])
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:
@@ -88,7 +98,7 @@ def _is_file(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _in_short(outcomes: list[Outcome]) -> list[Outcome]:
+def in_short(outcomes: list[Outcome]) -> list[Outcome]:
     """The first files that cannot be read, by name; of the rest how many, so that a page can be."""
     bad = [outcome for outcome in outcomes if outcome.source and outcome.code in _BAD]
     if len(bad) <= MAX_NAMED:
@@ -123,12 +133,12 @@ def _greet(replica: Replica, card: Card, source: str) -> list[Outcome]:
     return [Outcome(code, source, card.device, card=card)]
 
 
-def _take_all(replica: Replica, paths: list[Path]) -> tuple[list[Outcome], dict[str, Taken]]:
+def _for_me(replica: Replica, paths: list[Path]) -> tuple[list[Outcome], list[Path]]:
     outcomes: list[Outcome] = []
     ready: list[tuple[int, str, Path]] = []
     for path in paths:
         try:
-            data = _read(path)
+            data = read(path)
             ready.append((bundle.look(replica.key, data).turn, path.name, path))
         except BundleError as error:
             # What is for others is whole under its own name; what is half is not.
@@ -138,15 +148,17 @@ def _take_all(replica: Replica, paths: list[Path]) -> tuple[list[Outcome], dict[
                 outcomes.append(Outcome("damaged", path.name))
         except OSError:
             outcomes.append(Outcome("damaged", path.name))
+    return outcomes, [path for _, _, path in sorted(ready)]
+
+
+def _take_all(replica: Replica, ready: list[Path]) -> tuple[list[Outcome], dict[str, Taken]]:
     taken: dict[str, Taken] = {}
-    for _, _, path in sorted(ready):
-        outcomes.append(_take(replica, path, taken))
-    return outcomes, taken
+    return [_take(replica, path, taken) for path in ready], taken
 
 
 def _take(replica: Replica, path: Path, taken: dict[str, Taken]) -> Outcome:
     try:
-        one = take(replica, _read(path))
+        one = take(replica, read(path))
     except SyncError as error:
         return Outcome(error.code, path.name, details=error.details)
     except OSError:
@@ -241,7 +253,8 @@ def _standing(log: Log, peer: Peer, have: Have, taken: Taken | None) -> str:
     return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 
-def _read(path: Path) -> bytes:
+def read(path: Path) -> bytes:
+    """Return a bundle's bytes; raises BundleError("too_large"), OSError."""
     data = files.read(path, MAX_SEALED)
     if len(data) > MAX_SEALED:
         raise BundleError("too_large")

@@ -111,6 +111,19 @@ def take(replica: Replica, data: bytes, *, sender: str | None = None) -> Taken:
         return replica.writing(lambda log, peers: _note(log, peers, peer.device, opened, None))
 
 
+def try_out(log: Log, peers: Peers, opened: Opened) -> Taken:
+    """Import a bundle as `take` does, inside a transaction whose owner undoes it.
+
+    Raises ChainError, ExchangeError.
+    """
+    try:
+        return _import(log, peers, opened.sender, opened)
+    except ChainError as error:
+        if error.code != "gap":
+            raise
+    return _note(log, peers, opened.sender, opened, None)
+
+
 def due(
     replica: Replica,
     log: Log,

@@ -30,6 +30,7 @@ from academy.actions.identity import (
     link_people,
     link_workshops,
     rejoinable,
+    undo_review,
     unlink,
 )
 from academy.actions.learning import answer_quiz, finish_lesson
@@ -42,6 +43,7 @@ from academy.actions.people import (
     revise_person,
     withdraw_people,
 )
+from academy.actions.reviewing import last_review
 from academy.actions.testing import (
     asked,
     close_test,
@@ -99,6 +101,7 @@ __all__ = [
     "join_organisations",
     "join_workshop",
     "keep_apart",
+    "last_review",
     "link_organisations",
     "link_people",
     "link_workshops",
@@ -122,6 +125,7 @@ __all__ = [
     "take_attendance",
     "take_test",
     "type_scores",
+    "undo_review",
     "unlink",
     "waiting",
     "withdraw_people",

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from academy import events, rules
+from academy.actions import reviewing
 from academy.actions.common import fresh, in_parts, minute
 from academy.errors import AcademyError
 from academy.projections import Tables, people, workshops
@@ -34,7 +35,8 @@ def decide_people(
     """Say of several groups of ids that each is one person, or that no two in it are; of all
     groups or of none.
 
-    Returns the links' ids; `rejoinable` takes back what was said apart. Raises AcademyError:
+    Returns the links' ids; `rejoinable` takes back what was said apart, `undo_review` all of it as
+    long as this copy remembers it. Raises AcademyError:
     "link_itself", "person_unknown", "too_many_at_once", "kept_apart" where somebody said of two
     of those that are one, or of two that are one with them, that they are not.
     """
@@ -60,7 +62,7 @@ def decide_people(
         ]
         return [*linked, *_vetoed(tables, parted, at)]
 
-    store.record(decide)
+    reviewing.note(store, store.record(decide), groups=len(one) + len(apart), at=at)
     return links
 
 
@@ -82,14 +84,27 @@ def _vetoed(tables: Tables, pairs: Iterable[tuple[str, str]], at: str) -> list[e
 
 def rejoinable(store: Store, pairs: Iterable[tuple[str, str]]) -> None:
     """Take back that pairs were said to be two people: what links there are hold again."""
-    ordered = [_pair(a, b) for a, b in pairs]
-    at = minute(store)
+    take_back(store, apart=pairs)
+
+
+def take_back(
+    store: Store, *, links: Iterable[str] = (), apart: Iterable[tuple[str, str]] = ()
+) -> None:
+    """Take back links, and that pairs were said to be two people; all or none.
+
+    Raises AcademyError: "link_unknown", "link_itself".
+    """
+    undoing, ordered, at = list(links), [_pair(a, b) for a, b in apart], minute(store)
 
     def decide(tables: Tables) -> list[events.Event]:
+        undone = {event.link: event for link in undoing for event in _undone(tables, link, at)}
         return [
-            events.DistinctWithdrawn(a=a, b=b, replaces=replaced, at=at)
-            for a, b in ordered
-            for replaced in in_parts(_vetoes(tables, a, b))
+            *undone.values(),
+            *(
+                events.DistinctWithdrawn(a=a, b=b, replaces=replaced, at=at)
+                for a, b in ordered
+                for replaced in in_parts(_vetoes(tables, a, b))
+            ),
         ]
 
     store.record(decide)
@@ -147,13 +162,18 @@ def unlink(store: Store, *links: str) -> None:
 
     All or none. Raises AcademyError("link_unknown").
     """
-    at = minute(store)
+    take_back(store, links=links)
 
-    def decide(tables: Tables) -> list[events.Event]:
-        undone = {event.link: event for link in links for event in _undone(tables, link, at)}
-        return list(undone.values())
 
-    store.record(decide)
+def undo_review(store: Store, key: str) -> None:
+    """Take back all that still holds of the last review (`reviewing.last_review`).
+
+    Raises AcademyError("changed_since") where it isn't the last any more.
+    """
+    review = reviewing.last_review(store)
+    if review is None or review.key != key:
+        raise AcademyError("changed_since")
+    take_back(store, links=review.links, apart=review.apart)
 
 
 def _undone(

@@ -15,6 +15,7 @@ from academy.folder import keep_to_ourselves
 
 if TYPE_CHECKING:
     from academy.courses.own import Own
+    from academy.exchanging import Look
     from academy.store import Store
 
 with_passphrase = click.option(
@@ -35,11 +36,17 @@ own_courses = click.option(
 @click.command()
 @click.argument("place", metavar="ADDRESS_OR_FOLDER")
 @click.option("--accept", metavar="SIX WORDS", help="Join if the central copy has these words.")
+@click.option("--look", is_flag=True, help="Say what a stick holds, and take nothing in.")
 @own_courses
 @with_passphrase
 @click.pass_obj
 def sync(
-    folder: Path, place: str, accept: str | None, own: Path | None, passphrase_file: Path | None
+    folder: Path,
+    place: str,
+    accept: str | None,
+    look: bool,  # noqa: FBT001
+    own: Path | None,
+    passphrase_file: Path | None,
 ) -> None:
     """Exchange entries with the central copy, by its address or by a folder on a stick; courses
     that are passed on go along.
@@ -53,6 +60,9 @@ def sync(
 
     passing = Passing(own_packs(folder, own))
     with opened(folder, passphrase_file) as store:
+        if look:
+            _say_what_lies_there(exchanging.look(store, place))
+            return
         role = _role(store)
         outcomes = exchanging.exchange(store, place, role=role, passing=passing)
         met = [outcome.card for outcome in outcomes if outcome.code == "confirm_central"]
@@ -69,6 +79,19 @@ def sync(
             say(f"{exchanging.standing(store).not_sent} entries not yet signed for.")
     if any(kind != "good" for kind, _sentence in said):
         raise click.exceptions.Exit(1)
+
+
+def _say_what_lies_there(found: "Look") -> None:
+    for one in found.seen:
+        say(f"{one.name}: {one.entries} entries, {one.marks} marks of attendance; people:")
+        people = {"added": one.added, "changed": one.changed, "taken back": one.withdrawn,
+                  "erased": one.erased}  # fmt: skip
+        say(", ".join(f"{len(who)} {what}" for what, who in people.items()), inset=True)
+        for held in one.workshops.values():
+            say(f"{held.title} ({held.starts} to {held.ends}): {held.entries}", inset=True)
+    for stranger in found.strangers:
+        say("Waits to be let in: " + " ".join(stranger.words))
+    say(f"{len(found.outcomes)} files need a person or can't be read.")
 
 
 def _role(store: "Store") -> str:

@@ -13,6 +13,7 @@ from typing import Final
 import click
 
 from academy.cli.device import own_courses
+from academy.cli.saying import hand_over
 from academy.data import data_folder
 
 UNIT: Final = """\
@@ -79,7 +80,7 @@ def unit(
     words += ["--port", port, "--staff-port", staff_port]
     words += [*(["--name", name] if name else []), *(["--own", own.absolute()] if own else [])]
     program = data_folder("courses").parent
-    click.echo(written([str(word) for word in words], folder.absolute(), program, user), nl=False)
+    hand_over(written([str(word) for word in words], folder.absolute(), program, user).encode())
 
 
 def written(words: list[str], folder: Path, program: Path, user: str | None = None) -> str:

@@ -3,6 +3,7 @@
 names.py    what devices are called, and what of theirs is not understood here
 places.py   an address or a stick, as people write it
 laptop.py   joining a central copy, how this laptop stands with it, exchanging
+looking.py  what lies on a stick, in figures, before it is taken in
 packs.py    courses that go along with an exchange
 central.py  whom the central copy lets in
 held.py     what it holds without counting it, and what people decide
@@ -31,6 +32,8 @@ from academy.exchanging.held import (
     take_in,
 )
 from academy.exchanging.laptop import Standing, exchange, join, leave, standing, write_card
+from academy.exchanging.looking import Look, look
+from academy.exchanging.looking import take_in as take_in_stick
 from academy.exchanging.names import (
     call_yourself,
     device_names,
@@ -44,6 +47,7 @@ from academy.exchanging.places import address, folder, is_folder, sticks
 __all__ = [
     "Held",
     "Known",
+    "Look",
     "Standing",
     "accept",
     "address",
@@ -62,6 +66,7 @@ __all__ = [
     "leave_out",
     "leave_out_strangers",
     "let_in",
+    "look",
     "name_of",
     "no_longer_expect",
     "not_counted",
@@ -74,6 +79,7 @@ __all__ = [
     "standing",
     "sticks",
     "take_in",
+    "take_in_stick",
     "trusted_name",
     "write_card",
 ]

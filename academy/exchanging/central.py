@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from academy import rules
 from academy.errors import AcademyError
-from academy.exchanging.names import name_of
+from academy.exchanging.names import names_of, not_taken, own_name
 from academy.store import Store
 from sync import keys
 from sync.log import Log
@@ -27,10 +27,11 @@ def known_devices(store: Store) -> list[Known]:
     """Every laptop that has asked to come in, or was let in, or put out again."""
     with store.reading() as (log, peers):
         heads, forked = log.heads(), log.forked().union(log.suspects())
+        names = names_of(peers.all())
         return [
             Known(
                 peer=peer,
-                name=name_of(peer),
+                name=names[peer.device],
                 words=keys.words(peer.device),
                 entries=heads[peer.device].seq if peer.device in heads else 0,
                 forked=peer.device in forked,
@@ -43,9 +44,9 @@ def accept(store: Store, device: str, name: str) -> None:
     """Let a laptop in, or in again, under a name the organiser gives it.
 
     From now on its entries count, and those that others have brought already. Raises
-    AcademyError: "device_unknown", "field_missing".
+    AcademyError: "device_unknown", "device_named", "field_missing".
     """
-    called = rules.text("device_name", name)
+    called, own = rules.text("device_name", name), own_name(store)
 
     def change(log: Log, peers: Peers) -> None:
         peer = peers.get(device)
@@ -53,6 +54,7 @@ def accept(store: Store, device: str, name: str) -> None:
             peer = Peer(device)  # it has not come itself; others have brought what it wrote
         if peer is None or peer.role != "device":
             raise AcademyError("device_unknown")
+        not_taken(peers, called, own=own, device=device)
         peers.put(replace(peer, name=called, state="trusted"))
 
     store.writing(change)
@@ -63,13 +65,20 @@ def let_in(store: Store, words: str, name: str) -> bool:
 
     True when it was waiting and is in; False when it isn't here: then it gets in when it comes. So
     it needs no place among those who wait, however many strangers ask. Raises AcademyError:
-    "words_mistyped", "field_missing".
+    "words_mistyped", "device_named", "field_missing".
     """
     typed = keys.read_words(words)
     if typed is None:
         raise AcademyError("words_mistyped")
-    called = rules.text("device_name", name)
-    return store.writing(lambda _log, peers: peers.expect(typed, called)) is not None
+    called, own = rules.text("device_name", name), own_name(store)
+
+    def change(_log: Log, peers: Peers) -> Peer | None:
+        laptops = (peer.device for peer in peers.all(role="device"))
+        met = next((device for device in laptops if keys.words(device) == typed), "")
+        not_taken(peers, called, own=own, device=met, words=" ".join(typed))
+        return peers.expect(typed, called)
+
+    return store.writing(change) is not None
 
 
 def expected(store: Store) -> list[tuple[list[str], str]]:

@@ -2,7 +2,7 @@
 
 from academy import reports
 from academy.exchanging.held import not_counted
-from academy.exchanging.names import name_of
+from academy.exchanging.names import names_of
 from academy.projections import Row
 from academy.store import Store
 
@@ -30,9 +30,9 @@ def as_of(store: Store) -> str:
 def _silent_since(store: Store, day: str) -> list[Row]:
     """The laptops that have not been heard of after a day: what they hold of it isn't here yet."""
     with store.reading() as (_log, peers):
-        laptops = peers.all(state="trusted", role="device")
+        laptops, names = peers.all(state="trusted", role="device"), names_of(peers.all())
     return [
-        {"name": name_of(peer), "last_exchange": peer.last_exchange}
+        {"name": names[peer.device], "last_exchange": peer.last_exchange}
         for peer in laptops
         if (peer.last_exchange or "")[:10] <= day
     ]

@@ -10,7 +10,7 @@ from typing import Final
 
 from academy import rules
 from academy.errors import AcademyError
-from academy.exchanging.names import name_of
+from academy.exchanging.names import names_of
 from academy.projections import Row, named
 from academy.store import Store
 from sync import keys
@@ -59,20 +59,21 @@ def held(store: Store) -> dict[str, Held]:
     with store.reading() as (log, peers):
         found: dict[str, Held] = {}
         known = {peer.device: peer for peer in peers.all()}
+        names = names_of(known.values())
         for group in log.aside.groups():
             peer = known.get(group.device)
             one = found.setdefault(
                 group.device,
                 Held(
                     group.device,
-                    name_of(peer) if peer else "",
+                    names.get(group.device, ""),
                     keys.words(group.device),
                     peer.state if peer else None,
                 ),
             )
             bringer = known.get(group.via or "")
             if bringer is not None and group.via != group.device:
-                one.via.add(name_of(bringer))
+                one.via.add(names[bringer.device])
             _count(one, group)
         for one in found.values():
             if one.erasures or one.refused:

@@ -31,6 +31,12 @@ from sync.peers import Peers
 T = TypeVar("T")
 
 
+class _Undone(Exception):  # noqa: N818 - no error: what undoes a change once its answer is known
+    def __init__(self, answer: Any) -> None:  # noqa: ANN401
+        super().__init__()
+        self.answer = answer
+
+
 class Store:
     """An open store. `opening` makes it; `close` drops the key."""
 
@@ -139,6 +145,18 @@ class Store:
             return answer
 
         return self.writer.run(self.concerns.announcing(ALL, folded))
+
+    def rehearsing(self, change: Callable[[Log, Peers], T]) -> T:
+        """What a change of the sync floor would come to: it is made and undone at once."""
+
+        def undone() -> None:
+            raise _Undone(change(self._log(), self._peers()))
+
+        try:
+            self.writer.run(self.concerns.announcing((), undone))
+        except _Undone as seen:
+            answer: T = seen.answer
+        return answer
 
     def erase(self, person: str, *others: str) -> None:
         """Forget a person here, and wherever this log goes; of their `others` ids, those known.

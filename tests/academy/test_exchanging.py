@@ -20,7 +20,7 @@ from academy.projections import people, workshops
 from academy.web.shared.house import House
 from academy.web.shared.outcomes import told
 from academy.web.sync import create_app
-from sync import keys, parts
+from sync import cards, keys, parts
 from sync.entries import Have
 from sync.errors import SyncError
 from sync.keys import DeviceKey
@@ -617,6 +617,24 @@ def test_the_command_refuses_wrong_words(store, central, address):
     assert answer.exit_code == 1
     assert "The six words are different" in answer.output
     assert exchanging.standing(store).central is None
+
+
+def test_the_command_looks_at_a_stick_and_takes_nothing(store, workshop, central, stick):
+    meet(store, central)
+    exchanging.exchange(central, str(stick), role="central")
+    exchanging.exchange(store, str(stick))
+    stranger = DeviceKey.generate()
+    (stick / "0123456789abcdef.card").write_text(cards.write(stranger, "Umbrella", "device"))
+    files = sorted(path.name for path in stick.iterdir())
+    answer = academy(central, "sync", str(stick), "--look")
+    assert answer.exit_code == 0, answer.output
+    assert "11 entries" in answer.output
+    assert "Leadership week (2017-04-24 to 2017-04-28): 11" in answer.output
+    assert f"Waits to be let in: {' '.join(keys.words(stranger.device))}" in answer.output
+    assert "Umbrella" not in answer.output
+    assert workshops.workshop(central.tables(), workshop) is None
+    assert sorted(path.name for path in stick.iterdir()) == files
+    assert academy(central, "sync", "127.0.0.1:9", "--look").exit_code == 1
 
 
 def test_the_command_and_the_page_report_the_same(store, workshop, tmp_path):

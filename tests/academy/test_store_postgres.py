@@ -300,6 +300,25 @@ def test_a_laptop_exchanges_with_either_process(both, new_store):
     assert exchanging.standing(laptop).not_sent == 0
 
 
+def test_a_look_at_a_stick_leaves_nothing_on_either_side(both, new_store, tmp_path):
+    first, second = both
+    laptop, stick = new_store("laptop"), tmp_path / "stick"
+    stick.mkdir()
+    let_in(laptop, first)
+    workshop = planned(laptop)
+    exchanging.exchange(laptop, str(stick))
+    planned(second, "Meanwhile")
+    before = entries(second)
+    (seen,) = exchanging.look(first, str(stick)).seen
+    assert [one.title for one in seen.workshops.values()] == ["Leadership week"]
+    for store in both:
+        assert entries(store) == before
+        assert workshops.workshop(store.tables(), workshop) is None
+        assert store.folds_to_the_same()
+    exchanging.exchange(first, str(stick), role="central")
+    assert workshops.workshop(second.tables(), workshop) is not None
+
+
 def test_bodies_that_come_late_reach_the_other_process(both, new_store):
     one, two = both
     north, south = new_store("north"), new_store("south")

@@ -27,7 +27,7 @@ from academy.store import Store, backups, opening, sheets
 from academy.web import participant, staff
 from academy.web.serve import Running, start
 from academy.web.staff import room
-from sync import keys
+from sync import cards, keys
 from sync.keys import DeviceKey
 from tests.academy.trusting import erase, planned, relay
 from tests.journeys import profiles
@@ -466,7 +466,8 @@ def exchange(
     office.send("/devices", "/devices/assign", workshop=other)
     desk.send("/sync", "/sync", holds=net, place=place, look_again=False)
     decide_about(laptop, centre, workshop, tmp_path)
-    office.send("/devices", "/devices/revoke")
+    by_stick(laptop, centre, workshop, tmp_path)
+    office.send("/devices", "/devices/revoke", holds=f"[value='{laptop.store.key.device}']")
     desk.send("/sync", "/sync/leave")
 
 
@@ -488,6 +489,26 @@ def decide_about(laptop: Place, centre: Place, workshop: str, tmp_path: Path) ->
                   look_again=False)  # fmt: skip
     for press in ("take-in", "leave-out", "keep", "erase"):
         office.send("/devices", f"/devices/{press}")
+
+
+def by_stick(laptop: Place, centre: Place, workshop: str, tmp_path: Path) -> None:
+    """A stick is filled, looked at, taken in; a laptop is let in where its card lies on it."""
+    desk, office, walk = laptop.staff, centre.staff, laptop.staff.walk
+    stick, key = tmp_path / "stick", DeviceKey.generate()
+    stick.mkdir()
+    actions.register_person(laptop.store, workshop=workshop, alias=walk.word("alias"))
+    (stick / "0123456789abcdef.card").write_text(cards.write(key, walk.word("name"), "device"))
+    desk.send("/sync", "/sync", holds="[list=sticks]", place=str(stick))
+    office.send("/sync", "/sync", place=str(stick))
+    office.press(office.fill_here("/sync/accept", name=""), "/sync/accept")
+    assert office.refusal()
+    office.press(office.fill_here("/sync/accept"), "/sync/accept")
+    office.press(office.fill_here("/sync/take"), "/sync/take")
+    assert not office.refusal()
+    actions.register_person(centre.store, workshop=workshop, alias=walk.word("alias"))
+    office.send("/sync", "/sync", place=str(stick), look_again=False)
+    desk.send("/sync", "/sync", holds="[list=sticks]", place=str(stick))
+    desk.press(desk.fill_here("/sync/take"), "/sync/take")
 
 
 def adapt(here: Place, tmp_path: Path) -> None:
@@ -560,6 +581,8 @@ def decide(centre: Place, workshop: str) -> None:
         )
         ring = f"{ring} {walk.word('organisation')}"
     office.refused("/same", "/same/people")
+    office.send("/same?sure=1", "/same/people")
+    office.send("/same", "/same/undo-all")
     office.send("/same?sure=1", "/same/people")
     office.send("/same", "/same/undo", link=True)
     office.send("/same", "/same/find")

@@ -145,6 +145,17 @@ def undo() -> Response | tuple[str, int]:
     return _done(change)
 
 
+@bp.post("/same/undo-all")
+def undo_all() -> Response | tuple[str, int]:
+    """Take back what was decided last, all of it that still holds."""
+
+    def change() -> str:
+        actions.undo_review(common.store(), request.form.get("review", ""))
+        return _("Undone, all of it. What was decided before that stays.")
+
+    return _done(change)
+
+
 @bp.post("/same/apart")
 def undo_apart() -> Response | tuple[str, int]:
     """Take back that pairs are two people."""
@@ -188,6 +199,7 @@ def _page(refused: AcademyError | None = None, *, asked: str = "") -> str:
         seen=_seen,
         reasons=REASONS,
         devices={device[:16]: name for device, name in common.device_names().items()},
+        review=actions.last_review(common.store()),
         links=persons.joined(tables),
         apart=persons.apart(tables),
         workshops_alike=persons.workshops_alike(tables),

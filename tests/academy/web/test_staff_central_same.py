@@ -11,6 +11,8 @@ from academy.errors import AcademyError
 from academy.projections import attendance, people, workshops
 from sync.keys import DeviceKey
 from sync.log import Log
+from tests.academy.trusting import exchange
+from tests.meeting import meet
 
 
 def hidden(page, name):
@@ -157,6 +159,85 @@ def test_many_proposals_are_decided_with_one_press(twice):
     assert len(persons.joined(twice.store.tables())) == 2
     assert len(persons.apart(twice.store.tables())) == 1
     assert [sorted(one) for one in groups(twice)] == [["Etoile", "Étoile"]]
+
+
+def test_forty_doubles_among_three_laptops_are_one_review(new_desk, new_store):
+    """Three rooms with a list each: whoever is on two of them is decided with two presses."""
+    office = new_desk("central", central=True)
+    office.house.set_up(office.passphrase)
+    office.sign_in()
+    laptops = [new_store(name) for name in ("one", "two", "three")]
+    for number, laptop in enumerate(laptops):
+        meet(laptop, office.store)
+        week = actions.plan_workshop(
+            laptop, title=f"Room {number}", level="national", country="KE",
+            starts="2017-04-24", ends="2017-04-24", shape=rules.shape("own", 1, 1),
+        )  # fmt: skip
+        # Each of the forty is on the lists of two laptops; one more a laptop is on that list alone.
+        both = [{"alias": f"Heron {n}", "country": "KE"} for n in range(40) if n % 3 != number]
+        alone = {"alias": f"Only {number}", "country": "KE"}
+        actions.register_list(laptop, workshop=week, rows=[*both, alone])
+        exchange(laptop, office.store)
+    assert len(groups(office)) == 40
+    page = office.get("/same?sure=1")  # one press: what nothing speaks against is filled in
+    assert set(chosen(page).values()) == {"one"}
+    page = office.done("/same/people", **as_filled(page))  # and one more: it is recorded
+    assert "40 decisions are recorded" in page
+    assert len(persons.joined(office.store.tables())) == 40
+    assert groups(office) == []
+    office.done("/same/undo-all", review=hidden(page, "review")[0])
+    assert persons.joined(office.store.tables()) == []
+    assert len(groups(office)) == 40
+    assert office.store.folds_to_the_same()
+
+
+def test_a_whole_review_is_undone_with_one_press_and_the_one_before_it_stays(twice):
+    before = persons.joined(twice.store.tables())
+    form = as_filled(twice.get("/same?sure=1"))
+    twice.done("/same/people", **form)
+    first = persons.joined(twice.store.tables())
+    third = actions.plan_workshop(
+        twice.store, title="Third", level="national", country="KE", starts="2017-06-01",
+        ends="2017-06-01", shape=rules.shape("own", 1, 1),
+    )  # fmt: skip
+    for workshop in (twice.workshop, third):
+        for alias in ("Nova", "Ibis", "Coral"):
+            actions.register_person(twice.store, workshop=workshop, alias=alias, country="UG")
+    page = twice.get("/same?sure=1")
+    form = as_filled(page)
+    form[key_of(page, "Ibis")] = "apart"
+    page = twice.done("/same/people", **form)
+    assert "3 decisions, recorded together" in page
+    assert len(persons.joined(twice.store.tables())) == len(first) + 2
+    page = twice.done("/same/undo-all", review=hidden(page, "review")[0])
+    assert persons.joined(twice.store.tables()) == first
+    assert persons.apart(twice.store.tables()) == []
+    assert len(groups(twice)) == 3
+    # What was undone is offered no more; the review before it is, and holds until it is.
+    page = twice.done("/same/undo-all", review=hidden(page, "review")[0])
+    assert persons.joined(twice.store.tables()) == before
+    assert 'name="review"' not in page
+
+
+def test_of_a_review_only_what_still_holds_is_undone(twice):
+    page = twice.done("/same/people", **as_filled(twice.get("/same?sure=1")))
+    review = hidden(page, "review")[0]
+    link = persons.joined(twice.store.tables())[0]["link"]
+    page = twice.done("/same/undo", link=link)
+    assert 'name="review"' not in page
+    before = twice.count
+    twice.refused("/same/undo-all", 409, review=review)
+    twice.refused("/same/undo-all", 409, review="nonsense")
+    assert twice.count == before
+
+
+def test_who_was_erased_meanwhile_stays_erased_when_the_review_is_undone(twice):
+    page = twice.done("/same/people", **as_filled(twice.get("/same?sure=1")))
+    assert 'name="review"' in page
+    twice.store.erase(twice.herons[0])
+    page = twice.get("/same")
+    assert 'name="review"' not in page
+    assert persons.joined(twice.store.tables()) == []
 
 
 def test_of_many_decisions_all_hold_or_none(twice):

@@ -152,22 +152,32 @@ def test_a_laptop_has_a_name_of_its_own_choice(desk):
 
 
 def test_a_stick_goes_there_and_back(desk, office, stick):
+    """Also where the laptop is let in on the page of devices; in one visit: `test_staff_stick`."""
     page = office.done("/sync/card", place=stick)
     assert "The card is on the stick" in page
-    page = desk.done("/sync", place=stick)
+    page = desk.refused("/sync", 200, place=stick)
     assert shown_words(page)[:6] == words(office)
-    join(desk, office, stick)
+    desk.done(
+        "/sync/join", device=office.store.key.device, words=" ".join(words(office)), same="yes"
+    )
     desk.done("/sync", place=stick)
-    page = office.done("/sync", place=stick)
-    assert "1 laptop waits to be let in" in page
+    page = office.refused("/sync", 200, place=stick)
+    assert shown_words(page)[:6] == words(desk)
+    assert "1 laptop waits to be let in" in office.get("/sync")
     accept(office, desk)
-    page = office.done("/sync", place=stick)
-    assert "entries came from “Laptop North”" in page
+    assert "entries came from “Laptop North”" in take(office, stick)
     assert "not yet sent" in desk.get("/sync")
     assert "✓ Everything has arrived" in desk.done("/sync", place=stick)
     before = office.count
-    page = office.done("/sync", place=stick)
+    office.done("/sync", place=stick)
     assert office.count == before
+
+
+def take(desk, stick):
+    """Look at a stick, and take in what it holds."""
+    page = desk.refused("/sync", 200, place=stick)
+    mark = re.search(r'name="mark" value="([^"]*)"', page)[1]
+    return desk.done("/sync/take", place=stick, mark=mark)
 
 
 def test_a_damaged_file_is_told_by_its_name(desk, office, stick, tmp_path):
@@ -312,6 +322,65 @@ def test_mistyped_words_let_nobody_in(office, typed, name, said):
     assert said in page
     assert exchanging.expected(office.store) == []
     assert f'value="{typed}"' in page
+
+
+# Names
+
+
+@pytest.mark.parametrize("name", ["Laptop North", " laptop  NORTH ", "Lаptop North", "OFFICE"])
+def test_two_devices_cannot_have_one_name(desk, office, address, new_desk, name):
+    """Nor one that only looks the same: the third has a Cyrillic letter in it."""
+    join(desk, office, address)
+    accept(office, desk)
+    second = new_desk("second")
+    second.house.set_up(second.passphrase)
+    second.sign_in()
+    join(second, office, address)
+    device = second.store.key.device
+    said = office.refused("/devices/accept", 409, device=device, name=name)
+    assert "Two devices can't have one name" in said
+    said = posted(office, "/devices/let-in", words=" ".join(words(second)), name=name)
+    assert "Two devices can't have one name" in said
+    assert exchanging.expected(office.store) == []
+    assert "“South” is in" in office.done("/devices/accept", device=device, name="South")
+    # Under its own name it may come back, and the same words may be typed again.
+    office.done("/devices/revoke", device=desk.store.key.device)
+    accept(office, desk)
+
+
+def test_a_name_that_is_expected_is_taken(desk, office, address):
+    other = DeviceKey.generate().device
+    for _ in range(2):
+        posted(office, "/devices/let-in", words=" ".join(keys.words(other)), name="North")
+    assert len(exchanging.expected(office.store)) == 1
+    join(desk, office, address)
+    form = {"device": desk.store.key.device, "name": "North"}
+    assert "Two devices can't have one name" in office.refused("/devices/accept", 409, **form)
+
+
+def test_a_copy_does_not_take_the_name_of_a_laptop_it_knows(desk, office, address):
+    join(desk, office, address)
+    accept(office, desk)
+    said = office.refused("/sync/name", 409, name="laptop north")
+    assert "Two devices can't have one name" in said
+    assert exchanging.own_name(office.store) == "Office"
+
+
+def test_names_that_were_given_twice_before_are_told_apart_by_words(desk, office):
+    """As a laptop may know two central copies that call themselves the same."""
+
+    def change(_log, peers):
+        for device in two:
+            peers.meet(device, "Office", "central")
+            peers.trust(device)
+
+    two = [DeviceKey.generate().device for _ in range(2)]
+    desk.store.writing(change)
+    names = exchanging.device_names(desk.store)
+    assert {names[one] for one in two} == {
+        f"Office ({' '.join(keys.words(one)[:2])})" for one in two
+    }
+    assert exchanging.trusted_name(desk.store, two[0]) == names[two[0]]
 
 
 @pytest.mark.parametrize("verb", ["accept", "refuse", "revoke"])

@@ -169,6 +169,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
     ),
     "quota_full": (507, _("The central copy has no room left. Ask the organiser.")),
     "device_unknown": (404, _("This device isn't known here.")),
+    "device_named": (
+        409,
+        _("“%(name)s” is here already. Two devices can't have one name: choose another."),
+    ),
     "words_mistyped": (
         400,
         _("These are not six words of a laptop. Ask for them once more and type all six."),
