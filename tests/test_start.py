@@ -58,7 +58,7 @@ def lie_in(module, folder, monkeypatch):
     """Have it lie in a folder, as after that was moved or renamed."""
     venv = folder / ".venv"
     places = {
-        "ROOT": folder, "PLACE": folder, "VENV": venv, "GIVEN": folder / "wheels",
+        "ROOT": folder, "BASE": folder, "PLACE": folder, "VENV": venv, "GIVEN": folder / "wheels",
         "KEPT": folder / ".wheels", "WAITING": folder / ".venv-lock",
         "LOCK": folder / "requirements.lock", "TEST_LOCK": folder / "tests" / "requirements.lock",
         "PANGO_TRIED": venv / "pango-tried", "PYTHON": venv / "bin" / "python",
