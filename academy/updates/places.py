@@ -23,6 +23,7 @@ from sync import files, shape, strict
 UPDATES: Final = ".updates"
 STATE: Final = "state.json"
 _NAME: Final = re.compile(r"[0-9.]{3,30}-[0-9a-f]{12}")
+_ENVIRONMENT: Final = re.compile(r"\.venv-[0-9a-f]{8}")
 _START: Final = "start.py"
 
 
@@ -127,7 +128,7 @@ class Places:
             raise AcademyError("program_changed_here")
 
     def tidy(self, *keep: str | None) -> None:
-        """Delete the programs that nobody needs any more."""
+        """Delete the programs that nobody needs any more, and libraries that were theirs alone."""
         for path in self.folder.glob("*") if self.folder.is_dir() else ():
             name = path.name.removesuffix(".signed")
             if path.name == STATE or name in {*keep, self.running}:
@@ -136,6 +137,19 @@ class Places:
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 path.unlink(missing_ok=True)
+        kept = {_environment(self.folder / name) for name in {*keep, self.running} if name}
+        for path in self.base.glob(".venv-*"):
+            if _ENVIRONMENT.fullmatch(path.name) and path.name not in kept:
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _environment(program: Path) -> str:
+    """How start.py calls the environment of a program with libraries of its own."""
+    try:
+        lock = (program / "requirements.lock").read_bytes()
+    except OSError:
+        return ""
+    return f".venv-{hashlib.sha256(lock).hexdigest()[:8]}"
 
 
 def _here() -> Path:

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from academy import __version__, updates
+from academy import __released__, __version__, updates
 from academy.errors import AcademyError
 from academy.store import Store
 from academy.updates import carried, makers, names, releasing, taking
 from academy.updates.places import Places
-from sync import keys
+from sync import keys, shape
 from sync.keys import DeviceKey
 from tests.academy.updating import FACTS, MAKER, SMALL, VERSION, small
 
@@ -118,7 +118,7 @@ def changed_byte(path: Path, at: int) -> None:
 SPOILT = {
     "no signature": (lambda p: p.write_bytes(p.read_bytes().replace(b"\n", b"\n" + b"\0" * 64, 1)),
                      "program_unsigned"),
-    "another version": (lambda p: p.write_bytes(p.read_bytes().replace(b"0.2.0", b"0.9.0", 1)),
+    "another version": (lambda p: p.write_bytes(p.read_bytes().replace(b"90.2.0", b"90.9.0", 1)),
                         "program_unsigned"),
     "another key": (lambda p: p.write_bytes(p.read_bytes().replace(
         MAKER.device.encode(), DeviceKey(b"o" * 32).device.encode())), "program_unsigned"),
@@ -179,7 +179,7 @@ def test_a_link_on_the_stick_is_not_followed(places, tmp_path):
 
 
 FORMS = {
-    "a version with letters": {"version": "0.2.0rc1"},
+    "a version with letters": {"version": "90.2.0rc1"},
     "a version like a path": {"version": "../../x"},
     "no moment": {"released": "soon"},
     "a form that is no number": {"form": "2"},
@@ -197,10 +197,10 @@ def test_a_head_says_only_what_it_may(places, tmp_path, facts):
 
 
 OLDER = {
-    "the same": (__version__, "2027-01-05T09:00"),
-    "an older version": ("0.0.9", "2027-01-05T09:00"),
-    "newer by its version alone": ("0.2.0", "2020-01-01T00:00"),
-    "at the same moment": ("0.2.0", "2026-11-26T12:00"),
+    "the same": (__version__, "2097-01-05T09:00"),
+    "an older version": ("0.0.9", "2097-01-05T09:00"),
+    "newer by its version alone": ("90.2.0", "2020-01-01T00:00"),
+    "at the same moment": ("90.2.0", __released__),
 }
 
 
@@ -325,7 +325,7 @@ def test_what_was_taken_back_can_be_used_again_but_not_replayed(places, tmp_path
     updates.use(places)
     assert updates.take_back(places) == VERSION  # the small first program calls itself so
     assert (places.state().use, places.state().ready) == (None, head.name)
-    between = small(tmp_path / "other", version="0.1.5", released="2026-12-05T09:00")
+    between = small(tmp_path / "other", version="90.1.5", released="2096-12-05T09:00")
     with pytest.raises(AcademyError, match="program_older"):
         updates.look(places, between)
     with pytest.raises(AcademyError, match="program_none_to_take_back"):
@@ -337,7 +337,7 @@ def test_the_one_before_stays_until_the_next_one_and_no_longer(places, tmp_path)
     names_used = []
     for number in (2, 3, 4):
         path = small(
-            tmp_path / "stick", version=f"0.{number}.0", released=f"2027-0{number}-05T09:00"
+            tmp_path / "stick", version=f"90.{number}.0", released=f"2097-0{number}-05T09:00"
         )
         names_used.append(brought(places, path).name)
         tried(places)
@@ -345,9 +345,16 @@ def test_the_one_before_stays_until_the_next_one_and_no_longer(places, tmp_path)
         path.unlink()
     lying = {one.name for one in places.folder.iterdir() if one.is_dir()}
     assert lying == set(names_used)
-    assert updates.take_back(places) == "0.3.0"
-    path = small(tmp_path / "stick", version="0.5.0", released="2027-05-05T09:00")
+    assert updates.take_back(places) == "90.3.0"
+    libraries = [
+        places.base / f".venv-{hashlib.sha256(SMALL['requirements.lock']).hexdigest()[:8]}"
+    ]
+    libraries += [places.base / name for name in (".venv", ".venv-01234567", ".venv-lock")]
+    for folder in libraries:
+        folder.mkdir()
+    path = small(tmp_path / "stick", version="90.5.0", released="2097-05-05T09:00")
     newest = brought(places, path).name
+    assert [folder.is_dir() for folder in libraries] == [True, True, False, True]
     lying = {one.name for one in places.folder.iterdir() if one.is_dir()}
     assert lying == {names_used[1], newest}
 
@@ -365,7 +372,7 @@ def test_whoever_replaces_the_first_program_by_hand_has_decided(places, tmp_path
     brought(places, small(tmp_path / "stick"))
     tried(places)
     updates.use(places)
-    (places.base / "academy" / "__init__.py").write_bytes(b'__version__ = "0.3.0"\n')
+    (places.base / "academy" / "__init__.py").write_bytes(b'__version__ = "90.3.0"\n')
     assert places.state().use is None
 
 
@@ -379,7 +386,7 @@ def test_a_state_that_cannot_be_read_is_none(places, state):
 def test_another_form_of_what_is_kept_is_told_before_and_is_no_way_back(
     places, tmp_path, monkeypatch
 ):
-    path = small(tmp_path / "stick", form=3)
+    path = small(tmp_path / "stick", form=shape.FORM + 1)
     assert updates.look(places, path).one_way
     head = brought(places, path)
     tried(places)
@@ -387,8 +394,8 @@ def test_another_form_of_what_is_kept_is_told_before_and_is_no_way_back(
     updates.take_back(places)  # it never ran
     updates.use(places)
     monkeypatch.setattr(Places, "running", head.name)
-    monkeypatch.setattr("sync.shape.FORM", 3)
-    (places.base / "sync" / "shape.py").write_text("FORM = 2\n")
+    (places.base / "sync" / "shape.py").write_text(f"FORM = {shape.FORM}\n")
+    monkeypatch.setattr("sync.shape.FORM", shape.FORM + 1)
     with pytest.raises(AcademyError, match="program_one_way"):
         updates.take_back(places)
     assert updates.take_back(places, force=True)
@@ -411,6 +418,17 @@ def test_a_program_that_calls_itself_otherwise_than_its_head_is_not_used(places,
         updates.attempt(places)
 
 
+def test_a_program_with_other_libraries_gets_them_by_its_own_start(places, tmp_path):
+    says = json.dumps({"version": VERSION, "released": "2097-01-05T09:00", "form": shape.FORM})
+    start = f"import sys; assert sys.argv[1:] == ['trial']; print({says!r})"
+    more = {"requirements.lock": b"b==2\n", "start.py": start.encode()}
+    path = small(tmp_path / "stick", more=more)
+    assert updates.look(places, path).libraries
+    brought(places, path)
+    updates.attempt(places)
+    assert places.state().tried
+
+
 def test_a_trial_gets_nothing_of_anyone(places, tmp_path, monkeypatch):
     monkeypatch.setenv("ACADEMY_LOG", "postgresql://secret")
     seen = tmp_path / "seen"
@@ -429,10 +447,11 @@ def test_only_wheels_that_the_lock_names_go_along(tmp_path):
     (wheels / "a-1-py3-none-any.whl").write_bytes(b"a")
     (wheels / "b-1-py3-none-any.whl").write_bytes(b"b")
     lock = f"a==1 \\\n    --hash=sha256:{hashlib.sha256(b'a').hexdigest()}\n"
-    facts = b'__version__ = "0.2.0"\n__released__ = "2027-01-05T09:00"\n'
+    facts = b'__version__ = "90.2.0"\n__released__ = "2097-01-05T09:00"\n'
     for name, data in {
         **SMALL, "academy/__init__.py": facts, "requirements.lock": lock.encode(),
-        "sync/shape.py": b"FORM = 2\n", "academy/__pycache__/x.pyc": b"x", "academy/x.mo": b"x",
+        "sync/shape.py": f"FORM = {shape.FORM}\n".encode(),
+        "academy/__pycache__/x.pyc": b"x", "academy/x.mo": b"x",
     }.items():  # fmt: skip
         (source / name).parent.mkdir(parents=True, exist_ok=True)
         (source / name).write_bytes(data)
@@ -440,7 +459,7 @@ def test_only_wheels_that_the_lock_names_go_along(tmp_path):
     with carried.opened(path) as file:
         found = carried.head(file)
     assert set(found.files) == {*SMALL, "sync/shape.py", "wheels/a-1-py3-none-any.whl"}
-    assert (found.version, found.released, found.form) == (VERSION, "2027-01-05T09:00", 2)
+    assert (found.version, found.released, found.form) == (VERSION, "2097-01-05T09:00", shape.FORM)
 
 
 def test_every_file_of_this_program_has_a_name_that_travels():

@@ -7,16 +7,17 @@ from typing import Any
 
 from academy.data import data_folder
 from academy.updates import carried, names
+from sync import shape
 from sync.keys import DeviceKey
 
 ROOT = data_folder("courses").parent
-VERSION, RELEASED = "0.2.0", "2027-01-05T09:00"
+VERSION, RELEASED = "90.2.0", "2097-01-05T09:00"
 MAKER = DeviceKey(b"m" * 32)
-FACTS: dict[str, Any] = {"version": VERSION, "released": RELEASED, "form": 2}
+FACTS: dict[str, Any] = {"version": VERSION, "released": RELEASED, "form": shape.FORM}
 SMALL = {
     "start.py": b"print('start')\n",
     "requirements.lock": b"a==1\n",
-    "academy/__init__.py": b'__version__ = "0.2.0"\n',
+    "academy/__init__.py": b'__version__ = "90.2.0"\n',
     "academy/__main__.py": b"print('{}')\n",
     "sync/__init__.py": b"",
     "courses/soil/course.yaml": b"id: soil\n",

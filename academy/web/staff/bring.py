@@ -58,9 +58,11 @@ TRIAL = _Trial()
 @bp.get("/bring")
 def index() -> Response:
     """What runs, what is here, and the form that looks on a stick."""
-    refused = None if TRIAL.goes_on else TRIAL.refused
+    shown = _shown()
+    waits = shown["ready"] is not None and not shown["tried"]
+    refused = TRIAL.refused if waits and not TRIAL.goes_on else None
     said = sentences.sentence(refused) if refused else None
-    page = make_response(render_template("bring/index.html", said=said, **_shown()))
+    page = make_response(render_template("bring/index.html", said=said, **shown))
     if TRIAL.goes_on:
         page.headers["Refresh"] = str(LOOK_AGAIN)
     return page
@@ -83,9 +85,12 @@ def take() -> Response | Answer:
     try:
         place = exchanging.folder(form.get("place", ""))
         path, places = place / Path(form.get("file", "")).name, Places()
-        offer = updates.look(places, path)
-        makers.need(common.store(), offer.head.key, form.get("words", ""))
-        updates.take(places, path, form.get("digest", ""))
+        head = updates.look(places, path).head
+        if head.digest != form.get("digest"):  # else a stick could show one and hand over another
+            raise AcademyError("changed_since")  # noqa: TRY301
+        makers.need(common.store(), head.key, form.get("words", ""))
+        updates.take(places, path, head.digest)
+        TRIAL.refused = None
     except AcademyError as refused:
         return again("bring/index.html", refused, **_shown())
     flash(_("It is here. Try it before you use it."))

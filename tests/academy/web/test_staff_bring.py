@@ -71,6 +71,7 @@ def test_it_is_used_only_after_it_was_tried(desk, base, tmp_path):
     assert "doesn't work on this laptop: no Pango" in desk.get("/bring")
     desk.refused("/bring/use", 409)
     base.note(replace(base.state(), tried=True))
+    assert "doesn't work" not in desk.get("/bring")
     assert f"From the next start: version {VERSION}" in desk.done("/bring/use")
     assert "It is taken back" in desk.done("/bring/back")
     assert base.state().use is None
