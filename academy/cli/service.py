@@ -13,7 +13,7 @@ from typing import Final
 import click
 
 from academy.cli.device import own_courses
-from academy.data import data_folder
+from academy.updates.places import Places
 
 UNIT: Final = """\
 # academy-central.service, written by `academy unit`. As root, with this file in its place in
@@ -78,7 +78,7 @@ def unit(
     words = [sys.executable, "-m", "academy", "--folder", folder.absolute(), "central"]
     words += ["--port", port, "--staff-port", staff_port]
     words += [*(["--name", name] if name else []), *(["--own", own.absolute()] if own else [])]
-    program = data_folder("courses").parent
+    program = Places().lasting()
     click.echo(written([str(word) for word in words], folder.absolute(), program, user), nl=False)
 
 

@@ -34,8 +34,9 @@ nothing. No clock of this laptop is asked.
 start.py reads `use`, and `over`, the SHA-256 of the first program's `academy/__init__.py`: whoever
 replaces that one by hand has decided, and what was brought before is no longer used. A power cut
 leaves the old state or the new one. The first program and its libraries always stay, and
-`python3 start.py program back` needs nothing else. Whatever starts the academy otherwise (a folder
-with its own Python) reads the same two values.
+`python3 start.py program back` needs nothing else. Where something else starts the academy (a
+folder with its own Python, a service), `academy/__main__.py` reads the same two values and hands
+over, as long as both need the same libraries.
 
 **Tried.** Before it may be used, the new program starts in a process of its own, with a store that
 was made for this alone and nothing of anyone: see `trying`. What it writes in another form than

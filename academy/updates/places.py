@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -25,6 +26,8 @@ STATE: Final = "state.json"
 _NAME: Final = re.compile(r"[0-9.]{3,30}-[0-9a-f]{12}")
 _ENVIRONMENT: Final = re.compile(r"\.venv-[0-9a-f]{8}")
 _START: Final = "start.py"
+_PYTHON: Final = "python"
+"""Where a folder that is whole in itself has its own Python."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,24 @@ class Places:
     def here(self) -> Path:
         """The folder of the program that is running."""
         return self.folder / self.running if self.running else self.base
+
+    @property
+    def has_start(self) -> bool:
+        """Whether start.py looks after the libraries; else they are what came in the folder."""
+        return (self.base / _START).is_file()
+
+    def chosen(self) -> Path | None:
+        """The folder of the program to use, if it is another one and needs the same libraries."""
+        use = self.state().use
+        found = self.folder / use if use and use != self.running else None
+        same = found and _environment(found) == _environment(self.base)
+        return found if found and same and (found / "academy" / "__main__.py").is_file() else None
+
+    def lasting(self) -> Path:
+        """A folder that starts what is chosen, also after later ones: the first program, unless the
+        one that runs needs other libraries.
+        """
+        return self.base if _environment(self.here) == _environment(self.base) else self.here
 
     def state(self) -> State:
         """What is used; nothing, once somebody has replaced the first program by hand."""
@@ -120,7 +141,7 @@ class Places:
         Raises AcademyError: "program_no_place" where this program came in another way,
         "program_unwritable", "program_changed_here" for a git clone with changes.
         """
-        if not (self.base / _START).is_file():
+        if not self.has_start and (sys.flags.isolated or not (self.base / _PYTHON).is_dir()):
             raise AcademyError("program_no_place")
         if not os.access(self.base, os.W_OK):
             raise AcademyError("program_unwritable", folder=str(self.base))

@@ -145,13 +145,16 @@ def _offer(places: Places, head: Head) -> Offer:
     }
     differ = {name for name in now.keys() | coming.keys() if now.get(name) != coming.get(name)}
     steps = (name.split("/") for name in differ)
+    libraries = now.get("requirements.lock") != coming["requirements.lock"]
+    if libraries and not places.has_start:
+        raise AcademyError("program_libraries")
     return Offer(
         head=head,
         added=len(coming.keys() - now.keys()),
         changed=len(differ & now.keys() & coming.keys()),
         gone=len(now.keys() - coming.keys()),
         courses=tuple(sorted({step[1] for step in steps if step[0] == "courses" and step[2:]})),
-        libraries=now.get("requirements.lock") != coming["requirements.lock"],
+        libraries=libraries,
         wheels=len(head.files) - len(coming),
         one_way=head.form > places.form(places.running),
         here=here,

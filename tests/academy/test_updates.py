@@ -5,6 +5,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import zlib
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from academy.updates import carried, makers, names, releasing, taking
 from academy.updates.places import Places
 from sync import keys, shape
 from sync.keys import DeviceKey
-from tests.academy.updating import FACTS, MAKER, SMALL, VERSION, small
+from tests.academy.updating import FACTS, MAKER, SMALL, VERSION, lie_in, small
 
 pytestmark = pytest.mark.usefixtures("cheap_passphrases")
 
@@ -439,6 +440,35 @@ def test_a_trial_gets_nothing_of_anyone(places, tmp_path, monkeypatch):
     told = seen.read_text()
     assert "secret" not in told
     assert "academy-trial-" in told
+
+
+def test_a_folder_with_its_own_python_starts_what_was_chosen(tmp_path):
+    base = lie_in(tmp_path / "base")
+    (base / "start.py").unlink()
+    (base / "python").mkdir()
+    places, lock = Places(base), (base / "requirements.lock").read_bytes()
+    other = small(tmp_path / "stick")
+    with pytest.raises(AcademyError, match="program_libraries"):
+        updates.look(places, other)
+    other.unlink()
+    says = b"import sys; print('newer', *sys.argv[1:])\n"
+    more = {"academy/__main__.py": says, "requirements.lock": lock}
+    brought(places, small(tmp_path / "stick", more=more))
+    tried(places)
+    updates.use(places)
+
+    def run(*words: str, **more: str) -> str:
+        environment = {**os.environ, "ACADEMY_FOLDER": str(tmp_path / "kept"), **more}
+        environment.pop("PYTHONPATH", None)
+        command = [sys.executable, "-m", "academy", *words]
+        return subprocess.run(
+            command, cwd=base, env=environment, capture_output=True, text=True, check=False
+        ).stdout
+
+    assert run("run", "--port", "1") == "newer run --port 1\n"
+    assert run("--version", ACADEMY_CHILD="2") == f"academy {__version__}\n"  # it was sealed
+    assert __version__ in run("program", "back")
+    assert run("--version") == f"academy {__version__}\n"
 
 
 def test_only_wheels_that_the_lock_names_go_along(tmp_path):

@@ -26,6 +26,13 @@ SENTENCES: dict[str, tuple[int, str]] = {
         409,
         _("This program was installed in another way, and is updated in the same way."),
     ),
+    "program_libraries": (
+        409,
+        _(
+            "This version needs other libraries than this folder has. Fetch the whole folder anew:"
+            " what was recorded lies elsewhere and stays."
+        ),
+    ),
     "program_unwritable": (
         409,
         _(
