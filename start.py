@@ -9,6 +9,8 @@
 Everything is put into `.venv` beside this file, and what came from the internet is kept in
 `.wheels`: delete both to undo it. A folder `wheels` beside this file, filled on a machine of the
 same kind as README says, is used instead of the internet. The whole folder may be moved or renamed.
+A newer program that was brought later lies in `.updates`, and this file starts it instead of the
+one beside it; `python3 start.py program back` starts the one beside it again.
 Standard library only; nothing here is imported by the academy.
 """
 
@@ -35,7 +37,10 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whoever starts this file may hav
         "Please install a newer Python and start this file with it."
     )
 
+UPDATES = ".updates"
 ROOT = Path(__file__).resolve().parent
+BASE = ROOT.parent.parent if ROOT.parent.name == UPDATES else ROOT
+"""Where everything began: what an update brought lies below it, and shares its libraries."""
 LOCK = ROOT / "requirements.lock"
 TEST_LOCK = ROOT / "tests" / "requirements.lock"
 GIVEN = ROOT / "wheels"  # put here by hand, for a machine that never had the internet
@@ -50,8 +55,23 @@ def home_of_libraries(root: Path) -> Path:
     return Path(own) / "academy-libraries" / name
 
 
-PLACE = home_of_libraries(ROOT)
-VENV = PLACE / ".venv"
+def name_of_environment() -> str:
+    """Return how the environment is called: a program with another lock has one of its own, so that
+    the one before stays whole.
+    """
+    with contextlib.suppress(OSError):
+        if digest_of(LOCK) != digest_of(BASE / LOCK.name):
+            return f".venv-{digest_of(LOCK)[:8]}"
+    return ".venv"
+
+
+def digest_of(file: Path) -> str:
+    """Return what tells one file from another."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()
+
+
+PLACE = home_of_libraries(BASE)
+VENV = PLACE / name_of_environment()
 KEPT = PLACE / ".wheels"
 WAITING = PLACE / ".venv-lock"
 """Held by whoever makes the environment, so that two first starts wait for each other."""
@@ -110,7 +130,10 @@ def say_over(words: str, *, last: bool) -> None:
 
 
 def main(words: list[str]) -> int:
-    """Make the machine ready, then become the academy (or its tests)."""
+    """Make the machine ready, then become the academy (or its tests), or the newer one."""
+    newer = None if words[:1] == ["test"] or words[:2] == ["program", "back"] else in_use()
+    if newer is not None:
+        return become([sys.executable, str(newer / "start.py"), *words], dict(os.environ))
     os.chdir(str(ROOT))
     make_ready(tests=words[:1] == ["test"])
     environment = dict(os.environ)
@@ -122,6 +145,23 @@ def main(words: list[str]) -> int:
             look_for_pango(environment)
         command = [str(PYTHON), "-m", "academy", *(words or ["run"])]
     return become(command, environment)
+
+
+def in_use() -> "Path | None":
+    """Return the program that an update brought and somebody chose over this very one."""
+    if ROOT != BASE:
+        return None
+    try:
+        state = json.loads((ROOT / UPDATES / "state.json").read_text(encoding="utf-8"))
+        if not state["use"] or state["over"] != digest_of(ROOT / "academy" / "__init__.py"):
+            return None
+        newer = ROOT / UPDATES / Path(state["use"]).name
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    if (newer / "start.py").is_file():
+        return newer
+    say(f"The newer program is not whole, so the one before starts. It lay here: {newer}")
+    return None
 
 
 def become(command: list[str], environment: dict[str, str]) -> int:
@@ -159,11 +199,6 @@ def make_ready(*, tests: bool = False) -> None:
         put_source_on_path(VENV)
     except OSError as error:
         sys.exit(sentence(error))
-
-
-def digest_of(lock: Path) -> str:
-    """Return what tells one lock from another."""
-    return hashlib.sha256(lock.read_bytes()).hexdigest()
 
 
 def is_whole(wanted: dict[str, str]) -> bool:
@@ -285,7 +320,8 @@ def install_libraries(venv: Path, locks: list[Path]) -> None:
     for lock in locks:
         wanted += ["-r", str(lock)]
     pip = [str(venv / IN_VENV), "-m", "pip"]
-    here = [place for place in (GIVEN, KEPT) if place.is_dir()]
+    given = dict.fromkeys((GIVEN, BASE / GIVEN.name, KEPT))
+    here = [place for place in given if place.is_dir()]
     places = [word for place in here for word in ("--find-links", str(place))]
     install = [*pip, "install", "--no-compile", *wanted, "--no-index"]
     if here:

@@ -4,3 +4,5 @@ The rooms and the floors they stand on are drawn in README.md; tests/test_floors
 """
 
 __version__ = "0.1.0"
+__released__ = "2026-11-26T12:00"
+"""When this version was made known, in UTC: raised with each version (see `academy.updates`)."""

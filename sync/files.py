@@ -7,6 +7,7 @@ import os
 import secrets
 import stat
 from pathlib import Path
+from typing import IO
 
 # FAT, which sticks speak, knows no earlier day; a constant says nothing of when.
 _NO_TIME = 315_619_200
@@ -23,16 +24,24 @@ _PLAINLY = (
 def read(path: Path, most: int, *, folder: int | None = None) -> bytes:
     """Return a file's bytes, or the first `most` + 1 of them; `folder` is one that is open.
 
-    Raises OSError for what is no plain file (a link, a folder, a pipe, a device), looking at the
-    very file that is read.
+    Raises OSError as `opened`.
+    """
+    with opened(path, folder=folder) as file:
+        return file.read(most + 1)
+
+
+def opened(path: Path, *, folder: int | None = None) -> IO[bytes]:
+    """Open a file to read. Raises OSError for what is no plain file (a link, a folder, a pipe, a
+    device), looking at the very file that is read.
     """
     if not hasattr(os, "O_NOFOLLOW") and path.is_symlink():
         raise OSError("a link")
-    opened = os.open(path, _PLAINLY, dir_fd=folder)
-    with open(opened, "rb") as file:  # noqa: PTH123 - it is open already
-        if not stat.S_ISREG(os.fstat(opened).st_mode):
-            raise OSError("no plain file")
-        return file.read(most + 1)
+    number = os.open(path, _PLAINLY, dir_fd=folder)
+    file = open(number, "rb")  # noqa: PTH123, SIM115 - it is open already, and handed on
+    if not stat.S_ISREG(os.fstat(number).st_mode):
+        file.close()
+        raise OSError("no plain file")
+    return file
 
 
 def write(path: Path, data: bytes, *, shared: bool = False) -> None:

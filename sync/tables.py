@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sync import upgrading
 from sync.entries import ERASED, GENESIS, Entry, Head, header
+from sync.errors import LogError
 from sync.merge import Held
 from sync.packing import unpack
 from sync.shape import FORM, SCHEMA
@@ -66,8 +67,14 @@ class Tables:
         self.connection.executemany(sql, rows)
 
     def create(self) -> None:
-        """Make the tables that are missing; bring those of an older form into this one."""
-        if self.exists("log_versions") and self.version("log") == FORM:
+        """Make the tables that are missing; bring those of an older form into this one.
+
+        Raises LogError("form_newer") for what a newer version has written, and leaves it alone.
+        """
+        written = self.version("log") if self.exists("log_versions") else 0
+        if written > FORM:
+            raise LogError("form_newer", form=written)
+        if written == FORM:
             return
         older = self.exists("log_entries")
         if older:

@@ -45,7 +45,7 @@ FLOORS = [
         "academy.wording",
         "academy.worksheets",
     },
-    {"academy.access", "academy.ballots", "academy.exchanging"},
+    {"academy.access", "academy.ballots", "academy.exchanging", "academy.updates"},
     {"academy.actions"},
     {"academy.demo"},
     {"academy.web"},
@@ -141,6 +141,7 @@ STORE_OPENERS = {
     "academy.cli.keeping",
     "academy.cli.serving",
     "academy.store",
+    "academy.updates.trying",
     "academy.web.serve",
     "academy.web.shared.house",
 }

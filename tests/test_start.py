@@ -3,7 +3,9 @@
 import ast
 import errno
 import importlib.util
+import json
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -58,7 +60,7 @@ def lie_in(module, folder, monkeypatch):
     """Have it lie in a folder, as after that was moved or renamed."""
     venv = folder / ".venv"
     places = {
-        "ROOT": folder, "PLACE": folder, "VENV": venv, "GIVEN": folder / "wheels",
+        "ROOT": folder, "BASE": folder, "PLACE": folder, "VENV": venv, "GIVEN": folder / "wheels",
         "KEPT": folder / ".wheels", "WAITING": folder / ".venv-lock",
         "LOCK": folder / "requirements.lock", "TEST_LOCK": folder / "tests" / "requirements.lock",
         "PANGO_TRIED": venv / "pango-tried", "PYTHON": venv / "bin" / "python",
@@ -224,6 +226,55 @@ def test_a_folder_that_cannot_be_written_keeps_its_libraries_with_the_account(
     first, second = (start.home_of_libraries(tmp_path / name) for name in ("one", "two"))
     assert first.is_relative_to(tmp_path / ".local" / "share")
     assert first != second
+
+
+def test_a_newer_program_that_was_chosen_starts_instead(start, monkeypatch):
+    newer, first = start.ROOT / ".updates" / "0.2.0-0123456789ab", start.ROOT / "academy"
+    for folder in (newer, first):
+        folder.mkdir(parents=True)
+    (newer / "start.py").touch()
+    (first / "__init__.py").write_text("1")
+    state = {"use": newer.name, "over": start.digest_of(first / "__init__.py")}
+    (newer.parent / "state.json").write_text(json.dumps(state))
+    monkeypatch.setattr(start, "become", lambda command, environment: command)
+    monkeypatch.setattr(start.os, "chdir", lambda folder: None)
+    monkeypatch.setattr(start, "make_ready", lambda *, tests: None)
+    monkeypatch.setattr(start, "look_for_pango", lambda environment: None)
+    assert start.main(["run"]) == [sys.executable, str(newer / "start.py"), "run"]
+    for words in (["program", "back"], ["test"]):  # these the first one does itself
+        assert start.main(words)[0] == str(start.PYTHON)
+    monkeypatch.setattr(start, "BASE", start.ROOT.parent)  # as the newer one does
+    assert start.in_use() is None
+    monkeypatch.setattr(start, "BASE", start.ROOT)
+    for spoil in (
+        lambda: (first / "__init__.py").write_text("2"),  # replaced by hand
+        lambda: (newer.parent / "state.json").write_text('{"use": null, "over": ""}'),
+        lambda: (newer.parent / "state.json").write_text("[]"),
+        (newer.parent / "state.json").unlink,
+    ):
+        spoil()
+        assert start.in_use() is None
+
+
+def test_a_newer_program_that_is_gone_is_told_and_the_first_one_starts(start, capsys):
+    (start.ROOT / ".updates").mkdir()
+    (start.ROOT / "academy").mkdir()
+    (start.ROOT / "academy" / "__init__.py").touch()
+    over = start.digest_of(start.ROOT / "academy" / "__init__.py")
+    state = {"use": "../../elsewhere", "over": over}
+    (start.ROOT / ".updates" / "state.json").write_text(json.dumps(state))
+    assert start.in_use() is None
+    assert "the one before starts" in capsys.readouterr().err
+
+
+def test_a_newer_program_with_other_libraries_has_an_environment_of_its_own(start, monkeypatch):
+    newer = start.ROOT / ".updates" / "0.2.0-0123456789ab"
+    newer.mkdir(parents=True)
+    monkeypatch.setattr(start, "LOCK", newer / "requirements.lock")
+    start.LOCK.write_text("a==1\nb==2\n")
+    assert start.name_of_environment() == ".venv"
+    start.LOCK.write_text("a==2\n")
+    assert start.name_of_environment() == f".venv-{start.digest_of(start.LOCK)[:8]}"
 
 
 def test_a_copy_without_the_tests_starts(start):

@@ -11,9 +11,11 @@ a traceback.
     keeping.py  backup, restore, uninstall
     doctor.py   doctor
     service.py  unit
+    program.py  program: take, back, key, pack
+    trial.py    trial, asked by the program that would be replaced
 """
 
-from academy.cli import device, doctor, keeping, packs, service, serving, upkeep
+from academy.cli import device, doctor, keeping, packs, program, service, serving, trial, upkeep
 from academy.cli.group import main
 
 __all__ = ["main"]
@@ -33,5 +35,7 @@ for _command in (
     upkeep.translations,
     doctor.doctor,
     service.unit,
+    program.program,
+    trial.trial,
 ):
     main.add_command(_command)

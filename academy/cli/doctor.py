@@ -56,7 +56,7 @@ def doctor(folder: Path, port: int, staff_port: int) -> None:
 
 def lines(folder: Path, ports: dict[str, int]) -> Iterator[Line]:
     """Everything that was looked at, in the order in which a helper would ask."""
-    yield Line("academy", FINE, __version__)
+    yield _version()
     yield Line("system", FINE, f"{platform.system()} {platform.release()}, {platform.machine()}")
     yield Line("Python", FINE, platform.python_version())
     yield _libraries()
@@ -70,6 +70,18 @@ def lines(folder: Path, ports: dict[str, int]) -> Iterator[Line]:
     yield from (_port(name, port, _runs(folder)) for name, port in ports.items())
     yield _addresses()
     yield _firewall()
+
+
+def _version() -> Line:
+    from academy.updates.places import Places
+
+    places = Places()
+    use, running = places.state().use, places.running
+    came = "brought by a file" if running else "as it was first put here"
+    if use == running:
+        return Line("academy", FINE, f"{__version__}, {came}")
+    after = places.version(use)
+    return Line("academy", FINE, f"{__version__}, {came}; {after} from the next start")
 
 
 def _libraries() -> Line:

@@ -6,7 +6,6 @@ import click
 
 from academy.cli.device import passphrase_from, with_passphrase
 from academy.cli.saying import say
-from academy.data import data_folder
 from academy.folder import OURS, hold, keep_to_ourselves, need_for_us, remove
 
 
@@ -60,6 +59,8 @@ def uninstall(folder: Path, *, yes: bool) -> None:
     Nothing brings it back but a backup; sync first. What others have put into the folder stays.
     At the end it says which folder is left to delete: the program's own.
     """
+    from academy.updates.places import Places
+
     if folder.is_dir():
         need_for_us(folder, OURS)
         if not yes:
@@ -72,4 +73,4 @@ def uninstall(folder: Path, *, yes: bool) -> None:
     else:
         say(f"Nothing is kept in {folder}.")
     say("Now delete the folder with the program; nothing of it lies elsewhere:")
-    say(str(data_folder("courses").parent), inset=True)
+    say(str(Places().base), inset=True)

@@ -14,7 +14,7 @@ import click
 
 from academy.cli.device import own_courses
 from academy.cli.saying import hand_over
-from academy.data import data_folder
+from academy.updates.places import Places
 
 UNIT: Final = """\
 # academy-central.service, written by `academy unit`. As root, with this file in its place in
@@ -79,7 +79,7 @@ def unit(
     words = [sys.executable, "-m", "academy", "--folder", folder.absolute(), "central"]
     words += ["--port", port, "--staff-port", staff_port]
     words += [*(["--name", name] if name else []), *(["--own", own.absolute()] if own else [])]
-    program = data_folder("courses").parent
+    program = Places().lasting()
     hand_over(written([str(word) for word in words], folder.absolute(), program, user).encode())
 
 

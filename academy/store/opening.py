@@ -9,6 +9,7 @@ from academy.errors import AcademyError
 from academy.projections import Tables
 from academy.store import database, holders, local, slots
 from academy.store.store import Store
+from sync.errors import LogError
 
 
 def create(folder: Path, passphrase: str, log_url: str | None = None) -> Store:
@@ -40,8 +41,8 @@ def unlock(folder: Path, passphrase: str, log_url: str | None = None) -> Store:
 
     A log that lies on a server is found again without `log_url`; with it, a log that lay in the
     folder moves there. Raises AcademyError: "passphrase_wrong", "store_missing",
-    "store_unreadable", for a log on a server also as `create`, and "log_missing" where there should
-    be one.
+    "store_unreadable", "store_newer" for what a newer version has written, for a log on a server
+    also as `create`, and "log_missing" where there should be one.
     """
     key = slots.unlock(folder, passphrase)
     connection = database.connect(folder / database.FILE, key)
@@ -78,8 +79,10 @@ def _of(folder: Path, key: bytes, connection: Any, log_url: str | None) -> Store
         if log_url is None:
             return Store(folder, key, connection)
         made: Store = _shared().SharedStore(folder, key, connection, log_url)
-    except BaseException:
+    except BaseException as error:
         connection.close()
+        if isinstance(error, LogError) and error.code == "form_newer":
+            raise AcademyError("store_newer") from error
         raise
     return made
 

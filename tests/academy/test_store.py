@@ -12,7 +12,7 @@ import pytest
 from academy import actions, events, projections
 from academy.errors import AcademyError
 from academy.projections import Tables, attendance, people, workshops
-from academy.store import Store, database, holders, opening
+from academy.store import Store, database, holders, opening, slots
 from sync.log import Log
 from tests.academy.conftest import PASSPHRASE
 from tests.sync.test_upgrading import as_it_was
@@ -94,6 +94,25 @@ def test_a_store_without_a_device_key_is_not_given_one(store: Store):
     for _ in range(2):
         with pytest.raises(AcademyError, match="store_unreadable"):
             opening.unlock(store.folder, PASSPHRASE)
+
+
+def test_what_a_newer_version_wrote_is_not_touched(store: Store, workshop: str):
+    tables = store.tables()
+    tables.connection.execute("UPDATE log_versions SET version = version + 1 WHERE what = 'log'")
+    before = everything(tables)
+    store.close()
+    with pytest.raises(AcademyError, match="store_newer"):
+        opening.unlock(store.folder, PASSPHRASE)
+    key = slots.unlock(store.folder, PASSPHRASE)
+    connection = database.connect(store.folder / database.FILE, key)
+    assert everything(Tables(connection)) == before
+    connection.close()
+
+
+def everything(tables: Tables):
+    names = [row["name"] for row in tables.rows("SELECT name FROM sqlite_master")]
+    kept = [name for name in names if name in tables.db.table_names()]
+    return names, {name: list(map(dict, tables.rows(f"SELECT * FROM [{name}]"))) for name in kept}
 
 
 def test_one_flipped_bit_anywhere_is_found_when_the_store_is_opened(store: Store, workshop: str):

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,13 @@ from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.projections import Row, people, workshops
 from academy.store import Store, backups, opening, sheets
+from academy.updates import places
 from academy.web import participant, staff
 from academy.web.serve import Running, start
-from academy.web.staff import room
+from academy.web.staff import bring, room
 from sync import cards, keys
 from sync.keys import DeviceKey
+from tests.academy import updating
 from tests.academy.trusting import erase, planned, relay
 from tests.journeys import profiles
 from tests.journeys.browsers import FIREFOX, PATIENCE, Browser, Chromium, Firefox
@@ -570,6 +572,31 @@ def reword(here: Place, tmp_path: Path) -> None:
     desk.send(f"{own}/sw/", f"{own}/sw/older")
 
 
+def bring_something_new(here: Place, tmp_path: Path) -> None:
+    """A newer program: a stranger's, tried, used, taken back; its maker forgotten."""
+    desk, base, words = here.staff, tmp_path / "base", " ".join(keys.words(updating.MAKER.device))
+    path = updating.small(tmp_path / "stick-of-programs")
+    for name, data in updating.SMALL.items():
+        (base / name).parent.mkdir(parents=True, exist_ok=True)
+        (base / name).write_bytes(data)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(places, "_base", lambda: base)
+        desk.refused("/bring", "/bring/look")
+        desk.send("/bring", "/bring/look", place=str(path.parent))
+        desk.press(desk.fill_here("/bring/take"), "/bring/take")
+        assert desk.refusal()
+        desk.send("/bring", "/bring/look", place=str(path.parent), look_again=False)
+        desk.press(desk.fill_here("/bring/take", words=words), "/bring/take")
+        desk.send("/bring", "/bring/try", look_again=False)
+        assert bring.TRIAL.thread is not None
+        bring.TRIAL.thread.join()
+        here_now = places.Places()
+        here_now.note(replace(here_now.state(), tried=True))
+        desk.send("/bring", "/bring/use")
+        desk.send("/bring", "/bring/back")
+        desk.send("/bring", "/bring/forget")
+
+
 def decide(centre: Place, workshop: str) -> None:
     """Who is the same person, which organisation is one, whose mark counts."""
     office, walk, store = centre.staff, centre.staff.walk, centre.store
@@ -619,6 +646,7 @@ def work_through(walk: Walk, place: Callable[..., Place], tmp_path: Path) -> Pla
     look_after_the_room(laptop, workshop, session, everybody)
     walk.look_later()
     adapt(laptop, tmp_path)
+    bring_something_new(laptop, tmp_path)
     walk.look_later()
     be_a_participant(laptop, workshop)
     walk.look_later()

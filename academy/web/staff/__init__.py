@@ -13,6 +13,7 @@ from academy.web.staff import (
     assessments,
     attendance,
     backups,
+    bring,
     certificates,
     common,
     conflicts,
@@ -42,7 +43,7 @@ from academy.web.staff.own import sentences
 ROOMS = (
     setup, today, workshops, lists, people, joined, room, door, attendance, courses, own,
     sentences, take_home, papers, guides, sheets, halves, assessments, assessment_papers,
-    certificates, exchange, devices, report, identity, conflicts, settings, backups,
+    certificates, exchange, devices, report, identity, conflicts, settings, backups, bring,
 )  # fmt: skip
 
 OPEN = {

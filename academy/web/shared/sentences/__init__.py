@@ -5,6 +5,7 @@ One table for both doors, its parts by who can mend it:
 people.py    whoever fills in the page
 machine.py   whoever looks after the laptop
 courses.py   whoever adapts, translates or brings courses
+program.py   whoever brings a newer program, or makes one
 
 A code that isn't here is our mistake: the visitor reads "Something went wrong" and the code goes to
 the log, never its details.
@@ -12,13 +13,14 @@ the log, never its details.
 
 from academy.errors import AcademyError
 from academy.i18n import gettext
-from academy.web.shared.sentences import courses, machine, people
+from academy.web.shared.sentences import courses, machine, people, program
 from academy.web.shared.sentences.people import FIELDS
 from sync.errors import SyncError
 
-SENTENCES = people.SENTENCES | machine.SENTENCES | courses.SENTENCES
+SENTENCES = people.SENTENCES | machine.SENTENCES | courses.SENTENCES | program.SENTENCES
 
 SAME = {
+    "pack_unsigned": ("program_unsigned",),
     "damaged": (
         "head_wrong", "header_wrong", "header_malformed", "id_wrong", "clock_backwards",
         "body_malformed", "body_too_long", "commitment_wrong", "erasure_malformed", "unsigned",

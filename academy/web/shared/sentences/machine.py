@@ -75,6 +75,13 @@ SENTENCES: dict[str, tuple[int, str]] = {
             " your backup, or ask for help before you do anything else."
         ),
     ),
+    "store_newer": (
+        409,
+        _(
+            "A newer version of this program wrote what is kept here, and this one can't read it."
+            " Nothing was touched: start the newer one."
+        ),
+    ),
     "store_busy": (503, _("The laptop is busy. Nothing was lost; try again in a moment.")),
     "store_readonly": (503, _("The data folder can't be written to. Nothing was saved.")),
     "disk_full": (507, _("The disk is full. Nothing was saved. Free some space and try again.")),
