@@ -124,7 +124,7 @@ def status(packs: Path, *, as_data: bool, paper: bool) -> None:
 @courses.command()
 @click.argument("course")
 @click.argument("language")
-@click.option("--lesson", help="Only this one, by its slug.")
+@click.option("--lesson", help="Only this one, by its slug; or an activity's guide, by its id.")
 @_packs
 def stamp(course: str, language: str, lesson: str | None, packs: Path) -> None:
     """Record that COURSE in LANGUAGE now says what the original says; COURSE may be “papers”."""

@@ -18,7 +18,7 @@ _KEY = "sources"
 def stamp(folder: Path, course: str, language: str, lesson: str | None = None) -> list[str]:
     """Record that `course` in `language` now says what the original says; return changed files.
 
-    With `lesson`, a slug, only that one. Everything else in the files stays as it is, to the byte.
+    With `lesson`, a slug or the id of an activity, only that one. Everything else in the files stays as it is, to the byte.
     Raises AcademyError `course_unknown`, `translation_missing`, `lesson_unknown`, or
     `course_invalid` if the pack can't be read.
     """
@@ -27,7 +27,7 @@ def stamp(folder: Path, course: str, language: str, lesson: str | None = None) -
     taught = [lesson] if lesson is not None else guides.ids(version)
     if lesson is not None:
         lessons = [one for one in lessons if one.slug == lesson]
-        if not lessons:
+        if not lessons and original.activity(lesson) is None:
             raise AcademyError("lesson_unknown", course=course, lesson=lesson, language=language)
     stamped = [one.file for one in lessons if _stamp_lesson(folder, one, original)]
     desk = Desk(folder, refuse)

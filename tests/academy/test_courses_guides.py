@@ -208,6 +208,14 @@ def test_a_translation_is_held_against_its_original(packs):
     assert not courses.guide(packs, garden(packs, "fr"), "soil").stale
 
 
+def test_the_guide_to_an_activity_is_stamped_alone_by_its_id(packs):
+    for name in (LESSON, ACTIVITY):
+        edit(packs / "garden" / "en" / name, "{#debrief}\n", "{#debrief}\n\n- And who else?\n")
+    assert courses.stamp(packs, "garden", "fr", "walk") == [f"garden/fr/{ACTIVITY}"]
+    with pytest.raises(AcademyError, match="lesson_unknown"):
+        courses.stamp(packs, "garden", "fr", "run")
+
+
 def test_a_guide_to_nothing_and_one_without_original_are_named(packs):
     (packs / "garden/en/trainer/03-wind.md").write_text(GUIDE, "utf-8")
     (packs / "garden/fr/trainer/02-water.md").write_text(GUIDE, "utf-8")
