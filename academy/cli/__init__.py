@@ -10,10 +10,11 @@ a traceback.
     packs.py    more of courses: own, pack, along, came, take, back
     keeping.py  backup, restore, uninstall
     doctor.py   doctor
+    fonts.py    fonts
     service.py  unit
 """
 
-from academy.cli import device, doctor, keeping, packs, service, serving, upkeep
+from academy.cli import device, doctor, fonts, keeping, packs, service, serving, upkeep
 from academy.cli.group import main
 
 __all__ = ["main"]
@@ -32,6 +33,7 @@ for _command in (
     packs.group,
     upkeep.translations,
     doctor.doctor,
+    fonts.fonts,
     service.unit,
 ):
     main.add_command(_command)
