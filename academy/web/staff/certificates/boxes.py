@@ -74,7 +74,7 @@ def fonts_to_install(boxes: Iterable[Missing]) -> str:
 
 def _install(packages: tuple[str, ...]) -> str:
     way = _("Or put font files of these scripts (.ttf, .otf) into this folder and start this"
-            " program again: %(folder)s", folder=str(brought.folder()))  # fmt: skip
+            " program again: %(folder)s", folder=f"\u2068{brought.folder()}\u2069")  # fmt: skip
     return f"{_from_the_system(packages)} {way}"
 
 
