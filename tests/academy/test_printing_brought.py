@@ -137,7 +137,8 @@ def test_with_a_pack_a_name_in_each_of_ten_scripts_prints_on_every_paper(taken, 
     )
     ran = subprocess.run(
         [sys.executable, "-W", "ignore", "-c", textwrap.dedent(PRINT), str(taken), str(tmp_path)],
-        cwd=ROOT, env={**os.environ, "FONTCONFIG_FILE": str(config)},
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "FONTCONFIG_FILE": str(config)},
         check=False, capture_output=True, text=True,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
@@ -149,9 +150,14 @@ def test_with_a_pack_a_name_in_each_of_ten_scripts_prints_on_every_paper(taken, 
         assert len(name) * 2 // 3 <= told["glyphs"][script] <= most, script
     if not shutil.which("pdftotext"):
         pytest.skip("needs pdftotext")
+
+    def asked(*command: str) -> str:
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
     for kind in ("certificate", "cards", "sheet"):
-        command = ["pdftotext", "-raw", str(tmp_path / f"{kind}.pdf"), "-"]
-        read = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        paper = str(tmp_path / f"{kind}.pdf")
+        assert asked("pdffonts", paper).count("Noto-More-A") == len(NAMES), kind
+        read = asked("pdftotext", "-raw", paper, "-")
         for script in GIVEN_BACK:
             assert "".join(NAMES[script][0].split()) in "".join(read.split()), (kind, script)
 
