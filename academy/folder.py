@@ -28,7 +28,17 @@ OTHERS: Final = 0o077
 LOCK: Final = "lock"
 KEYS: Final = "slots.json"
 OURS: Final = frozenset(
-    {KEYS, "store.db", "search", "clock.json", "spool", "courses", "inserts", "translations"}
+    {
+        KEYS,
+        "store.db",
+        "search",
+        "clock.json",
+        "spool",
+        "courses",
+        "fonts",
+        "inserts",
+        "translations",
+    }
 )
 """What may lie in a folder in which an academy starts: what is its own, or a network prepared."""
 BESIDE: Final = ("-wal", "-shm", "-journal", ".new")

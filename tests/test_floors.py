@@ -107,7 +107,7 @@ HOMES = {
     "snowballstemmer": {"academy.search"},
     "opencc": {"academy.text.han"},
     "weasyprint": {"academy.printing.pango", "academy.printing.pdf"},
-    "fontTools": {"academy.printing.glyphs"},
+    "fontTools": {"academy.printing.tables"},
     "segno": {"academy.printing", "academy.qr", "academy.web"},
     "xlsxwriter": {"academy.spreadsheet"},
     "python_calamine": {"academy.sheets.child"},

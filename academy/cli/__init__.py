@@ -10,12 +10,24 @@ a traceback.
     packs.py    more of courses: own, pack, along, came, take, back
     keeping.py  backup, restore, uninstall
     doctor.py   doctor
+    fonts.py    fonts
     service.py  unit
     program.py  program: take, back, key, pack
     trial.py    trial, asked by the program that would be replaced
 """
 
-from academy.cli import device, doctor, keeping, packs, program, service, serving, trial, upkeep
+from academy.cli import (
+    device,
+    doctor,
+    fonts,
+    keeping,
+    packs,
+    program,
+    service,
+    serving,
+    trial,
+    upkeep,
+)
 from academy.cli.group import main
 
 __all__ = ["main"]
@@ -34,6 +46,7 @@ for _command in (
     packs.group,
     upkeep.translations,
     doctor.doctor,
+    fonts.fonts,
     service.unit,
     program.program,
     trial.trial,

@@ -128,14 +128,19 @@ def _search() -> Line:
 
 
 def _fonts() -> Line:
-    from academy.printing import glyphs, samples
+    from academy.printing import brought, glyphs, samples
 
+    if refused := len(brought.refused()):
+        return Line("fonts", LOOK, f"{refused} that you put there are not used; see academy fonts")
     lacking = [sample.script for sample in samples.SAMPLES if glyphs.unknown_here(sample.letters)]
     if lacking:
         return Line(
-            "fonts", OPEN, f"names in these scripts would print as boxes: {' '.join(lacking)}"
+            "fonts",
+            OPEN,
+            f"names in these scripts would print as boxes: {' '.join(lacking)}; see academy fonts",
         )
-    return Line("fonts", FINE, f"letters of {len(samples.SAMPLES)} scripts")
+    own = f", {len(brought.fonts())} fonts of your own" if brought.fonts() else ""
+    return Line("fonts", FINE, f"letters of {len(samples.SAMPLES)} scripts{own}")
 
 
 def _folder(folder: Path) -> Iterator[Line]:

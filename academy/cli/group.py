@@ -7,6 +7,7 @@ import click
 
 from academy import __version__
 from academy.errors import AcademyError
+from academy.printing import brought
 from sync import harmless
 from sync.errors import SyncError
 
@@ -52,3 +53,4 @@ def _default_folder() -> Path:
 def main(context: click.Context, folder: Path) -> None:
     """Courses and workshops that work without the internet."""
     context.obj = folder
+    brought.use(folder / brought.FOLDER)

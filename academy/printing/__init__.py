@@ -14,6 +14,8 @@ more than a stranger may read.
     paper.py                models of a group's own rules, each with its adaptation record
     codes.py        certificate codes: made, forgiven, checked
     glyphs.py  cmap.py      the fonts of this folder and of the laptop, and the characters they have
+    brought.py  fontpack.py     fonts that a network brought; many of them in one file
+    tables.py               font files as a library reads them, apart where others made them
     ruler.py  pango.py      how wide a line is: in a browser, and in a PDF
     fit.py          the largest size at which a text fits its place, and where its lines end
     pdf.py          WeasyPrint, where there is Pango

@@ -1,4 +1,5 @@
-"""The child of `press`: a document and its sizes as JSON on its input, a PDF on its output.
+"""The child of `press`: a document, its sizes and the folder of fonts that were brought as JSON on
+its input, a PDF on its output.
 
 It steps back behind whatever else this machine does, and takes no more memory than it is given.
 """
@@ -6,6 +7,7 @@ It steps back behind whatever else this machine does, and takes no more memory t
 import json
 import os
 import sys
+from pathlib import Path
 from typing import Final
 
 from academy.errors import AcademyError
@@ -34,9 +36,10 @@ def main() -> int:
     """Print, and say by the exit code whether it came to anything."""
     out, sys.stdout = sys.stdout.buffer, sys.stderr  # a library may have something to say
     hold_back()
-    from academy.printing import pdf
+    from academy.printing import brought, pdf
 
     asked = json.loads(sys.stdin.buffer.read())
+    brought.use(Path(asked["fonts"]) if asked["fonts"] else None)
     try:
         made = pdf.render(asked["html"], asked["sizes"])
     except (AcademyError, MemoryError):

@@ -11,7 +11,7 @@ from pathlib import Path
 import jinja2
 from markupsafe import Markup
 
-from academy.printing import fit, glyphs
+from academy.printing import brought, fit, glyphs
 from academy.printing.words import Words
 from sync import harmless
 
@@ -25,12 +25,16 @@ _STRONG = (
 )
 
 
-@functools.cache
 def style() -> str:
     """Return the style sheet of all printed paper."""
+    return _families() + _sheets()
+
+
+@functools.cache
+def _sheets() -> str:
     sizes = "".join(f".pt-{n}{{font-size:{n}pt}}" for n in range(fit.SMALLEST, fit.LARGEST + 1))
     sheets = "".join((_HERE / name).read_text(encoding="utf-8") for name in _SHEETS)
-    return _families() + sheets + sizes
+    return sheets + sizes
 
 
 def _families() -> str:
@@ -45,12 +49,23 @@ def _families() -> str:
 
 
 def faces(place: str) -> str:
-    """Return the rules that name our fonts, which lie at `place`, an address without its slash."""
-    return "".join(
-        f"@font-face{{font-family:'{family.name}';font-weight:{family.weight};"
-        f"src:url('{place}/{family.file}')}}\n"
-        for family in glyphs.FAMILIES
-    )
+    """Return the rules that name our fonts and those brought, all of which a browser finds at
+    `place`, an address without its slash.
+    """
+    ours = [(family.name, family.weight, family.file) for family in glyphs.FAMILIES]
+    more = [(one.family, glyphs.REGULAR, one.path.name) for one in brought.fonts()]
+    return "".join(_face(name, weight, f"{place}/{file}") for name, weight, file in ours + more)
+
+
+def faces_of_files() -> str:
+    """Return the same rules, with each font where it lies on this laptop."""
+    ours = [(one.name, one.weight, glyphs.FOLDER / one.file) for one in glyphs.FAMILIES]
+    more = [(one.family, glyphs.REGULAR, one.path.absolute()) for one in brought.fonts()]
+    return "".join(_face(name, weight, path.as_uri()) for name, weight, path in ours + more)
+
+
+def _face(name: str, weight: int, address: str) -> str:
+    return f"@font-face{{font-family:'{name}';font-weight:{weight};src:url('{address}')}}\n"
 
 
 def part(template: str, words: Words, **facts: object) -> Markup:

@@ -1,7 +1,7 @@
 """The fonts: those in this folder, those the laptop has besides, and what a character asks of them.
 
 A PDF made elsewhere must look the same, so the fonts travel with the program. A name in a script
-they lack still prints where the system has a font for it.
+they lack still prints where a network brought a font for it (`brought`), or the system has one.
 """
 
 import functools
@@ -12,12 +12,11 @@ import unicodedata
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from fontTools import unicodedata as scripts
-
-from academy.printing import cmap
+from academy.printing import brought, cmap, tables
 from academy.text import han
 
 FOLDER = Path(__file__).with_name("fonts")
+REGULAR: Final = tables.REGULAR
 
 
 class Family(NamedTuple):
@@ -29,11 +28,16 @@ class Family(NamedTuple):
 
 
 class Face(NamedTuple):
-    """How a text is set: the families in the order they are asked, and the weight."""
+    """How a text is set: our families in the order they are asked, the weight, their files."""
 
-    families: str
+    own: tuple[str, ...]
     weight: int
     files: tuple[str, ...]
+
+    @property
+    def families(self) -> str:
+        """All families in the order they are asked: ours, those brought, the laptop's."""
+        return ",".join((*self.own, *(one.family for one in brought.fonts()), *_LAPTOP))
 
 
 # One family a weight: of several weights in one family, Pango found only the regular one.
@@ -65,7 +69,7 @@ _LAPTOP: Final = (
 
 def _face(weight: int, *families: str) -> Face:
     files = {family.name: family.file for family in FAMILIES}
-    return Face(",".join((*families, *_LAPTOP)), weight, tuple(files[name] for name in families))
+    return Face(families, weight, tuple(files[name] for name in families))
 
 
 TEXT: Final = _face(400, "Academy Sans", "Academy Arabic", "Academy Chinese")
@@ -92,7 +96,7 @@ def needs_a_glyph(character: str) -> bool:
 
 def script(character: str) -> str:
     """The script a character is written in, by its four letters; "" for what all scripts share."""
-    code = str(scripts.script(character))
+    code = tables.script(character)
     return "" if code in {"Zyyy", "Zinh", "Zzzz"} else code
 
 
@@ -110,8 +114,8 @@ def missing_characters(text: str) -> set[str]:
 
 
 def unknown_here(text: str) -> set[str]:
-    """The visible characters that no font has, neither in this folder nor on this laptop."""
-    return {one for one in missing_characters(text) if not _on_laptop(ord(one))}
+    """The visible characters that no font has: in this folder, brought, or on this laptop."""
+    return {one for one in missing_characters(text) if not _elsewhere(ord(one))}
 
 
 def standing_in(text: str) -> dict[str, str]:
@@ -136,8 +140,14 @@ def _travelling() -> frozenset[int]:
     )
 
 
-def _on_laptop(point: int) -> bool:
-    return any(first <= point <= last for first, last in _installed())
+def _elsewhere(point: int) -> bool:
+    every = (*_brought(brought.fonts()), *_installed())
+    return any(first <= point <= last for first, last in every)
+
+
+@functools.lru_cache(maxsize=1)
+def _brought(fonts: tuple[brought.Brought, ...]) -> tuple[tuple[int, int], ...]:
+    return tuple(one for font in fonts for one in cmap.ranges(font.path))
 
 
 @functools.cache
@@ -188,8 +198,4 @@ def _named_to_fontconfig() -> list[Path]:
 @functools.cache
 def advances(file: str) -> dict[int, float]:
     """How far each character of a font in this folder moves the next one, in ems."""
-    from fontTools.ttLib import TTFont
-
-    with TTFont(FOLDER / file, lazy=True) as font:
-        em, widths = font["head"].unitsPerEm, font["hmtx"].metrics
-        return {point: widths[glyph][0] / em for point, glyph in font.getBestCmap().items()}
+    return tables.advances(FOLDER / file)

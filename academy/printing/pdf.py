@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from academy.errors import AcademyError
-from academy.printing import document, glyphs
+from academy.printing import brought, document
 from academy.printing.words import ENGLISH
 
 if TYPE_CHECKING:
@@ -183,8 +183,13 @@ def warm_soon() -> None:
     threading.Thread(target=warm, name="warm", daemon=True).start()
 
 
-@functools.cache
 def _press() -> _Press:
+    return _press_with(brought.fonts())
+
+
+@functools.lru_cache(maxsize=1)
+def _press_with(_more: tuple[brought.Brought, ...]) -> _Press:
+    """The press; another one where other fonts were brought."""
     reason = why_not()
     if reason is not None:
         raise AcademyError("pdf_unavailable", reason=reason)
@@ -196,10 +201,10 @@ def _press() -> _Press:
     os.environ.setdefault("SOURCE_DATE_EPOCH", "0")
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
     fonts = FontConfiguration()
-    atexit.register(_press.cache_clear)  # Pango must still be there when the fonts are let go
+    atexit.register(_press_with.cache_clear)  # Pango must still be there when the fonts are let go
     fonts_only = URLFetcher(allowed_protocols={"file"})
     style = CSS(
-        string=document.faces(glyphs.FOLDER.as_uri()) + document.style(),
+        string=document.faces_of_files() + document.style(),
         font_config=fonts,
         url_fetcher=fonts_only,
     )

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from academy.errors import AcademyError
+from academy.printing import brought
 
 SECONDS: Final = 180
 """A slow laptop needs a tenth of it for our longest booklet."""
@@ -20,7 +21,10 @@ SECONDS: Final = 180
 
 def pdf(html: str, sizes: Sequence[float] = ()) -> bytes:
     """What `pdf.render` makes. Raises AcademyError("paper_failed"), also when it takes too long."""
-    asked = json.dumps({"html": html, "sizes": list(sizes)}).encode()
+    fonts = brought.folder()
+    asked = json.dumps(
+        {"html": html, "sizes": list(sizes), "fonts": str(fonts.absolute()) if fonts else ""}
+    ).encode()
     with tempfile.TemporaryDirectory(prefix="print-", ignore_cleanup_errors=True) as folder:
         try:
             done = subprocess.run(

@@ -192,7 +192,7 @@ def test_cards_carry_a_pin_each_and_the_address_in_the_holders_language():
 
 def test_without_pango_only_the_pdf_is_missing(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setitem(sys.modules, "weasyprint", None)
-    for cached in (pdf.why_not, pdf._press):
+    for cached in (pdf.why_not, pdf._press_with):
         cached.cache_clear()
     try:
         assert not pdf.available()
@@ -201,7 +201,7 @@ def test_without_pango_only_the_pdf_is_missing(monkeypatch: pytest.MonkeyPatch):
             pdf.render("<p>x</p>")
     finally:
         monkeypatch.undo()
-        for cached in (pdf.why_not, pdf._press):
+        for cached in (pdf.why_not, pdf._press_with):
             cached.cache_clear()
 
 

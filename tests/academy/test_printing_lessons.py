@@ -170,7 +170,7 @@ def test_only_our_fonts_are_in_it():
 @pytest.fixture
 def bare(monkeypatch):
     """A laptop without any font but ours."""
-    monkeypatch.setattr(glyphs, "_on_laptop", lambda _point: False)
+    monkeypatch.setattr(glyphs, "_elsewhere", lambda _point: False)
 
 
 def test_a_handout_is_in_traditional_characters_and_says_how_it_came_to_that():
@@ -195,7 +195,7 @@ def test_what_no_font_has_is_printed_as_it_was_written_and_that_is_said(bare):
 
 
 def test_a_font_of_the_laptop_comes_before_that(monkeypatch):
-    monkeypatch.setattr(glyphs, "_on_laptop", lambda point: chr(point) == "攢")
+    monkeypatch.setattr(glyphs, "_elsewhere", lambda point: chr(point) == "攢")
     page = handout(OURS, "swit", "zh-Hant")
     assert "攢錢" in page
     assert "攒" not in page

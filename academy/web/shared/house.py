@@ -19,6 +19,7 @@ from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
 from academy.own_sentences import OwnSentences
 from academy.pace import Pace
+from academy.printing import brought
 from academy.store import Store, opening
 from academy.waiting import Hands, Newcomers, WaysIn
 from academy.web.shared.packs import Packs
@@ -52,6 +53,7 @@ class House:
             Own(config.courses, config.own_courses),
         )
         self.sentences = OwnSentences(config.own_sentences, data_folder("translations"))
+        brought.use(config.folder / brought.FOLDER)
         self._model_papers: list[Papers | None] = []
         self._weeks: tuple[Week | None, list[AcademyError]] | None = None
         self._make_of(self.packs.library())

@@ -2,12 +2,13 @@
 
 import csv
 import re
+import shutil
 
 import pytest
 
 from academy import access, actions, rules
 from academy.errors import AcademyError
-from academy.printing import glyphs, pdf
+from academy.printing import brought, glyphs, pdf
 from academy.printing.ruler import Browser
 from academy.web.staff.certificates import boxes
 from tests.academy.web.test_staff_central_certificates import issued, mark_all
@@ -230,6 +231,7 @@ def test_what_this_laptop_can_print_is_a_page(room, monkeypatch, platform, said)
     for script in (*SCRIPTS, "Lao", "Sinhala", "Georgian", "Armenian", "Hangul", "Tamil"):
         assert rows[script] == "boxes"
     assert said in page
+    assert f"again: <bdi>{room.store.folder / brought.FOLDER}</bdi>" in page
     assert "/certificates/scripts" in room.get("/certificates")
 
 
@@ -242,3 +244,18 @@ def test_a_page_for_printing_may_fetch_our_fonts_and_nothing_else(room, monkeypa
         assert font.status_code == 200
         assert font.data[:4] == b"\x00\x01\x00\x00"
     assert room.client.get("/certificates/fonts/..%2fglyphs.py").status_code == 404
+
+
+def test_a_page_for_printing_may_fetch_the_fonts_that_were_brought(room, monkeypatch, request):
+    request.addfinalizer(lambda: brought.use(None))
+    place = room.store.folder / brought.FOLDER
+    place.mkdir()
+    shutil.copy(glyphs.FOLDER / "NotoSansArabic-Light.ttf", place / "Ours[wght].ttf")
+    (place / "keys.ttf").write_text("no font")
+    brought.use(place)
+    monkeypatch.setattr(pdf, "available", lambda: False)
+    answer = post(room, "/certificates/print", person=[room.everybody[-1]], issuer="")
+    (address,) = re.findall(r"url\('([^']+Ours[^']+.ttf)'\)", answer.text)
+    with room.client.get(address) as font:
+        assert font.data == (place / "Ours[wght].ttf").read_bytes()
+    assert room.client.get("/certificates/fonts/keys.ttf").status_code == 404

@@ -189,6 +189,10 @@ SENTENCES: dict[str, tuple[int, str]] = {
         400,
         _("This file is damaged or not complete. Nothing of it was taken; make it again."),
     ),
+    "font_refused": (
+        400,
+        _("“%(file)s” is no font that can be used here, or is too large. Nothing was taken."),
+    ),
     "not_for_me": (400, _("This file is for another device.")),
     "more_unreadable": (400, _("Further files that can't be read: %(count)s.")),
     "folder_too_full": (

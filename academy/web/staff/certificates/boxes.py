@@ -8,7 +8,7 @@ from flask import Response, render_template, send_from_directory
 from academy import i18n
 from academy.i18n import gettext as _
 from academy.i18n import lazy_gettext
-from academy.printing import glyphs, missing, pango, pdf
+from academy.printing import brought, glyphs, missing, pango, pdf
 from academy.printing.missing import Missing, Text
 from academy.printing.ruler import Ruler
 from academy.web.staff.certificates.blueprint import bp
@@ -48,8 +48,10 @@ def scripts() -> str:
 
 @bp.get("/certificates/fonts/<file>")
 def font(file: str) -> Response:
-    """One of our fonts, for the page that a browser prints."""
-    return send_from_directory(glyphs.FOLDER, file, mimetype="font/ttf")
+    """One of our fonts, or of those brought, for the page that a browser prints."""
+    more = brought.file(file)
+    place = more.parent.absolute() if more else glyphs.FOLDER
+    return send_from_directory(place, file, mimetype="font/ttf")
 
 
 @bp.app_template_global("script_name")
@@ -71,6 +73,12 @@ def fonts_to_install(boxes: Iterable[Missing]) -> str:
 
 
 def _install(packages: tuple[str, ...]) -> str:
+    way = _("Or put font files of these scripts (.ttf, .otf) into this folder and start this"
+            " program again: %(folder)s", folder=f"\u2068{brought.folder()}\u2069")  # fmt: skip
+    return f"{_from_the_system(packages)} {way}"
+
+
+def _from_the_system(packages: tuple[str, ...]) -> str:
     if sys.platform == "win32":
         return _("To print them here, open Optional features in the Windows settings, add the"
                  " supplemental fonts of these scripts and start this program again.")  # fmt: skip
