@@ -18,7 +18,7 @@ _KEY = "sources"
 def stamp(folder: Path, course: str, language: str, lesson: str | None = None) -> list[str]:
     """Record that `course` in `language` now says what the original says; return changed files.
 
-    With `lesson`, a slug or the id of an activity, only that one. Everything else in the files stays
+    With `lesson`, a slug or the id of an activity, only that one. All else in the files stays
     as it is, to the byte.
     Raises AcademyError `course_unknown`, `translation_missing`, `lesson_unknown`, or
     `course_invalid` if the pack can't be read.
