@@ -24,6 +24,8 @@ course.yaml:
     lessons: [what-advocacy-is, who-decides]      slugs, in order
     pass_percent: 70
     activities: {three-rooms: 90}       optional: what a group does together, and its minutes
+    by_hand: [three-rooms]              optional: activities that have a place of their own in a
+                                        week, so that no half-day is filled with them by itself
     guidance_as_of: "2026-11"           optional: when the advice was last checked
     adapted_from: [{title: …, by: …, licence: …}] optional
 

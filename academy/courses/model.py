@@ -187,6 +187,8 @@ class Activity:
     language: str
     """The language of the title, which is the original's where nobody has translated it."""
     minutes: int
+    by_hand: bool = False
+    """It has a place of its own in a week, so only somebody puts it there."""
 
 
 @dataclass(frozen=True)

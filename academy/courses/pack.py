@@ -23,7 +23,7 @@ HEAVY = {"[": 5_000, "*_": 20_000}
 
 _KEYS = [
     *("id", "version", "licence", "original", "languages", "lessons"),
-    *("pass_percent", "guidance_as_of", "adapted_from", "activities"),
+    *("pass_percent", "guidance_as_of", "adapted_from", "activities", "by_hand"),
 ]
 _SLUG = re.compile(r"^[a-z0-9]+(-[a-z0-9]+)*$")
 _LANGUAGE = re.compile(r"^[a-z]{2,3}(-[A-Z][A-Za-z]+)?$")
@@ -111,6 +111,8 @@ class Pack:
     adapted_from: tuple[Origin, ...]
     activities: Mapping[str, int]
     """What a group does for an hour or two: its minutes by its id."""
+    by_hand: tuple[str, ...]
+    """Those of them that no half-day is filled with unless somebody chooses them."""
 
     def file_of(self, number: int) -> str:
         """What the file of the lesson with this number is called."""
@@ -142,6 +144,7 @@ def read_pack(desk: Desk, id: str) -> Pack | None:
         guidance_as_of=facts.optional("guidance_as_of"),
         adapted_from=_origins(facts),
         activities=facts.counts("activities", times.MOST),
+        by_hand=facts.texts("by_hand") if "by_hand" in facts.values else (),
     )
     _judge_pack(pack, id, facts)
     return pack if pack.original else None
@@ -169,6 +172,9 @@ def _judge_lists(pack: Pack, facts: Facts) -> None:
     for one in activities:
         if one in pack.slugs:
             facts.complain("activities", f"“{one}” is a lesson; an activity has a name of its own.")
+    for one in pack.by_hand:
+        if one not in activities:
+            facts.complain("by_hand", f"“{one}” is none of the activities.")
     for key, values in (("languages", pack.languages), ("lessons", pack.slugs)):
         if len(set(values)) < len(values):
             facts.complain(key, f"Something in “{key}” stands there twice.")

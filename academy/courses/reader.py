@@ -215,7 +215,8 @@ def _activities(
             severity: Severity = "warning" if source else "error"
             facts.complain("activities", f"The activity “{id}” has no title here.", severity)
         spoken = source if source and not title else None
-        yield spoken or Activity(pack.id, id, title, language, minutes)
+        by_hand = id in pack.by_hand
+        yield spoken or Activity(pack.id, id, title, language, minutes, by_hand)
     for id in titles:
         if id not in pack.activities:
             facts.complain("activities", f"course.yaml has no activity “{id}”.", "warning")

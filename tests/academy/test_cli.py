@@ -173,7 +173,7 @@ def test_the_folder_of_ones_own_courses_is_where_it_is_told_or_in_the_data_folde
 ):
     told = []
     monkeypatch.setattr("academy.cli.serving._look_after", lambda: None)
-    monkeypatch.setattr("academy.cli.serving._serve", told.append)
+    monkeypatch.setattr("academy.cli.serving._serve", lambda config, *_: told.append(config))
     for more, env in (
         ([], {}), (["--own", str(tmp_path / "a")], {}),
         ([], {"ACADEMY_COURSES": str(tmp_path / "b")}),

@@ -13,6 +13,7 @@ SPACE = "[ \u00a0\u202f]?"
 PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 SPACED = "\\d{1,3}(?:[\u202f\u00a0 ]\\d{3})+(?:,\\d+)?|\\d+(?:,\\d+)?"
 WRITTEN = {
+    "ar": PLAIN,
     "en": PLAIN,
     "sw": PLAIN,
     "zh-Hans": PLAIN,

@@ -248,6 +248,10 @@ FACTS = {
         "course.yaml", "{walk: 30}", "{A_walk: 30}",
         "“A_walk” may hold only small letters, digits, hyphens.",
     ),
+    "what is put somewhere by hand and is no activity": (
+        "course.yaml", "activities: {walk: 30}\n", "activities: {walk: 30}\nby_hand: [run]\n",
+        "“run” is none of the activities.",
+    ),
     "an activity without a title": (
         "en/course.md", "activities: {walk: A walk}\n", "",
         "The activity “walk” has no title here.",

@@ -29,6 +29,8 @@ class Piece:
     language: str
     minutes: int
     """With a group."""
+    by_hand: bool = False
+    """Only somebody puts it into a half-day."""
 
 
 @bp.route("/sessions/<session_id>/fill", methods=["GET", "POST"])
@@ -117,7 +119,7 @@ def _pieces(course: Course) -> list[Piece]:
         for one in course.lessons
     ]
     return lessons + [
-        Piece(f"{course.id}/{one.id}", one.title, one.language, one.minutes)
+        Piece(f"{course.id}/{one.id}", one.title, one.language, one.minutes, one.by_hand)
         for one in course.activities
     ]
 
@@ -130,5 +132,5 @@ def _left(workshop: str, but: str = "") -> list[tuple[str, int]]:
         (piece.key, piece.minutes)
         for _course, some in _courses(workshop)
         for piece in some
-        if piece.key not in planned
+        if piece.key not in planned and not piece.by_hand
     ]

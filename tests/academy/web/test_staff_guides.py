@@ -5,13 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from academy import courses
+from academy import courses, i18n
 from academy.courses.own import Own
 from academy.printing import pdf
 from academy.web.shared.packs import Packs
 from tests.academy.test_courses_guides import GUIDE, packs_with_guides
 
 LESSON = "/guides/budgeting/several-donors"
+ONLY_ENGLISH = "/guides/country-funding/where-the-money-comes-from"
+"""To whoever reads Arabic."""
 ACTIVITY = "/guides/advocacy/three-rooms-one-ask"
 
 
@@ -47,14 +49,14 @@ def test_a_guide_is_in_the_trainers_language(planned_desk):
     assert "最后一分钱。" in page
     assert "阅读" in page
     planned_desk.client.set_cookie("language", "ar")
-    page = planned_desk.get(LESSON)
-    assert "The last cent." in page
+    page = planned_desk.get(ONLY_ENGLISH)
+    assert "<h2" in page
     assert 'lang="en" dir="ltr"' in page
 
 
 @pytest.mark.parametrize(
     ("cookie", "language", "title"),
-    [("fr", "fr", "Trois bureaux, une demande"), ("ar", "en", "Three rooms, one ask")],
+    [("fr", "fr", "Trois bureaux, une demande"), ("ar", "ar", "ثلاث غرف ومطلب واحد")],
 )
 def test_its_paper_is_in_one_language_throughout(planned_desk, papers, cookie, language, title):
     planned_desk.client.set_cookie("language", cookie)
@@ -62,7 +64,7 @@ def test_its_paper_is_in_one_language_throughout(planned_desk, papers, cookie, l
     assert answer.mimetype == "application/pdf"
     assert answer.headers["Content-Disposition"] == "inline; filename=print.pdf"
     (paper,) = papers
-    assert f'<html lang="{language}" dir="ltr">' in paper
+    assert f'<html lang="{language}" dir="{i18n.direction(language)}">' in paper
     assert f"<h1>{title}</h1>" in paper
     assert paper.count("<h2>") == 6
 

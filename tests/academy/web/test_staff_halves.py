@@ -27,6 +27,8 @@ def test_half_days_are_offered_that_fit(planned_desk):
     assert "What advocacy is</bdi> · <bdi>Choosing the issue</bdi>" in page
     assert "Evidence that persuades</bdi> · <bdi>Who decides</bdi>" in page
     assert "Share the rent" not in page  # the workshop is about advocacy
+    assert "Our agreement</bdi> · <bdi>" not in page  # it opens the week where somebody puts it
+    assert 'value="advocacy/our-agreement"' in page
     page = planned_desk.get(f"/sessions/{afternoon}/fill")
     assert "150 min for teaching" in page
     assert "</bdi> · <bdi>" not in page
@@ -113,7 +115,7 @@ def test_today_leads_to_the_guides_of_what_is_taught(planned_desk):
     assert re.findall(r'href="(/guides/[^"]+)"', page) == [f"/guides/{DECIDES}"]
 
 
-LANGUAGES = {"en": "Who decides", "fr": "Qui décide", "zh_Hans": "谁说了算", "ar": "Who decides"}
+LANGUAGES = {"en": "Who decides", "fr": "Qui décide", "zh_Hans": "谁说了算", "ar": "من يقرر"}
 
 
 @pytest.mark.parametrize(("locale", "title"), LANGUAGES.items())

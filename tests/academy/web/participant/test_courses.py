@@ -14,6 +14,8 @@ from academy.i18n import gettext_for
 from academy.web.shared.house import House
 
 LESSON = "/courses/advocacy/what-advocacy-is/"
+ONLY_ENGLISH = "/courses/country-funding/where-the-money-comes-from/"
+"""To whoever reads Arabic, Portuguese or Swahili."""
 LESSONS = next(
     len(one.lessons) for one in load(data_folder("courses")).courses if one.id == "advocacy"
 )
@@ -58,7 +60,7 @@ def test_a_lesson_has_its_sections_its_place_and_its_neighbours(phone):
 
 
 def test_text_in_another_language_says_so_and_keeps_its_direction(phone):
-    page = phone.get(LESSON, headers={"Accept-Language": "ar"}).text
+    page = phone.get(ONLY_ENGLISH, headers={"Accept-Language": "ar"}).text
     assert '<html lang="ar" dir="rtl">' in page
     assert '<article class="prose" lang="en" dir="ltr">' in page
     assert (

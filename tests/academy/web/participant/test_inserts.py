@@ -10,6 +10,8 @@ from academy.data import data_folder
 from academy.web.shared.house import House
 
 LESSON = "/courses/advocacy/what-advocacy-is/"
+ONLY_ENGLISH = "/courses/country-funding/where-the-money-comes-from/"
+"""To whoever reads Arabic."""
 WHERE = "for: advocacy/what-advocacy-is#four-legal-models\nchecked: 2026-11-03"
 
 
@@ -26,6 +28,9 @@ def locked_house(tmp_path):
     put(inserts, "KE/law.en.md", "Section 153 is meant.", f"{WHERE}\nfrom: Penal Code, chapter 63")
     put(inserts, "KE/law.ar.md", "المقصود هو المادة 153.")
     put(inserts, "UG/law.en.md", "Section 139 is meant.")
+    elsewhere = "for: country-funding/where-the-money-comes-from#where-from\nchecked: 2026-11-03"
+    put(inserts, "KE/money.ar.md", "المقصود هو المادة 153.", elsewhere)
+    put(inserts, "UG/money.en.md", "Section 139 is meant.", elsewhere)
     put(inserts, "UG/broken.en.md", "<b>No</b>")
     put(inserts, "KE/odd.qqq.md", "Mba.", WHERE.replace("four-legal-models", "our-eight-rights"))
     house = House(Config(tmp_path / "laptop", data_folder("courses")))
@@ -75,7 +80,7 @@ def test_it_stands_below_its_section_with_where_it_comes_from(phone):
 
 
 def test_it_is_told_in_the_readers_language_also_where_the_lesson_is_not(phone):
-    page = phone.get(LESSON, headers={"Accept-Language": "ar"}).text
+    page = phone.get(ONLY_ENGLISH, headers={"Accept-Language": "ar"}).text
     label = '<aside lang="ar" dir="rtl"><p class="label">في بلدك: كينيا'
     assert label in page
     assert "المقصود هو المادة 153." in page

@@ -125,7 +125,7 @@ def test_without_a_code_the_field_waits_behind_signing_in(phone):
 
 
 @pytest.mark.parametrize(
-    ("locale", "title"), [("zh_Hans", "谁说了算"), ("fr", "Qui décide"), ("ar", "Who decides")]
+    ("locale", "title"), [("zh_Hans", "谁说了算"), ("fr", "Qui décide"), ("ar", "من يقرر")]
 )
 def test_a_session_planned_from_a_lesson_is_called_so_in_each_language(
     room, phone, heron, locale, title
