@@ -6,7 +6,7 @@ that do occur. Whoosh could do this with a second, unstemmed field, at twice the
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate
 
@@ -48,9 +48,8 @@ class Vocabulary:
         """Whether the index holds a key."""
 
     @classmethod
-    def of(cls, language: str, texts: Iterable[str]) -> "Vocabulary":
-        """Count the words of `texts`."""
-        counted = Counter(word for text in texts for _, word in TOKEN.findall(text) if word)
+    def of(cls, language: str, counted: Mapping[str, int]) -> "Vocabulary":
+        """Those of these words, each with how often it is written, that say something."""
         written: dict[str, Counter[str]] = defaultdict(Counter)
         for word, count in counted.items():
             if not is_stop_word(bare_word(word), language):

@@ -13,7 +13,8 @@ MOST_HITS = 20
 def index() -> str:
     """The field, and what was found: passages with the words marked, or a likelier spelling."""
     asked = " ".join(request.args.get("q", "").split())[:200]
-    results = house().index.query(asked, chosen_locale(), MOST_HITS) if asked else None
+    words, locale = house().index, chosen_locale()
+    results = words.query(asked, locale, MOST_HITS) if asked else None
     return render_template(
-        "participant/search.html", asked=asked, results=results, ready=house().index.ready
+        "participant/search.html", asked=asked, results=results, ready=words.ready_in(locale)
     )
