@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -43,6 +43,7 @@ from academy.text import han
 _MANIFEST, _WORDS, _LANGUAGES = "manifest.json", "words.json", "languages.json"
 _READY, _ASIDE = "index-", "building-"
 _ABANDONED_AFTER = 3600.0
+_PIECE = 2**16
 
 
 class DamagedError(Exception):
@@ -51,12 +52,40 @@ class DamagedError(Exception):
 
 @dataclass(frozen=True)
 class Shelf:
-    """The index of one language, open for reading by all threads."""
+    """The index of one language, for reading by all threads; opened when somebody first asks in it.
+
+    Whoosh holds a copy of each index that is open: those of eight languages take 15 MB.
+    """
 
     language: str
-    searcher: Searcher
-    vocabulary: Vocabulary
-    scoring: Scoring
+    path: Path
+
+    @cached_property
+    def searcher(self) -> Searcher:
+        """Raises whatever a damaged index leads to."""
+        # Our own schema, so that nothing is built from what is pickled in the folder.
+        ours = schema(self.language)
+        index = open_dir(str(self.path), indexname=self.language, readonly=True, schema=ours)
+        return index.searcher()
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Its words as they are written."""
+        return Vocabulary(
+            self.language,
+            lambda: _words(self.path),
+            lambda key: ("text", key) in self.searcher.reader(),
+        )
+
+    @cached_property
+    def scoring(self) -> Scoring:
+        """What its documents are worth."""
+        return Scoring(self.searcher)
+
+    def close(self) -> None:
+        """Let go of the files."""
+        if "searcher" in self.__dict__:
+            self.searcher.close()
 
 
 def folder_for(folder: Path, library: Library) -> Path:
@@ -71,7 +100,7 @@ def is_whole(path: Path) -> bool:
 
 
 def open_shelves(path: Path, had: Mapping[str, Shelf]) -> dict[str, Shelf]:
-    """Open every language that the index at `path` has, but those of it that are open already.
+    """Every language that the index at `path` has, looked through but for those we `had` already.
 
     Raises whatever a damaged one leads to.
     """
@@ -79,30 +108,33 @@ def open_shelves(path: Path, had: Mapping[str, Shelf]) -> dict[str, Shelf]:
         languages = json.loads((path / _LANGUAGES).read_text("utf-8"))
     else:
         languages = sorted(one.parent.name for one in path.glob(f"*/{_MANIFEST}"))
-    return {one: had.get(one) or _open_shelf(path / one, one) for one in languages}
+    for language in languages:
+        if language not in had:
+            _manifest(path / language)
+    return {one: had.get(one) or Shelf(one, path / one) for one in languages}
 
 
-def _open_shelf(path: Path, language: str) -> Shelf:
-    _manifest(path)
-    # Our own schema, so that nothing is built from what is pickled in the folder.
-    index = open_dir(str(path), indexname=language, readonly=True, schema=schema(language))
+def _words(path: Path) -> dict[str, tuple[str, int]]:
     words = json.loads((path / _WORDS).read_text("utf-8"))
-    searcher = index.searcher()
-    vocabulary = Vocabulary(
-        language,
-        {one: (usual, count) for one, (usual, count) in words.items()},
-        lambda key: ("text", key) in searcher.reader(),
-    )
-    return Shelf(language, searcher, vocabulary, Scoring(searcher))
+    return {one: (usual, count) for one, (usual, count) in words.items()}
 
 
 def _manifest(path: Path) -> dict[str, Any]:
     """What a language's folder says of itself. Raises whatever a damaged one leads to."""
     manifest: dict[str, Any] = json.loads((path / _MANIFEST).read_text("utf-8"))
     for name, checksum in manifest["files"].items():
-        if crc32((path / name).read_bytes()) != checksum:
+        if _checksum(path / name) != checksum:
             raise DamagedError(name)
     return manifest
+
+
+def _checksum(path: Path) -> int:
+    """A piece at a time: what was read as a whole would stay with the process."""
+    found = 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            found = crc32(piece, found)
+    return found
 
 
 def build(
@@ -128,7 +160,6 @@ def build(
     except BaseException:
         shutil.rmtree(target, ignore_errors=True)
         raise
-    _tidy(folder, target)
 
 
 @contextmanager
@@ -155,7 +186,7 @@ def _list(target: Path, languages: list[str]) -> None:
     written.replace(target / _LANGUAGES)
 
 
-def _tidy(folder: Path, keep: Path) -> None:
+def tidy(folder: Path, keep: Path) -> None:
     """Remove old indexes, and what a builder that died has left; nothing else in the folder."""
     for path in folder.glob(f"{_READY}*"):
         if path != keep:
@@ -219,7 +250,7 @@ def _make(path: Path, language: str, library: Library, older: _Older | None) -> 
         "code": _code(),
         "fingerprint": fingerprint,
         "lessons": lessons,
-        "files": {one.name: crc32(one.read_bytes()) for one in sorted(path.iterdir())},
+        "files": {one.name: _checksum(one) for one in sorted(path.iterdir())},
     }
     (path / _MANIFEST).write_text(json.dumps(manifest), "utf-8")
 

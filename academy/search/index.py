@@ -15,7 +15,7 @@ from academy.courses import Library, pack_language, traditional
 from academy.courses.languages import MADE_FROM
 from academy.errors import AcademyError
 from academy.search.asking import LONGEST, Words, documents
-from academy.search.building import Shelf, build, folder_for, is_whole, open_shelves
+from academy.search.building import Shelf, build, folder_for, is_whole, open_shelves, tidy
 from academy.search.passages import Passage, passage
 from academy.search.schema import Found
 from academy.search.vocabulary import correct
@@ -109,6 +109,7 @@ class Index:
                 if not is_whole(path):
                     build_first(self._folder)
                 self._opened = _Opened(library, path, self._shelves(path, library))
+                tidy(self._folder, path)  # not before: the old one has answered until now
 
     def look(self, library: Library) -> None:
         """Where there is no older index, answer from what there is of one that isn't whole yet."""
@@ -128,20 +129,25 @@ class Index:
         `search_unavailable` if the index is damaged and can't be built again.
         """
         opened = self._opened
+        while opened is not None:
+            try:
+                return _answer(opened, text, _read_by(opened, language), limit)
+            except Exception:  # noqa: BLE001 - a damaged file leads to any exception at all
+                if self._opened is opened:
+                    _log.warning("The search index is damaged and is built again.", exc_info=True)
+                    break
+                opened = self._opened  # the files of the one before may go at any time
         if opened is None:
             return Results()
-        try:
-            return _answer(opened, text, _read_by(opened, language), limit)
-        except Exception:  # noqa: BLE001 - a damaged file leads to any exception at all
-            _log.warning("The search index is damaged and is built again.", exc_info=True)
-            return _answer(self._replace(opened), text, _read_by(opened, language), limit)
+        opened = self._replace(opened)
+        return _answer(opened, text, _read_by(opened, language), limit)
 
     def close(self) -> None:
         """Let go of the files; queries are empty until the next refresh."""
         with self._refreshing:
             opened, self._opened = self._opened, None
             for shelf in opened.shelves.values() if opened else ():
-                shelf.searcher.close()
+                shelf.close()
 
     def _replace(self, damaged: _Opened) -> _Opened:
         with self._refreshing:

@@ -39,11 +39,11 @@ class Vocabulary:
     def __init__(
         self,
         language: str,
-        words: dict[str, tuple[str, int]],
+        read: Callable[[], dict[str, tuple[str, int]]],
         holds: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self.language = language
-        self.words = words
+        self._read = read
         self.holds = holds
         """Whether the index holds a key."""
 
@@ -56,7 +56,12 @@ class Vocabulary:
                 for part in parts(word, language):
                     written[surface(part)][part] += count
         usual = {one: (ways.most_common(1)[0][0], ways.total()) for one, ways in written.items()}
-        return cls(language, usual)
+        return cls(language, lambda: usual)
+
+    @cached_property
+    def words(self) -> dict[str, tuple[str, int]]:
+        """Read when somebody first asks in the language: they take more memory than its index."""
+        return self._read()
 
     @cached_property
     def _sorted(self) -> list[str]:
