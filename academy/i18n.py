@@ -32,7 +32,7 @@ from babel.units import format_unit
 
 from academy import locales, zones
 from academy.data import data_folder
-from academy.locales import CONVERTED, LOCALES, NAMES, SOURCE, choose
+from academy.locales import CONVERTED, LOCALES, NAMES, SOURCE, choose, of_this_computer
 from academy.speaking import compiled
 from academy.text import places
 
@@ -63,6 +63,7 @@ __all__ = [
     "ngettext_for",
     "npgettext",
     "npgettext_for",
+    "of_this_computer",
     "pgettext",
     "pgettext_for",
     "script_name",

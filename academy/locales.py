@@ -5,6 +5,7 @@ reads the Simplified sentences in them (`CONVERTED`). A network may have begun o
 (`academy.own_sentences`): these are spoken as far as they go, and English beyond.
 """
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,6 +58,13 @@ def choose(explicit: str | None, cookie: str | None, accept_language: str | None
     chosen = (_ours(tag or "") for tag in (explicit, cookie))
     read = (_ours(tag, half=True) for tag in _by_preference(accept_language or ""))
     return next(filter(None, (*chosen, *read)), SOURCE)
+
+
+def of_this_computer() -> str:
+    """Return the locale in which its account speaks: who sits before it reads it, and likely the
+    room too.
+    """
+    return choose(os.environ.get("LC_ALL"), os.environ.get("LANG"), None)
 
 
 def _ours(tag: str, *, half: bool = False) -> str | None:

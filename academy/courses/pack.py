@@ -169,15 +169,19 @@ def _judge_lists(pack: Pack, facts: Facts) -> None:
         for slug in slugs:
             if not _SLUG.match(slug):
                 facts.complain(key, f"“{slug}” may hold only small letters, digits, hyphens.")
-    for one in activities:
-        if one in pack.slugs:
-            facts.complain("activities", f"“{one}” is a lesson; an activity has a name of its own.")
-    for one in pack.by_hand:
-        if one not in activities:
-            facts.complain("by_hand", f"“{one}” is none of the activities.")
+    _judge_activities(pack, facts)
     for key, values in (("languages", pack.languages), ("lessons", pack.slugs)):
         if len(set(values)) < len(values):
             facts.complain(key, f"Something in “{key}” stands there twice.")
+
+
+def _judge_activities(pack: Pack, facts: Facts) -> None:
+    for one in pack.activities:
+        if one in pack.slugs:
+            facts.complain("activities", f"“{one}” is a lesson; an activity has a name of its own.")
+    for one in pack.by_hand:
+        if one not in pack.activities:
+            facts.complain("by_hand", f"“{one}” is none of the activities.")
 
 
 def _origins(facts: Facts) -> tuple[Origin, ...]:

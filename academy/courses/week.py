@@ -44,7 +44,6 @@ from academy.assessment import FORMS
 from academy.courses import asterisks, reviews, structure, traditional
 from academy.courses import facts as facts_
 from academy.courses.asked import Maker
-from academy.courses.giveaways import of_quizzes, width
 from academy.courses.languages import SIMPLIFIED, TRADITIONAL, pack_language
 from academy.courses.markdown import Place, plain_inline
 from academy.courses.model import Course, Quiz
@@ -274,6 +273,8 @@ def _of_forms(
     """What is wrong in the forms of one language, as far as they are there; the questions that
     are `waiting` may be missing.
     """
+    from academy.courses.giveaways import of_quizzes  # for authors: no page needs it
+
     files = {form: file_of(language, form) for form in forms}
     if len(forms) == len(FORMS):
         yield from _apart(forms["a"], forms["b"], files["b"], "form A")
@@ -320,6 +321,8 @@ def _apart(there: Quiz, here: Quiz, file: str, what: str) -> Iterator[Problem]:
 
 def _twins(a: Quiz, b: Quiz, file: str) -> Iterator[Problem]:
     """Where a question is not as hard to read, or as open, as its twin."""
+    from academy.courses.giveaways import width
+
     for one, twin in zip(a.questions, b.questions, strict=False):
         sizes = sorted(
             width(q.source + q.more) + sum(width(o.text) for o in q.options) for q in (one, twin)

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from whoosh.query import And, Or, Phrase, Prefix, Query, Term
 
 from academy.courses.languages import MADE_FROM
-from academy.search.building import ALL, Shelf
+from academy.search.building import Shelf
+from academy.search.documents import ALL
 from academy.search.passages import Wanted
 from academy.search.schema import Found, has_phrases
 from academy.search.vocabulary import Vocabulary

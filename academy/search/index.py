@@ -4,6 +4,7 @@ import logging
 import shutil
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, pairwise
 from pathlib import Path
@@ -14,7 +15,7 @@ from academy.courses import Library, pack_language, traditional
 from academy.courses.languages import MADE_FROM
 from academy.errors import AcademyError
 from academy.search.asking import LONGEST, Words, documents
-from academy.search.building import Shelf, build, folder_for, open_shelves
+from academy.search.building import Shelf, build, folder_for, is_whole, open_shelves, tidy
 from academy.search.passages import Passage, passage
 from academy.search.schema import Found
 from academy.search.vocabulary import correct
@@ -63,6 +64,8 @@ class _Opened:
     library: Library
     path: Path
     shelves: dict[str, Shelf]
+    whole: bool = True
+    """Whether every language is there."""
     orders: dict[str, list[Shelf]] = field(default_factory=dict)
     """By the visitor's language, what `_in_order` has found."""
 
@@ -73,14 +76,23 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._opened: _Opened | None = None
-        self._refreshing = threading.Lock()
+        self._refreshing = threading.RLock()
         self.why_not: AcademyError | None = None
         """Why nothing is answered, where the last refresh has failed and there is no older one."""
 
     @property
     def ready(self) -> bool:
-        """Whether queries can be answered yet."""
+        """Whether queries can be answered yet, in one language at least."""
         return self._opened is not None
+
+    def ready_in(self, language: str) -> bool:
+        """Whether queries of who reads `language` (a locale or a pack's) can be answered yet."""
+        opened = self._opened
+        if opened is None or opened.whole:
+            return opened is not None
+        there = {*opened.library.languages, *opened.library.glossaries}
+        needed = there.intersection(_needed(opened.library, pack_language(language)))
+        return needed <= opened.shelves.keys()
 
     def refresh(
         self, library: Library, build_first: Callable[[Path], None] = lambda _folder: None
@@ -88,14 +100,15 @@ class Index:
         """Make queries answer from `library`; returns at once if they do already.
 
         Opens the index that lies in the folder, or builds it (some milliseconds a section); where
-        none lies there, `build_first` may put it there (`child`). Queries meanwhile are answered
-        from the old one. Raises AcademyError `search_unavailable` if it can't be built or written.
+        none lies there, `build_first` may put it there (`child`), and call `look` for each language
+        that is there. Queries meanwhile are answered from the old one. Raises AcademyError
+        `search_unavailable` if it can't be built or written.
         """
         with self._refreshing:
             path = folder_for(self._folder, library)
             opened = self._opened
-            if opened is None or opened.path != path:
-                if not path.exists():
+            if opened is None or opened.path != path or not opened.whole:
+                if not is_whole(path):
                     build_first(self._folder)
                 try:
                     self._opened = _Opened(library, path, self._shelves(path, library))
@@ -103,6 +116,16 @@ class Index:
                     self.why_not = refused if opened is None else None
                     raise
                 self.why_not = None
+                tidy(self._folder, path)  # not before: the old one has answered until now
+
+    def look(self, library: Library) -> None:
+        """Where there is no older index, answer from what there is of one that isn't whole yet."""
+        with self._refreshing:
+            path = folder_for(self._folder, library)
+            if self._opened is None or (self._opened.path == path and not self._opened.whole):
+                had = self._opened.shelves if self._opened else {}
+                with suppress(Exception):  # whatever is damaged is told by `refresh`
+                    self._opened = _Opened(library, path, open_shelves(path, had), whole=False)
 
     def query(self, text: str, language: str, limit: int = 10) -> Results:
         """Return what answers `text` for a visitor who reads `language` (a locale or a pack's).
@@ -113,38 +136,48 @@ class Index:
         `search_unavailable` if the index is damaged and can't be built again.
         """
         opened = self._opened
+        while opened is not None:
+            try:
+                return _answer(opened, text, _read_by(opened, language), limit)
+            except Exception:  # noqa: BLE001 - a damaged file leads to any exception at all
+                if self._opened is opened:
+                    _log.warning("The search index is damaged and is built again.", exc_info=True)
+                    break
+                opened = self._opened  # the files of the one before may go at any time
         if opened is None:
             return Results()
-        try:
-            return _answer(opened, text, _read_by(opened, language), limit)
-        except Exception:  # noqa: BLE001 - a damaged file leads to any exception at all
-            _log.warning("The search index is damaged and is built again.", exc_info=True)
-            return _answer(self._replace(opened), text, _read_by(opened, language), limit)
+        opened = self._replace(opened)
+        return _answer(opened, text, _read_by(opened, language), limit)
 
     def close(self) -> None:
         """Let go of the files; queries are empty until the next refresh."""
         with self._refreshing:
             opened, self._opened = self._opened, None
             for shelf in opened.shelves.values() if opened else ():
-                shelf.searcher.close()
+                shelf.close()
 
     def _replace(self, damaged: _Opened) -> _Opened:
         with self._refreshing:
             if self._opened is damaged or self._opened is None:
                 shutil.rmtree(damaged.path, ignore_errors=True)
+                self._opened = None
                 shelves = self._shelves(damaged.path, damaged.library)
                 self._opened = _Opened(damaged.library, damaged.path, shelves)
             return self._opened
 
     def _shelves(self, path: Path, library: Library) -> dict[str, Shelf]:
-        if path.exists():
+        opened = self._opened
+        had = opened.shelves if opened is not None and opened.path == path else {}
+        if is_whole(path):
             try:
-                return open_shelves(path)
+                return open_shelves(path, had)
             except Exception:  # noqa: BLE001 - see query
                 _log.warning("The search index can't be opened and is built again.", exc_info=True)
+                shutil.rmtree(path, ignore_errors=True)
+                had = {}
         try:
             build(self._folder, library)
-            return open_shelves(path)
+            return open_shelves(path, had)
         except OSError as error:
             raise AcademyError("search_unavailable", reason=error.strerror) from error
         except Exception as broken:  # a new Python may break what is from 2016 in any way
@@ -198,14 +231,20 @@ def _in_order(opened: _Opened, language: str) -> list[Shelf]:
     if language in opened.orders:
         return opened.orders[language]
     source = MADE_FROM.get(language, language)
-    lessons = (
-        lesson for course in opened.library.courses for lesson in course.in_language(source).lessons
-    )
-    needed = dict.fromkeys((language, source, *(lesson.language for lesson in lessons)))
+    needed = _needed(opened.library, language)
     found = [opened.shelves[one] for one in needed if one in opened.shelves]
     if source in opened.shelves:  # not whatever somebody may ask in
         opened.orders[language] = found
     return found
+
+
+def _needed(library: Library, language: str) -> list[str]:
+    """Return a reader's language, and those of the lessons that stand in where it is missing."""
+    source = MADE_FROM.get(language, language)
+    lessons = (
+        lesson for course in library.courses for lesson in course.in_language(source).lessons
+    )
+    return list(dict.fromkeys((language, source, *(lesson.language for lesson in lessons))))
 
 
 def _gather(shelves: list[Shelf], text: str, language: str, limit: int, *, strict: bool) -> Results:

@@ -12,7 +12,7 @@ from whoosh.fields import KEYWORD, STORED, TEXT, Schema
 
 from academy.search.words import terms
 
-_TITLE_WEIGHT = 3
+TITLE_WEIGHT = 3
 
 
 class Found(NamedTuple):
@@ -50,8 +50,12 @@ def indexed(found: Found) -> str:
 
     One field is half the size of a title and a text field, and takes half the time to search.
     """
-    title = found.section_title or found.lesson_title
-    return "\n".join([title] * _TITLE_WEIGHT + [found.text])
+    return "\n".join([title(found)] * TITLE_WEIGHT + [found.text])
+
+
+def title(found: Found) -> str:
+    """Return the title whose words weigh more."""
+    return found.section_title or found.lesson_title
 
 
 def schema(language: str) -> Schema:

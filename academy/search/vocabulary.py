@@ -6,7 +6,7 @@ that do occur. Whoosh could do this with a second, unstemmed field, at twice the
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate
 
@@ -39,25 +39,29 @@ class Vocabulary:
     def __init__(
         self,
         language: str,
-        words: dict[str, tuple[str, int]],
+        read: Callable[[], dict[str, tuple[str, int]]],
         holds: Callable[[str], bool] = lambda _: False,
     ) -> None:
         self.language = language
-        self.words = words
+        self._read = read
         self.holds = holds
         """Whether the index holds a key."""
 
     @classmethod
-    def of(cls, language: str, texts: Iterable[str]) -> "Vocabulary":
-        """Count the words of `texts`."""
-        counted = Counter(word for text in texts for _, word in TOKEN.findall(text) if word)
+    def of(cls, language: str, counted: Mapping[str, int]) -> "Vocabulary":
+        """Those of these words, each with how often it is written, that say something."""
         written: dict[str, Counter[str]] = defaultdict(Counter)
         for word, count in counted.items():
             if not is_stop_word(bare_word(word), language):
                 for part in parts(word, language):
                     written[surface(part)][part] += count
         usual = {one: (ways.most_common(1)[0][0], ways.total()) for one, ways in written.items()}
-        return cls(language, usual)
+        return cls(language, lambda: usual)
+
+    @cached_property
+    def words(self) -> dict[str, tuple[str, int]]:
+        """Read when somebody first asks in the language: they take more memory than its index."""
+        return self._read()
 
     @cached_property
     def _sorted(self) -> list[str]:

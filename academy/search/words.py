@@ -15,7 +15,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from whoosh.lang import stemmer_for_language
@@ -188,11 +188,14 @@ def pairs(run: str) -> list[str]:
 
 def terms(text: str, language: str) -> Iterator[str]:
     """Yield what the index holds of `text`, in order."""
-    for run, word in TOKEN.findall(text):
-        if run:
-            yield from pairs(han.folded(run))
-        else:
-            yield from keys(word, language)
+    for token in TOKEN.findall(text):
+        yield from token_terms(token, language)
+
+
+def token_terms(token: tuple[str, str], language: str) -> Sequence[str]:
+    """Return what the index holds of what TOKEN has found, in order."""
+    run, word = token
+    return pairs(han.folded(run)) if run else keys(word, language)
 
 
 @lru_cache(maxsize=32)

@@ -5,7 +5,6 @@ Two servers with their own threads share one house. Nothing here knows what a pa
 
 import contextlib
 import logging
-import os
 import secrets
 import signal
 import sys
@@ -189,7 +188,7 @@ def _serve(config: Config, held: IO[bytes], show: Callable[[str], None]) -> list
 
 def greeting(running: Running) -> str:
     """What the terminal shows: the trainer's address, the phones' address with its QR code."""
-    _ = i18n.gettext_for(i18n.choose(os.environ.get("LC_ALL"), os.environ.get("LANG"), None))
+    _ = i18n.gettext_for(i18n.of_this_computer())
     config, token = running.house.config, running.house.entry_token
     staff = f"{running.staff_url}/enter/{token}" if token else running.staff_url
     lines = [*_folder_told(running.house, _), "", _("On this computer, open:"), f"  {staff}", ""]

@@ -12,7 +12,7 @@ import pytest
 
 from academy import courses
 from academy.errors import AcademyError
-from academy.search import Index, Results, building, child
+from academy.search import Index, Results, building, child, writing
 from academy.search.passages import Wanted, passage
 from academy.search.words import key, surface, terms, token_beginning
 
@@ -540,31 +540,37 @@ def test_changed_courses_are_indexed_again_and_the_old_index_goes(tmp_path, libr
 
 
 def _damage_manifest(path):
-    (path / "manifest.json").write_text("{")
+    (path / "en" / "manifest.json").write_text("{")
 
 
 def _cut_segment(path):
-    segment = next(path.glob("*.seg"))
+    segment = next(path.glob("en/*.seg"))
     segment.write_bytes(segment.read_bytes()[:100])
 
 
 def _scramble_contents(path):
-    for toc in path.glob("_*.toc"):
+    for toc in path.glob("*/_*.toc"):
         toc.write_bytes(b"\xff" * toc.stat().st_size)
 
 
 def _empty_words(path):
-    (path / "en.json").write_text("")
+    (path / "en" / "words.json").write_text("")
 
 
 def _remove_files(path):
-    for file in path.iterdir():
+    for file in path.glob("*/*"):
         file.unlink()
 
 
+def _spoil_the_list(path):
+    (path / "languages.json").write_text("[")
+
+
 @pytest.mark.parametrize(
-    "damage", [_damage_manifest, _cut_segment, _scramble_contents, _empty_words, _remove_files]
-)
+    "damage",
+    [_damage_manifest, _cut_segment, _scramble_contents, _empty_words, _remove_files,
+     _spoil_the_list],
+)  # fmt: skip
 def test_a_damaged_index_is_built_again(tmp_path, library, damage, caplog):
     index = Index(tmp_path)
     index.refresh(library)
@@ -591,7 +597,7 @@ def test_a_refusing_disk_is_said_and_leaves_nothing_half_done(tmp_path, library,
     def refuse(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(building, "create_in", refuse)
+    monkeypatch.setattr(writing, "create_in", refuse)
     index = Index(tmp_path)
     with pytest.raises(AcademyError) as caught:
         index.refresh(library)

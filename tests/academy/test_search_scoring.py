@@ -8,7 +8,7 @@ from whoosh.query import And, Or, Phrase, Prefix, Term
 
 from academy.search import Index
 from academy.search.asking import Words
-from academy.search.building import ALL
+from academy.search.documents import ALL
 from tests.benchmarks import search as generated
 
 SECTIONS = 400

@@ -52,6 +52,9 @@ def once(
     """Seconds to the first page, by the clock and of the processor; MB after `settle` seconds."""
     process, took = start(command, environment)
     spent = processor(process.pid)
+    index = Path(environment.get("ACADEMY_FOLDER", "")) / "search"
+    while settle and not any(index.glob("index-*/languages.json")):
+        time.sleep(0.2)  # before it is there, nothing of it is open
     time.sleep(settle)
     idle = memory(process.pid)
     process.terminate()

@@ -3,7 +3,6 @@
 from flask import Blueprint, Response
 from werkzeug.wrappers import Response as BaseResponse
 
-from academy.papers import File
 from academy.web.shared import papers, take_home
 
 bp = Blueprint("papers", __name__, url_prefix="/papers")
@@ -25,4 +24,4 @@ def show(paper: str) -> Response:
 def file(paper: str, name: str) -> Response | BaseResponse:
     """One of its files, or the way to have it made."""
     found = papers.file(paper, name, "papers.show")
-    return take_home.download(found) if isinstance(found, File) else found
+    return found if isinstance(found, BaseResponse) else take_home.download(found)

@@ -19,7 +19,8 @@ def index() -> str:
     if index.why_not is not None:
         raise index.why_not
     asked = " ".join(request.args.get("q", "").split())[:200]
-    results = index.query(asked, chosen_locale(), MOST_HITS) if asked else None
+    locale = chosen_locale()
+    results = index.query(asked, locale, MOST_HITS) if asked else None
     return render_template(
-        "participant/search.html", asked=asked, results=results, ready=index.ready
+        "participant/search.html", asked=asked, results=results, ready=index.ready_in(locale)
     )

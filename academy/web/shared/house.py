@@ -6,6 +6,7 @@ import contextlib
 import secrets
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from academy.access import Guesses, Screen
@@ -13,10 +14,13 @@ from academy.clock import Clock
 from academy.codes import OpenCodes
 from academy.config import Config
 from academy.courses import Library, Week, load, load_inserts, load_week
+from academy.courses.languages import MADE_FROM, pack_language
 from academy.courses.own import Own, week_with_own
+from academy.courses.terms import STANDS_IN
 from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
+from academy.locales import of_this_computer
 from academy.own_sentences import OwnSentences
 from academy.pace import Pace
 from academy.printing import brought
@@ -208,12 +212,19 @@ class House:
     def find_words(self, library: Library) -> None:
         """Have the search answer from these courses; what takes long is done by another process.
 
-        Raises as `Index.refresh`.
+        First in this computer's language, then in the one that stands in for what nobody has
+        translated. Raises as `Index.refresh`.
         """
         from academy.search.child import build_apart
 
-        places = self.config.courses, self.config.own_courses
-        self.index.refresh(library, lambda folder: build_apart(*places, folder))
+        index, places = self.index, (self.config.courses, self.config.own_courses)
+        reads = pack_language(of_this_computer())
+        first = MADE_FROM.get(reads, reads), STANDS_IN
+
+        def build(folder: Path) -> None:
+            build_apart(*places, folder, first, lambda: index.look(library))
+
+        index.refresh(library, build)
 
     @property
     def is_set_up(self) -> bool:
