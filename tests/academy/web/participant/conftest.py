@@ -1,10 +1,13 @@
 """A laptop in a room: courses, an open store, a workshop that runs today, phones on the Wi-Fi."""
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -13,13 +16,31 @@ from flask.testing import FlaskClient
 
 from academy import access, actions, rules
 from academy.config import Config
+from academy.courses import load
 from academy.data import data_folder
 from academy.projections import Row, people, workshops
+from academy.search import Index
 from academy.web.participant import create_app
 from academy.web.shared.house import House
 from tests.academy.web.visitor import Visitor
 
 PASSPHRASE = "river lamp stone cloud seven"
+
+
+@cache
+def _made_once() -> TemporaryDirectory[str]:
+    """The index of our courses; to build it takes some seconds, for each test that searches."""
+    made = TemporaryDirectory(prefix="index-", ignore_cleanup_errors=True)
+    index = Index(Path(made.name) / "search")
+    index.refresh(load(data_folder("courses")))
+    index.close()
+    return made
+
+
+def search_in(house: House) -> None:
+    """Have the courses of a house searched, as when its index is ready."""
+    shutil.copytree(Path(_made_once().name) / "search", house.config.folder / "search")
+    house.index.refresh(house.library)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from academy.courses import load
 from academy.data import data_folder
 from academy.i18n import gettext_for
 from academy.web.shared.house import House
+from tests.academy.web.participant.conftest import search_in
 
 LESSON = "/courses/advocacy/what-advocacy-is/"
 ONLY_ENGLISH = "/courses/country-funding/where-the-money-comes-from/"
@@ -174,21 +175,21 @@ def test_the_quiz_works_while_the_laptop_is_locked(locked_house, app_for):
 
 
 def test_search_finds_marks_and_links(house, phone):
-    house.index.refresh(house.library)
+    search_in(house)
     page = phone.get("/search?q=duty-bearer").text
     assert "<mark>" in page
     assert 'href="/courses/advocacy/what-advocacy-is/#rights-and-duties"' in page
 
 
 def test_search_suggests_a_spelling_and_says_when_there_is_nothing(house, phone):
-    house.index.refresh(house.library)
+    search_in(house)
     assert 'href="/search?q=decriminalisation"' in phone.get("/search?q=decriminalisatoin").text
     assert "Nothing was found for “zzzz qqqq”" in phone.get("/search?q=zzzz++qqqq").text
     assert "place" not in phone.get("/search").text
 
 
 def test_search_speaks_the_readers_language_and_escapes_what_was_typed(house, phone):
-    house.index.refresh(house.library)
+    search_in(house)
     chinese = phone.get("/search?q=决定", headers={"Accept-Language": "zh"}).text
     assert "<mark>决定</mark>" in chinese
     assert "<script>" not in phone.get("/search?q=<script>alert(1)</script>").text
@@ -206,7 +207,7 @@ def test_search_speaks_the_readers_language_and_escapes_what_was_typed(house, ph
     ],
 )
 def test_search_answers_in_another_language_and_says_so(house, phone, typed, reads, language, said):
-    house.index.refresh(house.library)
+    search_in(house)
     page = phone.get(f"/search?q={typed}", headers={"Accept-Language": reads}).text
     assert said in page
     hit = re.search(rf'href="(/courses/(?!glossary)[^"]+)" lang="{language}" dir="auto">', page)
@@ -217,7 +218,7 @@ def test_search_answers_in_another_language_and_says_so(house, phone, typed, rea
 @pytest.mark.parametrize("reads", ["zh-TW", "zh-HK,zh;q=0.9"])
 @pytest.mark.parametrize(("traditional", "simplified"), [("權利", "权利"), ("關係", "关系")])
 def test_search_answers_traditional_chinese(house, phone, reads, traditional, simplified):
-    house.index.refresh(house.library)
+    search_in(house)
     typed, plain = (
         phone.get(f"/search?q={word}", headers={"Accept-Language": reads}).text
         for word in (traditional, simplified)

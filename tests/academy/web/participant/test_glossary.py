@@ -9,6 +9,7 @@ from academy.courses import load, locale_of
 from academy.data import data_folder
 from academy.web.participant.glossary import in_order
 from tests.academy.lesson_files import LANGUAGES
+from tests.academy.web.participant.conftest import search_in
 
 WORDS = "/courses/glossary/"
 LESSON = "/courses/advocacy/what-advocacy-is/"
@@ -84,7 +85,7 @@ FOUND = [
 
 @pytest.mark.parametrize(("locale", "asked", "id"), FOUND)
 def test_a_search_leads_to_the_word(house, phone, locale, asked, id):
-    house.index.refresh(house.library)
+    search_in(house)
     page = phone.get("/search", query_string={"q": asked}, headers=speaking(locale)).text
     links = re.findall(rf'href="({WORDS}(?:\?in=[a-zA-Z-]+)?#{id})"', page)
     assert len(links) == 1
@@ -95,7 +96,7 @@ def test_a_search_leads_to_the_word(house, phone, locale, asked, id):
 
 
 def test_a_word_is_told_once_even_where_two_languages_have_it(house, phone):
-    house.index.refresh(house.library)
+    search_in(house)
     for locale in ("en", "es", "ar", "zh_Hans"):
         for word in ("SWIT", "audit"):
             hits = house.index.query(word, locale, 50).hits

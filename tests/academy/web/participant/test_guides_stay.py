@@ -12,6 +12,7 @@ from academy.courses import guides
 from academy.courses.own import Own
 from academy.web.shared.packs import Packs
 from tests.academy.test_courses_guides import GUIDE, packs_with_guides
+from tests.academy.web.participant.conftest import search_in
 
 CANARY = "Quagga"
 TRACES = re.compile(CANARY, re.IGNORECASE)
@@ -28,7 +29,7 @@ def canaries(locked_house, tmp_path):
     house.config = replace(house.config, courses=folder)
     house.packs = Packs(courses.load(folder), Own(folder, tmp_path / "own"))
     house.set_up("river lamp stone cloud seven")
-    house.index.refresh(house.library)
+    search_in(house)
     return house
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from academy import i18n
 from academy.courses import locale_of
+from tests.academy.web.participant.conftest import search_in
 
 LESSON = "/courses/advocacy/what-advocacy-is/"
 TAIPEI = {"Accept-Language": "zh-TW,zh;q=0.9,en;q=0.8"}
@@ -122,7 +123,7 @@ def test_an_answer_is_marked_as_it_is_for_everybody(phone):
 
 @pytest.mark.parametrize("typed", ["預算", "预算"])
 def test_the_search_finds_what_it_finds_for_everybody(phone, house, typed):
-    house.index.refresh(house.library)
+    search_in(house)
     page, other = (
         seen(phone, f"/search?q={typed}", {"Accept-Language": one}) for one in ("zh-TW", "zh-CN")
     )
