@@ -6,12 +6,17 @@ since .ci/run installs all of them.
 """
 
 import os
+from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from academy.data import data_folder
+from academy.printing import brought
 from academy.web.shared import house
+from tests.journeys.machines import BROWSER_FLAGS, CHROMIUM
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -68,3 +73,35 @@ def postgres_dsn():
 
     with running() as dsn:
         yield dsn
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[object]:
+    """Headless Chromium, or a skip that says what is missing."""
+    playwright = pytest.importorskip(
+        "playwright.sync_api", reason="needs a browser driver (playwright)"
+    )
+    path = next((p for p in CHROMIUM if Path(p).exists()), None)
+    if path is None:
+        pytest.skip("needs a browser (Chromium)")
+    click = playwright.Locator.click
+
+    def click_and_see_the_page_whole(locator: Any, **given: Any) -> None:
+        click(locator, **given)
+        locator.page.wait_for_load_state()
+
+    # A click comes back when the next page begins to come in, and on half a page things are counted
+    # wrongly: once in some hundred runs, on a busy machine.
+    playwright.Locator.click = click_and_see_the_page_whole
+    with playwright.sync_playwright() as started:
+        chromium = started.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
+        yield chromium
+        chromium.close()
+    playwright.Locator.click = click
+
+
+@pytest.fixture(autouse=True)
+def _no_fonts_of_another_test() -> Iterator[None]:
+    """What a house has brought to the press is the press's for the process; here for the test."""
+    yield
+    brought.use(None)

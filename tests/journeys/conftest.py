@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tests.academy.conftest import cheap_passphrases, new_store  # noqa: F401 - fixtures
-from tests.journeys.machines import BROWSER_FLAGS, CHROMIUM, Machine
+from tests.journeys.machines import Machine
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,31 +18,6 @@ def ctrl_c_reaches_what_is_started() -> None:
     ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN
     if ignored and threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGINT, signal.default_int_handler)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[object]:
-    """Headless Chromium, or a skip that says what is missing."""
-    playwright = pytest.importorskip(
-        "playwright.sync_api", reason="needs a browser driver (playwright)"
-    )
-    path = next((p for p in CHROMIUM if Path(p).exists()), None)
-    if path is None:
-        pytest.skip("needs a browser (Chromium)")
-    click = playwright.Locator.click
-
-    def click_and_see_the_page_whole(locator: Any, **given: Any) -> None:
-        click(locator, **given)
-        locator.page.wait_for_load_state()
-
-    # A click comes back when the next page begins to come in, and on half a page things are counted
-    # wrongly: once in some hundred runs, on a busy machine.
-    playwright.Locator.click = click_and_see_the_page_whole
-    with playwright.sync_playwright() as started:
-        chromium = started.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
-        yield chromium
-        chromium.close()
-    playwright.Locator.click = click
 
 
 @pytest.fixture

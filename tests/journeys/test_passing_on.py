@@ -102,7 +102,7 @@ def desk(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
 def join(laptop: Desk, centre: Desk, place: str) -> None:
     """Words compared, as the other journeys do page by page."""
     words = " ".join(keys.words(laptop.store.key.device))
-    exchanging.let_in(centre.store, words, "Laptop")
+    exchanging.let_in(centre.store, words, f"Laptop {words.split()[0]}")
     exchanging.exchange(laptop.store, place)
     device = centre.store.key.device
     exchanging.join(laptop.store, device, " ".join(keys.words(device)))

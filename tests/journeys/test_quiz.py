@@ -23,9 +23,9 @@ CASE = "/courses/advocacy/who-decides/"
 STEPS = {
     "en": ("Measure", "Protect", "Choose", "Write"),
     "zh-CN": ("算清", "保住", "和团队", "写信"),
-    "ar": ("Measure", "Protect", "Choose", "Write"),
+    "ar": ("قياس", "حماية", "الاختيار", "الكتابة"),
 }
-"""How the lines begin that are to be put in order; no lesson is in Arabic yet."""
+"""How the lines begin that are to be put in order."""
 
 
 @pytest.fixture(scope="module")

@@ -60,10 +60,10 @@ def index() -> Response:
     """What runs, what is here, and the form that looks on a stick."""
     shown = _shown()
     waits = shown["ready"] is not None and not shown["tried"]
-    refused = TRIAL.refused if waits and not TRIAL.goes_on else None
+    refused = TRIAL.refused if waits and not shown["goes_on"] else None
     said = sentences.sentence(refused) if refused else None
     page = make_response(render_template("bring/index.html", said=said, **shown))
-    if TRIAL.goes_on:
+    if shown["goes_on"]:
         page.headers["Refresh"] = str(LOOK_AGAIN)
     return page
 
@@ -142,6 +142,7 @@ def _home() -> Response:
 
 
 def _shown() -> Row:
+    goes_on = TRIAL.goes_on  # asked first: a trial that ends meanwhile is told at the next look
     places = Places()
     state = places.state()
     ready = places.head(state.ready) if state.ready else None
@@ -150,7 +151,7 @@ def _shown() -> Row:
         "typed": request.form,
         "version": __version__,
         "released": __released__[:10],
-        "goes_on": TRIAL.goes_on,
+        "goes_on": goes_on,
         "ready": ready,
         "tried": state.tried,
         "one_way": ready is not None and ready.form > places.form(places.running),

@@ -252,7 +252,7 @@ def test_the_guide_and_the_worksheet_a_trainer_opens_are_the_networks_own(bench)
 
 
 def test_a_week_is_translated_on_the_bench_and_asked_in_a_new_language(empty_desk):
-    house, place = empty_desk.house, "/courses/own/budgeting/sw/"
+    house, place = empty_desk.house, "/courses/own/budgeting/ha/"
     form = {"title": "Bajeti", "summary": "Kupanga.", "objectives": "Moja", "text": ""}
     page = empty_desk.done(place, **form)
     for one in ("form.a", "form.b", "all.evaluation"):
@@ -262,20 +262,20 @@ def test_a_week_is_translated_on_the_bench_and_asked_in_a_new_language(empty_des
     page = empty_desk.done(f"{place}all.evaluation/title/", **said)
     assert "A draft" in page
     assert "Which of these is an ask?" in empty_desk.get(f"{place}form.a/")
-    po = empty_desk.client.get("/courses/own/sent/budgeting/sw/po").data
+    po = empty_desk.client.get("/courses/own/sent/budgeting/ha/po").data
     listed = [(context, source, said or source, "") for context, source, said in
               catalogues.read_sheet(po) if context.startswith(("form.", "all.eval"))]  # fmt: skip
-    sheet = BytesIO(catalogues.sheet(listed, "sw"))
+    sheet = BytesIO(catalogues.sheet(listed, "ha"))
     answer = empty_desk.client.post(
-        "/courses/own/sent/budgeting/sw", data={"file": (sheet, "words.po")}
+        "/courses/own/sent/budgeting/ha", data={"file": (sheet, "words.po")}
     )
     assert answer.status_code == 303, answer.text
-    assert house.week.in_language("sw").evaluation.title == "Tathmini"
-    file = house.packs.folder / "budgeting-own" / "week" / "sw" / "form-b.md"
+    assert house.week.in_language("ha").evaluation.title == "Tathmini"
+    file = house.packs.folder / "budgeting-own" / "week" / "ha" / "form-b.md"
     file.write_text(file.read_text("utf-8").replace("{#q-ask}", "{#q-asked}"), "utf-8")
     house.packs.look_again()
-    assert "sw" not in house.week.versions
-    assert "own/budgeting-own/week/sw/form-b.md" in empty_desk.get("/courses/own/")
+    assert "ha" not in house.week.versions
+    assert "own/budgeting-own/week/ha/form-b.md" in empty_desk.get("/courses/own/")
 
 
 def test_what_was_not_kept_is_said(bench):
