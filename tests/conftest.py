@@ -15,6 +15,7 @@ import pytest
 
 from academy.data import data_folder
 from academy.printing import brought
+from academy.search import child
 from academy.web.shared import house
 from tests.journeys.machines import BROWSER_FLAGS, CHROMIUM
 
@@ -101,7 +102,10 @@ def browser() -> Iterator[object]:
 
 
 @pytest.fixture(autouse=True)
-def _no_fonts_of_another_test() -> Iterator[None]:
-    """What a house has brought to the press is the press's for the process; here for the test."""
+def _nothing_of_another_test() -> Iterator[None]:
+    """What a house has brought to the press is the press's for the process; here for the test. And
+    a house that was closed while it made its index keeps no later one from making its own.
+    """
+    child.begin()
     yield
     brought.use(None)

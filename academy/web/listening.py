@@ -302,5 +302,6 @@ class Door:
             return
         self._server.task_dispatcher.shutdown(timeout=patience)
         # In the server's own thread, which is about to wait for these very sockets.
-        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
+        with contextlib.suppress(OSError):  # it has closed by itself meanwhile
+            self._server.trigger.pull_trigger(lambda: wasyncore.close_all(self._sockets))
         self.thread.join(5)
