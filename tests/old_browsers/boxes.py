@@ -132,10 +132,11 @@ def _alone(pair: Pair, width: float, *, ltr: bool) -> Iterator[str]:
 
 def _together(family: list[Pair]) -> Iterator[str]:
     """Neighbours that touch, and any two that overlap."""
+    usual = min((_apart(one.now, other.now) for one, other in pairwise(family)), default=0.0)
     for one, next_one in pairwise(family):
         today, there = _apart(one.now, next_one.now), _apart(one.old, next_one.old)
         same = _beside(one.now, next_one.now) == _beside(one.old, next_one.old)
-        if today >= 2 and there < min(today, 24 if same else 6) * ENOUGH - SLACK / 2:
+        if today >= 2 and there < min(today, 24 if same else min(usual, 6)) * ENOUGH - SLACK / 2:
             yield f"{one.name} and {next_one.name} are {there:.0f} px apart, not {today:.0f}"
     for number, one in enumerate(family[:60]):
         for other in family[number + 1 : 60]:
