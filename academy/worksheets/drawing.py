@@ -124,21 +124,23 @@ def _grid(rows: _Rows, first: Column, second: Column, said: str, *, mirrored: bo
             held.setdefault((placed[0], placed[1]), []).append(number)
     width, height = _LEFT + _CELL * len(across) + 4, _TOP + _CELL * len(up) + 36
     inside = []
+
+    def at(x: float) -> float:
+        return width - x if mirrored else x
+
     for column, x in enumerate(across):
-        left = _LEFT + _CELL * column
-        left = width - left - _CELL if mirrored else left
+        middle = at(_LEFT + _CELL * (column + 0.5))
+        left = int(middle - _CELL / 2)
         for line, y in enumerate(reversed(up)):
             top = _TOP + _CELL * line
             inside.append(_square(left, top, _weight(x, y, across, up)))
             inside += _numbers(left, top, held.get((x, y), []))
-        inside.append(_text(left + _CELL / 2, height - 20, _signed(x, across[0])))
-    beside, end = (width - _LEFT + 12, width - 12) if mirrored else (_LEFT - 12, 12)
+        inside.append(_text(middle, height - 20, _signed(x, across[0])))
     for line, y in enumerate(reversed(up)):
-        inside.append(_text(beside, _TOP + _CELL * (line + 0.5) + 5, _signed(y, up[0])))
-    middle = width - _LEFT if mirrored else _LEFT
-    middle += (-1 if mirrored else 1) * _CELL * len(across) // 2
-    inside.append(_text(middle, height - 2, "←" if mirrored else "→", strong=True))
-    inside.append(_text(end, _TOP + _CELL * len(up) / 2, "↑", strong=True))
+        inside.append(_text(at(_LEFT - 12), _TOP + _CELL * (line + 0.5) + 5, _signed(y, up[0])))
+    arrow = "←" if mirrored else "→"
+    inside.append(_text(at(_LEFT + _CELL * len(across) / 2), height - 2, arrow, strong=True))
+    inside.append(_text(at(12), _TOP + _CELL * len(up) / 2, "↑", strong=True))
     return _svg(width, height, said, inside)
 
 
