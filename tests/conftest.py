@@ -6,8 +6,9 @@ since .ci/run installs all of them.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from academy.printing import brought
 from academy.search import child
 from academy.web.shared import house
 from tests.journeys.machines import BROWSER_FLAGS, CHROMIUM
+from tests.patience import PATIENCE
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -85,20 +87,39 @@ def browser() -> Iterator[object]:
     path = next((p for p in CHROMIUM if Path(p).exists()), None)
     if path is None:
         pytest.skip("needs a browser (Chromium)")
-    click = playwright.Locator.click
-
-    def click_and_see_the_page_whole(locator: Any, **given: Any) -> None:
-        click(locator, **given)
-        locator.page.wait_for_load_state()
-
-    # A click comes back when the next page begins to come in, and on half a page things are counted
-    # wrongly: once in some hundred runs, on a busy machine.
-    playwright.Locator.click = click_and_see_the_page_whole
-    with playwright.sync_playwright() as started:
+    with playwright.sync_playwright() as started, pytest.MonkeyPatch.context() as patch:
+        _see_each_page_whole(playwright, patch)
         chromium = started.chromium.launch(executable_path=path, args=BROWSER_FLAGS)
         yield chromium
         chromium.close()
-    playwright.Locator.click = click
+
+
+def _see_each_page_whole(playwright: Any, patch: pytest.MonkeyPatch) -> None:
+    """Have what opens a page come back when all of it is there, however long that takes.
+
+    A click comes back when the next page begins to come in, and on half a page things are counted
+    wrongly: once in some hundred runs, on a busy machine.
+    """
+
+    def whole(do: Callable[..., None]) -> Callable[..., None]:
+        def done(it: Any, *given: Any, **named: Any) -> None:
+            do(it, *given, **named)
+            (it if isinstance(it, playwright.Page) else it.page).wait_for_load_state()
+
+        return done
+
+    def patient(do: Callable[..., Any]) -> Callable[..., Any]:
+        def made(browser: Any, **named: Any) -> Any:
+            page = do(browser, **named)
+            page.set_default_timeout(1000 * PATIENCE)
+            return page
+
+        return made
+
+    for kind, name in product((playwright.Page, playwright.Locator), ("click", "press", "check")):
+        patch.setattr(kind, name, whole(getattr(kind, name)))
+    for name in ("new_context", "new_page"):
+        patch.setattr(playwright.Browser, name, patient(getattr(playwright.Browser, name)))
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.patience import PATIENCE
+
 SOURCE = Path(__file__).resolve().parent.parent / "start.py"
 
 
@@ -299,7 +301,7 @@ def test_two_first_starts_wait_for_each_other(start, capsys):
     start.renew = slow
     first = threading.Thread(target=start.make_ready)
     first.start()
-    began.wait(5)
+    began.wait(PATIENCE)
     start.make_ready()
     first.join()
     assert len(made) == 1

@@ -7,6 +7,8 @@ import urllib.parse
 import urllib.request
 from html import unescape
 
+from tests.patience import PATIENCE
+
 
 class Visitor:
     """Opens pages and sends forms over real HTTP; follows redirects as a browser does."""
@@ -50,7 +52,7 @@ class Visitor:
 
     def _open(self, asked: urllib.request.Request) -> str:
         try:
-            with self._browser.open(asked, timeout=30) as answer:
+            with self._browser.open(asked, timeout=PATIENCE) as answer:
                 self.at, self.status = answer.url.removeprefix(self.address), answer.status
                 return unescape(answer.read().decode())
         except urllib.error.HTTPError as refused:

@@ -15,6 +15,7 @@ from academy.web.shared.words import beside
 from tests.academy.lesson_files import LANGUAGES
 from tests.academy.test_printing import needs_pango
 from tests.academy.test_printing_lessons import booklet, handout
+from tests.patience import PATIENCE
 
 OURS = load(data_folder("courses"))
 
@@ -77,7 +78,9 @@ def test_no_letter_of_an_answer_runs_into_its_sentence_on_paper(tmp_path):
     made = tmp_path / "handout.pdf"
     made.write_bytes(pdf.render(handout(OURS, "swit", "en", lesson.number), lessons.SIZES[:1]))
     command = ["pdftotext", "-raw", made, "-"]
-    text = subprocess.run(command, capture_output=True, check=True, timeout=60).stdout.decode()
+    text = subprocess.run(
+        command, capture_output=True, check=True, timeout=PATIENCE
+    ).stdout.decode()
     answers = text.rpartition("Answers")[2]
     for choice in right:
         first = choice.feedback_html.split()[0]

@@ -15,6 +15,7 @@ from academy.errors import AcademyError
 from academy.search import Index, Results, building, child, writing
 from academy.search.passages import Wanted, passage
 from academy.search.words import key, surface, terms, token_beginning
+from tests.patience import PATIENCE
 
 PACKS = Path(__file__).parent.parent / "packs"
 
@@ -506,7 +507,7 @@ def test_a_process_that_ends_doesnt_build_what_its_child_was_building(
     while not child._at_work:
         time.sleep(0.01)
     child.stop()
-    thread.join(20)
+    thread.join(PATIENCE)
     refresh()  # nor does one that would begin now
     child.begin()
     index.close()

@@ -13,6 +13,7 @@ from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.search import building, index
 from academy.web import serve
+from tests.patience import PATIENCE
 from tests.visitor import Visitor
 
 SENTENCE = "The search can't be used right now. The courses can be read."
@@ -33,7 +34,7 @@ def phone(tmp_path, request):
     courses = data_folder("courses")
     config = Config(tmp_path, courses, lan_host="127.0.0.1", lan_port=0, staff_port=0)
     running = serve.start(config)
-    running.warming.join(60)
+    running.warming.join(PATIENCE)
     yield Visitor(running.lan_url)
     running.close(patience=5)
     assert not any(door.thread.is_alive() for door in running.doors)

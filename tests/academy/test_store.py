@@ -15,6 +15,7 @@ from academy.projections import Tables, attendance, people, workshops
 from academy.store import Store, database, holders, opening, slots
 from sync.log import Log
 from tests.academy.conftest import PASSPHRASE
+from tests.patience import PATIENCE
 from tests.sync.test_upgrading import as_it_was
 
 
@@ -345,7 +346,7 @@ def test_a_change_refused_among_others_leaves_no_gap_in_the_chain(store: Store, 
 
     def wait(tables: Tables) -> None:
         held.set()
-        let.wait(10)
+        let.wait(PATIENCE)
 
     def mark(number: int) -> None:
         def decide(_tables: Tables) -> Iterator[events.Event]:
@@ -359,7 +360,7 @@ def test_a_change_refused_among_others_leaves_no_gap_in_the_chain(store: Store, 
 
     with ThreadPoolExecutor(12) as pool:
         waiting = pool.submit(store.noting, wait)
-        held.wait(10)
+        held.wait(PATIENCE)
         marking = [pool.submit(mark, number) for number in range(10)]
         let.set()
         waiting.result()

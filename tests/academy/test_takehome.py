@@ -22,6 +22,7 @@ from academy.printing import lessons
 from academy.printing.ruler import Browser
 from academy.takehome import Shelf, Thing, book, everything, make, shelf
 from academy.web.shared.words import beside
+from tests.patience import PATIENCE
 
 PACKS = Path(__file__).resolve().parent.parent / "packs"
 GARDEN = load(PACKS)
@@ -141,7 +142,7 @@ def epubcheck(file):
         pytest.skip("needs epubcheck")
     packed = Path(jar).read_bytes()[:2] == b"PK"
     command = [java, "-jar", jar, str(file)] if packed else [jar, str(file)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=PATIENCE)
     return done.returncode, done.stdout + done.stderr
 
 
@@ -279,7 +280,7 @@ class Press:
         self.made.append(thing)
         try:
             if thing.is_paper:
-                assert self.go.wait(20)
+                assert self.go.wait(PATIENCE)
             if thing in self.fails:
                 raise AcademyError("paper_failed")
             return thing.kind.encode() * 10

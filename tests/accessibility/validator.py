@@ -10,6 +10,8 @@ from typing import Final
 
 import pytest
 
+from tests.patience import PATIENCE
+
 JAR: Final = Path(__file__).parents[2] / ".ci" / ".tools" / "vnu.jar"
 """Where `.ci/run` puts it."""
 NEWER: Final = re.compile("Attribute “autocorrect” not allowed")
@@ -29,7 +31,7 @@ def faults(pages: Mapping[str, str], folder: Path) -> list[str]:
     told = subprocess.run(
         ["java", "-jar", str(JAR), "--errors-only", "--exit-zero-always", "--stdout",
          "--format", "json", *map(str, sorted(folder.glob("*.html")))],
-        capture_output=True, text=True, check=True, timeout=300,
+        capture_output=True, text=True, check=True, timeout=PATIENCE,
     )  # fmt: skip
     return [
         f"{Path(one['url']).stem}: {one['message']} {one.get('extract', '')!r}"

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any
 
 from tests.journeys.machines import CHROMIUM
+from tests.patience import PATIENCE
 
 FIREFOX = ("/usr/bin/firefox-esr", "/usr/bin/firefox")
-PATIENCE = 60.0
 FLUSHED = 5.0
 """Seconds after which Chromium and Firefox (told to hurry) have written what they know."""
 

@@ -10,6 +10,8 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
+from tests.patience import PATIENCE
+
 CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 BROWSER_FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
@@ -55,10 +57,10 @@ class Machine:
                  "--port", str(self.port), "--staff-port", str(self.staff_port)],
                 stdout=said, stderr=subprocess.STDOUT, umask=self.umask,
             )  # fmt: skip
-        deadline = time.monotonic() + 30
+        deadline = time.monotonic() + PATIENCE
         while time.monotonic() < deadline:
             try:
-                urllib.request.urlopen(f"{self.staff}/", timeout=5).read()
+                urllib.request.urlopen(f"{self.staff}/", timeout=PATIENCE).read()
             except urllib.error.HTTPError:
                 return
             except (urllib.error.URLError, ConnectionError):
@@ -74,18 +76,18 @@ class Machine:
     def stop(self) -> None:
         if self.process is not None:
             self.process.terminate()
-            self.process.wait(20)
+            self.process.wait(PATIENCE)
 
     def kill(self) -> None:
         """Pull the plug."""
         if self.process is not None:
             self.process.kill()
-            self.process.wait(20)
+            self.process.wait(PATIENCE)
 
     def command(self, *words: str, passphrase: str) -> subprocess.CompletedProcess[str]:
         """Run `academy …` on this machine's folder."""
         return subprocess.run(
             [sys.executable, "-m", "academy", "--folder", str(self.folder), *words],
-            capture_output=True, text=True, check=False, timeout=60,
+            capture_output=True, text=True, check=False, timeout=PATIENCE,
             env={**os.environ, "ACADEMY_PASSPHRASE": passphrase},
         )  # fmt: skip

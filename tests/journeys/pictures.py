@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from academy.printing import certificate, pdf
 from tests.academy.test_printing import page as certificate_page
 from tests.journeys.machines import BROWSER_FLAGS, CHROMIUM, LAPTOP, PHONE, free_port
+from tests.patience import PATIENCE
 
 FOLDER = Path(__file__).with_name("pictures")
 
@@ -42,7 +43,7 @@ def main() -> None:
 
 def _entry(program: subprocess.Popen[str]) -> str:
     """The address that the program says signs the trainer in."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + PATIENCE
     for line in program.stdout or ():
         if found := re.search(r"http://127\S+/enter/\S+", line):
             time.sleep(2)

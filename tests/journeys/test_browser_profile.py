@@ -33,9 +33,10 @@ from sync.keys import DeviceKey
 from tests.academy import updating
 from tests.academy.trusting import erase, planned, relay
 from tests.journeys import profiles
-from tests.journeys.browsers import FIREFOX, PATIENCE, Browser, Chromium, Firefox
+from tests.journeys.browsers import FIREFOX, Browser, Chromium, Firefox
 from tests.journeys.machines import CHROMIUM
 from tests.journeys.walking import Door, Walk
+from tests.patience import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("cheap_passphrases")
 

@@ -9,6 +9,7 @@ from academy import i18n, manuals, papers
 from academy.data import data_folder
 from academy.printing import pdf
 from tests.journeys.machines import PHONE
+from tests.patience import PATIENCE
 
 _ = i18n.gettext_for("zh_Hans")
 
@@ -42,7 +43,7 @@ def test_a_paper_is_found_read_and_taken_home(phone, tmp_path):
     card.click()
     for words in (_("Sheet to read and print"), _("File to change, for Word or LibreOffice")):
         card = phone.locator("a.card", has_text=words).filter(has_text=_("Download"))
-        card.wait_for(timeout=120_000)  # without a script: the page looks again by itself
+        card.wait_for(timeout=1000 * PATIENCE)  # without a script: the page looks again by itself
         said = card.inner_text().replace("\xa0", " ")
         with phone.expect_download() as coming:
             card.click()

@@ -7,6 +7,7 @@ import time
 
 from tests.academy.test_folder import open_to_others
 from tests.journeys.machines import free_port
+from tests.patience import PATIENCE
 from tests.visitor import Visitor
 
 PASSPHRASE = "river lamp stone cloud seven"
@@ -33,7 +34,9 @@ def test_nothing_a_running_machine_makes_can_be_read_by_another_account(machine,
     stick.mkdir(mode=0o777)
     laptop.command("card", str(stick), passphrase=PASSPHRASE)
     laptop.command("sync", str(stick), passphrase=PASSPHRASE)
-    deadline = time.monotonic() + 120  # the index is built by another process, beside the pages
+    deadline = (
+        time.monotonic() + PATIENCE
+    )  # the index is built by another process, beside the pages
     while not all((one.folder / "search").is_dir() for one in (laptop, centre)):
         assert time.monotonic() < deadline
         time.sleep(0.5)
@@ -50,7 +53,7 @@ def test_a_second_start_on_the_same_folder_says_who_has_it(machine):
     other = subprocess.run(
         [sys.executable, "-m", "academy", "--folder", str(laptop.folder), "run",
          "--port", str(free_port()), "--staff-port", str(free_port())],
-        capture_output=True, text=True, check=False, timeout=60,
+        capture_output=True, text=True, check=False, timeout=PATIENCE,
     )  # fmt: skip
     assert other.returncode == 1
     assert f"runs already (process {laptop.process.pid})" in other.stderr

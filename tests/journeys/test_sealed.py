@@ -16,6 +16,7 @@ from academy import actions
 from academy.store import opening, slots
 from tests.journeys.machines import Machine
 from tests.journeys.memory import family, found_in, is_alive
+from tests.patience import PATIENCE
 from tests.visitor import Visitor
 
 PASSPHRASE = "river lamp stone cloud seven"
@@ -118,7 +119,7 @@ def test_nothing_is_left_in_the_memory_of_a_sealed_machine(any_laptop):
     assert 'name="passphrase"' in page
     assert found_in(family(pid_of(laptop)), wanted, CANARY) == set()
     visitor.get("/unlock")
-    urllib.request.urlopen(f"{laptop.lan}/", timeout=10).close()
+    urllib.request.urlopen(f"{laptop.lan}/", timeout=PATIENCE).close()
     time.sleep(5)
     assert found_in(family(pid_of(laptop)), wanted, CANARY) == set()
 
@@ -146,7 +147,7 @@ def test_when_a_parent_is_killed_its_child_ends(machine):
     laptop = machine("laptop", program=BY_A_PARENT)
     (parent, child) = family(pid_of(laptop))
     os.kill(parent, signal.SIGKILL)
-    laptop.process.wait(10)
+    laptop.process.wait(PATIENCE)
     for _ in range(100):
         if not is_alive(child):
             break
@@ -165,7 +166,7 @@ def status(pid: int) -> str:
 def test_ctrl_c_ends_it_at_once(laptop):
     started = time.monotonic()
     laptop.process.send_signal(signal.SIGINT)
-    assert laptop.process.wait(20) == 0
+    assert laptop.process.wait(PATIENCE) == 0
     print(f"ended after {time.monotonic() - started:.2f} s")
 
 
@@ -176,7 +177,7 @@ def test_no_phone_is_refused_while_the_laptop_is_sealed(laptop):
     def phone() -> None:
         while not done.is_set():
             try:
-                with urllib.request.urlopen(f"{laptop.lan}/", timeout=10) as answer:
+                with urllib.request.urlopen(f"{laptop.lan}/", timeout=PATIENCE) as answer:
                     served.append(answer.status)
             except urllib.error.URLError as error:
                 refused.append(error.reason)
@@ -217,7 +218,7 @@ def test_the_central_copy_is_sealed_as_well(machine):
     visitor.post("/settings/seal", page="/settings")
     assert found_in(family(pid_of(centre)), wanted, CANARY) == set()
     with pytest.raises(urllib.error.HTTPError) as locked:
-        urllib.request.urlopen(f"{centre.lan}/sync/1/card", timeout=10)
+        urllib.request.urlopen(f"{centre.lan}/sync/1/card", timeout=PATIENCE)
     assert locked.value.code == 503
     locked.value.close()
 

@@ -10,6 +10,7 @@ import pytest
 from academy import i18n
 from academy.printing import pdf
 from tests.journeys.machines import PHONE
+from tests.patience import PATIENCE
 
 _ = i18n.gettext_for("zh_Hans")
 
@@ -50,7 +51,7 @@ def test_a_handout_a_book_and_a_page_go_home_in_chinese(phone, browser, tmp_path
     lesson = sheet.locator("h2").inner_text()
     sheet.click()
     made = phone.locator("a.card", has_text=lesson).filter(has_text=_("Download"))
-    made.wait_for(timeout=120_000)  # without a script: the page looks again by itself
+    made.wait_for(timeout=1000 * PATIENCE)  # without a script: the page looks again by itself
     handout = download(phone, lesson, kept)
     book = download(phone, _("Book for a reading app"), kept)
     page = download(phone, _("Page for the browser, also without a network"), kept)

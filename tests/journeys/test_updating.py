@@ -16,6 +16,7 @@ from academy.updates import releasing
 from sync import keys
 from tests.academy.updating import MAKER, VERSION, lie_in, raise_version
 from tests.journeys.machines import Machine
+from tests.patience import PATIENCE
 from tests.visitor import Visitor
 
 PASSPHRASE = "river lamp stone cloud seven"
@@ -65,7 +66,7 @@ def start(base: Path, *words: str) -> subprocess.CompletedProcess[str]:
     """What `python3 start.py …` says."""
     return subprocess.run(
         [sys.executable, str(base / "start.py"), *words],
-        capture_output=True, text=True, check=False, timeout=120, cwd=base,
+        capture_output=True, text=True, check=False, timeout=PATIENCE, cwd=base,
         env={"PATH": "/usr/bin:/bin", "HOME": str(base.parent)},
     )  # fmt: skip
 

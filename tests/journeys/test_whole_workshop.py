@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.machines import LAPTOP, PHONE, Machine
+from tests.patience import PATIENCE
 
 LIST = """alias;organisation;country;language;team;role
 Blue Heron;Umoja Collective;KE;en;North;participant
@@ -28,7 +29,6 @@ class Desk:
     def __init__(self, browser, machine: Machine) -> None:
         self.machine = machine
         self.page = browser.new_context(viewport=LAPTOP, locale="en-GB").new_page()
-        self.page.set_default_timeout(20_000)
         self.passphrase = ""
 
     def open(self, path: str = "/") -> None:
@@ -62,7 +62,6 @@ class Phone:
         self.page = browser.new_context(
             viewport=PHONE, locale=language, java_script_enabled=False
         ).new_page()
-        self.page.set_default_timeout(20_000)
         self.requests: list[str] = []
         self.page.on("request", lambda request: self.requests.append(request.url))
 
@@ -134,7 +133,7 @@ def learn(phone: Phone) -> None:
     assert phone.page.locator("p.said").count() >= 3
     phone.open("/courses/advocacy/what-advocacy-is/")
     phone.page.get_by_role("button", name="I have read this").click()
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + PATIENCE
     phone.open("/search?q=advocasy")
     while "being prepared" in phone.text() and time.monotonic() < deadline:
         time.sleep(1)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.journeys.machines import free_port
+from tests.patience import PATIENCE
 from tests.visitor import Visitor
 
 LANGUAGES = ("en", "zh_Hans", "ar")
@@ -43,7 +44,7 @@ class Reader(Visitor):
     """Gets pages as they are sent, to be opened by a browser."""
 
     def _open(self, asked: urllib.request.Request) -> str:
-        with self._browser.open(asked, timeout=30) as answer:
+        with self._browser.open(asked, timeout=PATIENCE) as answer:
             self.at, self.status = answer.url.removeprefix(self.address), answer.status
             return str(answer.read().decode())
 

@@ -6,6 +6,7 @@ from sync import cards, central
 from sync.entries import Have
 from sync.errors import SyncError
 from sync.replica import give
+from tests.patience import PATIENCE
 from tests.sync.simulator import Simulated
 
 
@@ -31,7 +32,7 @@ def test_one_bundle_is_opened_at_a_time_and_a_stranger_waits_for_none(laptop, ne
     def counted(*arguments, **named):
         inside.append(1)
         most.append(len(inside))
-        go.wait(5)
+        go.wait(PATIENCE)
         taken = take(*arguments, **named)
         inside.pop()
         return taken

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from sync.keys import DeviceKey
+from tests.patience import PATIENCE
 from tests.postgres import fresh
 
 pytest.importorskip("psycopg", reason="needs psycopg")
@@ -37,7 +38,7 @@ def test_positions_become_visible_in_the_order_of_their_numbers(two_logs):
 
     writer = threading.Thread(target=second)
     writer.start()
-    assert begun.wait(5)
+    assert begun.wait(PATIENCE)
     assert not done.wait(0.2)
     assert list(reader.arrivals()) == []
     one.tables.run("COMMIT")

@@ -18,6 +18,7 @@ from academy.papers import File
 from academy.printing import pdf
 from academy.web.shared.words import beside
 from tests.academy.papers.shelf import TOOLS, write
+from tests.patience import PATIENCE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OURS = papers.load(data_folder("courses"))
@@ -209,7 +210,7 @@ def writer(tmp_path_factory):
             "--norestore", "--convert-to", "pdf", "--outdir", str(folder / "back"),
             *map(str, sorted(given.iterdir())),
         ]  # fmt: skip
-        subprocess.run(command, check=False, capture_output=True, timeout=240)
+        subprocess.run(command, check=False, capture_output=True, timeout=PATIENCE)
         back = folder / "back"
         if not back.exists():
             pytest.skip("needs LibreOffice's Writer (libreoffice-writer-nogui)")

@@ -6,6 +6,7 @@ from academy import courses
 from academy.courses.own import Own
 from academy.web.shared.packs import EVERY, Packs
 from tests.academy.courses_own import FACTS, PACKS, lesson, write
+from tests.patience import PATIENCE
 
 
 def a_shelf(tmp_path, now):
@@ -41,7 +42,7 @@ def test_a_look_into_the_folder_is_one_for_all_and_others_do_not_wait(tmp_path):
     other = threading.Thread(target=lambda: found.append(shelf.library()))
     found: list[object] = []
     other.start()
-    other.join(5)
+    other.join(PATIENCE)
     shelf._reading.release()
     assert found == [before]
 

@@ -19,6 +19,7 @@ from academy.web.shared.house import House
 from academy.web.staff import create_app
 from academy.web.sync import create_app as create_sync_app
 from tests.academy.courses_own import PACKS
+from tests.patience import PATIENCE
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def start(tmp_path, monkeypatch):
 
 
 def fetch(address):
-    with urllib.request.urlopen(address, timeout=10) as answer:
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
         return answer.status, dict(answer.headers), answer.read().decode()
 
 
@@ -110,7 +111,7 @@ def test_the_demo_is_unlocked_and_entered_by_its_link(start, tmp_path):
     told = serve.greeting(running)
     (link,) = [line.strip() for line in told.splitlines() if "/enter/" in line]
     browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
-    with browser.open(link, timeout=10) as answer:
+    with browser.open(link, timeout=PATIENCE) as answer:
         assert "Plan the first workshop" in answer.read().decode()
     assert running.lan_url in told
 

@@ -25,6 +25,7 @@ from sync.keys import DeviceKey
 from tests.academy.courses_own import PACKS, write
 from tests.academy.manuals.files import chunk, docx, h, p, picture, png, related, table
 from tests.academy.test_courses_own_besides import GLOSSARY, GUIDE, HEAD
+from tests.patience import PATIENCE
 
 PAGE = "/courses/own/garden/en/soil"
 PART = f"{PAGE}/training/"
@@ -562,7 +563,7 @@ def test_the_search_finds_the_networks_own_words(bench):
     house.index.refresh(house.library)
     assert house.index.query("quicksand", "en").hits == ()
     saved(bench, text="Here we start at the quicksand.")
-    deadline = time.monotonic() + 120
+    deadline = time.monotonic() + PATIENCE
     while not (hits := house.index.query("quicksand", "en").hits) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert [hit.section for hit in hits] == ["training"]

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from tests.patience import PATIENCE
+
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"
  xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -41,7 +43,7 @@ def reopened(folder: Path, books: dict[str, bytes]) -> dict[str, Rows]:
         "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(back),
         *map(str, sorted(given.iterdir())),
     ]  # fmt: skip
-    subprocess.run(command, check=True, capture_output=True, timeout=240)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     return {name: _rows(back / f"{name}.xlsx") for name in books}
 
 
