@@ -9,9 +9,11 @@ from datetime import date, timedelta
 from typing import Final
 from uuid import uuid4
 
-from academy import access, actions, assessment, rules, worksheets
+from academy import actions, rules, worksheets
 from academy.data import data_folder
+from academy.door import access
 from academy.projections import workshops
+from academy.rules import assessment
 from academy.store import Store
 from academy.worksheets import Worksheet
 

@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import zip_longest
 from typing import Any, Final
 
-from academy import assessment, persons, rules
+from academy import persons, rules
 from academy.projections import (
     Row,
     Tables,
@@ -33,6 +33,7 @@ from academy.projections import (
     workshops,
 )
 from academy.projections.assessments import Evaluation
+from academy.rules import assessment
 
 FIGURES: Final = (
     "workshops", "register", "people", "organisations", "countries", "attendances", "possible",
@@ -65,7 +66,7 @@ class LevelReport:
     """One level's figures. `register` is everybody registered as participant; `people` those of
     them with at least one counted session: two numbers that notices often confuse.
     `without_country` are the people of whom no country is known. `matched` took a test before and
-    one after and were counted together (`academy.assessment`): `improved` of them had more after.
+    one after and were counted together (`rules.assessment`): `improved` of them had more after.
     `evaluated` handed in an evaluation. What is in tenths is the mean gain in points (T2), and the
     mean of all that was answered from 1 to 5 (T4); None where fewer than five are known.
     """

@@ -5,13 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from academy import catalogues, courses, i18n
+import academy
+from academy import courses
 from academy.courses import markdown
 from academy.data import data_folder
 from academy.errors import AcademyError
-from academy.wording import Plural
+from academy.languages import catalogues, i18n
+from academy.languages.wording import Plural
 
-PACKAGE = Path(i18n.__file__).parent
+PACKAGE = Path(academy.__file__).parent
 
 
 def test_every_sentence_is_translated_into_every_language():

@@ -5,12 +5,13 @@ from collections.abc import Iterator, Mapping
 from random import SystemRandom
 from typing import Final
 
-from academy import assessment, ballots, events, rules
+from academy import ballots, events, rules
 from academy.actions.common import minute, need_workshop, place
 from academy.actions.testing import need_open
 from academy.ballots import Box
 from academy.errors import AcademyError
 from academy.projections import Tables, assessments, people, same
+from academy.rules import assessment
 from academy.store import Store, local
 
 _chance = SystemRandom()

@@ -3,11 +3,13 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from academy import access, assessment, events, rules
+from academy import events, rules
 from academy.actions.common import fresh, minute, need_person, need_workshop
+from academy.door import access
 from academy.errors import AcademyError
 from academy.projections import Row, Tables, same
 from academy.projections.versions import standing
+from academy.rules import assessment
 from academy.store import Store, sheets
 from academy.text import looks
 

@@ -16,10 +16,11 @@ from collections.abc import Mapping
 from random import SystemRandom
 from typing import Any
 
-from academy import assessment, events, rules
+from academy import events, rules
 from academy.actions.common import in_parts, minute, need_person, need_workshop, place
 from academy.errors import AcademyError
 from academy.projections import Row, Tables, assessments, people, same, workshops
+from academy.rules import assessment
 from academy.store import Store, local
 
 _chance = SystemRandom()

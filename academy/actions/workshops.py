@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from academy import events, planning, rules, zones
+from academy import events, rules
 from academy.actions.common import fresh, minute, need_session, need_workshop
 from academy.errors import AcademyError
 from academy.projections import Row, Tables, same, workshops
 from academy.projections.versions import standing
+from academy.rules import planning
 from academy.store import Store
+from academy.times import zones
 
 
 def plan_workshop(

@@ -19,9 +19,10 @@ from typing import Final, NamedTuple
 
 import click
 
-from academy import __version__, network
+from academy import __version__
 from academy.cli.saying import say
 from academy.data import data_folder
+from academy.door import network
 
 FINE, LOOK, OPEN = "✓", "!", "–"
 LEAST_FREE: Final = 500 * 2**20

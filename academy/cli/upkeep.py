@@ -93,7 +93,7 @@ def status(packs: Path, *, as_data: bool, paper: bool) -> None:
     from academy import papers
     from academy.courses import load
     from academy.courses import status as states
-    from academy.i18n import LOCALES
+    from academy.languages.i18n import LOCALES
 
     library = load(packs, leave_out_broken=True)
     found = states(library, LOCALES)
@@ -259,7 +259,7 @@ def translations() -> None:
 @translations.command()
 def update() -> None:
     """Collect the sentences and bring every language's file up to them."""
-    from academy import catalogues
+    from academy.languages import catalogues
 
     catalogues.update(Path(academy.__file__).parent, data_folder("translations"))
 
@@ -268,8 +268,8 @@ def update() -> None:
 @_packs
 def check_translations(packs: Path) -> None:
     """Say which sentences are not translated, or not rightly, or with a word to avoid."""
-    from academy import catalogues
     from academy.courses import load, locale_of
+    from academy.languages import catalogues
 
     glossaries = load(packs, leave_out_broken=True).glossaries.items()
     avoided = {locale_of(language): one.avoided for language, one in glossaries}

@@ -32,7 +32,7 @@ A network translates all of it into a language that it doesn't have (`academy.co
 changes nothing else in it: what is asked before and after must be the same for everybody.
 
 This is a bank for all courses. A workshop asks of it what its plan teaches, a dozen at most
-(`academy.assessment.asked`).
+(`academy.rules.assessment.asked`).
 """
 
 from collections.abc import Collection, Iterator, Mapping
@@ -40,7 +40,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
-from academy.assessment import FORMS
 from academy.courses import asterisks, reviews, structure, traditional
 from academy.courses import facts as facts_
 from academy.courses.asked import Maker
@@ -50,6 +49,7 @@ from academy.courses.model import Course, Quiz
 from academy.courses.pack import Desk
 from academy.courses.problems import Problem, refuse
 from academy.errors import AcademyError
+from academy.rules.assessment import FORMS
 
 FOLDER = "week"
 FACTS = "week.yaml"

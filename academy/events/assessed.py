@@ -1,6 +1,5 @@
 """The kinds of the questions before and after, and of the evaluation."""
 
-from academy import assessment
 from academy.events.kinds import Event
 from academy.events.types import (
     At,
@@ -14,6 +13,7 @@ from academy.events.types import (
     Slug,
     Test,
 )
+from academy.rules import assessment
 
 
 class TestTaken(Event, frozen=True):

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from msgspec import Meta
 
-from academy import assessment, planning, rules
+from academy import rules
+from academy.rules import assessment, planning
 
 _DAYS: Final = (
     r"(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])"

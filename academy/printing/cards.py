@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from academy import qr
-from academy.printing import document, fit, pango
+from academy.printing import document, fit, pango, qr
 from academy.printing.words import ENGLISH, Words
 
 PER_SHEET = 10

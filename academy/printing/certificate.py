@@ -6,8 +6,7 @@ from typing import Literal
 
 from markupsafe import Markup
 
-from academy import qr
-from academy.printing import beads, codes, document, fit, pango
+from academy.printing import beads, codes, document, fit, pango, qr
 from academy.printing.ruler import Ruler
 from academy.printing.words import ENGLISH, Words
 

@@ -1,16 +1,17 @@
 """Questions about the tests before and after, and about evaluations.
 
 A person's own score is for her own page. What is told of several comes from what was counted
-together when a trainer closed (`academy.assessment`), never from anybody's score.
+together when a trainer closed (`academy.rules.assessment`), never from anybody's score.
 """
 
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from academy import assessment, rules
+from academy import rules
 from academy.projections import same
 from academy.projections.tables import Row, Tables
+from academy.rules import assessment
 
 
 @dataclass

@@ -4,7 +4,7 @@ import unicodedata
 from functools import cache
 from typing import Final
 
-from academy import i18n
+from academy.languages import i18n
 from academy.text import signs
 
 HEADERS: Final = {

@@ -155,6 +155,6 @@ def _write(folder: Path, slots: list[Slot]) -> None:
 
 
 # PINs. Six digits are searched in a moment by anyone who holds the hash, so the hash lives only
-# inside the encrypted store, and guessing is limited where it is asked (`academy.access`).
+# inside the encrypted store, and guessing is limited where it is asked (`academy.door.access`).
 
 PIN_OPS, PIN_MEMORY = 2, 19 * 2**20

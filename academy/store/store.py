@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from academy import events, projections
-from academy.clock import Clock
 from academy.errors import AcademyError
 from academy.projections import Tables
 from academy.store import database, erasing, holders, local, slots
@@ -23,6 +22,7 @@ from academy.store.concerns import ALL, Concerns, Ids, concerned
 from academy.store.folding import FoldedLog
 from academy.store.scope import Scope
 from academy.store.writer import Writer
+from academy.times.clock import Clock
 from sync.entries import Entry
 from sync.keys import DeviceKey
 from sync.log import Log

@@ -16,10 +16,13 @@ from errno import EACCES, EADDRINUSE, EADDRNOTAVAIL, EPERM
 from socket import socket
 from typing import IO, Any, ClassVar, Final
 
-from academy import i18n, manuals, network, qr
+from academy import manuals
 from academy.config import Config
+from academy.door import network
 from academy.errors import AcademyError
 from academy.folder import OURS, hold, keep_to_ourselves, need_for_us, tell
+from academy.languages import i18n
+from academy.printing import qr
 from academy.search import child
 from academy.store import opening
 from academy.web import afresh

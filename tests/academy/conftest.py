@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from academy import access, actions, passphrases, rules
+from academy import actions, passphrases, rules
+from academy.door import access
 from academy.store import Store, opening, slots
 from tests.postgres import fresh
 

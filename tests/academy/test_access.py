@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from academy import access, actions, rules
+from academy import actions, rules
+from academy.door import access
 from academy.errors import AcademyError
 from academy.store import Store
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from academy import access, actions, rules
+from academy import actions, rules
+from academy.door import access
 from academy.errors import AcademyError
 from academy.printing import codes
 from academy.projections import attendance, certificates, learning, people, same, workshops

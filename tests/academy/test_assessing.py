@@ -7,9 +7,10 @@ from typing import Any
 
 import pytest
 
-from academy import actions, assessment, events
+from academy import actions, events
 from academy.errors import AcademyError
 from academy.projections import assessments, certificates, people
+from academy.rules import assessment
 from academy.store import Store
 from sync import central, replica
 from tests.meeting import meet

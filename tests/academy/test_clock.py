@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from academy.clock import FILE, Clock
+from academy.times.clock import FILE, Clock
 
 BEFORE_TIME = datetime(1970, 1, 1, 21, tzinfo=UTC)
 MORNING = datetime(2027, 3, 4, 9, tzinfo=UTC)

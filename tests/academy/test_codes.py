@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from academy import codes as room
-from academy.codes import DIGITS, MORE, MOST_SIGNED_IN, MOST_STRANGE, PRESSES, TURN, OpenCodes
+from academy.door import codes as room
+from academy.door.codes import DIGITS, MORE, MOST_SIGNED_IN, MOST_STRANGE, PRESSES, TURN, OpenCodes
 from academy.errors import AcademyError
 
 

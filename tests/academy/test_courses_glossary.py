@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from academy import catalogues, courses
+from academy import courses
 from academy.courses.languages import pack_language
 from academy.courses.terms import Glossary, Term
 from academy.errors import AcademyError
-from academy.i18n import LOCALES
+from academy.languages import catalogues
+from academy.languages.i18n import LOCALES
 
 PACKS = Path(__file__).parent.parent / "packs"
 ROOT = Path(__file__).parents[2]

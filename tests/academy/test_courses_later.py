@@ -6,10 +6,10 @@ import threading
 
 import pytest
 
-from academy import i18n
 from academy.courses import load, locale_of
 from academy.data import data_folder
-from academy.locales import NAMES
+from academy.languages import i18n
+from academy.languages.locales import NAMES
 from academy.text import numbers
 from tests.academy.test_courses_questions import pack
 

@@ -6,11 +6,11 @@ from io import BytesIO
 
 import pytest
 
-from academy import catalogues
 from academy.courses.own import keeping, pages, rows
 from academy.courses.own.rows import Row
 from academy.courses.own.words import Words
 from academy.errors import AcademyError
+from academy.languages import catalogues
 from tests.academy.courses_own import write
 from tests.academy.test_courses_bench import Bench
 from tests.academy.test_courses_own_besides import GLOSSARY, GUIDE, HEAD, SHEET, WORDS

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from academy.assessment import FORMS
 from academy.courses import Library, Week, load, load_week
 from academy.courses.strays import strays
 from academy.courses.week import problems
@@ -16,6 +15,7 @@ from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.printing import glyphs, missing
 from academy.printing.ruler import Browser
+from academy.rules.assessment import FORMS
 
 COURSES = data_folder("courses")
 WAITING = "Not translated yet, with their lessons"

@@ -5,7 +5,8 @@ from uuid import uuid4
 
 import pytest
 
-from academy import access, actions, exchanging, projections
+from academy import actions, exchanging, projections
+from academy.door import access
 from academy.errors import AcademyError
 from academy.printing import codes
 from academy.projections import people, workshops

@@ -3,7 +3,7 @@ from datetime import date
 import flask
 import pytest
 
-from academy import i18n
+from academy.languages import i18n
 
 CHOICES = [
     # explicit, cookie, Accept-Language → answered in

@@ -1,7 +1,8 @@
 import ipaddress
 import socket
 
-from academy import network, qr
+from academy.door import network
+from academy.printing import qr
 
 
 def test_addresses_are_ones_a_phone_could_open():

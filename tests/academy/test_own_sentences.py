@@ -5,10 +5,10 @@ import shutil
 
 import pytest
 
-from academy import i18n, own_sentences, proofreading, speaking
 from academy.data import data_folder
 from academy.errors import AcademyError
-from academy.own_sentences import OwnSentences
+from academy.languages import i18n, own_sentences, proofreading, speaking
+from academy.languages.own_sentences import OwnSentences
 
 TODAY = "Today"
 DAYS = ("%(num)s half-day", "%(num)s half-days")

@@ -2,7 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 
-from academy.pace import Pace
+from academy.door.pace import Pace
 
 
 class Clock:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from academy import planning
 from academy.errors import AcademyError
+from academy.rules import planning
 
 A = [("a/one", 75), ("a/two", 90), ("a/three", 75), ("a/walk", 90)]
 

@@ -10,8 +10,8 @@ import zlib
 import pytest
 from markupsafe import Markup
 
-from academy import i18n
 from academy.errors import AcademyError
+from academy.languages import i18n
 from academy.printing import beads, cards, certificate, codes, glyphs, guide, pdf, sheet
 from academy.printing.words import Words
 

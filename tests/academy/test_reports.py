@@ -22,10 +22,10 @@ import json
 import pytest
 
 from academy import actions, events, exchanging, persons, reports, rules
-from academy.assessment import TESTS
 from academy.errors import AcademyError
 from academy.projections import workshops
 from academy.reports import COLUMNS, LevelReport
+from academy.rules.assessment import TESTS
 from academy.store import Store
 
 STATES = {"p": "present", "l": "late", "e": "left_early", "x": "excused", "a": "absent"}

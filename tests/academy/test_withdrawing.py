@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from academy import access, actions, projections, reports
+from academy import actions, projections, reports
+from academy.door import access
 from academy.projections import Tables, attendance, certificates, people
 from academy.store import Store, database
 from sync.entries import Entry

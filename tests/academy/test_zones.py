@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from academy import zones
 from academy.text import places
+from academy.times import zones
 
 SUMMER = datetime(2027, 7, 1, 12, tzinfo=UTC)
 

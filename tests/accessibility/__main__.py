@@ -10,7 +10,7 @@ from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from academy.i18n import LOCALES
+from academy.languages.i18n import LOCALES
 from tests.accessibility import axe
 from tests.accessibility.doors import doors, sign_in, walk
 from tests.journeys.machines import BROWSER_FLAGS, CHROMIUM, LAPTOP, PHONE

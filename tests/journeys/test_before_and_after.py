@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from academy import access, actions, assessment, rules
+from academy import actions, rules
 from academy.config import Config
 from academy.data import data_folder
+from academy.door import access
 from academy.projections import assessments, people
+from academy.rules import assessment
 from academy.store import Store
 from academy.web import participant, staff
 from academy.web.shared.house import House

@@ -17,12 +17,14 @@ from typing import Any
 
 import pytest
 
-from academy import access, actions, assessment, rules
+from academy import actions, rules
 from academy.config import Config
 from academy.courses.own.passing import Passing
 from academy.data import data_folder
+from academy.door import access
 from academy.errors import AcademyError
 from academy.projections import Row, people, workshops
+from academy.rules import assessment
 from academy.store import Store, backups, opening, sheets
 from academy.updates import places
 from academy.web import participant, staff

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
-from academy import i18n, manuals, papers
+from academy import manuals, papers
 from academy.data import data_folder
+from academy.languages import i18n
 from academy.printing import pdf
 from tests.journeys.machines import PHONE
 from tests.patience import PATIENCE

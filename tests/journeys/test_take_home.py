@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from academy import i18n
+from academy.languages import i18n
 from academy.printing import pdf
 from tests.journeys.machines import PHONE
 from tests.patience import PATIENCE

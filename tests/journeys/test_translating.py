@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from academy import catalogues, i18n, own_sentences, speaking
 from academy.config import Config
 from academy.courses.own.rows import Row
 from academy.data import data_folder
+from academy.languages import catalogues, i18n, own_sentences, speaking
 from academy.web.serve import start
 from tests.visitor import Visitor
 
@@ -93,7 +93,7 @@ def laptop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable
     program = tmp_path / "program"
     for name in ("courses", "translations"):
         shutil.copytree(data_folder(name), program / name)
-    for room in ("academy.i18n", "academy.web.shared.house"):
+    for room in ("academy.languages.i18n", "academy.web.shared.house"):
         monkeypatch.setattr(f"{room}.data_folder", lambda name: program / name)
 
     def make(name: str) -> Laptop:

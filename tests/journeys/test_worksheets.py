@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
-from academy import access, actions, rules
+from academy import actions, rules
 from academy.config import Config
 from academy.data import data_folder
+from academy.door import access
 from academy.web.serve import Running, start
 from tests.academy.worksheets import examples
 from tests.journeys.machines import PHONE

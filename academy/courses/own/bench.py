@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from academy.assessment import FORMS
 from academy.courses import guides, inside, markdown, structure
 from academy.courses.model import Course, Lesson, Library
 from academy.courses.own import besides, blocks, labels, places, words
@@ -20,6 +19,7 @@ from academy.courses.own.words import Words
 from academy.courses.pack import WELCOME_FILE, Desk
 from academy.courses.problems import refuse
 from academy.errors import AcademyError
+from academy.rules.assessment import FORMS
 
 DRAFTS: Final = "drafts"
 """The folder of lessons in a new language that are not whole yet, and not read by anybody."""

@@ -11,12 +11,14 @@ from typing import Final
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from academy import actions, assessment, i18n
+from academy import actions
 from academy.courses import Quiz, Week, locale_of
 from academy.errors import AcademyError
-from academy.i18n import current
-from academy.i18n import lazy_gettext as _
+from academy.languages import i18n
+from academy.languages.i18n import current
+from academy.languages.i18n import lazy_gettext as _
 from academy.projections import Row, assessments
+from academy.rules import assessment
 from academy.web.participant.common import need_visitor, store, tables, visitor
 from academy.web.participant.quizzes import Try
 from academy.web.shared import evaluating, sentences

@@ -2,9 +2,9 @@
 
 from flask import Blueprint, render_template, request
 
-from academy import i18n
 from academy.errors import AcademyError
-from academy.i18n import lazy_gettext as _
+from academy.languages import i18n
+from academy.languages.i18n import lazy_gettext as _
 from academy.printing import codes
 from academy.projections import Row, certificates
 from academy.web.participant.common import store, tables

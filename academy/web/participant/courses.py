@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from academy import actions, i18n
+from academy import actions
 from academy.courses import Course, Insert, Lesson, Section, locale_of
 from academy.errors import AcademyError
+from academy.languages import i18n
 from academy.projections import learning, workshops
 from academy.web.participant import quizzes
 from academy.web.participant.common import need_visitor, store, tables, visitor

@@ -4,9 +4,9 @@ import unicodedata
 
 from flask import Blueprint, render_template, request
 
-from academy import i18n
 from academy.courses import Glossary, Term, locale_of
 from academy.errors import AcademyError
+from academy.languages import i18n
 from academy.web.shared.app import chosen_locale, house
 
 bp = Blueprint("glossary", __name__, url_prefix="/courses/glossary")

@@ -5,8 +5,10 @@ from contextlib import suppress
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from academy import access, actions, i18n
+from academy import actions
+from academy.door import access
 from academy.errors import AcademyError
+from academy.languages import i18n
 from academy.projections import people, workshops
 from academy.web.participant import admission, newcomer
 from academy.web.participant.admission import Admission

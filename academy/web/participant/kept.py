@@ -10,7 +10,7 @@ from typing import Final
 from markupsafe import Markup
 
 from academy.courses import Lesson
-from academy.i18n import current
+from academy.languages.i18n import current
 from academy.web.shared.app import house
 
 MOST: Final = 150

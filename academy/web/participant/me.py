@@ -6,9 +6,10 @@ Nobody else sees it.
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from academy import access, actions
+from academy import actions
+from academy.door import access
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
+from academy.languages.i18n import gettext as _
 from academy.printing import codes
 from academy.projections import Row, certificates, learning, people
 from academy.store import sheets

@@ -4,9 +4,9 @@ from flask import Response, after_this_request, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from academy import actions
+from academy.door.waiting import WAIT_LASTS, Newcomer
 from academy.errors import AcademyError
 from academy.projections import workshops
-from academy.waiting import WAIT_LASTS, Newcomer
 from academy.web.participant.admission import DOOR, Admission
 from academy.web.participant.common import store, tables
 from academy.web.shared.app import house

@@ -17,7 +17,7 @@ from flask import request, session
 from flask_wtf.csrf import generate_csrf
 
 from academy.courses import Lesson, Marked, MarkedQuestion
-from academy.i18n import current, format_exact
+from academy.languages.i18n import current, format_exact
 from academy.projections import learning
 from academy.web.participant.common import tables, visitor
 from academy.web.shared import security

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from academy import actions
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
+from academy.languages.i18n import gettext as _
 from academy.projections import Row, same
 from academy.store import sheets
 from academy.text import looks

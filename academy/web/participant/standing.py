@@ -1,6 +1,6 @@
 """What a certificate still needs, in words."""
 
-from academy.i18n import gettext, ngettext
+from academy.languages.i18n import gettext, ngettext
 from academy.rules import Standing
 from academy.web.participant.week import Week
 

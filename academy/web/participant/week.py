@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from academy import i18n
+from academy.languages import i18n
 from academy.projections import Row, attendance, certificates, workshops
 from academy.rules import Standing
 from academy.web.participant.common import moment, tables

@@ -6,7 +6,8 @@ Blank ones need neither an account nor an unlocked laptop.
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from academy import actions, i18n
+from academy import actions
+from academy.languages import i18n
 from academy.store import sheets
 from academy.web.participant.common import need_visitor, store, tables, visitor
 from academy.web.shared import worksheet as shared

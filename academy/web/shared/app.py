@@ -12,8 +12,8 @@ from flask_wtf.csrf import CSRFError
 from jinja2 import ChoiceLoader, FileSystemLoader
 from werkzeug.exceptions import HTTPException
 
-from academy import i18n
 from academy.errors import AcademyError
+from academy.languages import i18n
 from academy.store import database
 from academy.web.shared import discreet, drawing, isolates, once, security, sentences
 from academy.web.shared.house import House

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Final
 
-from academy import i18n
 from academy.courses import Library
-from academy.i18n import lazy_gettext as _
+from academy.languages import i18n
+from academy.languages.i18n import lazy_gettext as _
 from academy.projections import Row
 
 STATE_NAMES: Final = {

@@ -4,8 +4,9 @@ from typing import Any
 
 from flask import request
 
-from academy import i18n, rules
+from academy import rules
 from academy.courses import Week, locale_of
+from academy.languages import i18n
 
 
 def sent(week: Week) -> tuple[dict[str, tuple[int, int]], dict[str, str]]:

@@ -9,23 +9,23 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from academy.access import Guesses, Screen
-from academy.clock import Clock
-from academy.codes import OpenCodes
 from academy.config import Config
 from academy.courses import Library, Week, load, load_inserts, load_week
 from academy.courses.languages import MADE_FROM, pack_language
 from academy.courses.own import Own, week_with_own
 from academy.courses.terms import STANDS_IN
 from academy.data import data_folder
+from academy.door.access import Guesses, Screen
+from academy.door.codes import OpenCodes
+from academy.door.pace import Pace
+from academy.door.waiting import Hands, Newcomers, WaysIn
 from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
-from academy.locales import of_this_computer
-from academy.own_sentences import OwnSentences
-from academy.pace import Pace
+from academy.languages.locales import of_this_computer
+from academy.languages.own_sentences import OwnSentences
 from academy.printing import brought
 from academy.store import Store, opening
-from academy.waiting import Hands, Newcomers, WaysIn
+from academy.times.clock import Clock
 from academy.web.shared.packs import Packs
 from academy.web.shared.words import beside
 

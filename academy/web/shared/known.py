@@ -9,7 +9,7 @@ from typing import Final
 
 from flask import Response, after_this_request, current_app, request
 
-from academy import access
+from academy.door import access
 from academy.store import Store
 
 LASTS: Final = 60 * 86400

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
-from academy.i18n import gettext as _
-from academy.i18n import ngettext
+from academy.languages.i18n import gettext as _
+from academy.languages.i18n import ngettext
 from academy.web.shared.sentences import sentence
 from sync import harmless, keys
 from sync.errors import SyncError

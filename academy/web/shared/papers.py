@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from academy import i18n
 from academy.courses import locale_of
+from academy.languages import i18n
 from academy.web.shared import take_home
 from academy.web.shared.app import chosen_locale, house
 

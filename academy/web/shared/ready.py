@@ -31,7 +31,7 @@ from typing import Any, Final, NamedTuple, cast
 
 from flask import Flask, Response, g, request
 
-from academy import i18n
+from academy.languages import i18n
 from academy.store.concerns import Ids
 from academy.web.shared import security
 from academy.web.shared.house import House

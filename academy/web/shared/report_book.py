@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from academy import i18n
-from academy.i18n import lazy_gettext as _
+from academy.languages import i18n
+from academy.languages.i18n import lazy_gettext as _
 from academy.projections import Row
 from academy.reports import Report
 from academy.spreadsheet import Cell, Percent, Sheet, workbook

@@ -22,9 +22,10 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from academy import actions, i18n
+from academy import actions
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
+from academy.languages import i18n
+from academy.languages.i18n import gettext as _
 from academy.projections import Row, plans
 from academy.store import Store, sheets
 from academy.store.sheets import Held

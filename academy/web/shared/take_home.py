@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from flask import Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from academy import i18n
 from academy.courses import Course, Lesson, locale_of
 from academy.errors import AcademyError
+from academy.languages import i18n
 from academy.web.shared.app import chosen_locale, house
 
 if TYPE_CHECKING:

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from flask import g
 
-from academy import i18n, zones
+from academy.languages import i18n
 from academy.projections import Row, workshops
+from academy.times import zones
 from academy.web.shared.app import house
 
 

@@ -1,7 +1,7 @@
 """A language as papers, books and pages to take home need it, made from our catalogues."""
 
-from academy import i18n
 from academy.courses import locale_of
+from academy.languages import i18n
 from academy.printing.words import Words
 
 

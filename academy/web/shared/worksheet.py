@@ -9,9 +9,9 @@ from typing import Final
 
 from flask import Response
 
-from academy import i18n
 from academy.errors import AcademyError
-from academy.i18n import lazy_gettext as _
+from academy.languages import i18n
+from academy.languages.i18n import lazy_gettext as _
 from academy.web.shared import drawing
 from academy.web.shared.app import house
 from academy.web.shared.words import words

@@ -5,10 +5,10 @@ from functools import partial
 
 from flask import Blueprint, Response, abort, request
 
-from academy import i18n
-from academy.assessment import FORMS
 from academy.courses import locale_of, pack_language
+from academy.languages import i18n
 from academy.printing import asked
+from academy.rules.assessment import FORMS
 from academy.web.shared.app import chosen_locale
 from academy.web.staff.assessments import need_week, questions
 from academy.web.staff.certificates import paper

@@ -10,12 +10,14 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from academy import actions, assessment, i18n
+from academy import actions
 from academy.courses import Week
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
-from academy.i18n import lazy_gettext, ngettext
+from academy.languages import i18n
+from academy.languages.i18n import gettext as _
+from academy.languages.i18n import lazy_gettext, ngettext
 from academy.projections import Row, assessments, people
+from academy.rules import assessment
 from academy.text import digits
 from academy.web.shared import evaluating, sentences
 from academy.web.shared.app import chosen_locale, house

@@ -5,8 +5,8 @@ from werkzeug.wrappers import Response
 
 from academy import actions, rules
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
-from academy.i18n import lazy_gettext, ngettext
+from academy.languages.i18n import gettext as _
+from academy.languages.i18n import lazy_gettext, ngettext
 from academy.projections import Row, attendance, people
 from academy.web.shared.app import house
 from academy.web.staff import common, forms, today

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from academy import exchanging
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
+from academy.languages.i18n import gettext as _
 from academy.projections import Row
 from academy.store import backups
 from academy.web.shared.app import house

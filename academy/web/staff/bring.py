@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from academy import __released__, __version__, exchanging, updates
 from academy.courses.own import carried as packs
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
+from academy.languages.i18n import gettext as _
 from academy.projections import Row
 from academy.updates import carried, makers, taking
 from academy.updates.places import Places

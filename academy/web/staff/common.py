@@ -6,11 +6,12 @@ from typing import Any, Final, Generic, TypeVar
 
 from flask import request, session
 
-from academy import exchanging, zones
+from academy import exchanging
 from academy.errors import AcademyError
-from academy.i18n import lazy_gettext as _
+from academy.languages.i18n import lazy_gettext as _
 from academy.projections import Row, Tables, workshops
 from academy.store import Store
+from academy.times import zones
 from academy.web.shared import wall
 from academy.web.shared.app import house
 

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from academy import actions, rules
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
+from academy.languages.i18n import gettext as _
 from academy.projections import Row, attendance
 from academy.web.shared import sentences
 from academy.web.staff import common

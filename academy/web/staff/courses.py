@@ -6,11 +6,12 @@ from typing import Final
 
 from flask import Blueprint, render_template
 
-from academy import i18n, papers
+from academy import papers
 from academy.courses import Course, Lesson, Status, guides_there, locale_of
 from academy.courses import status as states
 from academy.errors import AcademyError
-from academy.i18n import lazy_gettext as _
+from academy.languages import i18n
+from academy.languages.i18n import lazy_gettext as _
 from academy.projections import learning, people
 from academy.web.shared.app import house
 from academy.web.staff import common, forms

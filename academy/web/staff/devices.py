@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response
 
 from academy import actions, exchanging
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
+from academy.languages.i18n import gettext as _
 from academy.projections import workshops
 from academy.web.shared import sentences
 from academy.web.shared.app import house

@@ -3,8 +3,8 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from academy import qr
-from academy.i18n import gettext as _
+from academy.languages.i18n import gettext as _
+from academy.printing import qr
 from academy.projections import Row, attendance, people, workshops
 from academy.rules import COUNTED
 from academy.web.shared.app import house

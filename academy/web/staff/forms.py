@@ -5,10 +5,11 @@ from typing import Any
 from flask import render_template, session
 from markupsafe import Markup
 
-from academy import network, qr
-from academy.codes import OpenCodes
+from academy.door import network
+from academy.door.codes import OpenCodes
 from academy.errors import AcademyError
-from academy.i18n import lazy_gettext as _
+from academy.languages.i18n import lazy_gettext as _
+from academy.printing import qr
 from academy.projections import Row, Tables, attendance, people
 from academy.projections import workshops as plans
 from academy.web.shared import sentences, wall

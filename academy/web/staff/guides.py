@@ -5,9 +5,9 @@ from functools import partial
 from flask import Blueprint, Response, render_template
 from markupsafe import Markup
 
-from academy import i18n
 from academy.courses import Activity, Course, Guide, Lesson, guide, locale_of
 from academy.errors import AcademyError
+from academy.languages import i18n
 from academy.printing import guide as guide_paper
 from academy.web.shared.app import house
 from academy.web.staff import forms

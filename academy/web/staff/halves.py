@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from academy import actions, i18n, planning
+from academy import actions
 from academy.courses import Course, Lesson
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
-from academy.i18n import ngettext
+from academy.languages import i18n
+from academy.languages.i18n import gettext as _
+from academy.languages.i18n import ngettext
 from academy.projections import Row, workshops
+from academy.rules import planning
 from academy.web.shared.app import house
 from academy.web.staff import common
 from academy.web.staff.forms import Answer, again, need_session

@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response
 
 from academy import actions, persons
 from academy.errors import AcademyError
-from academy.i18n import NAMES, lazy_gettext, ngettext
-from academy.i18n import gettext as _
+from academy.languages.i18n import NAMES, lazy_gettext, ngettext
+from academy.languages.i18n import gettext as _
 from academy.persons.finding import MOST
 from academy.projections import Row, people
 from academy.web.shared import sentences

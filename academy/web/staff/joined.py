@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from academy import actions
 from academy.errors import AcademyError
-from academy.i18n import ngettext
+from academy.languages.i18n import ngettext
 from academy.projections import Row
 from academy.store import local
 from academy.web.shared import wall

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 
 from academy import actions, roster
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
-from academy.i18n import lazy_gettext, ngettext
+from academy.languages.i18n import gettext as _
+from academy.languages.i18n import lazy_gettext, ngettext
 from academy.projections import Row, people
 from academy.roster import Layout, Roster, Source
 from academy.roster.words import folded

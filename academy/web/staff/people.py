@@ -5,9 +5,11 @@ from collections import Counter
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from academy import access, actions, i18n, rules
+from academy import actions, rules
+from academy.door import access
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
+from academy.languages import i18n
+from academy.languages.i18n import gettext as _
 from academy.projections import Row, people
 from academy.store import local
 from academy.web.shared.app import house

@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from flask import Blueprint, Response, render_template, request
 
-from academy import exchanging, i18n
+from academy import exchanging
 from academy.errors import AcademyError
+from academy.languages import i18n
 from academy.reports import Report, separator
 from academy.web.shared import sentences, wall
 from academy.web.shared.report_book import LEVEL_NAMES, book

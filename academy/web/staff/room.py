@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from academy import actions
-from academy.i18n import ngettext
+from academy.languages.i18n import ngettext
 from academy.projections import Row, attendance, people, workshops
 from academy.web.shared.app import house
 from academy.web.staff import common, forms

@@ -12,9 +12,10 @@ from flask import (
 )
 from werkzeug.wrappers import Response
 
-from academy import __version__, network, passphrases, rules
+from academy import __version__, passphrases, rules
+from academy.door import network
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
+from academy.languages.i18n import gettext as _
 from academy.projections import Row
 from academy.web import afresh
 from academy.web.shared import wall

@@ -7,9 +7,10 @@ from typing import Final
 from flask import Blueprint, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from academy import access, passphrases, rules
+from academy import passphrases, rules
+from academy.door import access
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
+from academy.languages.i18n import gettext as _
 from academy.projections import Row
 from academy.text import digits
 from academy.web.shared import known, wall

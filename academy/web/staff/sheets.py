@@ -10,8 +10,9 @@ from typing import Any
 from flask import Blueprint, Response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from academy import actions, i18n
+from academy import actions
 from academy.errors import AcademyError
+from academy.languages import i18n
 from academy.projections import Row, people, plans, same
 from academy.store import sheets
 from academy.web.shared import drawing

@@ -3,10 +3,10 @@
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from academy import i18n
 from academy.courses import guides_there
-from academy.i18n import gettext as _
-from academy.i18n import lazy_gettext, ngettext
+from academy.languages import i18n
+from academy.languages.i18n import gettext as _
+from academy.languages.i18n import lazy_gettext, ngettext
 from academy.projections import Row, attendance, certificates, people, workshops
 from academy.rules import Standing
 from academy.web.shared import wall

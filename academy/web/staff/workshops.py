@@ -8,12 +8,14 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from academy import actions, i18n, rules, zones
+from academy import actions, rules
 from academy.courses import locale_of
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
-from academy.i18n import lazy_gettext
+from academy.languages import i18n
+from academy.languages.i18n import gettext as _
+from academy.languages.i18n import lazy_gettext
 from academy.projections import Row, workshops
+from academy.times import zones
 from academy.web.shared import wall
 from academy.web.shared.app import house
 from academy.web.staff import common, halves

@@ -6,7 +6,7 @@ import io
 import pytest
 from babel import Locale
 
-from academy import i18n
+from academy.languages import i18n
 from academy.text import places
 
 # What stands in lists of the networks: the code expected, and how it was written.

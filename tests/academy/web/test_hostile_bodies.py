@@ -11,7 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from academy import access, actions, exchanging, projections
+from academy import actions, exchanging, projections
+from academy.door import access
 from academy.projections import attendance, people, unknown, versions, workshops
 from academy.store import Store, opening
 from academy.web.participant import create_app as create_participant_app

@@ -34,8 +34,8 @@ def it_is(monkeypatch):
     def steady():
         return moments[-1].timestamp()
 
-    monkeypatch.setattr("academy.clock._system", lambda: moments[-1])
-    monkeypatch.setattr("academy.clock._steady", steady)
+    monkeypatch.setattr("academy.times.clock._system", lambda: moments[-1])
+    monkeypatch.setattr("academy.times.clock._steady", steady)
     return lambda *moment: moments.append(datetime(*moment, tzinfo=UTC))
 
 

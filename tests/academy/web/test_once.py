@@ -7,7 +7,7 @@ import pytest
 from flask.testing import FlaskClient
 
 import academy.web
-from academy import access
+from academy.door import access
 from academy.web.participant import create_app as create_participant_app
 from academy.web.shared import once
 from academy.web.shared.once import AGE, Held, HeldPages, Limits

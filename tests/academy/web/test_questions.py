@@ -17,7 +17,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from academy import access, actions
+from academy import actions
+from academy.door import access
 from academy.store import database
 from academy.web.participant import create_app as create_participant_app
 from tests.academy.web.test_hostile_bodies import pages

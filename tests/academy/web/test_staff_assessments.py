@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from academy import actions, assessment
+from academy import actions
 from academy.projections import assessments
+from academy.rules import assessment
 
 SCALES = {"relevance": "4", "pace": "2"}
 

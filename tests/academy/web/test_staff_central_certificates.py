@@ -5,7 +5,8 @@ import re
 
 import pytest
 
-from academy import access, actions
+from academy import actions
+from academy.door import access
 from academy.printing import codes, pdf
 from academy.projections import certificates, people
 

@@ -5,7 +5,7 @@ import re
 from academy.courses import load
 from academy.courses import status as states
 from academy.data import data_folder
-from academy.i18n import LOCALES
+from academy.languages.i18n import LOCALES
 
 
 def test_every_course_and_the_papers_stand_in_every_language(desk):

@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from academy import actions, network
+from academy import actions
+from academy.door import network
 
 
 def digits(page):

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from academy import courses, i18n
+from academy import courses
 from academy.courses.own import Own
+from academy.languages import i18n
 from academy.printing import pdf
 from academy.web.shared.packs import Packs
 from tests.academy.test_courses_guides import GUIDE, packs_with_guides

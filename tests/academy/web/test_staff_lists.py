@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from academy import actions, i18n
+from academy import actions
 from academy.data import data_folder
 from academy.errors import AcademyError
+from academy.languages import i18n
 from academy.web.staff.certificates import paper
 from sync import harmless
 

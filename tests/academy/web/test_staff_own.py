@@ -12,12 +12,13 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.test import encode_multipart
 
-from academy import catalogues, courses
+from academy import courses
 from academy.courses import guides_there
 from academy.courses.own import Own, carried, keeping, with_own, work
 from academy.courses.own.passing import Passing
 from academy.courses.own.words import Words
 from academy.data import data_folder
+from academy.languages import catalogues
 from academy.web.participant import create_app as create_participant_app
 from academy.web.shared.packs import Packs
 from sync import keys

@@ -6,7 +6,8 @@ import shutil
 
 import pytest
 
-from academy import access, actions, rules
+from academy import actions, rules
+from academy.door import access
 from academy.errors import AcademyError
 from academy.printing import brought, glyphs, pdf
 from academy.printing.ruler import Browser

@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from academy import access, actions, events
+from academy import actions, events
+from academy.door import access
 from academy.web.participant import create_app as create_participant_app
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from academy import codes
+from academy.door import codes
 from academy.web.participant import create_app as create_participant_app
 from tests.academy.web.visitor import Visitor
 

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from academy import catalogues, i18n
+from academy.languages import catalogues, i18n
 from academy.web.participant import create_app as create_participant_app
 
 FRENCH = "/sentences/fr/"

@@ -1,6 +1,8 @@
 import pytest
 
-from academy import actions, i18n, network
+from academy import actions
+from academy.door import network
+from academy.languages import i18n
 from academy.store import opening
 from sync import harmless
 

@@ -5,7 +5,8 @@ from threading import Thread
 import pytest
 from flask import url_for
 
-from academy import access, actions
+from academy import actions
+from academy.door import access
 from academy.errors import AcademyError
 from academy.web.staff import OPEN, setup
 
@@ -197,7 +198,7 @@ def system(monkeypatch):
     """Sets this computer's clock."""
 
     def set_to(*moment):
-        monkeypatch.setattr("academy.clock._system", lambda: datetime(*moment).astimezone())
+        monkeypatch.setattr("academy.times.clock._system", lambda: datetime(*moment).astimezone())
 
     return set_to
 

@@ -12,7 +12,7 @@ the log, never its details.
 """
 
 from academy.errors import AcademyError
-from academy.i18n import gettext
+from academy.languages.i18n import gettext
 from academy.web.shared.sentences import courses, machine, people, program
 from academy.web.shared.sentences.people import FIELDS
 from sync.errors import SyncError

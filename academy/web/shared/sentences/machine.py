@@ -1,6 +1,6 @@
 """What the laptop, its disk, its network and other copies refuse: store, exchange, starting."""
 
-from academy.i18n import lazy_gettext
+from academy.languages.i18n import lazy_gettext
 
 _ = lazy_gettext
 

@@ -1,6 +1,6 @@
 """What is refused to whoever fills in a page: forms, people, marks, certificates, courses."""
 
-from academy.i18n import lazy_gettext
+from academy.languages.i18n import lazy_gettext
 
 _ = lazy_gettext
 

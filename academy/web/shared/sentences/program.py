@@ -1,6 +1,6 @@
 """What is refused to whoever brings a newer program, or makes one."""
 
-from academy.i18n import lazy_gettext
+from academy.languages.i18n import lazy_gettext
 
 _ = lazy_gettext
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from academy import i18n
-from academy.i18n import lazy_gettext as _
+from academy.languages import i18n
+from academy.languages.i18n import lazy_gettext as _
 
 bp = Blueprint("certificates", __name__)
 

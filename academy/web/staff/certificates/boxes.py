@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from flask import Response, render_template, send_from_directory
 
-from academy import i18n
-from academy.i18n import gettext as _
-from academy.i18n import lazy_gettext
+from academy.languages import i18n
+from academy.languages.i18n import gettext as _
+from academy.languages.i18n import lazy_gettext
 from academy.printing import brought, glyphs, missing, pango, pdf
 from academy.printing.missing import Missing, Text
 from academy.printing.ruler import Ruler

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from flask import Response, url_for
 
-from academy import i18n
+from academy.languages import i18n
 from academy.web.shared import printed as shared
 from academy.web.shared.printed import PAGE_POLICY, PDF_POLICY, shown
 from academy.web.shared.words import words

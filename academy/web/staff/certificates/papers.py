@@ -5,8 +5,9 @@ from functools import partial
 
 from flask import Response, render_template, request
 
-from academy import access, i18n
+from academy.door import access
 from academy.errors import AcademyError
+from academy.languages import i18n
 from academy.printing import cards as card_paper
 from academy.printing import sheet as sheet_paper
 from academy.printing.missing import Missing, Text

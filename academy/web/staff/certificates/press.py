@@ -11,9 +11,10 @@ from typing import cast
 
 from flask import Response, render_template, request
 
-from academy import actions, i18n, rules
+from academy import actions, rules
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
+from academy.languages import i18n
+from academy.languages.i18n import gettext as _
 from academy.printing import certificate, codes, pdf
 from academy.printing.beads import State
 from academy.printing.certificate import CertificatePage

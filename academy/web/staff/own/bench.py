@@ -11,7 +11,7 @@ from academy.courses.own import Work, keeping
 from academy.courses.own.manual import slug_of
 from academy.courses.own.words import Words, all_of, value
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
+from academy.languages.i18n import gettext as _
 from academy.text import tongues
 from academy.web.shared import sentences
 from academy.web.shared.app import house

@@ -5,11 +5,11 @@ from typing import Final
 
 from flask import Blueprint, render_template
 
-from academy import i18n
 from academy.courses import locale_of
 from academy.courses.own import Work, work
 from academy.errors import AcademyError
-from academy.i18n import lazy_gettext as _
+from academy.languages import i18n
+from academy.languages.i18n import lazy_gettext as _
 from academy.web.shared import sentences
 from academy.web.shared.app import house
 from academy.web.staff.own import named

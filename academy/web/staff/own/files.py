@@ -4,12 +4,12 @@ from flask import Response as File
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from academy import catalogues
 from academy.courses.own import Work, keeping, pages, rows
 from academy.courses.own.bringing import Brought
 from academy.courses.own.rows import Row
 from academy.errors import AcademyError
-from academy.i18n import ngettext
+from academy.languages import catalogues
+from academy.languages.i18n import ngettext
 from academy.web.shared import sentences
 from academy.web.shared.app import house
 from academy.web.staff.own.bench import known, language_page

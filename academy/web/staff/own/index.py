@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from flask import flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from academy import exchanging, i18n
+from academy import exchanging
 from academy.courses import Course
 from academy.courses.own import keeping, taking
 from academy.courses.own.passing import Passing
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
+from academy.languages import i18n
+from academy.languages.i18n import gettext as _
 from academy.web.shared import sentences
 from academy.web.shared.app import house
 from academy.web.staff import common

@@ -19,8 +19,8 @@ from academy.courses import Course, pictures
 from academy.courses.own import manual
 from academy.courses.own.manual import Told
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
-from academy.i18n import lazy_gettext
+from academy.languages.i18n import gettext as _
+from academy.languages.i18n import lazy_gettext
 from academy.manuals import Manual
 from academy.web.shared import security, sentences
 from academy.web.shared.app import house

@@ -8,7 +8,7 @@ from academy.courses import Course
 from academy.courses.own import Work, places
 from academy.courses.own.words import Words, all_of
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
+from academy.languages.i18n import gettext as _
 
 _FORMS: Final = re.compile(r"(?:also|not|unless|marked):|\s*$")
 

@@ -15,7 +15,7 @@ from academy.courses.own.words import Words
 from academy.courses.questions import Question
 from academy.courses.structure import LEAD, QUIZ
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
+from academy.languages.i18n import gettext as _
 from academy.web.shared import sentences
 from academy.web.shared.app import house
 from academy.web.staff.own.blueprint import at_work, bp, page

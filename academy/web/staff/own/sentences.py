@@ -7,18 +7,18 @@ from typing import Any, Final
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from academy import i18n, speaking
 from academy.courses import pack_language
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
-from academy.i18n import lazy_gettext, ngettext
-from academy.own_sentences import OwnSentences, Sentence, place
+from academy.languages import i18n, speaking
+from academy.languages.i18n import gettext as _
+from academy.languages.i18n import lazy_gettext, ngettext
+from academy.languages.own_sentences import OwnSentences, Sentence, place
+from academy.languages.wording import Plural
 from academy.text import tongues
 from academy.web.shared import sentences as refusals
 from academy.web.shared.app import house
 from academy.web.staff import common
 from academy.web.staff.own.files import sent, to_save
-from academy.wording import Plural
 
 Answer = Response | str | tuple[str, int]
 

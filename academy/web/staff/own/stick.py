@@ -11,7 +11,7 @@ from academy import exchanging
 from academy.courses.own import carried, taking
 from academy.courses.own.passing import Passing
 from academy.errors import AcademyError
-from academy.i18n import gettext as _
+from academy.languages.i18n import gettext as _
 from academy.web.shared import sentences
 from academy.web.shared.app import house
 from academy.web.staff import common

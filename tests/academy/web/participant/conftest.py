@@ -14,10 +14,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from academy import access, actions, rules
+from academy import actions, rules
 from academy.config import Config
 from academy.courses import load
 from academy.data import data_folder
+from academy.door import access
 from academy.projections import Row, people, workshops
 from academy.search import Index
 from academy.web.participant import create_app

@@ -8,9 +8,11 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from academy import access, actions, assessment
+from academy import actions
 from academy.courses import load_week
+from academy.door import access
 from academy.projections import assessments
+from academy.rules import assessment
 from tests.academy.web.participant.conftest import Room
 
 Heron = tuple[str, str]

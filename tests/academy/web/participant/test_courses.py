@@ -10,7 +10,7 @@ from markupsafe import escape
 from academy.config import Config
 from academy.courses import load
 from academy.data import data_folder
-from academy.i18n import gettext_for
+from academy.languages.i18n import gettext_for
 from academy.web.shared.house import House
 from tests.academy.web.participant.conftest import search_in
 

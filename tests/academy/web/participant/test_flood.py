@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from academy import codes, waiting
+from academy.door import codes, waiting
 from academy.projections import attendance, people
 
 

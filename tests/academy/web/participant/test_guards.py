@@ -7,7 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 
-from academy import actions, assessment
+from academy import actions
+from academy.rules import assessment
 from tests.academy.lesson_files import LANGUAGES
 
 LESSON = "/courses/advocacy/what-advocacy-is/"

@@ -7,9 +7,10 @@ from itertools import product
 
 import pytest
 
-from academy import courses, i18n
+from academy import courses
 from academy.courses import guides
 from academy.courses.own import Own
+from academy.languages import i18n
 from academy.web.shared.packs import Packs
 from tests.academy.test_courses_guides import GUIDE, packs_with_guides
 from tests.academy.web.participant.conftest import search_in

@@ -4,9 +4,10 @@ import re
 
 import pytest
 
-from academy import access, actions
+from academy import actions
 from academy.config import Config
 from academy.data import data_folder
+from academy.door import access
 from academy.web.shared.house import House
 
 LESSON = "/courses/advocacy/what-advocacy-is/"

@@ -5,8 +5,9 @@ from html import unescape
 
 import pytest
 
-from academy import access, actions, events
-from academy.access import SHORT_WINDOW
+from academy import actions, events
+from academy.door import access
+from academy.door.access import SHORT_WINDOW
 from academy.errors import AcademyError
 from academy.projections import people
 from academy.web.participant import admission

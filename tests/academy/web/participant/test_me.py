@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from academy import access, actions, rules
-from academy.access import SHORT_WINDOW
+from academy import actions, rules
+from academy.door import access
+from academy.door.access import SHORT_WINDOW
 from academy.printing import codes
 from academy.projections import attendance, certificates, people, workshops
 

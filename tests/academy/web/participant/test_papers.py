@@ -6,8 +6,9 @@ import zipfile
 
 import pytest
 
-from academy import i18n, papers
+from academy import papers
 from academy.data import data_folder
+from academy.languages import i18n
 from academy.printing import press
 
 OURS = papers.load(data_folder("courses"))

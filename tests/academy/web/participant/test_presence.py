@@ -3,7 +3,7 @@
 import pytest
 
 from academy import actions, rules
-from academy.access import SHORT_WINDOW
+from academy.door.access import SHORT_WINDOW
 
 
 def test_scan_and_tap(room, phone, heron):

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from academy import actions, events
-from academy.i18n import NAMES
+from academy.languages.i18n import NAMES
 from academy.web.participant import READY
 from academy.web.shared import ready
 from tests.academy import bodies

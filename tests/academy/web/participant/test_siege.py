@@ -4,7 +4,7 @@ import random
 import re
 from concurrent.futures import ThreadPoolExecutor
 
-from academy import codes, waiting
+from academy.door import codes, waiting
 from academy.projections import people
 from academy.web.participant.common import PHONE
 

@@ -8,10 +8,10 @@ from urllib.parse import urljoin
 
 import pytest
 
-from academy import i18n
 from academy.courses import load
 from academy.data import data_folder
-from academy.i18n import gettext_for
+from academy.languages import i18n
+from academy.languages.i18n import gettext_for
 from academy.printing import press
 from academy.printing.missing import Missing, Text
 

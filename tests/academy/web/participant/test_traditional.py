@@ -9,8 +9,8 @@ from html import unescape
 
 import pytest
 
-from academy import i18n
 from academy.courses import locale_of
+from academy.languages import i18n
 from tests.academy.web.participant.conftest import search_in
 
 LESSON = "/courses/advocacy/what-advocacy-is/"

@@ -11,7 +11,8 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from academy import access, actions
+from academy import actions
+from academy.door import access
 from academy.projections import plans
 from academy.store import sheets
 from academy.web.shared.security import SHEET_POLICY

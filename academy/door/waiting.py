@@ -11,8 +11,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from academy.door.pace import Pace
 from academy.errors import AcademyError
-from academy.pace import Pace
 
 SIGNS: Final = "23456789abcdefghjkmnpqrstuvwxyz"
 WAY_LASTS: Final = 10 * 60

@@ -15,10 +15,10 @@ from babel.messages import Catalog
 from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from academy import proofreading
 from academy.errors import AcademyError
-from academy.i18n import LOCALES, SOURCE
-from academy.speaking import plurals
+from academy.languages import proofreading
+from academy.languages.i18n import LOCALES, SOURCE
+from academy.languages.speaking import plurals
 
 Avoided = Callable[[str, Sequence[str]], Iterable[object]]
 """From a text and the words that it has to quote to what is better said otherwise."""

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from academy.wording import PLURALS, Plural, missing, wrong
+from academy.languages.wording import PLURALS, Plural, missing, wrong
 from sync import harmless
 
 Fault = tuple[int, str]

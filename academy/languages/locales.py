@@ -2,7 +2,7 @@
 
 Eight come with the program, Chinese in both its ways to write it: who reads Traditional characters
 reads the Simplified sentences in them (`CONVERTED`). A network may have begun others
-(`academy.own_sentences`): these are spoken as far as they go, and English beyond.
+(`academy.languages.own_sentences`): these are spoken as far as they go, and English beyond.
 """
 
 import os

@@ -21,13 +21,13 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, Literal
 
-from academy import catalogues, i18n, proofreading, speaking
 from academy import folder as folders
-from academy.catalogues import Listed
 from academy.errors import AcademyError
-from academy.proofreading import Entry, Key
+from academy.languages import catalogues, i18n, proofreading, speaking
+from academy.languages.catalogues import Listed
+from academy.languages.proofreading import Entry, Key
+from academy.languages.wording import Plural
 from academy.text import han
-from academy.wording import Plural
 
 EVERY: Final = 2.0
 """Seconds between two looks into the folder."""

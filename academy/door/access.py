@@ -27,8 +27,8 @@ from typing import Final, NamedTuple
 
 import nacl.pwhash.argon2id as argon2
 
+from academy.door.pace import Pace
 from academy.errors import AcademyError
-from academy.pace import Pace
 from academy.projections import Row, Tables
 from academy.store import Store, slots
 from academy.text import digits, looks

@@ -1,12 +1,12 @@
-"""How the language that a visitor reads (`academy.locales`) writes dates, numbers and sentences.
+"""How the language that a visitor reads (`locales`) writes dates, numbers and sentences.
 
-Flask-Babel's and Babel's home while the program runs (academy/catalogues.py is their home while
-someone translates). The catalogues are the `.po` files under `translations/`, English is the source
+Flask-Babel's and Babel's home while the program runs (`catalogues` is their home while someone
+translates). The catalogues are the `.po` files under `translations/`, English is the source
 text itself. A catalogue is read and compiled in memory when its language is first asked for (about
 20 ms for 800 sentences), so there is no compiled file that could be stale.
 
-What a network says otherwise lies in a folder of its own (`academy.own_sentences`) and is laid over
-these, sentence by sentence.
+What a network says otherwise lies in a folder of its own (`own_sentences`) and is laid over these,
+sentence by sentence.
 
 No slip in a translation breaks a page: a sentence that couldn't be said is said in English, and so
 is everything where a catalogue can't be read. The log then names the file.
@@ -30,11 +30,12 @@ from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations
 from babel.units import format_unit
 
-from academy import locales, zones
 from academy.data import data_folder
-from academy.locales import CONVERTED, LOCALES, NAMES, SOURCE, choose, of_this_computer
-from academy.speaking import compiled
+from academy.languages import locales
+from academy.languages.locales import CONVERTED, LOCALES, NAMES, SOURCE, choose, of_this_computer
+from academy.languages.speaking import compiled
 from academy.text import places
+from academy.times import zones
 
 __all__ = [
     "CONVERTED",

@@ -16,10 +16,10 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, PoFileParser
 from babel.support import Translations
 
-from academy import proofreading
-from academy.proofreading import Entry, Key
+from academy.languages import proofreading
+from academy.languages.proofreading import Entry, Key
+from academy.languages.wording import PLURALS, Plural, wrong
 from academy.text import han
-from academy.wording import PLURALS, Plural, wrong
 
 _log = logging.getLogger(__name__)
 
