@@ -23,8 +23,8 @@ from academy.languages.speaking import plurals
 Avoided = Callable[[str, Sequence[str]], Iterable[object]]
 """From a text and the words that it has to quote to what is better said otherwise."""
 
-_METHODS = [("**.py", "python"), ("**/templates/**", "jinja2")]
-_OPTIONS = {"**/templates/**": {"silent": "false", "trimmed": "true"}}
+_METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**/templates/**", "jinja2")]
+_OPTIONS = {place: {"silent": "false", "trimmed": "true"} for place, _how in _METHODS[1:]}
 _KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "lazy_pgettext": ((1, "c"), 2)}
 _KEPT_HEADERS = ("Language:", "Plural-Forms", "MIME", "Content")
 

@@ -299,7 +299,7 @@ def place(one: Listed) -> tuple[str, str]:
     """Where a sentence stands, said in two words: the door or the room, and the page."""
     first = min(one.places, default="academy/")
     steps = [step for step in first.split("/") if step not in ("academy", "web", "templates")]
-    page = steps[1] if len(steps) > 1 else steps[0] if steps else ""
+    page = steps[min(2, len(steps) - 1)]
     return steps[0].partition(".")[0] if len(steps) > 1 else "", page.partition(".")[0]
 
 

@@ -29,7 +29,8 @@ from academy.store import Store, backups, opening, sheets
 from academy.updates import places
 from academy.web import participant, staff
 from academy.web.serve import Running, start
-from academy.web.staff import bring, room
+from academy.web.staff.keeping import bring
+from academy.web.staff.room import room
 from sync import cards, keys
 from sync.keys import DeviceKey
 from tests.academy import updating

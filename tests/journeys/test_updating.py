@@ -45,7 +45,7 @@ def stick(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("made")
     source = lie_in(folder / "source")
     raise_version(source)
-    page = source / "academy" / "web" / "staff" / "templates" / "settings" / "index.html"
+    page = source / "academy" / "web" / "staff" / "keeping" / "settings.html"
     text = page.read_text("utf-8").replace("{% block content %}", "{% block content %}" + NEW)
     page.write_text(text, encoding="utf-8")
     (folder / "stick").mkdir()

@@ -6,23 +6,18 @@ Every page works without JavaScript and asks nobody else for anything.
 
 from flask import Flask, request, session
 
-from academy.web.participant import (
-    assessments,
+from academy.web.participant import common
+from academy.web.participant.entry import join, way_in
+from academy.web.participant.reading import (
     check,
-    common,
     courses,
     glossary,
-    home,
-    join,
-    me,
     papers,
-    presence,
     search,
-    sheets,
     take_home,
-    way_in,
     worksheets,
 )
+from academy.web.participant.week import assessments, home, me, presence, sheets
 from academy.web.shared import ready
 from academy.web.shared.app import make_app
 from academy.web.shared.house import House

@@ -7,7 +7,7 @@ from flask import current_app, g, session
 from academy.errors import AcademyError
 from academy.projections import Row, Tables, people, same, workshops
 from academy.store import Store
-from academy.web.participant.kept import kept
+from academy.web.participant.reading.kept import kept
 from academy.web.shared import known, wall
 from academy.web.shared.app import house
 from academy.web.shared.sessions import ServerSession, ServerSessions

@@ -9,7 +9,7 @@ from typing import Any
 
 from flask import Flask, Response, current_app, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
-from jinja2 import ChoiceLoader, FileSystemLoader
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
 from academy.errors import AcademyError
@@ -33,13 +33,14 @@ def make_app(
 ) -> Flask:
     """An app without routes: sessions, guards, languages, errors and the shared templates.
 
-    `door` names the folder of its templates. `kept`: signed-in sessions outlive a restart.
+    `door` names its folder: a page's template lies there beside its route, and what both doors show
+    in `shared`. `kept`: signed-in sessions outlive a restart.
     """
-    app = Flask(f"academy.web.{door}", template_folder="templates", static_folder=SHARED / "static")
+    app = Flask(f"academy.web.{door}", template_folder=None, static_folder=SHARED / "static")
     app.jinja_loader = ChoiceLoader(
         [
-            FileSystemLoader(SHARED.parent / door / "templates"),
-            FileSystemLoader(SHARED / "templates"),
+            FileSystemLoader(SHARED.parent / door),
+            PrefixLoader({"shared": FileSystemLoader(SHARED)}),
         ]
     )
     # A cache without bounds is a plain dict; the bounded one has a lock, and a full room queues.

@@ -8,37 +8,15 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from academy.web.shared.app import make_app
 from academy.web.shared.house import House
-from academy.web.staff import (
-    assessment_papers,
-    assessments,
-    attendance,
-    backups,
-    bring,
-    certificates,
-    common,
-    conflicts,
-    courses,
-    devices,
-    door,
-    exchange,
-    guides,
-    halves,
-    identity,
-    joined,
-    lists,
-    own,
-    papers,
-    people,
-    report,
-    room,
-    settings,
-    setup,
-    sheets,
-    take_home,
-    today,
-    workshops,
-)
-from academy.web.staff.own import sentences
+from academy.web.staff import common
+from academy.web.staff.entry import setup
+from academy.web.staff.keeping import backups, bring, devices, exchange, settings
+from academy.web.staff.library import courses, guides, own, papers, take_home
+from academy.web.staff.library.own import sentences
+from academy.web.staff.people import conflicts, identity, lists, people
+from academy.web.staff.results import certificates, report
+from academy.web.staff.room import attendance, door, joined, room, today
+from academy.web.staff.week import assessment_papers, assessments, halves, sheets, workshops
 
 ROOMS = (
     setup, today, workshops, lists, people, joined, room, door, attendance, courses, own,

@@ -8,7 +8,7 @@ import pytest
 import academy.web
 
 ROOT = Path(academy.web.__file__).parent
-TEMPLATES = sorted(ROOT.rglob("templates/**/*.html"))
+TEMPLATES = sorted(ROOT.rglob("*.html"))
 TYPED = re.compile(
     r"<(?P<tag>[a-z0-9]+)(?P<more>[^<>]*)>[^<>]*?"
     r"\{\{ (?:[a-z_]+\.)*(?:alias|team|organisation|(?:row|workshop|at_hand|found)\.title)"

@@ -14,8 +14,8 @@ ROOT = Path(academy.web.__file__).parent
 TEMPLATES = [
     pytest.param(door, str(path.relative_to(folder)), id=f"{door}: {path.relative_to(folder)}")
     for door in ("participant", "staff", "shared")
-    for folder in [ROOT / door / "templates"]
-    for path in sorted(folder.rglob("*.html"))
+    for folder in [ROOT if door == "shared" else ROOT / door]
+    for path in sorted((ROOT / door).rglob("*.html"))
 ]
 
 

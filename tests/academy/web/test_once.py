@@ -13,7 +13,7 @@ from academy.web.shared import once
 from academy.web.shared.once import AGE, Held, HeldPages, Limits
 
 CANARY = "canaryplumage"
-TEMPLATES = sorted(Path(academy.web.__file__).parent.rglob("templates/**/*.html"))
+TEMPLATES = sorted(Path(academy.web.__file__).parent.rglob("*.html"))
 
 
 def posts_of(app):

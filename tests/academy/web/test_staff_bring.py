@@ -7,7 +7,7 @@ import pytest
 
 from academy.updates import places as rooms
 from academy.updates.places import Places
-from academy.web.staff import bring
+from academy.web.staff.keeping import bring
 from sync import keys
 from tests.academy.updating import MAKER, SMALL, VERSION, small
 

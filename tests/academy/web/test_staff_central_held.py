@@ -140,7 +140,7 @@ def test_nonsense_is_refused_and_a_laptop_decides_nothing(office, desk, path):
 
 
 def test_a_great_many_strangers_are_left_out_together(office, mango, ghost, monkeypatch):
-    monkeypatch.setattr("academy.web.staff.devices.SHOWN", 2)
+    monkeypatch.setattr("academy.web.staff.keeping.devices.SHOWN", 2)
     made = [DeviceKey.generate() for _ in range(5)]
     came = [entries.make(key.device, 1, 1, "thing.happened", entries.GENESIS, "{}") for key in made]
     heads = [

@@ -13,7 +13,7 @@ from academy import actions
 from academy.data import data_folder
 from academy.errors import AcademyError
 from academy.languages import i18n
-from academy.web.staff.certificates import paper
+from academy.web.staff.results.certificates import paper
 from sync import harmless
 
 LIST = (

@@ -11,7 +11,7 @@ from academy.door import access
 from academy.errors import AcademyError
 from academy.printing import brought, glyphs, pdf
 from academy.printing.ruler import Browser
-from academy.web.staff.certificates import boxes
+from academy.web.staff.results.certificates import boxes
 from tests.academy.web.test_staff_central_certificates import issued, mark_all
 
 LIST = """alias;team;country

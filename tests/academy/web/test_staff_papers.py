@@ -7,7 +7,7 @@ import pytest
 from academy import papers
 from academy.data import data_folder
 from academy.printing import pdf
-from academy.web.staff.certificates import paper as press
+from academy.web.staff.results.certificates import paper as press
 
 OURS = papers.load(data_folder("courses"))
 assert OURS is not None

@@ -8,7 +8,8 @@ from flask import url_for
 from academy import actions
 from academy.door import access
 from academy.errors import AcademyError
-from academy.web.staff import OPEN, setup
+from academy.web.staff import OPEN
+from academy.web.staff.entry import setup
 
 WORDS = "table orange window seven cloud"
 

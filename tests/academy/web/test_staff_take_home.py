@@ -7,7 +7,7 @@ import pytest
 from academy.printing import glyphs, press
 from academy.printing.ruler import Browser
 from academy.takehome import shelf, things
-from academy.web.staff.certificates import paper as papers
+from academy.web.staff.results.certificates import paper as papers
 
 PAGE = "/courses/budgeting/take-home"
 PAPER = b"%PDF-1.7 a booklet"

@@ -7,7 +7,7 @@ import pytest
 
 from academy.courses import load, locale_of
 from academy.data import data_folder
-from academy.web.participant.glossary import in_order
+from academy.web.participant.reading.glossary import in_order
 from tests.academy.lesson_files import LANGUAGES
 from tests.academy.web.participant.conftest import search_in
 

@@ -10,7 +10,7 @@ from academy.door import access
 from academy.door.access import SHORT_WINDOW
 from academy.errors import AcademyError
 from academy.projections import people
-from academy.web.participant import admission
+from academy.web.participant.entry import admission
 
 PIN = re.compile(r'class="digits" dir="ltr">(\d{3}) (\d{3})<')
 

@@ -182,7 +182,7 @@ def test_a_change_of_another_leaves_a_page_ready(room, house, signed_in, made):
 
 def test_a_change_while_a_page_is_made_makes_it_old(app, room, house, signed_in, monkeypatch):
     heron, person = signed_in("Blue Heron")
-    from academy.web.participant import home
+    from academy.web.participant.week import home
 
     real = home.render_template
 
@@ -294,7 +294,7 @@ def test_nothing_of_a_person_is_shown_once_the_session_ends(
 
 
 def test_a_page_that_comes_after_the_lock_is_not_kept(house, heron, phone, pages, monkeypatch):
-    from academy.web.participant import home
+    from academy.web.participant.week import home
 
     real = home.render_template
 
@@ -387,7 +387,7 @@ def test_what_is_kept_has_bounds_and_the_oldest_go(app, monkeypatch):
 
 
 def test_parts_of_lessons_have_bounds_too(app, house, monkeypatch):
-    from academy.web.participant import kept
+    from academy.web.participant.reading import kept
 
     monkeypatch.setattr(kept, "MOST", 3)
     phone, course = app.test_client(), house.library.courses[0]

@@ -1,0 +1,1 @@
+"""Coming in: joining, waiting to be let in, coming back."""

@@ -1,0 +1,1 @@
+"""What anybody may read: courses, words, papers, whether a certificate is valid; the quizzes."""

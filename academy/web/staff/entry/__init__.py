@@ -1,0 +1,1 @@
+"""Before the first page: setting up, unlocking, which day it is."""

@@ -1,0 +1,1 @@
+"""Who takes part: lists, registrations of one person, marks that disagree."""

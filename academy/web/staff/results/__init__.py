@@ -1,0 +1,1 @@
+"""What comes of a week: certificates, and the report to donors."""
