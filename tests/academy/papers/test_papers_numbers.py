@@ -146,8 +146,11 @@ def test_a_caretaker_committee_has_the_days_and_the_money_of_the_lesson(paper):
     assert f"{money} ÷ {month}" in english(
         "governance", "*-succession-and-conflict.md", "handover-file"
     )
-    (called,) = numbers(clauses(paper, "end")[0])
-    assert called == 42
+    called, until_the_vote, until_it_holds = numbers(clauses(paper, "end")[0])
+    calendar = rows(OURS.paper("elections", paper.language), "calendar")
+    first, *_, last = (numbers(cells[0])[0] for cells in calendar if numbers(cells[0]))
+    assert (until_the_vote, until_it_holds) == (first, last)
+    assert called == first + last, "the mandate ends while the result can still be contested"
 
 
 @pytest.mark.parametrize("paper", papers_in("money"))
