@@ -15,6 +15,8 @@ _SUM: Final = re.compile(
     rf"(?<![\w.,+−-])(?:\(*{_NUMBER}(?:\)*{_BETWEEN}\(*{_NUMBER})+\)*|{_CURRENCY}[+−-]\d(?:[\d.,]*\d)?%?)(?!\w)"
 )
 """Numbers with a sign between them, or one with a sign before it."""
+_SHORT: Final = 24
+"""A sum of so many signs stays on one line of any phone: its second line would be read first."""
 _APART: Final = ("\u2066", "\u2069")
 """From the left, and the end of it (Unicode Standard Annex 9: LRI, PDI)."""
 
@@ -30,4 +32,7 @@ def _closed(found: str) -> str:
     begin, end = max(more, 0), len(found) - max(-more, 0)
     if set(found[:begin]) - {"("} or set(found[end:]) - {")"}:
         begin, end = 0, len(found)
-    return found[:begin] + found[begin:end].join(_APART) + found[end:]
+    told = found[begin:end]
+    if len(told) <= _SHORT:
+        told = told.replace(" ", "\u00a0")
+    return found[:begin] + told.join(_APART) + found[end:]

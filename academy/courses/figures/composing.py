@@ -14,6 +14,7 @@ from academy.courses import sums
 from academy.courses.drawings import SVG
 from academy.courses.figures import letters
 from academy.courses.figures.canvas import INKS, SIZES, USUAL, WIDTH, Canvas, Slot
+from academy.text import numbers
 
 LEAST: Final = 12.0
 """Smaller words can't be read on a phone without zooming."""
@@ -153,7 +154,7 @@ def _set(
     slot: Slot, words: Mapping[str, str], tongue: Tongue, *, mirrored: bool = False
 ) -> Iterator[_Line]:
     if slot.is_sign:
-        fitted = letters.Set((slot.key,), _size(slot), fits=True)
+        fitted = letters.Set((_sign(slot.key, tongue),), _size(slot), fits=True)
     else:
         fitted = _fitted(slot, words.get(slot.key, ""))
     step = letters.leading("".join(fitted.lines)) * fitted.size
@@ -170,6 +171,11 @@ def _set(
             strong="strong" in slot.classes,
             rtl=rtl,
         )
+
+
+def _sign(drawn: str, tongue: Tongue) -> str:
+    """What is drawn as a sign, as that language writes it: the same place has room for less."""
+    return drawn.replace(" %", "%") if tongue.language in numbers.CLOSE else drawn
 
 
 def _written(line: _Line, tongue: Tongue, family: str = "") -> str:

@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
+from academy.courses import locale_of
 from academy.errors import AcademyError
 from academy.languages import i18n
 from academy.store import database
@@ -124,6 +125,7 @@ def _context(app: Flask, house: House) -> None:
             "locale": locale,
             "lang": locale.replace("_", "-"),
             "dir": i18n.direction(locale),
+            "direction": lambda language: i18n.direction(locale_of(language)),
             "languages": i18n.languages(),
             "asset": asset,
             "day": lambda value, *, short=False: drawing.day(value, locale, short=short),

@@ -61,7 +61,7 @@ def test_a_word_that_nobody_explained_is_explained_in_the_original(house, phone,
     terms = [replace(one, source="") for one in glossaries["es"].terms]
     monkeypatch.setitem(glossaries, "es", replace(glossaries["es"], terms=tuple(terms)))
     spanish = phone.get(WORDS, headers=speaking("es")).text
-    assert '<dt id="advocacy">incidencia</dt>\n<dd lang="en" dir="auto">Acting together' in spanish
+    assert '<dt id="advocacy">incidencia</dt>\n<dd lang="en" dir="ltr">Acting together' in spanish
 
 
 def test_words_stand_by_the_alphabet_and_chinese_ones_by_subject():
