@@ -4,9 +4,9 @@ import re
 from fractions import Fraction
 from pathlib import Path
 
-from academy.courses import Lesson, load
+from academy.courses import Lesson
 from academy.courses.kinds import Number
-from academy.data import data_folder
+from tests import ours
 
 NUMBER = r"\d+(?:[.,]\d+)?"
 TERM = rf"{NUMBER}(?:[ \xa0\u202f]?%)?"
@@ -17,7 +17,7 @@ class Texts:
     """One of our courses, in every language that it has."""
 
     def __init__(self, course: str) -> None:
-        self.course = next(one for one in load(data_folder("courses")).courses if one.id == course)
+        self.course = next(one for one in ours.library().courses if one.id == course)
 
     def written(self, slug: str) -> list[str]:
         """The languages in which there is this lesson."""

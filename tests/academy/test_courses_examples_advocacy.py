@@ -7,15 +7,15 @@ from math import prod
 
 import pytest
 
-from academy import worksheets
 from academy.data import data_folder
 from academy.worksheets import Words
 from academy.worksheets.opening import worksheet
+from tests import ours
 from tests.academy.lesson_texts import Texts, numbers, whole
 
 TEXTS = Texts("advocacy")
 written, said, section = TEXTS.written, TEXTS.said, TEXTS.section
-SHEETS = worksheets.load(data_folder("courses"))
+SHEETS = ours.sheets()
 WORDS = 40
 SIGNS = 90
 """About as long, in a script without spaces between words."""

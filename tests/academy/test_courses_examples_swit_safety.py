@@ -6,12 +6,13 @@ from fractions import Fraction
 
 import pytest
 
-from academy.courses import Lesson, Number, load
+from academy.courses import Lesson, Number
 from academy.courses.questions import Question
 from academy.data import data_folder
+from tests import ours
 
 FOLDER = data_folder("courses")
-COURSE = next(one for one in load(FOLDER).courses if one.id == "swit")
+COURSE = next(one for one in ours.library().courses if one.id == "swit")
 VIOLENCE, CONDOMS = "addressing-violence", "condoms-and-lubricant"
 PEP, CONTRACEPTION = 72, 120
 """The last hours."""

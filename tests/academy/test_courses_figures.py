@@ -12,11 +12,12 @@ from academy.courses.figures import canvas, composing, letters
 from academy.courses.markdown import blocks
 from academy.errors import AcademyError
 from academy.printing import glyphs
+from tests import ours
 from tests.academy.lesson_files import LANGUAGES
 
 PACKS = Path(__file__).parent.parent / "packs"
 ROOT = Path(__file__).parents[2]
-OURS = courses.load(ROOT / "courses")
+OURS = ours.library()
 EVERY = [(one.id, name) for one in OURS.courses for name in one.figures]
 SVG = "{http://www.w3.org/2000/svg}"
 ENGLISH, FRENCH, DRAWING = "en/figures.md", "fr/figures.md", "media/season.svg"

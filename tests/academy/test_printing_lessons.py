@@ -12,11 +12,12 @@ from academy.errors import AcademyError
 from academy.printing import document, glyphs, lessons, pdf, press
 from academy.text import han
 from academy.web.shared.words import beside
+from tests import ours
 from tests.academy.test_printing import needs_pango, unpacked
 
 PACKS = Path(__file__).resolve().parent.parent / "packs"
 GARDEN = load(PACKS)
-OURS = load(data_folder("courses"))
+OURS = ours.library()
 
 
 def version(library, id, language):

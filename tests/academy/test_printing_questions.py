@@ -6,18 +6,18 @@ import subprocess
 
 import pytest
 
-from academy.courses import load
 from academy.data import data_folder
 from academy.printing import lessons, pdf
 from academy.printing.questions import asked
 from academy.takehome import Thing, make
 from academy.web.shared.words import beside
+from tests import ours
 from tests.academy.lesson_files import LANGUAGES
 from tests.academy.test_printing import needs_pango
 from tests.academy.test_printing_lessons import booklet, handout
 from tests.patience import PATIENCE
 
-OURS = load(data_folder("courses"))
+OURS = ours.library()
 
 
 def every(language="en"):

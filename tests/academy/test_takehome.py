@@ -22,11 +22,12 @@ from academy.printing import lessons
 from academy.printing.ruler import Browser
 from academy.takehome import Shelf, Thing, book, everything, make, shelf
 from academy.web.shared.words import beside
+from tests import ours
 from tests.patience import PATIENCE
 
 PACKS = Path(__file__).resolve().parent.parent / "packs"
 GARDEN = load(PACKS)
-OURS = load(data_folder("courses"))
+OURS = ours.library()
 
 
 def made(kind, language="en", library=GARDEN, course="garden"):

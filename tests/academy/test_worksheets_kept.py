@@ -5,14 +5,14 @@ from collections.abc import Callable
 
 import pytest
 
-from academy import actions, rules, worksheets
-from academy.data import data_folder
+from academy import actions, rules
 from academy.errors import AcademyError
 from academy.projections import certificates, plans
 from academy.store import Store, sheets
 from academy.worksheets import Table, Worksheet
+from tests import ours
 
-SHELF = worksheets.load(data_folder("courses"))
+SHELF = ours.sheets()
 BUDGET = SHELF["budgeting", "budget"]
 PLAN = SHELF["advocacy", "plan"]
 

@@ -13,15 +13,15 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from academy import manuals, papers
-from academy.data import data_folder
 from academy.papers import File
 from academy.printing import pdf
 from academy.web.shared.words import beside
+from tests import ours
 from tests.academy.papers.shelf import TOOLS, write
 from tests.patience import PATIENCE
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-OURS = papers.load(data_folder("courses"))
+OURS = ours.model_papers()
 assert OURS is not None
 
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from academy import papers
 from academy.papers import blocks
 from academy.papers.model import Box, Listed, Table
+from tests import ours
 from tests.academy import lesson_files
 from tests.academy.lesson_files import every, more_than_half
 from tests.academy.lesson_files import part as of_lesson
 
 COURSES = Path(__file__).parents[3] / "courses"
-OURS = papers.load(COURSES)
+OURS = ours.model_papers()
 assert OURS is not None
 LANGUAGES = [one for one in OURS.languages if OURS.versions[one]]
 

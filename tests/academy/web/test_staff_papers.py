@@ -4,12 +4,11 @@ import re
 
 import pytest
 
-from academy import papers
-from academy.data import data_folder
 from academy.printing import pdf
 from academy.web.staff.results.certificates import paper as press
+from tests import ours
 
-OURS = papers.load(data_folder("courses"))
+OURS = ours.model_papers()
 assert OURS is not None
 FIRST = OURS.ids[0]
 

@@ -3,14 +3,14 @@
 import msgspec
 import pytest
 
-from academy import actions, events, worksheets
-from academy.data import data_folder
+from academy import actions, events
 from academy.projections import plans
 from academy.store import sheets
 from academy.web.shared.security import SHEET_POLICY
+from tests import ours
 from tests.academy.web.conftest import Desk
 
-SHELF = worksheets.load(data_folder("courses"))
+SHELF = ours.sheets()
 PLAN = SHELF["advocacy", "plan"]
 BUDGET = SHELF["budgeting", "budget"]
 

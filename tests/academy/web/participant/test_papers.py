@@ -6,12 +6,11 @@ import zipfile
 
 import pytest
 
-from academy import papers
-from academy.data import data_folder
 from academy.languages import i18n
 from academy.printing import press
+from tests import ours
 
-OURS = papers.load(data_folder("courses"))
+OURS = ours.model_papers()
 assert OURS is not None
 FIRST = OURS.ids[0]
 PAPER = b"%PDF-1.7 a sheet of paper" * 2000
