@@ -14,6 +14,7 @@ laptop has neither.
 """
 
 import argparse
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -41,6 +42,9 @@ def main(words: list[str]) -> int:
     parser.add_argument("--sha256", help="of that archive, if it isn't the one we know")
     parser.add_argument("--into", type=Path, default=Path("dist"), metavar="FOLDER")
     asked = parser.parse_args(words)
+    # The courses' index goes along.
+    command = [sys.executable, "-m", "academy.search.shipping"]
+    subprocess.run(command, check=True, cwd=Path(__file__).resolve().parents[2])
     with tempfile.TemporaryDirectory() as work:
         try:
             made = make(

@@ -46,6 +46,8 @@ def main(words: list[str]) -> int:
             sys.exit(str(refused))
         for helper in (Path(__file__).parent / "inside.py", ROOT / "tests" / "visitor.py"):
             shutil.copy(helper, bare)
+        (bare / "tests").mkdir()
+        shutil.copy(ROOT / "tests" / "patience.py", bare / "tests")
         print("Trying it where there is nothing else …", flush=True)
         inside = [f"/{PLACE}/{file.stem}", "/inside.py", f"/{NEWER}/{file.stem}"]
         script = "PATH=/bin; mount -t proc proc /proc; ip link set lo up; "

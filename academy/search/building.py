@@ -6,9 +6,10 @@ written aside and renamed, so that one can be searched while the next is written
 written last. A manifest of checksums tells a file that a power cut left short or blank before
 Whoosh meets it, because Whoosh never asks the disk to finish.
 
-What an older index holds of the same courses is kept: a language of which nothing has changed is
-copied, and of another the texts of every lesson that is the same. Its words are written anew as a
-whole: Whoosh would go on counting what it has deleted, and answer as no new index does.
+What an older index holds of the same courses is kept, and what came with the program: a language of
+which nothing has changed is copied, and of another the texts of every lesson that is the same. Its
+words are written anew as a whole: Whoosh would go on counting what it has deleted, and answer as no
+new index does.
 """
 
 import hashlib
@@ -30,6 +31,7 @@ import whoosh
 from whoosh.index import open_dir
 from whoosh.searching import Searcher
 
+import academy
 from academy import courses
 from academy import folder as private
 from academy.courses import Library
@@ -44,6 +46,9 @@ _MANIFEST, _WORDS, _LANGUAGES = "manifest.json", "words.json", "languages.json"
 _READY, _ASIDE = "index-", "building-"
 _ABANDONED_AFTER = 3600.0
 _PIECE = 2**16
+SHIPPED = Path(academy.__file__).parent / "_data" / "search"
+"""Where the index lies that came with the program, if one did (`shipping`). Nobody but whoever put
+the program there writes into it, and it is never opened there: what is damaged is removed."""
 
 
 class DamagedError(Exception):
@@ -137,6 +142,16 @@ def _checksum(path: Path) -> int:
     return found
 
 
+def take_shipped(folder: Path, library: Library) -> None:
+    """Copy the index that came with the program below `folder`, if it is one of this library."""
+    came, target = folder_for(SHIPPED, library), folder_for(folder, library)
+    if is_whole(came):
+        private.make(folder)
+        shutil.rmtree(target, ignore_errors=True)  # which isn't whole
+        with _aside(folder, target) as aside:
+            shutil.copytree(came, aside, dirs_exist_ok=True)
+
+
 def build(
     folder: Path,
     library: Library,
@@ -210,7 +225,8 @@ class _Older:
     @classmethod
     def of(cls, folder: Path, target: Path, language: str) -> "_Older | None":
         """The first that this code has made and that is as it was written."""
-        for path in sorted(folder.glob(f"{_READY}*/{language}")):
+        pattern = f"{_READY}*/{language}"
+        for path in (*sorted(folder.glob(pattern)), *SHIPPED.glob(pattern)):
             with suppress(Exception):  # a damaged one leads to any exception at all
                 said = _manifest(path)
                 if path.parent != target and said["code"] == _code():

@@ -15,7 +15,15 @@ from academy.courses import Library, pack_language, traditional
 from academy.courses.languages import MADE_FROM
 from academy.errors import AcademyError
 from academy.search.asking import LONGEST, Words, documents
-from academy.search.building import Shelf, build, folder_for, is_whole, open_shelves, tidy
+from academy.search.building import (
+    Shelf,
+    build,
+    folder_for,
+    is_whole,
+    open_shelves,
+    take_shipped,
+    tidy,
+)
 from academy.search.passages import Passage, passage
 from academy.search.schema import Found
 from academy.search.vocabulary import correct
@@ -99,15 +107,18 @@ class Index:
     ) -> None:
         """Make queries answer from `library`; returns at once if they do already.
 
-        Opens the index that lies in the folder, or builds it (some milliseconds a section); where
-        none lies there, `build_first` may put it there (`child`), and call `look` for each language
-        that is there. Queries meanwhile are answered from the old one. Raises AcademyError
-        `search_unavailable` if it can't be built or written.
+        Opens the index that lies in the folder or came with the program, or builds it (some
+        milliseconds a section); where there is none, `build_first` may put it there (`child`), and
+        call `look` for each language that is there. Queries meanwhile are answered from the old
+        one. Raises AcademyError `search_unavailable` if it can't be built or written.
         """
         with self._refreshing:
             path = folder_for(self._folder, library)
             opened = self._opened
             if opened is None or opened.path != path or not opened.whole:
+                with suppress(OSError):  # is told by what builds it
+                    if not is_whole(path):
+                        take_shipped(self._folder, library)
                 if not is_whole(path):
                     build_first(self._folder)
                 try:

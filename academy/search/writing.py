@@ -14,7 +14,7 @@ from pickle import dumps
 from struct import Struct
 from zlib import compress
 
-from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3TermInfo
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3Segment, W3TermInfo
 from whoosh.index import create_in
 from whoosh.system import pack_int, pack_long, pack_uint, pack_ushort
 from whoosh.util.numeric import length_to_byte
@@ -34,11 +34,20 @@ _Postings = dict[str, list[_Posting]]
 """By word."""
 
 
+class _Codec(W3Codec):  # type: ignore[misc]
+    """Whoosh's own, but that no file has a name by chance: the same texts make the same bytes."""
+
+    def new_segment(self, _storage: object, name: str) -> W3Segment:
+        return W3Segment(W3Codec(), name, segid="only")
+
+
 class Writer(SegmentWriter):  # type: ignore[misc]
     """Takes documents in; `commit` writes them, `cancel` doesn't."""
 
     def __init__(self, path: Path, language: str) -> None:
-        super().__init__(create_in(str(path), schema(language), indexname=language))
+        index = create_in(str(path), schema(language), indexname=language)
+        index.storage.file_modified = lambda _name: 0.0  # which Whoosh would write down
+        super().__init__(index, codec=_Codec())
         self.language = language
         self.words: Counter[str] = Counter()
         """How often each word is written, Chinese ones aside."""

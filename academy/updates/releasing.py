@@ -64,7 +64,7 @@ def collect(source: Path) -> Iterator[tuple[str, bytes]]:
 
 def _belongs(name: str) -> bool:
     steps = name.split("/")
-    hidden = any(step.startswith(".") or step == "__pycache__" for step in steps)
+    hidden = any(step.startswith(".") or step in ("__pycache__", "_data") for step in steps)
     return not hidden and not name.endswith(_LEFT_OUT)
 
 

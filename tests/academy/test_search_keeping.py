@@ -234,3 +234,56 @@ def test_what_a_killed_builder_had_ready_is_not_built_again(packs, tmp_path, mad
 def test_the_words_of_a_language_are_counted_as_they_are_written():
     words = Vocabulary.of("fr", {"Épargne": 1, "épargne": 2, "le": 9}).words
     assert words == {"epargne": ("épargne", 3)}
+
+
+@pytest.fixture
+def shipped(tmp_path, monkeypatch):
+    """The place of an index that came with the program, empty."""
+    monkeypatch.setattr(building, "SHIPPED", tmp_path / "shipped")
+    return tmp_path / "shipped"
+
+
+def test_an_index_that_came_with_the_program_is_not_built_again(packs, tmp_path, shipped, made):
+    library, index = courses.load(packs), Index(tmp_path / "search")
+    building.build(shipped, library)
+    made.clear()
+    index.refresh(library, lambda _folder: pytest.fail("a child was asked to build it"))
+    assert index.query("budget", "en").total > 0
+    assert made == set()
+    assert all_held(tmp_path / "search", library) == all_held(shipped, library)
+    index.close()
+
+
+def test_where_a_network_has_its_own_words_the_rest_is_taken_from_it(
+    packs, tmp_path, shipped, made
+):
+    building.build(shipped, courses.load(packs))
+    _relabel_a_picture(packs)
+    made.clear()
+    building.build(tmp_path / "search", courses.load(packs))
+    assert made == {("en", "water")}
+
+
+def test_a_damaged_one_that_came_is_built_anew_and_left_where_it_lies(packs, tmp_path, shipped):
+    library, index = courses.load(packs), Index(tmp_path / "search")
+    building.build(shipped, library)
+    came = building.folder_for(shipped, library)
+    _cut(came / "en")
+    before = {path: path.read_bytes() for path in came.rglob("*") if path.is_file()}
+    index.refresh(library)
+    assert index.query("budget", "en").total > 0
+    assert {path: path.read_bytes() for path in came.rglob("*") if path.is_file()} == before
+    index.close()
+
+
+def test_the_same_texts_make_the_same_bytes(packs, tmp_path):
+    """So that a packed program is the same whenever and wherever it is packed."""
+    library = courses.load(packs)
+    found = []
+    for name in ("one", "other"):
+        building.build(tmp_path / name, library)
+        folder = building.folder_for(tmp_path / name, library)
+        found.append(
+            {p.relative_to(folder): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+        )
+    assert found[0] == found[1]
