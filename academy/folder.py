@@ -35,6 +35,7 @@ OURS: Final = frozenset(
         "clock.json",
         "spool",
         "courses",
+        "read.json",
         "fonts",
         "inserts",
         "translations",

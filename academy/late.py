@@ -11,12 +11,16 @@ from typing import Any
 
 
 def late(package: str, places: Mapping[str, str]) -> Callable[[str], Any]:
-    """The `__getattr__` of a package: names to the modules in it that they are in."""
+    """The `__getattr__` of a package: names to the modules in it that they are in.
+
+    `inserts:load` is what that module calls `load`.
+    """
 
     def find(name: str) -> Any:  # noqa: ANN401 - whatever the name stands for
         if name not in places:
             raise AttributeError(f"module {package!r} has no attribute {name!r}")
-        found = getattr(import_module(f"{package}.{places[name]}"), name)
+        place, _, called = places[name].partition(":")
+        found = getattr(import_module(f"{package}.{place}"), called or name)
         setattr(sys.modules[package], name, found)
         return found
 

@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
+from academy import courses
+from academy.courses.remembered import Remembered
 from academy.data import data_folder
 from academy.printing import brought
 from academy.search import child
-from academy.web.shared import house
 from tests.journeys.machines import BROWSER_FLAGS, CHROMIUM
 from tests.patience import PATIENCE
 
@@ -55,17 +56,21 @@ def _courses_are_read_once():
     Without this a test that looks at one page reads a hundred lessons first.
     """
     ours = data_folder("courses")
+    real, real_week = Remembered.library, courses.load_week
+    once = cache(lambda: courses.load(ours, leave_out_broken=True, translations_later=True))
+    week_once = cache(real_week)
+
+    def library(one: Remembered, *, private: bool) -> courses.Library:
+        found: courses.Library = once() if one.courses == ours else real(one, private=private)
+        return found
+
+    def load_week(folder: Path, **how: bool) -> courses.Week | None:
+        found: courses.Week | None = (week_once if folder == ours else real_week)(folder, **how)
+        return found
+
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("load", "load_week"):
-            real = getattr(house, name)
-            once = cache(real)
-            patch.setattr(
-                house,
-                name,
-                lambda folder, real=real, once=once, **how: (once if folder == ours else real)(
-                    folder, **how
-                ),
-            )
+        patch.setattr(Remembered, "library", library)
+        patch.setattr(courses, "load_week", load_week)
         yield
 
 

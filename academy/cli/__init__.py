@@ -16,39 +16,6 @@ a traceback.
     trial.py    trial, asked by the program that would be replaced
 """
 
-from academy.cli import (
-    device,
-    doctor,
-    fonts,
-    keeping,
-    packs,
-    program,
-    service,
-    serving,
-    trial,
-    upkeep,
-)
 from academy.cli.group import main
 
 __all__ = ["main"]
-
-for _command in (
-    serving.run,
-    serving.demo,
-    serving.central,
-    device.sync,
-    device.card,
-    device.report,
-    device.verify,
-    keeping.backup,
-    keeping.restore,
-    keeping.uninstall,
-    packs.group,
-    upkeep.translations,
-    doctor.doctor,
-    fonts.fonts,
-    service.unit,
-    program.program,
-    trial.trial,
-):
-    main.add_command(_command)

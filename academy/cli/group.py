@@ -1,6 +1,7 @@
 """The command all others hang from: where the folder is, and how a refusal is told."""
 
 import os
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -11,9 +12,30 @@ from academy.printing import brought
 from sync import harmless
 from sync.errors import SyncError
 
+_COMMANDS = {
+    "run": "serving", "demo": "serving", "central": "serving", "sync": "device", "card": "device",
+    "report": "device", "verify": "device", "backup": "keeping", "restore": "keeping",
+    "uninstall": "keeping", "courses": "packs", "translations": "upkeep", "doctor": "doctor",
+    "fonts": "fonts", "unit": "service", "program": "program", "trial": "trial",
+}  # fmt: skip
+"""Each word and the module it lies in, which is loaded when it is said: a start waits for one."""
+
 
 class _Group(click.Group):
     """The commands, with our two kinds of error turned into a sentence."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every word there is."""
+        return sorted({*_COMMANDS, *super().list_commands(ctx)})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a word, or None."""
+        if cmd_name not in _COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        found: click.Command = getattr(
+            import_module(f"academy.cli.{_COMMANDS[cmd_name]}"), cmd_name
+        )
+        return found
 
     def invoke(self, ctx: click.Context) -> object:
         try:

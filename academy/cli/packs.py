@@ -12,8 +12,7 @@ from academy.cli.upkeep import courses
 if TYPE_CHECKING:
     from academy.courses.own.taking import Offer
 
-group = courses
-"""The commands about courses, with those below."""
+__all__ = ["courses"]  # with those below
 
 
 @courses.command(name="own")

@@ -197,10 +197,6 @@ the courses folder), `line` and `problem`, a sentence. `check` collects all of t
 from typing import TYPE_CHECKING
 
 from academy.courses.figures import Figure
-from academy.courses.glossary import FOLDER as GLOSSARY
-from academy.courses.inserts import Insert, Inserts
-from academy.courses.inserts import check as check_inserts
-from academy.courses.inserts import load as load_inserts
 from academy.courses.kinds import InOrder, Number, OneRight, SeveralRight
 from academy.courses.languages import locale_of, pack_language
 from academy.courses.lineage import Lineage, Origin
@@ -215,23 +211,30 @@ from academy.courses.model import (
 )
 from academy.courses.problems import Problem
 from academy.courses.questions import Case, MarkedQuestion, Option, Question
-from academy.courses.reader import load, source_hash
-from academy.courses.status import STATES, Status, status
 from academy.courses.terms import Glossary, Term
 from academy.courses.times import Minutes
-from academy.courses.week import Evaluation, Week, load_week
 from academy.late import late
 
 if TYPE_CHECKING:
     from academy.courses.checking import check
+    from academy.courses.glossary import FOLDER as GLOSSARY
     from academy.courses.guides import Guide, guide, guides_there
+    from academy.courses.inserts import Insert, Inserts
+    from academy.courses.inserts import check as check_inserts
+    from academy.courses.inserts import load as load_inserts
+    from academy.courses.reader import load, source_hash
     from academy.courses.stamping import stamp
+    from academy.courses.states import STATES, Status, status
+    from academy.courses.week import Evaluation, Week, load_week
 
 __getattr__ = late(
     __name__,
     {
-        "check": "checking", "Guide": "guides", "guide": "guides", "guides_there": "guides",
-        "stamp": "stamping",
+        "check": "checking", "GLOSSARY": "glossary:FOLDER", "Guide": "guides", "guide": "guides",
+        "guides_there": "guides", "Insert": "inserts", "Inserts": "inserts",
+        "check_inserts": "inserts:check", "load_inserts": "inserts:load", "load": "reader",
+        "source_hash": "reader", "stamp": "stamping", "STATES": "states", "Status": "states",
+        "status": "states", "Evaluation": "week", "Week": "week", "load_week": "week",
     },
 )  # fmt: skip
 

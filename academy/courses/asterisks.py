@@ -8,12 +8,13 @@ no Markdown at all, and show every asterisk.
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Final
 
 from academy.courses import citations, markdown
 from academy.courses.problems import Problem
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _MEANT: Final = re.compile(r"(?<!\\)((?:\\\\)*)\\\*")
 _AROUND: Final = re.compile(r".{0,4}?\*.{0,40}")
@@ -58,7 +59,7 @@ def _seen(source: str) -> Iterator[tuple[int, str]]:
             yield from ((at, words) for _, words in _left_over(markdown.parse(work)))
 
 
-def _left_over(tokens: Iterable[Token]) -> Iterator[tuple[int, str]]:
+def _left_over(tokens: "Iterable[Token]") -> Iterator[tuple[int, str]]:
     start = 0
     for token in tokens:
         start = token.map[0] if token.map else start  # a cell has none, its row has

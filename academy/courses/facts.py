@@ -1,6 +1,6 @@
 """The YAML of a pack: course.yaml, and the front matter above each page's Markdown.
 
-The home of PyYAML. YAML reads `no` as False and `1.10` as a number, so nothing is believed to have
+YAML (`plain_yaml`) reads `no` as False and `1.10` as a number, so nothing is believed to have
 a type until it was asked for by that type here.
 """
 
@@ -9,18 +9,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-import yaml
-
 from academy.courses.problems import Problem, Report, Severity
 
 _KEY = re.compile(r"^([A-Za-z_][\w-]*)\s*:", re.MULTILINE)
 _FENCE = "---"
-# Names, tags, or more than one thing opened inside another.
-_SUSPICIOUS = re.compile(r"[&*!?]|[\[{]\s*[\[{]|^(?: {8}|\t)", re.MULTILINE)
-LARGEST = 32 * 2**10
-DEEPEST = 5
-# Three times as fast as the pure Python one, but not in every build of PyYAML.
-LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -126,6 +118,8 @@ class Facts:
 
 def read(text: str, file: str, report: Report, first_line: int = 1) -> Facts:
     """Read YAML whose first line is the file's line `first_line`."""
+    from academy.courses import plain_yaml  # a start that reads no page needs none
+
     lines: dict[str, int] = {}
     for number, line in enumerate(text.split("\n"), first_line):
         found = _KEY.match(line)
@@ -135,9 +129,8 @@ def read(text: str, file: str, report: Report, first_line: int = 1) -> Facts:
             lines[found[1]] = number
     values: object = {}
     try:
-        _check_shape(text)
-        values = yaml.load(text, Loader=LOADER) or {}  # noqa: S506 - it is a safe loader
-    except yaml.YAMLError as error:
+        values = plain_yaml.load(text) or {}
+    except plain_yaml.Error as error:
         mark = getattr(error, "problem_mark", None)
         at = first_line + (mark.line if mark else 0)
         why = getattr(error, "problem", None) or "it can't be read"
@@ -148,35 +141,6 @@ def read(text: str, file: str, report: Report, first_line: int = 1) -> Facts:
         report(Problem(file, first_line, "Here should be lines like “title: …”."))
         values = {}
     return Facts(file, {str(key): value for key, value in values.items()}, lines, report)
-
-
-class _ShapeError(yaml.YAMLError):
-    """YAML of a shape that no pack needs."""
-
-    def __init__(self, problem: str, mark: object = None) -> None:
-        super().__init__(problem)
-        self.problem, self.problem_mark = problem, mark
-
-
-def _check_shape(text: str) -> None:
-    """Refuse what the facts of a pack never need, before anything is built from it.
-
-    A few lines of YAML can name each other until they mean millions. Raises YAMLError.
-    """
-    if len(text) > LARGEST:
-        raise _ShapeError("it is too long")
-    if not _SUSPICIOUS.search(text):
-        return  # nearly always: a second look at every page would show at the start
-    depth = 0
-    for event in yaml.parse(text, Loader=LOADER):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            raise _ShapeError("it has names", event.start_mark)
-        if getattr(event, "tag", None):
-            raise _ShapeError("it has tags", event.start_mark)
-        depth += isinstance(event, yaml.CollectionStartEvent)
-        depth -= isinstance(event, yaml.CollectionEndEvent)
-        if depth > DEEPEST:
-            raise _ShapeError("it is too deep", event.start_mark)
 
 
 def day(value: object) -> str | None:

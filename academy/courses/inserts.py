@@ -22,9 +22,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, Final
 
 from academy.courses import asterisks, inside, markdown, traditional
 from academy.courses import facts as facts_
@@ -38,6 +36,9 @@ from academy.courses.structure import QUIZ
 from academy.courses.terms import QUOTES, STANDS_IN
 from academy.courses.vocabulary import avoided_in
 from academy.text import places
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 MOST: Final = 500
 LONGEST: Final = 4_000
@@ -211,7 +212,7 @@ def _of_text(source: str, file: str, first_line: int) -> Iterator[Problem]:
                 yield Problem(file, line, "A link in an insert is a whole address, “https://…”.")
 
 
-def _is_bad_link(token: Token) -> bool:
+def _is_bad_link(token: "Token") -> bool:
     """Whether a link leads into our own pages, or was meant as one that is none."""
     if token.type == "text":
         return "](" in token.content

@@ -1,10 +1,12 @@
 """What is read at the start as it lies there, and made something of when somebody asks for it.
 
 A first page needs the courses in one language; making all of them into lessons would keep it
-waiting. Their bytes are read nevertheless, and first: so the fingerprint is that of every file, and
-what is made of them later is what lay there then, whatever lies there now.
+waiting. Their bytes are read nevertheless, and first: so the fingerprint is that of every file.
+Only a digest of each is held, for all of them are 4 MB that most laptops never need: a file that is
+another one by the time it is asked for is never mixed in, and the original stands in for it.
 """
 
+import hashlib
 import logging
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,18 +23,18 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class HeldDesk(Desk):
-    """A desk with files in its hand. What it hasn't taken up, it reads as any other."""
+    """A desk that knows what it has read, and reads nothing else under the same name."""
 
-    held: dict[str, bytes] = field(default_factory=dict)
+    held: dict[str, str] = field(default_factory=dict)
+    """The digest of each file."""
 
     def take_up(self, files: Iterable[str]) -> None:
         """Read these files, as far as they are there. What is wrong with one is told later."""
         for file in files:
             try:
-                self.held[file] = data = super()._bytes(file)
+                self._seen(file, self._bytes(file))
             except (FileNotFoundError, UnfitError):
                 continue
-            self._seen(file, data)
 
     def is_there(self, file: str) -> bool:
         """Whether there is a file that `text` would read."""
@@ -40,7 +42,23 @@ class HeldDesk(Desk):
 
     def _bytes(self, file: str) -> bytes:
         held = self.held.get(file)
-        return super()._bytes(file) if held is None else held
+        try:
+            data = super()._bytes(file)
+        except FileNotFoundError:
+            if held is None:
+                raise
+            data = b""
+        if held is not None and held != _digest(data):
+            raise UnfitError("This has changed since the start; start the program again.")
+        return data
+
+    def _seen(self, file: str, data: bytes) -> None:
+        self.held[file] = _digest(data)
+        super()._seen(file, data)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 class Later(Mapping[str, _T]):

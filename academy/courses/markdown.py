@@ -1,8 +1,8 @@
 """Markdown → HTML that is safe to show, and → plain text that is good to search.
 
-The home of markdown-it-py and nh3. Raw HTML is never passed on: the parser has it switched off, and
-the sanitiser behind it knows only the tags below. Nothing here fetches from elsewhere, either: an
-image must lie in a pack.
+The home of markdown-it-py and nh3, which are loaded when something is first made of Markdown. Raw
+HTML is never passed on: the parser has it switched off, and the sanitiser behind it knows only the
+tags below. Nothing here fetches from elsewhere, either: an image must lie in a pack.
 
 Links to other files of a pack are written as paths (`02-who-decides.md#allies`, `../media/map.svg`)
 so that they work in any editor, and come out as addresses below `Place.base`:
@@ -19,15 +19,14 @@ from posixpath import normpath
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import nh3
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
-from mdit_py_plugins.container import container_plugin
-
 from academy.courses import boxes, citations, sums, traditional
 from academy.courses.languages import is_rtl
 
 if TYPE_CHECKING:
+    import nh3
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
     from academy.courses.figures import Figure
 
 _LABELS = {
@@ -120,19 +119,19 @@ def blocks(source: str, place: Place, draw: "Callable[[Figure], str] | None" = N
     return "".join([*written, _rendered(waiting, place)])
 
 
-def figure_name(tokens: Sequence[Token]) -> str:
+def figure_name(tokens: "Sequence[Token]") -> str:
     """The name in a paragraph that holds one drawing of the pack and nothing else, or ""."""
     children = tokens[1].children if len(tokens) == 3 else None  # noqa: PLR2004 - open, words, close
     return drawing_name(children[0]) if children and len(children) == 1 else ""
 
 
-def drawing_name(token: Token) -> str:
+def drawing_name(token: "Token") -> str:
     """The name of the drawing of the pack that an image shows, or ""."""
     found = _DRAWING.fullmatch(str(token.attrs.get("src", ""))) if token.type == "image" else None
     return found[1] if found else ""
 
 
-def groups(source: str) -> Iterator[list[Token]]:
+def groups(source: str) -> "Iterator[list[Token]]":
     """The blocks of a text, each with everything inside it."""
     group: list[Token] = []
     for token in parse(source):
@@ -142,7 +141,7 @@ def groups(source: str) -> Iterator[list[Token]]:
             group = []
 
 
-def _rendered(tokens: list[Token], place: Place) -> str:
+def _rendered(tokens: "list[Token]", place: Place) -> str:
     engine = _engine()
     _adapt(tokens, place)
     return _cleaner().clean(engine.renderer.render(tokens, engine.options, {"place": place}))
@@ -168,7 +167,7 @@ def plain(source: str, place: Place | None = None) -> str:
     return "\n".join(filter(None, lines))
 
 
-def _without_answers(tokens: Iterable[Token]) -> Iterable[Token]:
+def _without_answers(tokens: "Iterable[Token]") -> "Iterable[Token]":
     """What stays closed until it is opened isn't found, nor shown among what was found."""
     closed = 0
     for token in tokens:
@@ -187,7 +186,7 @@ def plain_inline(source: str) -> str:
     return " ".join(_text_of(token) for token in _engine().parseInline(source, {})).strip()
 
 
-def parse(source: str, *, html: bool = False) -> list[Token]:
+def parse(source: str, *, html: bool = False) -> "list[Token]":
     """Return the tokens; with `html`, raw HTML is recognised, so that it can be reported.
 
     What the text rests on is left out: it is listed below a lesson (see `citations`).
@@ -196,7 +195,7 @@ def parse(source: str, *, html: bool = False) -> list[Token]:
     return (_engine_with_html() if html else _engine()).parse(source, {})
 
 
-def walk(tokens: Iterable[Token]) -> Iterable[Token]:
+def walk(tokens: "Iterable[Token]") -> "Iterable[Token]":
     """All tokens with the ones inside them."""
     for token in tokens:
         yield token
@@ -221,16 +220,19 @@ def address(target: str, place: Place) -> str:
 
 
 @lru_cache(maxsize=1)
-def _engine() -> MarkdownIt:
+def _engine() -> "MarkdownIt":
     return _build(html=False)
 
 
 @lru_cache(maxsize=1)
-def _engine_with_html() -> MarkdownIt:
+def _engine_with_html() -> "MarkdownIt":
     return _build(html=True)
 
 
-def _build(*, html: bool) -> MarkdownIt:
+def _build(*, html: bool) -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.container import container_plugin
+
     engine = MarkdownIt("commonmark", {"html": html}).enable(["table", "strikethrough"])
     for name in boxes.BOXES:
         engine.use(container_plugin, name=name, render=_box)
@@ -241,7 +243,7 @@ def _build(*, html: bool) -> MarkdownIt:
     return engine
 
 
-def _box(_self: object, tokens: Sequence[Token], at: int, _options: object, env: Any) -> str:  # noqa: ANN401
+def _box(_self: object, tokens: "Sequence[Token]", at: int, _options: object, env: Any) -> str:  # noqa: ANN401
     """Open or close a box; markdown-it calls this with whatever `env` it was given."""
     token = tokens[at]
     name, _, title = token.info.strip().partition(" ")
@@ -254,7 +256,7 @@ def _box(_self: object, tokens: Sequence[Token], at: int, _options: object, env:
     return f'<{outer} class="{name}">{head}{label}</{inner}>\n'
 
 
-def _adapt(tokens: list[Token], place: Place) -> None:
+def _adapt(tokens: "list[Token]", place: Place) -> None:
     """Turn what authors write into what pages need: addresses, anchors, classes for style."""
     for opening, content in pairwise(tokens):
         if opening.type == "heading_open":
@@ -272,7 +274,7 @@ def _adapt(tokens: list[Token], place: Place) -> None:
             token.attrs["class"] = str(token.attrs.pop("style")).removeprefix("text-align:")
 
 
-def _anchor(opening: Token, content: Token) -> None:
+def _anchor(opening: "Token", content: "Token") -> None:
     found = _HEADING_ID.search(content.content)
     if found and content.children and content.children[-1].type == "text":
         opening.attrSet("id", found[1])
@@ -280,7 +282,9 @@ def _anchor(opening: Token, content: Token) -> None:
 
 
 @lru_cache(maxsize=1)
-def _cleaner() -> nh3.Cleaner:
+def _cleaner() -> "nh3.Cleaner":
+    import nh3
+
     return nh3.Cleaner(
         tags=_INLINE | _BLOCKS | _TABLES | _FOLDED,
         attributes={
@@ -310,7 +314,7 @@ def _own_images_only(tag: str, attribute: str, value: str) -> str | None:
     return value
 
 
-def _text_of(token: Token) -> str:
+def _text_of(token: "Token") -> str:
     if token.type in ("fence", "code_block"):
         return token.content.strip()
     if token.type != "inline":

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import yaml
 
-from academy.courses import facts
+from academy.courses import facts, plain_yaml
 from academy.courses.facts import Facts
 from academy.courses.problems import Report
 
@@ -20,7 +20,7 @@ def read(text: str, file: str, report: Report) -> tuple[Facts, dict[Path, int]]:
     found = facts.read(text, file, report)
     if not found.values:
         return found, {}
-    return found, dict(_lines(yaml.compose(text, Loader=facts.LOADER), ()))
+    return found, dict(_lines(yaml.compose(text, Loader=plain_yaml.LOADER), ()))
 
 
 def _lines(node: yaml.Node | None, path: Path) -> Iterator[tuple[Path, int]]:

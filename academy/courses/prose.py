@@ -5,8 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from posixpath import normpath
-
-from markdown_it.token import Token
+from typing import TYPE_CHECKING
 
 from academy.courses import asterisks, boxes, inside, markdown
 from academy.courses.guides import FOLDER, Guide
@@ -14,6 +13,9 @@ from academy.courses.model import Course, Lesson
 from academy.courses.pack import WELCOME_FILE
 from academy.courses.problems import Problem, Severity
 from academy.courses.reader import parts
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _LESSON_FILE = re.compile(r"^\d\d-([a-z0-9-]+)\.md$")
 _LESSON_DEPTH = 3  # course/language/file
@@ -135,7 +137,7 @@ def _pages_of_lesson(lesson: Lesson) -> Iterator[Page]:
         yield Page(lesson.file, lesson.course, lesson.language, part.source, part.line)
 
 
-def _block(page: Page, token: Token, shelf: Shelf) -> Iterator[Problem]:
+def _block(page: Page, token: "Token", shelf: Shelf) -> Iterator[Problem]:
     start = token.map[0] if token.map else 0
     if token.type == "html_block":
         yield _raw_html(page, start, token.content)
@@ -146,7 +148,7 @@ def _block(page: Page, token: Token, shelf: Shelf) -> Iterator[Problem]:
             yield from _inline(page, child, start, shelf)
 
 
-def _inline(page: Page, token: Token, start: int, shelf: Shelf) -> Iterator[Problem]:
+def _inline(page: Page, token: "Token", start: int, shelf: Shelf) -> Iterator[Problem]:
     if token.type == "html_inline" and not token.content.startswith("</"):
         yield _raw_html(page, page.find(token.content, start), token.content)
     elif token.type == "text" and "](" in token.content:
@@ -162,7 +164,7 @@ def _inline(page: Page, token: Token, start: int, shelf: Shelf) -> Iterator[Prob
         yield from _image(page, token, start, shelf)
 
 
-def _image(page: Page, token: Token, start: int, shelf: Shelf) -> Iterator[Problem]:
+def _image(page: Page, token: "Token", start: int, shelf: Shelf) -> Iterator[Problem]:
     target = str(token.attrs.get("src", ""))
     at = page.find(target, start)
     problem: str | None = "A picture must lie in the pack, so that no phone asks for it elsewhere."

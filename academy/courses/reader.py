@@ -4,6 +4,7 @@ import hashlib
 import stat
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -42,6 +43,17 @@ def load(
     one that turns out to be broken stands the original.
     """
     desk = (HeldDesk if translations_later else Desk)(folder, refuse, base)
+    return _load(desk, leave_out_broken=leave_out_broken)
+
+
+def load_held(folder: Path) -> tuple[Library, HeldDesk]:
+    """Read them as a start does: broken ones left out, translations later; with what was read."""
+    desk = HeldDesk(folder, refuse)
+    return _load(desk, leave_out_broken=True), desk
+
+
+def _load(desk: Desk, *, leave_out_broken: bool) -> Library:
+    folder = desk.folder
     found = read_all(desk, pack_ids(folder), leave_out_broken=leave_out_broken)
     broken: list[AcademyError] | None = [] if leave_out_broken else None
     words = _sound(glossary.languages(folder), lambda one: glossary.read(desk, one), broken)
@@ -148,12 +160,7 @@ def _read_now(desk: Desk, pack: Pack) -> Course | None:
 
 def _read_later(desk: HeldDesk, pack: Pack) -> Course | None:
     """The course in its original language; its translations are read when they are asked for."""
-    quiet = replace(desk, digest=hashlib.sha256())
-
-    def read(language: str, original: Course) -> Course | None:
-        return _read_version(quiet, pack, language, original, versions)
-
-    versions: Later[Course] = Later(read)
+    versions: Later[Course] = Later(partial(read_translation, desk, pack.id))
     first = _read_version(desk, pack, pack.original, None, versions)
     if first is not None:
         names = (WELCOME_FILE, FIGURES_FILE, *map(pack.file_of, range(1, len(pack.slugs) + 1)))
@@ -161,6 +168,13 @@ def _read_later(desk: HeldDesk, pack: Pack) -> Course | None:
             desk.take_up(f"{pack.id}/{language}/{name}" for name in names)
         versions.begin(pack.original, first, first.languages[1:])
     return first
+
+
+def read_translation(desk: HeldDesk, id: str, language: str, original: Course) -> Course | None:
+    """A course in another language, from what this desk had in its hand before."""
+    quiet = replace(desk, digest=hashlib.sha256())
+    pack = read_pack(quiet, id)
+    return _read_version(quiet, pack, language, original, original.versions) if pack else None
 
 
 def _read_version(

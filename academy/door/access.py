@@ -23,15 +23,15 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final, NamedTuple
-
-import nacl.pwhash.argon2id as argon2
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from academy.door.pace import Pace
 from academy.errors import AcademyError
 from academy.projections import Row, Tables
-from academy.store import Store, slots
 from academy.text import digits, looks
+
+if TYPE_CHECKING:
+    from academy.store import Store
 
 SHORT_WINDOW: Final = (5, 5 * 60)
 LONG_WINDOW: Final = (30, 8 * 3600)
@@ -66,7 +66,7 @@ class Pin(NamedTuple):
     stretched: bytes
 
 
-def draw_pin(store: Store) -> Pin:
+def draw_pin(store: "Store") -> Pin:
     """A fresh PIN. Drawn before the writer's turn: making it hard to guess takes long."""
     drawn = f"{secrets.randbelow(10**6):06d}"
     return Pin(drawn, _stretched(_salt(store), drawn))
@@ -85,7 +85,7 @@ def keep_pin(tables: Tables, person: str, pin: Pin) -> None:
     tables.connection.execute("DELETE FROM phones WHERE person = ?", (person,))
 
 
-def give_pins(store: Store, pins: Mapping[str, Pin], others: Iterable[str] = ()) -> None:
+def give_pins(store: "Store", pins: Mapping[str, Pin], others: Iterable[str] = ()) -> None:
     """Give people the PINs drawn for them, by person, in one step: all of them or none.
 
     The PINs of `others`, further registrations of the same people, end in the same step.
@@ -99,7 +99,7 @@ def give_pins(store: Store, pins: Mapping[str, Pin], others: Iterable[str] = ())
     store.noting(change, concerns=())
 
 
-def new_pin(store: Store, person: str, *others: str) -> str:
+def new_pin(store: "Store", person: str, *others: str) -> str:
     """Give a person a fresh PIN and return it: the only time it is ever seen. `others` as below."""
     pin = draw_pin(store)
     give_pins(store, {person: pin}, others)
@@ -114,29 +114,30 @@ def note_joined(tables: Tables, person: str, workshop: str, at: str) -> None:
     )
 
 
-def _salt(store: Store) -> bytes:
+def _salt(store: "Store") -> bytes:
     """This device's own salt for PINs.
 
     One for all, so that a try costs one stretching however many people go by the alias typed: with
     a salt each, the time of an answer would tell their number, and none apart from some. It lies in
     the encrypted store beside the hashes; whoever reads one reads the other.
     """
+    from academy.store import slots  # whoever has a PIN has an open store before them
 
     def change(tables: Tables) -> str:
         tables.connection.execute(
             "INSERT INTO settings (name, value) VALUES ('pin_salt', ?) ON CONFLICT DO NOTHING",
-            (f'"{secrets.token_hex(argon2.SALTBYTES)}"',),
+            (f'"{secrets.token_hex(slots.SALT)}"',),
         )
-        found = tables.value("SELECT value FROM settings WHERE name = 'pin_salt'")
-        return str(found).strip('"')
+        return str(tables.value("SELECT value FROM settings WHERE name = 'pin_salt'")).strip('"')
 
-    known = store.setting("pin_salt")
-    return bytes.fromhex(known or store.noting(change, concerns=()))
+    return bytes.fromhex(store.setting("pin_salt") or store.noting(change, concerns=()))
 
 
 def _stretched(salt: bytes, pin: str) -> bytes:
-    """The costly part: Argon2id over the digits, in whatever script they were typed."""
-    return argon2.kdf(32, digits.only(pin).encode(), salt, slots.PIN_OPS, slots.PIN_MEMORY)
+    """What is made of the digits, in whatever script they were typed."""
+    from academy.store import slots
+
+    return slots.stretched(salt, digits.only(pin).encode())
 
 
 def _kept(stretched: bytes, person: str) -> str:
@@ -246,7 +247,7 @@ class Screen:
 
 
 def sign_in(
-    store: Store, guesses: Guesses, alias: str, pin: str, phone: str = ""
+    store: "Store", guesses: Guesses, alias: str, pin: str, phone: str = ""
 ) -> tuple[str, str]:
     """Whose alias and PIN these are: (person, workshop), the latest workshop first.
 
@@ -266,7 +267,7 @@ def sign_in(
     return row["person"], row["workshop"]
 
 
-def check_pin(store: Store, guesses: Guesses, person: str, pin: str) -> str:
+def check_pin(store: "Store", guesses: Guesses, person: str, pin: str) -> str:
     """The person, who is signed in, when the PIN is right. Raises as `sign_in` does."""
     kept = store.tables().value("SELECT hash FROM pins WHERE person = ?", (person,))
     whose = [{"person": person, "hash": kept}]
@@ -276,7 +277,7 @@ def check_pin(store: Store, guesses: Guesses, person: str, pin: str) -> str:
 
 
 def _proved(
-    store: Store, guesses: Guesses, budget: str, pin: str, rows: list[Row], *, known: bool
+    store: "Store", guesses: Guesses, budget: str, pin: str, rows: list[Row], *, known: bool
 ) -> Row | None:
     """The row whose PIN was typed, at one counted try and one stretching for all of them."""
     guesses.reserve(budget)
@@ -308,7 +309,7 @@ def _known_as(tables: Tables, compared: str, phone: str) -> list[Row]:
 # Phones and browsers that proved something before
 
 
-def remember_phone(store: Store, phone: str, person: str) -> None:
+def remember_phone(store: "Store", phone: str, person: str) -> None:
     """Know a phone by its token again, for this person alone. The store keeps only its hash."""
     token = _hashed(phone)
     if store.tables().value("SELECT 1 FROM phones WHERE token = ? AND person = ?", (token, person)):
@@ -328,7 +329,7 @@ def remember_phone(store: Store, phone: str, person: str) -> None:
     store.noting(change, concerns=())
 
 
-def is_known(store: Store, phone: str, person: str) -> bool:
+def is_known(store: "Store", phone: str, person: str) -> bool:
     """Whether this token was remembered for this person."""
     found = store.tables().value(
         "SELECT 1 FROM phones WHERE token = ? AND person = ?", (_hashed(phone), person)

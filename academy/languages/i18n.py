@@ -80,6 +80,8 @@ _FORMATS = {"en": "en_GB", "pt": "pt_PT"}
 _SHORT = {"pt": "EEE, d MMM"}
 
 
+_GROUPED = 1000
+"""The first number in which somebody groups digits."""
 _RIGHT_TO_LEFT = {"ar"}
 """Of the languages that pages come in."""
 
@@ -201,6 +203,8 @@ def format_day(day: date, locale: str, *, short: bool = False) -> str:
 @lru_cache(maxsize=2000)
 def format_number(number: float, locale: str) -> str:
     """Write a number with the language's separators: "12,500.5"."""
+    if type(number) is int and 0 <= number < _GROUPED and locale in NAMES:
+        return str(number)  # as Babel would, which reads a language's whole data for it
     return format_decimal(number, locale=_conventions(locale))
 
 

@@ -10,7 +10,7 @@ from academy.courses.languages import pack_language
 from academy.courses.pack import Desk
 from academy.courses.problems import Problem
 from academy.courses.spacing import loose_in
-from academy.courses.status import Status, words_in
+from academy.courses.states import Status, words_in
 from academy.courses.strays import strays
 from academy.courses.times import reckoned
 from academy.courses.vocabulary import avoided_in, texts

@@ -1,9 +1,11 @@
 """One connection's view of the tables: the way every read goes."""
 
 from collections.abc import Iterator
-from typing import Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
-from sqlite_utils import Database
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 Row = dict[str, Any]
 
@@ -19,7 +21,13 @@ class Tables:
 
     def __init__(self, connection: Any) -> None:  # noqa: ANN401 - sqlite3's or sqlcipher3's
         self.connection = connection
-        self.db = Database(connection, execute_plugins=False)
+
+    @cached_property
+    def db(self) -> "Database":
+        """What makes tables: its library is loaded where one is going to be made."""
+        from sqlite_utils import Database
+
+        return Database(self.connection, execute_plugins=False)
 
     def rows(self, sql: str, parameters: tuple[object, ...] | Row = ()) -> list[Row]:
         """All rows of a SELECT, each a dict."""

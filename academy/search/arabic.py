@@ -10,8 +10,6 @@ import threading
 from collections.abc import Iterator
 from functools import lru_cache
 
-import snowballstemmer
-
 _LETTERS = str.maketrans(
     {
         **dict.fromkeys("أإآٱ", "ا"),
@@ -96,6 +94,8 @@ def stem(word: str) -> str:
     """Return the stem of a word (Whoosh's own Arabic stemmer fails on Python ≥ 3.7)."""
     # A snowball stemmer keeps the word it works on in itself: one for each thread.
     if not hasattr(_ours, "stemmer"):
+        import snowballstemmer  # with 35 other languages
+
         _ours.stemmer = snowballstemmer.stemmer("arabic")
     if word.endswith("ه") and len(word) > _LEFT:
         word = f"{word[:-1]}ة"

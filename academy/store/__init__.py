@@ -6,6 +6,13 @@ one. For a central copy whose log lies on a server, `shared` is that store, `sha
 the server, and `moving` takes a log there.
 """
 
-from academy.store.store import Store
+from typing import TYPE_CHECKING
+
+from academy.late import late
+
+if TYPE_CHECKING:
+    from academy.store.store import Store
+
+__getattr__ = late(__name__, {"Store": "store"})
 
 __all__ = ["Store"]

@@ -158,3 +158,9 @@ def _write(folder: Path, slots: list[Slot]) -> None:
 # inside the encrypted store, and guessing is limited where it is asked (`academy.door.access`).
 
 PIN_OPS, PIN_MEMORY = 2, 19 * 2**20
+SALT: Final = argon2.SALTBYTES
+
+
+def stretched(salt: bytes, digits: bytes) -> bytes:
+    """The costly part: Argon2id over a PIN."""
+    return argon2.kdf(32, digits, salt, PIN_OPS, PIN_MEMORY)

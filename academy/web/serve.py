@@ -4,6 +4,7 @@ Two servers with their own threads share one house. Nothing here knows what a pa
 """
 
 import contextlib
+import gc
 import logging
 import secrets
 import signal
@@ -24,7 +25,6 @@ from academy.folder import OURS, hold, keep_to_ourselves, need_for_us, tell
 from academy.languages import i18n
 from academy.printing import qr
 from academy.search import child
-from academy.store import opening
 from academy.web import afresh
 from academy.web.listening import Door, Limits
 from academy.web.shared import security
@@ -122,6 +122,8 @@ def start(config: Config, listening: Sequence[socket | None] = (None, None)) -> 
     "log_unreachable" for a log on a server.
     """
     if config.log_url is not None:
+        from academy.store import opening
+
         opening.check_log(config.log_url)
     house = House(config)
     if config.demo:
@@ -257,13 +259,18 @@ def _lan_url(config: Config, port: int) -> str | None:
 
 
 def _warm(house: House, apps: Sequence[_App]) -> None:
-    """What may take seconds and can wait: the other door, the search index.
+    """What may take seconds and can wait: the other door, what is kept for the next start, the
+    search index.
 
     Not the press, which takes 70 MB: see `House.expect_paper`.
     """
-    apps[0].made()
-    apps[0].answered.wait(FIRST_ANSWER)
+    try:
+        apps[0].made()
+        apps[0].answered.wait(FIRST_ANSWER)
+    finally:
+        gc.enable()
     apps[1].made()
+    house.remembered.keep()
     try:
         house.find_words(house.library)
         house.find_words(house.library)  # the network's own may have changed meanwhile

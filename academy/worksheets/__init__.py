@@ -66,22 +66,27 @@ An author's mistake is an AcademyError with the code `course_invalid`, as in `ac
 from typing import TYPE_CHECKING
 
 from academy.late import late
-from academy.worksheets.model import Check, Column, Picture, Place, Table, Words, Worksheet
-from academy.worksheets.shares import rounded
-from academy.worksheets.typed import Entered, Value, blank, day_of, settled
-from academy.worksheets.wording import fill
-from academy.worksheets.working import Found, Worked
 
 if TYPE_CHECKING:
     from academy.worksheets.drawing import Drawn, drawn
+    from academy.worksheets.model import Check, Column, Picture, Place, Table, Words, Worksheet
     from academy.worksheets.opening import Shelf, check, load, load_from
+    from academy.worksheets.shares import rounded
     from academy.worksheets.stamping import stamp
+    from academy.worksheets.typed import Entered, Value, blank, day_of, settled
+    from academy.worksheets.wording import fill
+    from academy.worksheets.working import Found, Worked
 
 __getattr__ = late(
     __name__,
     {
         "Drawn": "drawing", "drawn": "drawing", "Shelf": "opening", "check": "opening",
-        "load": "opening", "load_from": "opening", "stamp": "stamping",
+        "load": "opening", "load_from": "opening", "stamp": "stamping", "rounded": "shares",
+        "Entered": "typed", "Value": "typed", "blank": "typed", "day_of": "typed",
+        "settled": "typed", "fill": "wording", "Found": "working", "Worked": "working",
+        **dict.fromkeys(
+            ("Check", "Column", "Picture", "Place", "Table", "Words", "Worksheet"), "model"
+        ),
     },
 )  # fmt: skip
 

@@ -62,12 +62,19 @@ def test_nothing_is_made_of_a_translation_before_it_is_asked_for(garden, monkeyp
     assert read == ["en", "fr"]
 
 
-def test_what_changes_on_the_disk_meanwhile_is_not_mixed_in(garden):
+@pytest.mark.parametrize("name", ["01-*.md", "course.md"])
+@pytest.mark.parametrize("change", ["another", "gone"])
+def test_what_changes_on_the_disk_meanwhile_is_not_mixed_in(garden, caplog, name, change):
     library = load(garden, translations_later=True)
-    lesson = next((garden / "garden" / "fr").glob("01-*.md"))
-    before = load(garden).courses[0].in_language("fr")
-    lesson.write_text(lesson.read_text("utf-8").replace("title: ", "title: Other "), "utf-8")
-    assert library.courses[0].in_language("fr") == before
+    file = next((garden / "garden" / "fr").glob(name))
+    if change == "gone":
+        file.unlink()
+    else:
+        file.write_text(file.read_text("utf-8").replace("title: ", "title: Other "), "utf-8")
+    assert library.courses[0].in_language("fr") is library.courses[0]
+    assert [one.getMessage() for one in caplog.records] == [
+        f"garden/fr/{file.name}:1 can't be read: the original stands in."
+    ]
     assert load(garden, translations_later=True).fingerprint != library.fingerprint
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from academy import courses
 from academy.courses import inside
-from academy.courses.own import shelving
+from academy.courses.own import home
 from tests.academy.courses_own import FACTS, PACKS, lesson, shelf, write
 
 SECRET = "canary-of-the-store"
@@ -161,10 +161,10 @@ def test_a_pack_of_thousands_of_files_is_left_out_and_not_walked_to_its_end(own)
 
 
 def test_a_folder_of_thousands_of_packs_is_read_as_far_as_there_is_room(own):
-    for number in range(shelving.MOST_PACKS + 50):
+    for number in range(home.MOST_PACKS + 50):
         write(own, {f"a{number}/course.yaml": "id: x\n"})
     library = shelf(own)
-    assert len(library.broken) == shelving.MOST_PACKS
+    assert len(library.broken) == home.MOST_PACKS
     assert library.course("garden") == courses.load(PACKS).course("garden")
 
 

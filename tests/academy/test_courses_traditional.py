@@ -11,7 +11,7 @@ import pytest
 
 from academy import courses, worksheets
 from academy.courses import boxes, markdown, traditional
-from academy.courses.status import status
+from academy.courses.states import status
 from academy.data import data_folder
 from academy.text import han
 

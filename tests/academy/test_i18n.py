@@ -2,6 +2,7 @@ from datetime import date
 
 import flask
 import pytest
+from babel.numbers import format_decimal
 
 from academy.languages import i18n
 
@@ -332,3 +333,10 @@ def test_languages_we_speak_keep_their_own_name_and_others_are_translated():
     assert i18n.language_name("sw", "fr") == "Kiswahili"
     assert i18n.language_name("pt", "fr") == "Português"
     assert i18n.language_name("ha", "fr") == "haoussa"
+
+
+def test_small_numbers_are_written_without_babel_as_babel_writes_them():
+    for locale in i18n.NAMES:
+        conventions = i18n._conventions(locale)
+        for number in (*range(1001), -1, 0.5, 12.0):
+            assert i18n.format_number(number, locale) == format_decimal(number, locale=conventions)

@@ -36,12 +36,14 @@ def test_what_it_isnt_asked_for_isnt_loaded():
 
 def test_the_first_page_waits_for_nothing_that_only_others_need():
     code = (
-        "import sys, academy.web.serve, academy.web.participant\n"
+        "import sys, academy.cli.serving, academy.web.serve, academy.web.participant\n"
         "print(sorted(n for n in sys.modules if n.split('.')[0] in {'whoosh', 'weasyprint',"
-        " 'snowballstemmer', 'opencc', 'xlsxwriter', 'fontTools', 'psycopg', 'zxcvbn', 'mammoth'}"
+        " 'snowballstemmer', 'opencc', 'xlsxwriter', 'fontTools', 'psycopg', 'zxcvbn', 'mammoth',"
+        " 'nacl', 'sqlcipher3', 'sqlite_utils', 'msgspec'}"
         " or n in {'academy.web.staff', 'academy.courses.checking', 'academy.printing.pdf',"
         " 'academy.worksheets.book', 'academy.takehome.shelf', 'academy.search.index',"
-        " 'academy.exchanging', 'academy.reports'}))"
+        " 'academy.exchanging', 'academy.reports', 'academy.store.store', 'academy.cli.doctor',"
+        " 'academy.updates'}))"
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"

@@ -63,7 +63,8 @@ file, and the overlay is left out; the original is there as ever.
 overlay, blocks, composing   reading: what an overlay says, pages in parts, both as one
 places, labels, works        files that have parts; a worksheet's words; works that sections name
 weeks                        a week's questions and evaluation in a language of one's own
-shelving, besides, missed    the folder as a whole; guides and the like in it; who misses a section
+home, shelving               where it lies; all of it on the shelf, beside and over what came
+besides, missed              guides and the like in it; who misses a section
 bench, pieces, words         a course as it is worked on, part by part
 comparing                    what changed in a part
 keeping, leaving, changing   saving; leaving a section out; what one save writes
@@ -75,13 +76,20 @@ manual                       a manual that becomes a course
 
 from typing import TYPE_CHECKING
 
-from academy.courses.own.overlay import Overlay
-from academy.courses.own.shelving import Own, seen, week_with_own, with_own
+from academy.courses.own.home import Own, seen
 from academy.late import late
 
 if TYPE_CHECKING:
     from academy.courses.own.bench import Work, work
+    from academy.courses.own.overlay import Overlay
+    from academy.courses.own.shelving import week_with_own, with_own
 
-__getattr__ = late(__name__, {"Work": "bench", "work": "bench"})
+__getattr__ = late(
+    __name__,
+    {
+        "Overlay": "overlay", "Work": "bench", "week_with_own": "shelving", "with_own": "shelving",
+        "work": "bench",
+    },
+)  # fmt: skip
 
 __all__ = ["Overlay", "Own", "Work", "seen", "week_with_own", "with_own", "work"]

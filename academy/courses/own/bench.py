@@ -11,10 +11,10 @@ from academy.courses.model import Course, Lesson, Library
 from academy.courses.own import besides, blocks, labels, places, words
 from academy.courses.own.blocks import Page
 from academy.courses.own.composing import ADAPTED, SOURCES, Layered
+from academy.courses.own.home import Own
 from academy.courses.own.overlay import SLUG, Overlay
 from academy.courses.own.pieces import Piece
 from academy.courses.own.places import Place
-from academy.courses.own.shelving import Own
 from academy.courses.own.words import Words
 from academy.courses.pack import WELCOME_FILE, Desk
 from academy.courses.problems import refuse

@@ -21,8 +21,8 @@ from pathlib import Path
 from typing import Final
 
 from academy.courses import inside, pictures, strays
-from academy.courses.own.composing import OWN
-from academy.courses.own.shelving import Own, clean
+from academy.courses.own.home import OWN, Own
+from academy.courses.own.shelving import clean
 from academy.courses.problems import Problem, refuse
 from academy.errors import AcademyError
 from sync import files as plain_files

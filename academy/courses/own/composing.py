@@ -13,6 +13,7 @@ from academy.courses import dates, facts, reviews, structure
 from academy.courses.model import Course
 from academy.courses.own import blocks, labels, places, words, works
 from academy.courses.own.blocks import Line, Page
+from academy.courses.own.home import OWN
 from academy.courses.own.overlay import CHANGES, Overlay
 from academy.courses.pack import FACTS_FILE, Desk
 from academy.courses.pictures import Picture
@@ -22,8 +23,6 @@ ADAPTED: Final = "adapted"
 """The key under which a page of an overlay remembers which original each part was made from."""
 WHOLE: Final = "whole"
 """True where a page takes the original's place as a whole."""
-OWN: Final = "own"
-"""What stands before the path of a file in the folder of one's own, wherever that lies."""
 SOURCES: Final = "sources"
 
 

@@ -14,8 +14,8 @@ from typing import Final
 from academy.courses import pictures, structure
 from academy.courses.model import Course
 from academy.courses.own import trying, words
+from academy.courses.own.home import Own
 from academy.courses.own.keeping import LANGUAGE
-from academy.courses.own.shelving import Own
 from academy.courses.own.words import Words
 from academy.courses.pack import FACTS_FILE, WELCOME_FILE
 from academy.courses.problems import Problem, refuse

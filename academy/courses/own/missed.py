@@ -14,7 +14,8 @@ from typing import Final
 from academy.courses import markdown
 from academy.courses.model import Course, Lesson
 from academy.courses.own import blocks, words
-from academy.courses.own.composing import OWN, Layered
+from academy.courses.own.composing import Layered
+from academy.courses.own.home import OWN
 from academy.courses.own.places import Place, at
 from academy.courses.pack import FACTS_FILE
 from academy.courses.problems import Problem, refuse

@@ -20,7 +20,7 @@ from typing import IO, Final, NamedTuple
 from academy import folder as folders
 from academy.courses.own import carried
 from academy.courses.own.carried import Carried
-from academy.courses.own.shelving import Own
+from academy.courses.own.home import Own
 from academy.errors import AcademyError
 from sync import files as plain_files
 from sync import strict

@@ -21,8 +21,9 @@ from academy.courses.model import Course, Lesson, Library
 from academy.courses.own import overlay as overlays
 from academy.courses.own import places, trying
 from academy.courses.own.carried import Carried
+from academy.courses.own.home import Own
 from academy.courses.own.overlay import Overlay
-from academy.courses.own.shelving import Own, with_own
+from academy.courses.own.shelving import with_own
 from academy.courses.pack import FACTS_FILE
 from academy.courses.problems import Problem, refuse
 from academy.errors import AcademyError

@@ -22,8 +22,9 @@ from academy.courses.model import Course, Library
 from academy.courses.own import besides, missed, places, weeks
 from academy.courses.own import overlay as overlays
 from academy.courses.own.bench import Work
-from academy.courses.own.composing import OWN, Layered
-from academy.courses.own.shelving import Own, clean, composed, told, with_own
+from academy.courses.own.composing import Layered
+from academy.courses.own.home import OWN, Own, told
+from academy.courses.own.shelving import clean, composed, with_own
 from academy.courses.pack import Desk
 from academy.courses.problems import Problem, refuse
 from academy.courses.prose import Page, Shelf, check_guide

@@ -1,22 +1,24 @@
 """What the participants' rooms share: who is asking, what time it is in the room, what is open."""
 
-from typing import Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from flask import current_app, g, session
 
 from academy.errors import AcademyError
 from academy.projections import Row, Tables, people, same, workshops
-from academy.store import Store
 from academy.web.participant.reading.kept import kept
 from academy.web.shared import known, wall
 from academy.web.shared.app import house
 from academy.web.shared.sessions import ServerSession, ServerSessions
 
+if TYPE_CHECKING:
+    from academy.store import Store
+
 PHONE: Final = "k"
 """The cookie by which a phone that proved a PIN is known again."""
 
 
-def store() -> Store:
+def store() -> "Store":
     """The open store. Raises AcademyError("store_locked")."""
     return house().need_store()
 

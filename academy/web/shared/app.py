@@ -15,8 +15,8 @@ from werkzeug.exceptions import HTTPException
 from academy.courses import locale_of
 from academy.errors import AcademyError
 from academy.languages import i18n
-from academy.store import database
 from academy.web.shared import discreet, drawing, isolates, once, security, sentences
+from academy.web.shared.compiled import Compiled
 from academy.web.shared.house import House
 from academy.web.shared.paths import local_path
 from academy.web.shared.sessions import ServerSessions
@@ -48,6 +48,7 @@ def make_app(
     app.jinja_options = {
         "trim_blocks": True, "lstrip_blocks": True, "cache_size": -1, "finalize": harmless.shown,
         "extensions": [discreet.DiscreetForms],
+        "bytecode_cache": Compiled(house.remembered.made_of) if house.remembered.made_of else None,
     }  # fmt: skip
     app.secret_key = secrets.token_bytes(32)
     app.request_class = security.InMemory
@@ -152,10 +153,6 @@ def _errors(app: Flask) -> None:
             log.error("a refusal without a sentence: %s", error.code)
         return _page(error.code, sentences.sentence(error)), sentences.status(error)
 
-    @app.errorhandler(database.Error)
-    def unreadable(error: Exception) -> tuple[str, int]:
-        return refused(database.refusal(error))
-
     @app.errorhandler(CSRFError)
     def expired(_error: CSRFError) -> tuple[str, int]:
         return refused(AcademyError("form_expired"))
@@ -169,6 +166,10 @@ def _errors(app: Flask) -> None:
 
     @app.errorhandler(Exception)
     def broken(error: Exception) -> tuple[str, int]:
+        from academy.store import database  # loaded by whoever has met such an error
+
+        if isinstance(error, database.Error):
+            return refused(database.refusal(error))
         # The kind and the place, never the text: a message may carry an alias.
         trace = error.__traceback__
         while trace and trace.tb_next:

@@ -1,15 +1,18 @@
 """The form of the evaluation, which phones fill in and a trainer types in from paper."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import request
 
 from academy import rules
-from academy.courses import Week, locale_of
+from academy.courses import locale_of
 from academy.languages import i18n
 
+if TYPE_CHECKING:
+    from academy.courses import Week
 
-def sent(week: Week) -> tuple[dict[str, tuple[int, int]], dict[str, str]]:
+
+def sent(week: "Week") -> tuple[dict[str, tuple[int, int]], dict[str, str]]:
     """What the form brings: of each scale that was answered the place and of how many, of each
     question in words the text. Nothing else of it.
     """

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from academy.config import Config
-from academy.courses import Library, Week, load, load_inserts, load_week
+from academy.courses import Library
 from academy.courses.languages import MADE_FROM, pack_language
-from academy.courses.own import Own, week_with_own
+from academy.courses.own import Own
+from academy.courses.remembered import FILE, Remembered
 from academy.courses.terms import STANDS_IN
 from academy.data import data_folder
 from academy.door.access import Guesses, Screen
@@ -24,14 +25,15 @@ from academy.folder import Found, open_at_start
 from academy.languages.locales import of_this_computer
 from academy.languages.own_sentences import OwnSentences
 from academy.printing import brought
-from academy.store import Store, opening
 from academy.times.clock import Clock
 from academy.web.shared.packs import Packs
 from academy.web.shared.words import beside
 
 if TYPE_CHECKING:
+    from academy.courses import Inserts, Week
     from academy.papers import Papers
     from academy.search import Index
+    from academy.store import Store
     from academy.takehome import Shelf
     from academy.takehome.shelf import Wanted
     from academy.takehome.things import Home, Speak
@@ -51,16 +53,17 @@ class House:
         """How the folder was found: whether other accounts could, or still can, read it."""
         self._making = threading.RLock()
         self._index: Index | None = None
+        self._inserts: Inserts | None = None
         self._take_home: Shelf | None = None
+        self._weeks: tuple[Week | None, list[AcademyError]] | None = None
+        self.remembered = Remembered(config.courses, config.folder / FILE)
         self.packs = Packs(
-            load(config.courses, leave_out_broken=True, translations_later=True),
+            self.remembered.library(private=self.folder.private),
             Own(config.courses, config.own_courses),
         )
         self.sentences = OwnSentences(config.own_sentences, data_folder("translations"))
         brought.use(config.folder / brought.FOLDER)
         self._model_papers: list[Papers | None] = []
-        self._weeks: tuple[Week | None, list[AcademyError]] | None = None
-        self._make_of(self.packs.library())
         self.codes = OpenCodes()
         self.guesses = Guesses()
         self.screen = Screen()
@@ -107,7 +110,22 @@ class House:
             self._index.close()
 
     @property
-    def week(self) -> Week | None:
+    def inserts(self) -> "Inserts":
+        """What holds in one country, for the courses as they are now."""
+        with self._making:
+            if self._inserts is None:
+                from academy.courses import load_inserts
+
+                folder = self.config.inserts or self.config.folder / INSERTS
+                self._inserts = load_inserts(folder, self.library)
+            return self._inserts
+
+    @inserts.setter
+    def inserts(self, inserts: "Inserts") -> None:
+        self._inserts = inserts
+
+    @property
+    def week(self) -> "Week | None":
         """What is asked before and after a week, in the network's own languages too."""
         return self._asked[0]
 
@@ -117,9 +135,12 @@ class House:
         return self._asked[1]
 
     @property
-    def _asked(self) -> tuple[Week | None, list[AcademyError]]:
+    def _asked(self) -> "tuple[Week | None, list[AcademyError]]":
         with self._making:
             if self._weeks is None:
+                from academy.courses import load_week
+                from academy.courses.own import week_with_own
+
                 shipped = load_week(self.config.courses, leave_out_broken=True)
                 self._weeks = week_with_own(shipped, self.packs.own)
             return self._weeks
@@ -194,16 +215,11 @@ class House:
         self.kept.clear()
         self.blank.clear()
         self._worksheets = None
-        self._make_of(library)
+        with self._making:
+            self._inserts = self._take_home = self._weeks = None
         self.edition = object()  # last: what was made meanwhile may be of both
         if self._index is not None and self._index.ready:
             threading.Thread(target=self._refresh, args=(library,), daemon=True).start()
-
-    def _make_of(self, library: Library) -> None:
-        """What stands beside the courses, and what can be taken home of them."""
-        self.inserts = load_inserts(self.config.inserts or self.config.folder / INSERTS, library)
-        with self._making:
-            self._take_home = self._weeks = None
 
     def _refresh(self, library: Library) -> None:
         with contextlib.suppress(AcademyError):  # the old index answers on
@@ -229,20 +245,26 @@ class House:
     @property
     def is_set_up(self) -> bool:
         """Whether this folder has a store at all."""
-        return self.store is not None or opening.exists(self.config.folder)
+        from academy.store import slots
 
-    def set_up(self, passphrase: str) -> Store:
+        return self.store is not None or slots.exists(self.config.folder)
+
+    def set_up(self, passphrase: str) -> "Store":
         """Make the store under a first passphrase. Raises AcademyError as opening.create does."""
+        from academy.store import opening
+
         with self._lock:
             self.store = opening.create(self.config.folder, passphrase, self.config.log_url)
             self._remember_role(self.store)
             return self.store
 
-    def unlock(self, passphrase: str) -> Store:
+    def unlock(self, passphrase: str) -> "Store":
         """Open the store, or prove the passphrase when it is open already.
 
         Raises AcademyError: "passphrase_wrong", "store_unreadable" …
         """
+        from academy.store import opening
+
         with self._lock:
             if self.store is None:
                 self.store = opening.unlock(self.config.folder, passphrase, self.config.log_url)
@@ -251,7 +273,7 @@ class House:
                 raise AcademyError("passphrase_wrong")
             return self.store
 
-    def _remember_role(self, store: Store) -> None:
+    def _remember_role(self, store: "Store") -> None:
         """Note that this is the central copy, for the commands that find the folder later."""
         if self.config.central and not store.setting("central"):
             store.set_setting("central", value=True)
@@ -261,7 +283,7 @@ class House:
         """What time it is; before the store is open, what it will go on with."""
         return Clock(self.config.folder) if self.store is None else self.store.clock
 
-    def need_store(self) -> Store:
+    def need_store(self) -> "Store":
         """The open store. Raises AcademyError("store_locked")."""
         if self.store is None:
             raise AcademyError("store_locked")

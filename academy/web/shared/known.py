@@ -5,12 +5,14 @@ It lets nobody in. It only keeps a budget of tries that strangers can't use up.
 
 import re
 import secrets
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flask import Response, after_this_request, current_app, request
 
 from academy.door import access
-from academy.store import Store
+
+if TYPE_CHECKING:
+    from academy.store import Store
 
 LASTS: Final = 60 * 86400
 """Seconds."""
@@ -22,7 +24,7 @@ def token(cookie: str) -> str:
     return found if re.fullmatch(r"[\w-]{43}", found, re.ASCII) else ""
 
 
-def remember(cookie: str, store: Store, person: str) -> str:
+def remember(cookie: str, store: "Store", person: str) -> str:
     """Know it again, for this person: by a new number if it is strange, else by the one it has."""
     kept = token(cookie) or secrets.token_urlsafe(32)
     access.remember_phone(store, kept, person)

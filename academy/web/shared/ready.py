@@ -27,15 +27,17 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from flask import Flask, Response, g, request
 
 from academy.languages import i18n
-from academy.store.concerns import Ids
 from academy.web.shared import security
 from academy.web.shared.house import House
 from academy.web.shared.sessions import ServerSessions
+
+if TYPE_CHECKING:
+    from academy.store.concerns import Ids
 
 OF_EVERYBODY: Final = 8 * 2**20
 OF_ONE: Final = 8 * 2**20
@@ -79,7 +81,7 @@ class Ready:
 
     basis: Basis
     count: int
-    concerns: Ids
+    concerns: "Ids"
     headers: list[tuple[str, str]]
     body: bytes
     etag: str = ""
@@ -294,7 +296,7 @@ def _send(page: Ready, environ: Environ, start: Start) -> Iterable[bytes]:
 
 
 def install(
-    app: Flask, house: House, pages: Collection[str], concerned: Callable[[], Ids]
+    app: Flask, house: House, pages: Collection[str], concerned: "Callable[[], Ids]"
 ) -> ReadyPages:
     """Have these pages of an app (by endpoint) kept. `concerned` says whom the one just made is
     about: () for one that shows the same to everybody who has no session.

@@ -5,12 +5,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from academy.errors import AcademyError
-from academy.store.sheets import Held
 from academy.web.shared.worksheet import Shown
-from academy.worksheets import Column, Found, Table
 
 if TYPE_CHECKING:
-    from academy.worksheets import Drawn
+    from academy.store.sheets import Held
+    from academy.worksheets import Column, Drawn, Found, Table
 
 FIELDS: Final = "fields"
 """What the part that is asked once is called in an address."""
@@ -91,12 +90,12 @@ class Part:
 # The whole
 
 
-def overview_of(shown: Shown, held: Held) -> list[Part]:
+def overview_of(shown: Shown, held: "Held") -> list[Part]:
     """The parts of the whole sheet: what is asked once, the tables, what comes out."""
     return list(_parts(shown, held))
 
 
-def _parts(shown: Shown, held: Held) -> Iterator[Part]:
+def _parts(shown: Shown, held: "Held") -> Iterator[Part]:
     from academy.worksheets import drawn
 
     typed = [one for one in shown.sheet.fields if one.typed]
@@ -118,7 +117,7 @@ def _parts(shown: Shown, held: Held) -> Iterator[Part]:
         yield Part("result", "", told=sums)
 
 
-def _lines(shown: Shown, held: Held, table: Table) -> Iterator[Line]:
+def _lines(shown: Shown, held: "Held", table: "Table") -> Iterator[Line]:
     rows = shown.worked.entered.of(table)
     wrong = _wrong_rows(shown, held, table)
     if not any(one.typed for one in table.columns):
@@ -132,14 +131,14 @@ def _lines(shown: Shown, held: Held, table: Table) -> Iterator[Line]:
         yield Line(at, _title(shown, table, some, start), told, look=bool(wrong & set(some)))
 
 
-def _title(shown: Shown, table: Table, rows: Sequence[str], start: int) -> str:
+def _title(shown: Shown, table: "Table", rows: Sequence[str], start: int) -> str:
     if len(rows) > 1:
         return f"{start + 1}–{start + len(rows)} {shown.words.row(table, rows[0])} …"
     named = shown.words.row(table, rows[0]) or shown.cell(table.title_column, {table.id: rows[0]})
     return f"{start + 1} {named or '…'}"
 
 
-def _told(shown: Shown, table: Table, row: str) -> Iterator[tuple[str, str]]:
+def _told(shown: Shown, table: "Table", row: str) -> Iterator[tuple[str, str]]:
     """What is calculated in a row, where there is something."""
     if shown.worked.is_empty(table, row) and not table.fixed:
         return
@@ -151,7 +150,7 @@ def _told(shown: Shown, table: Table, row: str) -> Iterator[tuple[str, str]]:
                 yield shown.words.of(column), said
 
 
-def _filled(shown: Shown, table: Table, rows: Sequence[str]) -> list[tuple[str, str]]:
+def _filled(shown: Shown, table: "Table", rows: Sequence[str]) -> list[tuple[str, str]]:
     """How many cells of these rows are filled in, by column."""
     return [
         (shown.words.of(column), f"{count}/{len(rows)}")
@@ -161,7 +160,7 @@ def _filled(shown: Shown, table: Table, rows: Sequence[str]) -> list[tuple[str, 
     ]
 
 
-def _wrong_rows(shown: Shown, held: Held, table: Table) -> set[str]:
+def _wrong_rows(shown: Shown, held: "Held", table: "Table") -> set[str]:
     places = {*shown.worked.unfit, *held.disagreements}
     found = {one.row for one in shown.worked.found() if one.check.table == table.id}
     return found | {at.split(".")[1] for at in places if at.startswith(f"{table.id}.")}
@@ -170,7 +169,7 @@ def _wrong_rows(shown: Shown, held: Held, table: Table) -> set[str]:
 # One page
 
 
-def page_of(shown: Shown, held: Held, part: str, at: str) -> Page:
+def page_of(shown: Shown, held: "Held", part: str, at: str) -> Page:
     """The page of a part. Raises AcademyError("sheet_unknown") where there is none."""
     if part == FIELDS:
         columns = [one for one in shown.sheet.fields if one.typed]
@@ -198,7 +197,7 @@ def page_of(shown: Shown, held: Held, part: str, at: str) -> Page:
     )  # fmt: skip
 
 
-def _groups(shown: Shown, held: Held, table: Table, row: str) -> Iterator[Group]:
+def _groups(shown: Shown, held: "Held", table: "Table", row: str) -> Iterator[Group]:
     number = shown.worked.entered.of(table).index(row) + 1
     name = shown.words.row(table, row)
     plain = [one for one in table.columns if not one.each and not one.given]
@@ -214,7 +213,7 @@ def _groups(shown: Shown, held: Held, table: Table, row: str) -> Iterator[Group]
                     [_cell(shown, held, one, here) for one in each])  # fmt: skip
 
 
-def _cell(shown: Shown, held: Held, column: Column, row: dict[str, str]) -> Cell:
+def _cell(shown: Shown, held: "Held", column: "Column", row: dict[str, str]) -> Cell:
     place = shown.worked.place(column, row)
     label, hint = shown.words.of(column), shown.words.hint(column)
     if not column.typed:
@@ -229,7 +228,7 @@ def _cell(shown: Shown, held: Held, column: Column, row: dict[str, str]) -> Cell
     )  # fmt: skip
 
 
-def _beside(shown: Shown, column: Column, row: dict[str, str]) -> Iterator[Found]:
+def _beside(shown: Shown, column: "Column", row: dict[str, str]) -> "Iterator[Found]":
     """What checks say beside a cell; beside one of several alike, only the first."""
     if column.each:
         other = shown.sheet.table(column.each)
@@ -242,7 +241,7 @@ def _beside(shown: Shown, column: Column, row: dict[str, str]) -> Iterator[Found
 
 
 def _input(
-    shown: Shown, column: Column, text: str, place: str
+    shown: Shown, column: "Column", text: str, place: str
 ) -> tuple[str, Sequence[tuple[str, str]]]:
     """How a cell is typed. What can't be chosen stays a text that can be seen."""
     if place in shown.worked.unfit:
@@ -262,6 +261,6 @@ def _input(
     return ("long" if column.kind == "long" else "text"), ()
 
 
-def _option(shown: Shown, column: Column, option: str) -> str:
+def _option(shown: Shown, column: "Column", option: str) -> str:
     said = shown.words.option(column, option)
     return f"{option} – {said}" if option.isdigit() and said != option else said

@@ -8,7 +8,7 @@ them is right, people decide.
 
 import secrets
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flask import (
     Blueprint,
@@ -22,19 +22,22 @@ from flask import (
 )
 from werkzeug.wrappers import Response as BaseResponse
 
-from academy import actions
+from academy import actions, worksheets
 from academy.errors import AcademyError
 from academy.languages import i18n
 from academy.languages.i18n import gettext as _
 from academy.projections import Row, plans
-from academy.store import Store, sheets
-from academy.store.sheets import Held
+from academy.store import sheets
 from academy.web.shared import worksheet as shared
 from academy.web.shared.app import chosen_locale, house
 from academy.web.shared.security import SHEET_POLICY
 from academy.web.shared.sheet_view import FIELDS, Page, overview_of, page_of
 from academy.web.shared.worksheet import Shown
-from academy.worksheets import Table, Worked, Worksheet
+
+if TYPE_CHECKING:
+    from academy.store import Store
+    from academy.store.sheets import Held
+    from academy.worksheets import Table, Worksheet
 
 Find = Callable[[str], Row]
 """The sheet of this id, if whoever asks may see it. Raises AcademyError("sheet_unknown")."""
@@ -48,7 +51,9 @@ class Open:
         self.id: str = row["sheet"]
         self.sheet: Worksheet = shared.find(row["course"], row["worksheet"])
         self.held: Held = sheets.held(_store().tables(), self.id, also=also)
-        self.shown = Shown(Worked(self.sheet, actions.entered(self.held)), chosen_locale())
+        self.shown = Shown(
+            worksheets.Worked(self.sheet, actions.entered(self.held)), chosen_locale()
+        )
 
     def facts(self) -> dict[str, Any]:
         """What every page of a sheet shows."""
@@ -68,7 +73,7 @@ class Open:
         """The cells of one page. Raises AcademyError("sheet_unknown")."""
         return page_of(self.shown, self.held, part, at)
 
-    def table(self, part: str) -> Table:
+    def table(self, part: str) -> "Table":
         """A table by the part of an address. Raises AcademyError("sheet_unknown")."""
         table = self.sheet.table(part)
         if table is None:
@@ -191,5 +196,5 @@ def _number(name: str) -> int:
     return int(told) if told.isdecimal() and len(told) < 10 else 0  # noqa: PLR2004
 
 
-def _store() -> Store:
+def _store() -> "Store":
     return house().need_store()

@@ -5,29 +5,20 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flask import Response
 
+from academy import worksheets
 from academy.errors import AcademyError
 from academy.languages import i18n
 from academy.languages.i18n import lazy_gettext as _
 from academy.web.shared import drawing
 from academy.web.shared.app import house
 from academy.web.shared.words import words
-from academy.worksheets import (
-    Column,
-    Entered,
-    Found,
-    Value,
-    Words,
-    Worked,
-    Worksheet,
-    blank,
-    day_of,
-    fill,
-    rounded,
-)
+
+if TYPE_CHECKING:
+    from academy.worksheets import Column, Entered, Found, Value, Words, Worked, Worksheet
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MADE: Final = datetime(2026, 1, 1, tzinfo=UTC)
@@ -50,7 +41,7 @@ _OURS: Final = {
 }  # fmt: skip
 
 
-def find(course: str, id: str) -> Worksheet:
+def find(course: str, id: str) -> "Worksheet":
     """A worksheet. Raises AcademyError("worksheet_unknown")."""
     found = house().worksheets.get((course, id))
     if found is None:
@@ -58,7 +49,7 @@ def find(course: str, id: str) -> Worksheet:
     return found
 
 
-def of_course(course: str) -> list[Worksheet]:
+def of_course(course: str) -> "list[Worksheet]":
     """The worksheets of a course."""
     return [one for (whose, _id), one in house().worksheets.items() if whose == course]
 
@@ -66,13 +57,13 @@ def of_course(course: str) -> list[Worksheet]:
 class Shown:
     """A worksheet's values and sentences, for a reader of one language."""
 
-    def __init__(self, worked: Worked, locale: str) -> None:
+    def __init__(self, worked: "Worked", locale: str) -> None:
         self.worked = worked
         self.sheet = worked.worksheet
         self.locale = locale
         self.words: Words = worked.worksheet.in_language(locale)
 
-    def value(self, column: Column, value: Value) -> str:
+    def value(self, column: "Column", value: "Value") -> str:
         """A value as the reader writes it."""
         if value is None:
             return ""
@@ -81,12 +72,12 @@ class Shown:
         if isinstance(value, str):
             return self.words.option(column, value) if column.kind == "choice" else value
         if column.kind == "date":
-            return drawing.day(day_of(value).isoformat(), self.locale)
+            return drawing.day(worksheets.day_of(value).isoformat(), self.locale)
         if column.kind in {"money", "percent"}:
             return self._amount(value, column.decimals)
         return i18n.format_number(float(value), self.locale)
 
-    def cell(self, column: Column, row: "dict[str, str]") -> str:
+    def cell(self, column: "Column", row: "dict[str, str]") -> str:
         """What a cell holds; where it can't be read, what was typed."""
         place = self.worked.place(column, row)
         if place in self.worked.unfit:
@@ -94,10 +85,10 @@ class Shown:
         return self.value(column, self.worked.value(column, row))
 
     def _amount(self, value: Fraction, decimals: int) -> str:
-        exact = Decimal(rounded(value, decimals)).scaleb(-decimals)
+        exact = Decimal(worksheets.rounded(value, decimals)).scaleb(-decimals)
         return i18n.format_amount(exact, decimals, self.locale)
 
-    def said(self, found: Found) -> str:
+    def said(self, found: "Found") -> str:
         """What a check has to say."""
         values = {
             name: self._amount(value, max(decimals, 0))
@@ -105,9 +96,9 @@ class Shown:
             else str(value or "–")
             for name, (value, decimals) in found.says.items()
         }
-        return fill(self.words[f"check-{found.check.id}"], values)
+        return worksheets.fill(self.words[f"check-{found.check.id}"], values)
 
-    def where(self, found: Found) -> str:
+    def where(self, found: "Found") -> str:
         """The row that a check is about, in a few words."""
         table = self.sheet.table(found.check.table)
         if table is None:
@@ -133,7 +124,7 @@ def ours(code: str) -> str:
     return str(_OURS[code])
 
 
-def on_paper(worked: Worked, locale: str) -> Response:
+def on_paper(worked: "Worked", locale: str) -> Response:
     """The worksheet to print: filled in, or blank where nothing was typed."""
     from academy.printing import worksheet as paper_of
     from academy.web.shared.printed import printed
@@ -150,33 +141,35 @@ def on_paper(worked: Worked, locale: str) -> Response:
     return printed(lay_out)
 
 
-def as_file(worksheet: Worksheet, entered: Entered, kind: str, locale: str) -> Response:
+def as_file(worksheet: "Worksheet", entered: "Entered", kind: str, locale: str) -> Response:
     """The worksheet as XLSX with its formulas, or as CSV."""
     from academy.reports import separator
     from academy.worksheets import book as book_of
 
-    full = Worked(worksheet, book_of.with_spare_rows(worksheet, entered))
+    full = worksheets.Worked(worksheet, book_of.with_spare_rows(worksheet, entered))
     said = worksheet.in_language(locale)
     if kind == "xlsx":
         rtl = i18n.direction(said.language.replace("-", "_")) == "rtl"
         data = book_of.workbook(full, said, ours, right_to_left=rtl, created=_MADE)
         answer = Response(data, mimetype=XLSX)
     else:
-        held = Worked(worksheet, book_of.with_a_row(worksheet, entered))
+        held = worksheets.Worked(worksheet, book_of.with_a_row(worksheet, entered))
         text = book_of.csv_text(held, said, ours, separator(locale))
         answer = Response(("\ufeff" + text).encode(), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = "attachment"
     return answer
 
 
-def given_out(worksheet: Worksheet, entered: Entered | None, kind: str, locale: str) -> Response:
+def given_out(
+    worksheet: "Worksheet", entered: "Entered | None", kind: str, locale: str
+) -> Response:
     """A worksheet as "paper", "xlsx" or "csv"; blank without `entered`.
 
     Raises AcademyError("not_found") for anything else.
     """
-    held = blank(worksheet) if entered is None else entered
+    held = worksheets.blank(worksheet) if entered is None else entered
     if kind == "paper":
-        return on_paper(Worked(worksheet, held), locale)
+        return on_paper(worksheets.Worked(worksheet, held), locale)
     if kind not in {"xlsx", "csv"}:
         raise AcademyError("not_found")
-    return as_file(worksheet, Entered() if entered is None else held, kind, locale)
+    return as_file(worksheet, worksheets.Entered() if entered is None else held, kind, locale)

@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 from academy import actions, rules
 from academy.config import Config
 from academy.courses import Library, load
+from academy.courses.remembered import Remembered
 from academy.data import data_folder
 from academy.projections import Row, attendance, people, workshops
 from academy.store import Store
@@ -91,9 +92,7 @@ class Desk:
 @pytest.fixture(autouse=True)
 def courses_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Every house has the same courses; reading them takes longer than most tests."""
-    monkeypatch.setattr(
-        "academy.web.shared.house.load", lambda folder, **_options: read_courses(folder)
-    )
+    monkeypatch.setattr(Remembered, "library", lambda one, **_how: read_courses(one.courses))
 
 
 @cache

@@ -1,4 +1,6 @@
+import gc
 import socket
+import time
 import urllib.error
 import urllib.request
 
@@ -103,6 +105,20 @@ def test_after_one_house_was_closed_another_in_the_process_may_build(start, tmp_
     assert not running.warming.is_alive()
     child.build_apart(PACKS, tmp_path / "own", tmp_path / "search")
     assert folder_for(tmp_path / "search", load(PACKS)).exists()
+
+
+def test_after_the_first_page_python_looks_for_rings_again(start, monkeypatch):
+    monkeypatch.setattr(House, "find_words", lambda *_: None)
+    gc.disable()  # as `academy run` does
+    try:
+        fetch(f"http://127.0.0.1:{start().doors[0].port}/")
+        for _ in range(100):
+            if gc.isenabled():
+                break
+            time.sleep(0.1)
+        assert gc.isenabled()
+    finally:
+        gc.enable()
 
 
 def test_the_demo_is_unlocked_and_entered_by_its_link(start, tmp_path):

@@ -4,12 +4,13 @@ Reading needs neither an account nor an unlocked laptop.
 """
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from academy import actions
-from academy.courses import Course, Insert, Lesson, Section, locale_of
+from academy.courses import Course, Lesson, Section, locale_of
 from academy.errors import AcademyError
 from academy.languages import i18n
 from academy.projections import learning, workshops
@@ -18,6 +19,9 @@ from academy.web.participant.reading import quizzes
 from academy.web.participant.reading.progress import Done, progress, shelf
 from academy.web.shared import worksheet
 from academy.web.shared.app import chosen_locale, house
+
+if TYPE_CHECKING:
+    from academy.courses import Insert
 
 bp = Blueprint("courses", __name__, url_prefix="/courses")
 
@@ -164,7 +168,7 @@ def _countries(lesson: Lesson) -> set[str]:
     return {next((one for one in wanted if one in known), "")} - {""}
 
 
-def _inserts(lesson: Lesson, section: str, countries: set[str]) -> list[Insert]:
+def _inserts(lesson: Lesson, section: str, countries: set[str]) -> "list[Insert]":
     asked = (lesson.course, lesson.slug, section)
     return house().inserts.shown(*asked, chosen_locale(), countries)
 

@@ -6,13 +6,13 @@ page that answers, and nowhere after it. What becomes of an evaluation stands in
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from academy import actions
-from academy.courses import Quiz, Week, locale_of
+from academy.courses import Quiz, locale_of
 from academy.errors import AcademyError
 from academy.languages import i18n
 from academy.languages.i18n import current
@@ -23,6 +23,9 @@ from academy.web.participant.common import need_visitor, store, tables, visitor
 from academy.web.participant.reading.quizzes import Try
 from academy.web.shared import evaluating, sentences
 from academy.web.shared.app import chosen_locale, house
+
+if TYPE_CHECKING:
+    from academy.courses import Week
 
 bp = Blueprint("assessments", __name__)
 
@@ -139,7 +142,7 @@ def _takes_part(row: Row) -> bool:
     return bool(row["role"] == "participant")
 
 
-def _week() -> Week:
+def _week() -> "Week":
     found = house().week
     if found is None:
         raise AcademyError("not_open")

@@ -3,6 +3,8 @@
 Nobody else sees it.
 """
 
+from typing import TYPE_CHECKING
+
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
@@ -19,7 +21,9 @@ from academy.web.participant.week.standing import told
 from academy.web.participant.week.week import week
 from academy.web.shared import sentences
 from academy.web.shared.app import chosen_locale, house
-from academy.worksheets import Words
+
+if TYPE_CHECKING:
+    from academy.worksheets import Words
 
 bp = Blueprint("me", __name__)
 
@@ -47,7 +51,7 @@ def index() -> str | Response:
     )
 
 
-def _sheets(row: Row) -> list[tuple[str, Words, str]]:
+def _sheets(row: Row) -> list[tuple[str, "Words", str]]:
     """The sheets that one has begun, alone or with the team: id, words, team."""
     own = sheets.of_person(tables(), row["workshop"], row["registrations"])
     teams = sheets.of_team(tables(), row["workshop"], row["team"]) if row["team"] else []
