@@ -86,7 +86,9 @@ def test_what_holds_in_a_country_stands_in_the_lesson(
     phone = page("fr-FR")
     phone.goto(f"{laptop.lan}{LESSON}")
     box = phone.locator("#four-legal-models aside").last
-    assert box.locator(".label").inner_text().startswith("Dans votre pays\u00a0: Kenya · vérifié le")
+    assert (
+        box.locator(".label").inner_text().startswith("Dans votre pays\u00a0: Kenya · vérifié le")
+    )
     assert box.get_attribute("lang") == "en"
     assert "Ask the network's paralegal." in box.inner_text()
     assert "alert(1)" not in phone.content()
