@@ -76,7 +76,7 @@ def _marked(
     tables: Tables, row: Row, states: Mapping[str, str], way: str, at: str
 ) -> list[events.Event]:
     recorded: list[events.Event] = []
-    twins = workshops.twins_of(tables, row["session"])
+    twins = workshops.twins_beside(tables, row)
     for person, state in states.items():
         rules.one_of("state", state, rules.STATES)
         known = need_person(tables, person, row["workshop"])
@@ -109,7 +109,7 @@ def _corrected(
 ) -> list[events.Event]:
     rules.one_of("state", state, rules.STATES)
     need_person(tables, person, row["workshop"])
-    current = _current(tables, workshops.twins_of(tables, row["session"]), person)
+    current = _current(tables, workshops.twins_beside(tables, row), person)
     if not current:
         raise AcademyError("nothing_to_correct")
     return [

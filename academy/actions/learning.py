@@ -41,7 +41,7 @@ def answer_quiz(
 
     def decide(tables: Tables) -> list[events.Event]:
         known = need_person(tables, person, workshop)
-        if attempt in learning.attempts(tables, person):
+        if learning.has_tried(tables, person, attempt):
             return []
         own, there = place(known, workshop)
         return [

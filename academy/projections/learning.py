@@ -35,10 +35,13 @@ def tries(tables: Tables, person: str, course: str, lesson: str) -> int:
     return int(row["made"]) if row else 0
 
 
-def attempts(tables: Tables, person: str) -> set[str]:
-    """The ids of a person's tries."""
-    asked = f"SELECT attempt FROM tries WHERE person IN (SELECT id FROM ({same.IDS}))"
-    return {row["attempt"] for row in tables.rows(asked, {"person": person})}
+def has_tried(tables: Tables, person: str, attempt: str) -> bool:
+    """Whether a try of this id is one of a person's, however many there are."""
+    asked = (
+        "SELECT 1 FROM tries WHERE attempt = :attempt"
+        f" AND person IN (SELECT id FROM ({same.IDS})) LIMIT 1"
+    )
+    return tables.value(asked, {"person": person, "attempt": attempt}) is not None
 
 
 def totals(tables: Tables, workshop: str) -> dict[tuple[str, str], int]:

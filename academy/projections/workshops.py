@@ -116,9 +116,12 @@ def twins(tables: Tables, parts: list[str]) -> dict[tuple[str, str], str]:
 def twins_of(tables: Tables, session_id: str) -> list[tuple[str, str]]:
     """The (workshop, session) that are one session with this one, itself among them."""
     row = session(tables, session_id)
-    if row is None:
-        return []
-    own = (row["workshop"], session_id)
+    return twins_beside(tables, row) if row else []
+
+
+def twins_beside(tables: Tables, row: Row) -> list[tuple[str, str]]:
+    """As `twins_of`, for whoever has asked for the session already."""
+    own = (row["workshop"], row["session"])
     parts = same.parts(tables, row["workshop"])
     together = _week(tables, parts) if len(parts) > 1 else []
     return next((list(one["twins"]) for one in together if own in one["twins"]), [own])

@@ -1,7 +1,7 @@
 """What the rest of the house holds in its hand: one open store.
 
 Writes go through `record` (events) or `writing` (the sync floor's changes); both append and fold
-in one transaction of the one writer. Reads go through `tables()`, one connection per thread.
+in one transaction of the one writer. Reads go through `tables()`, by connections that are lent.
 
 The log lies in the same file. Where several central processes share one on a PostgreSQL server,
 `academy.store.shared` says what is different.
@@ -20,6 +20,7 @@ from academy.projections import Tables
 from academy.store import database, erasing, holders, local, slots
 from academy.store.concerns import ALL, Concerns, Ids, concerned
 from academy.store.folding import FoldedLog
+from academy.store.readers import Readers
 from academy.store.scope import Scope
 from academy.store.writer import Writer
 from academy.times.clock import Clock
@@ -45,8 +46,8 @@ class Store:
         self._path = folder / database.FILE
         self._secret = key
         self._threads = threading.local()
-        self._readers: list[Any] = []
-        self._lock = threading.Lock()
+        self._readers = Readers(lambda: database.connect(self._path, self._secret))
+        self._read = Tables(self._readers)
         self.clock = Clock(folder)
         self.concerns = Concerns()
         self._written = Tables(connection)
@@ -73,16 +74,11 @@ class Store:
     # Reading
 
     def tables(self) -> Tables:
-        """This thread's view of the tables, as of the last commit."""
+        """The tables, as of the last commit at each question; inside `reading`, as of one."""
         return self._reader()
 
     def _reader(self) -> Tables:
-        found: Tables | None = getattr(self._threads, "tables", None)
-        if found is None:
-            connection = database.connect(self._path, self._secret)
-            with self._lock:
-                self._readers.append(connection)
-            found = self._threads.tables = Tables(connection)
+        found: Tables = getattr(self._threads, "tables", None) or self._read
         found.device = self.key.device
         return found
 
@@ -93,23 +89,32 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[tuple[Log, Peers]]:
         """The log and the known devices, as they were at one moment. May be nested."""
-        connection = self.tables().connection
-        outermost = not connection.in_transaction
-        if outermost:
+        with self._at_one_moment() as tables:
+            yield Log(tables.connection, self.key), Peers(tables.connection)
+
+    @contextmanager
+    def _at_one_moment(self) -> Iterator[Tables]:
+        """One connection for all that this thread asks, which sees no commit meanwhile."""
+        held: Tables | None = getattr(self._threads, "tables", None)
+        if held is not None:
+            yield held
+            return
+        with self._readers.lend() as connection:
             connection.execute("BEGIN")
-        try:
-            yield Log(connection, self.key), Peers(connection)
-        finally:
-            if outermost:
+            self._threads.tables = Tables(connection)
+            try:
+                yield self._reader()
+            finally:
+                self._threads.tables = None
                 connection.execute("COMMIT")
 
     def folds_to_the_same(self) -> bool:
         """Whether the tables are what the log folds to; if not, the next start folds it again."""
-        with self.reading() as (log, _peers):
+        with self.reading() as (log, _peers), self._at_one_moment() as tables:
             anew = Tables(database.in_memory())
             entries = (entry for _, entry in log.arrivals())
             projections.rebuild(anew, entries, log.suspects())
-            same = projections.digest(anew) == projections.digest(self.tables())
+            same = projections.digest(anew) == projections.digest(tables)
         if not same:
             self.set_setting("projections", 0)
         return same
@@ -230,10 +235,7 @@ class Store:
     def close(self) -> None:
         """Finish what waits, close every connection and let the key go."""
         self.writer.close()
-        with self._lock:
-            for connection in self._readers:
-                connection.close()
-            self._readers.clear()
+        self._readers.close()
         self._written.connection.close()
         self._secret = b""
 

@@ -80,6 +80,19 @@ def test_a_name_stands_above_the_line_and_within_the_frame(name):
 
 
 @needs_pango
+def test_certificates_alike_share_one_reckoned_style_whatever_else_lies_between():
+    from weasyprint import css
+
+    made = laid_out(certificate.html([page(), page("ar"), page(), page()]))
+    first, other, *more = (inside(drawn, "h1")[0].style for drawn in made)
+    second, third = more
+    assert second is third
+    assert first["lang"] == second["lang"] == "en"
+    assert other["lang"] == "ar"
+    assert pdf._said_once(find := css.find_style_attributes) is find  # not once more for each font
+
+
+@needs_pango
 @pytest.mark.parametrize("place", PLACES, ids=lambda place: place.name)
 @pytest.mark.parametrize("text", NAMES.values(), ids=NAMES)
 def test_every_text_keeps_within_its_place_at_the_largest_size_that_does(text, place):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -222,6 +223,72 @@ def test_fifty_writers_at_once_are_all_kept_and_share_commits(store: Store, work
     assert len(set(people)) == 50
     assert store.tables().value("SELECT count(*) FROM people") == 50
     assert 0 < len(commits) < 50
+
+
+def test_a_statement_is_understood_once_however_many_others_came_before(
+    store: Store, workshop: str
+):
+    understood: list[object] = []
+    sessions = [row["session"] for row in workshops.sessions(store.tables(), workshop)]
+    person = actions.register_person(store, workshop=workshop, alias="Heron")
+
+    def mark() -> None:
+        session = sessions.pop()
+        actions.mark_attendance(store, session=session, states={person: "present"}, way="code")
+
+    def listen(*asked: object) -> int:
+        understood.append(asked)
+        return 0
+
+    # SQLite asks it for every table and column that a statement names, when it is understood.
+    store.noting(lambda tables: tables.connection.set_authorizer(listen))
+    mark()
+    assert understood
+    understood.clear()
+    mark()
+    assert not understood
+
+
+def test_threads_ask_by_one_connection_after_the_other_and_see_each_commit(
+    store: Store, workshop: str, monkeypatch: pytest.MonkeyPatch
+):
+    opened: list[object] = []
+    real = database.connect
+
+    def connect(*asked: Any, **named: Any) -> Any:
+        opened.append(asked)
+        return real(*asked, **named)
+
+    monkeypatch.setattr(database, "connect", connect)
+    for number in range(20):
+        alias = f"Heron {number}"
+        person = actions.register_person(store, workshop=workshop, alias=alias)
+        with ThreadPoolExecutor(1) as one:
+            found = one.submit(lambda who: people.person(store.tables(), who, workshop), person)
+            assert (found.result() or {})["alias"] == alias
+    assert len(opened) <= 1
+
+
+def test_what_is_read_at_one_moment_sees_no_commit_and_holds_up_nobody(store: Store, workshop: str):
+    def count() -> int:
+        return int(store.tables().value("SELECT count(*) FROM people"))
+
+    with store.reading() as (log, _peers), store.reading() as (inner, _):
+        before, entries = count(), log.count()
+        with ThreadPoolExecutor(1) as other:
+            other.submit(actions.register_person, store, workshop=workshop, alias="Ibis").result()
+            assert other.submit(count).result() == before + 1
+        assert (count(), log.count(), inner.count()) == (before, entries, entries)
+    assert count() == before + 1
+
+
+def test_a_closed_store_is_asked_nothing_more_and_what_is_being_asked_ends(store: Store):
+    with store.reading() as (log, _peers):
+        with ThreadPoolExecutor(1) as other:
+            other.submit(store.close).result()
+        assert log.count() >= 0
+    with pytest.raises(AcademyError, match="store_locked"):
+        store.tables().value("SELECT 1")
 
 
 def test_a_transaction_that_cannot_begin_is_refused_and_the_next_one_is_tried(store: Store):

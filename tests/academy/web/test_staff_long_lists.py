@@ -24,18 +24,22 @@ def crowded(desk):
 
 
 @pytest.fixture
-def asked(crowded):
-    """The statements of a page."""
+def asked(crowded, monkeypatch):
+    """How many statements a page asks."""
     made = []
     connection = crowded.store.tables().connection
+    ask = connection.execute
+
+    def noted(sql, *values):
+        made.append(sql)
+        return ask(sql, *values)
 
     def of(path):
         made.clear()
-        connection.set_trace_callback(made.append)
         crowded.get(path)
-        connection.set_trace_callback(None)
         return len(made)
 
+    monkeypatch.setattr(connection, "execute", noted)
     return of
 
 
