@@ -5,8 +5,8 @@
     index.query("formations", "fr") # → Results(hits, correction, total)
 
 Nothing about people is ever indexed, and an index is never taken from a bundle: Whoosh's files hold
-pickled objects, so they are only as trustworthy as whoever wrote them. One may come with the program
-itself (`shipping`).
+pickled objects, so they are only as trustworthy as whoever wrote them. One may come with the
+program itself (`shipping`).
 """
 
 import logging
