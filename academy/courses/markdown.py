@@ -263,8 +263,9 @@ def _adapt(tokens: "list[Token]", place: Place) -> None:
             _anchor(opening, content)
     rtl = is_rtl(place.language)
     for token in walk(tokens):
-        if rtl and token.type == "text":
-            token.content = sums.apart(token.content)
+        if token.type == "text":
+            apart = sums.apart(token.content) if rtl else token.content
+            token.content = sums.together(apart)
         elif token.type == "link_open":
             token.attrs["href"] = address(str(token.attrs.get("href", "")), place)
         elif token.type == "image":

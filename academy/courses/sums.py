@@ -1,4 +1,4 @@
-"""Sums in a text that is written from right to left: they are read from left to right.
+"""Sums: no line ends in one, and where one writes from the right they are read from the left.
 
 Without a word between them, browsers set “9 − 4 = 5” in an Arabic line as “5 = 4 − 9”, and the
 minus of “−8” behind the 8. A calculator shows neither. So each sum is told apart from its line, by
@@ -16,7 +16,7 @@ _SUM: Final = re.compile(
 )
 """Numbers with a sign between them, or one with a sign before it."""
 _SHORT: Final = 24
-"""A sum of so many signs stays on one line of any phone: its second line would be read first."""
+"""So many signs fit on a line of any phone."""
 _APART: Final = ("\u2066", "\u2069")
 """From the left, and the end of it (Unicode Standard Annex 9: LRI, PDI)."""
 
@@ -26,13 +26,20 @@ def apart(text: str) -> str:
     return _SUM.sub(lambda found: _closed(found[0]), text)
 
 
+def together(text: str) -> str:
+    """The text with no line ending in a sum; in a long one only before what it comes to."""
+    return _SUM.sub(lambda found: _held(found[0]), text)
+
+
+def _held(found: str) -> str:
+    held = found.replace(" ", "\u00a0")
+    return held if len(found) <= _SHORT else held.replace("\u00a0=", " =")
+
+
 def _closed(found: str) -> str:
     """A sum told apart; a bracket whose other half isn't in it belongs to the line around it."""
     more = found.count("(") - found.count(")")
     begin, end = max(more, 0), len(found) - max(-more, 0)
     if set(found[:begin]) - {"("} or set(found[end:]) - {")"}:
         begin, end = 0, len(found)
-    told = found[begin:end]
-    if len(told) <= _SHORT:
-        told = told.replace(" ", "\u00a0")
-    return found[:begin] + told.join(_APART) + found[end:]
+    return found[:begin] + found[begin:end].join(_APART) + found[end:]

@@ -200,8 +200,9 @@ class _Reader:
         """The questions of one form."""
         file, report = file_of(language, form), self.desk.report
         facts, body, first = facts_.split(self._text(file), file, report)
-        facts.know_only([reviews.KEY, *self.notes])
+        facts.know_only([*reviews.KEYS, *self.notes])
         reviews.read(facts)
+        reviews.edited(facts)
         parts = structure.sections(body, first, file, report)
         quiz = next((part for part in parts if part.id == structure.QUIZ), None)
         if quiz is None:
@@ -219,8 +220,9 @@ class _Reader:
         """What is asked at the end."""
         file = f"{FOLDER}/{language}/{EVALUATION}"
         facts = facts_.read(self._text(file), file, self.desk.report)
-        facts.know_only(["title", "lead", "warning", "scale", "asked", reviews.KEY, *self.notes])
+        facts.know_only(["title", "lead", "warning", "scale", "asked", *reviews.KEYS, *self.notes])
         reviews.read(facts)
+        reviews.edited(facts)
         asked, scale = facts.mapping("asked"), facts.texts("scale")
         if len(scale) != STEPS:
             facts.complain("scale", f"“scale” must have {STEPS} words.")

@@ -185,8 +185,11 @@ def direction(locale: str) -> Literal["ltr", "rtl"]:
 
 
 @lru_cache(maxsize=500)
-def format_month(year: int, month: int, locale: str) -> str:
-    """Write a month: "October 2027"."""
+def format_month(year: int, month: int | None, locale: str) -> str:
+    """Write a month: "October 2027"; or a year where no month is known."""
+    if month is None:
+        said = format_skeleton("y", date(year, 1, 1), locale=_conventions(locale))
+        return f"{said} год" if locale == "ru" else said  # Babel knows how a table says it
     return format_skeleton("yMMMM", date(year, month, 1), locale=_conventions(locale))
 
 

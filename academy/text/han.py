@@ -53,6 +53,9 @@ _AMISS = tuple(
 )
 """What it takes amiss: the longest word that it knows wins, one that begins in the word before too.
 Found by reading what became of our courses."""
+_QUOTES = str.maketrans("“”", "「」")
+_INNER = re.compile("‘([^‘’]*)’")
+"""Quotation marks, as Traditional Chinese has them. The right one alone is an apostrophe."""
 _HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -77,7 +80,7 @@ def traditional(text: str) -> str:
         found = _converter(step).convert(found)
     for amiss, meant in _AMISS:
         found = amiss.sub(meant, found)
-    return found
+    return _INNER.sub(r"『\1』", found.translate(_QUOTES))
 
 
 class _Folds(dict[int, str]):

@@ -106,7 +106,7 @@ def _lesson(of: str) -> "tuple[str, str, str] | None":
 
 def _month(as_of: str) -> str:
     year, _, month = as_of.partition("-")
-    return i18n.format_month(int(year), int(month), i18n.current()) if month else as_of
+    return i18n.format_month(int(year), int(month) if month else None, i18n.current())
 
 
 def _direction(language: str) -> str:

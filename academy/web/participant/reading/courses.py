@@ -200,8 +200,8 @@ def _direction(language: str) -> str:
 
 
 def _month(value: str | None) -> str:
-    """`2026-11` as the reader writes it; a day by its month, a year as it is."""
+    """`2026-11` as the reader writes it; a day by its month."""
     year, _, month = (value or "").partition("-")
-    if not month:
-        return year
-    return i18n.format_month(int(year), int(month[:2]), i18n.current())
+    if not year:
+        return ""
+    return i18n.format_month(int(year), int(month[:2]) if month else None, i18n.current())
