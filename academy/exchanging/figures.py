@@ -1,9 +1,13 @@
 """The report of this copy, and whose entries may be missing from it."""
 
+from collections.abc import Mapping
+from contextlib import suppress
+
 from academy import reports
+from academy.errors import AcademyError
 from academy.exchanging.held import not_counted
 from academy.exchanging.names import names_of
-from academy.projections import Row
+from academy.projections import Row, Tables, tallies
 from academy.store import Store
 
 
@@ -19,7 +23,29 @@ def report(store: Store, starts: str, ends: str) -> reports.Report:
         as_of=as_of(store),
         devices=_silent_since(store, ends.strip()),
         undecided=not_counted(store),
+        keep=_keeping(store),
     )
+
+
+def _keeping(store: Store) -> reports.Keep:
+    """Keep what is counted for the next report, but for what somebody may have changed meanwhile.
+
+    A disk that is full is no reason to give no report.
+    """
+    count = store.concerns.count
+
+    def keep(told: Mapping[str, str]) -> None:
+        nonlocal count
+
+        def change(tables: Tables) -> None:
+            if store.concerns.count == count:
+                tallies.keep(tables, told, reports.COUNTED_BY)
+
+        with suppress(AcademyError):
+            store.noting(change, ())
+        count = store.concerns.count
+
+    return keep
 
 
 def as_of(store: Store) -> str:

@@ -8,9 +8,9 @@ What follows from the decisions is folded (`projections.same`): every question t
 of persons, so nothing has to pass through here to count right.
 """
 
-from academy.persons.decided import apart, joined, workshop_links
+from academy.persons.decided import apart, how_many, joined, workshop_links
 from academy.persons.finding import find, find_workshops, known
-from academy.persons.proposals import Group, doubles, proposals, workshops_alike
+from academy.persons.proposals import Group, doubles, proposals, waiting, workshops_alike
 
 __all__ = [
     "Group",
@@ -18,9 +18,11 @@ __all__ = [
     "doubles",
     "find",
     "find_workshops",
+    "how_many",
     "joined",
     "known",
     "proposals",
+    "waiting",
     "workshop_links",
     "workshops_alike",
 ]

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from academy.persons import plain
 from academy.projections import Row
+from academy.text import plain
 
 SHORTEST: Final = 5
 """Letters from which on one that differs is taken for a slip: "Ana" and "Ama" are two names."""

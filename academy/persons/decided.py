@@ -9,23 +9,42 @@ _SIDES = ", ".join(
     for side in ("a", "b")
 )
 
+_FIRST = (
+    "SELECT o.*, (SELECT alias FROM people WHERE person = o.a LIMIT 1) AS named"
+    " FROM ({}) o ORDER BY named"
+)
 
-def joined(tables: Tables) -> list[Row]:
-    """The links of people that hold, with an alias and a workshop's title for each side.
+
+def joined(tables: Tables, most: int = -1, after: int = 0) -> list[Row]:
+    """The links of people that hold, with an alias and a workshop's title for each side: so many of
+    them, after so many others.
 
     `parted`: a veto speaks against it, so that they are counted apart all the same.
     """
     return tables.rows(
         f"SELECT d.*, {_SIDES},"
         " NOT EXISTS (SELECT 1 FROM same_people s WHERE s.person = d.a) AS parted"
-        " FROM live_links d ORDER BY alias_a, link"
+        f" FROM ({_FIRST.format('SELECT * FROM live_links')}, link LIMIT ? OFFSET ?) d"
+        " ORDER BY alias_a, link",
+        (most, after),
     )
 
 
-def apart(tables: Tables) -> list[Row]:
+def apart(tables: Tables, most: int = -1, after: int = 0) -> list[Row]:
     """The pairs who were said to be two people, as `joined` gives them."""
     return tables.rows(
-        f"SELECT d.a, d.b, {_SIDES} FROM live_distinct d GROUP BY d.a, d.b ORDER BY alias_a, a, b"
+        f"SELECT d.a, d.b, {_SIDES}"
+        f" FROM ({_FIRST.format('SELECT DISTINCT a, b FROM live_distinct')}, a, b"
+        " LIMIT ? OFFSET ?) d ORDER BY alias_a, a, b",
+        (most, after),
+    )
+
+
+def how_many(tables: Tables) -> tuple[int, int]:
+    """How many links of people hold, and how many pairs were said to be two."""
+    return (
+        tables.value("SELECT count(*) FROM live_links"),
+        tables.value("SELECT count(*) FROM (SELECT DISTINCT a, b FROM live_distinct)"),
     )
 
 

@@ -2,9 +2,8 @@
 
 from typing import Final
 
-from academy.persons import plain
 from academy.projections import Row, Tables, people, workshops
-from academy.text import places
+from academy.text import places, plain
 
 MOST: Final = 60
 """As many as are shown, and as one press decides about."""

@@ -7,22 +7,24 @@ else, or is one already.
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Final
 
 from academy import rules
-from academy.persons import plain
 from academy.persons.alike import Likeness, keys, likeness
-from academy.projections import Row, Tables, workshops
+from academy.projections import Row, Tables, namesakes, workshops
 
-MOST: Final = 1_000
-"""Groups are proposed up to here: nobody looks through more."""
+MOST: Final = 100
+"""Groups are proposed up to here: nobody looks through more before deciding about these."""
 
-MOST_NEAR: Final = 20_000
-"""Persons up to whom names that are merely near are looked for: that takes a dozen keys each."""
+MOST_NEAR: Final = 2_000
+"""Of so many, those whose registration came last, names that are merely near are looked for: that
+takes a dozen keys each."""
+
+TOGETHER: Final = 100
+"""Names that are looked at together, the likeliest first."""
 
 MOST_OF_A_KEY: Final = 40
 """Persons whom a key may bring together before it says nothing any more."""
@@ -45,16 +47,46 @@ class Group:
 
 def proposals(tables: Tables, among: Collection[str] | None = None) -> list[Group]:
     """The groups to decide about; with `among`, of persons with these canonical ids only."""
-    persons, apart = _persons(tables, among), _apart(tables)
-    grouped: list[Group] = []
-    heads: list[Row] = []
-    for alike in _by_alias(persons).values():
-        found, left = _groups(alike, apart)
-        grouped += found
-        heads += left
-    if len(persons) <= MOST_NEAR:
-        grouped += _near(heads, apart)
+    apart = _apart(tables)
+    if among is None:
+        grouped = _of_one_name(tables, apart)
+        heads = _heads(_persons(tables, _latest(tables)), apart)
+    else:
+        some = _persons(tables, among)
+        grouped = [
+            group for alike in _by_alias(some).values() for group in _groups(alike, apart)[0]
+        ]
+        heads = _heads(some, apart)
+    grouped += _near(heads, apart)
     return sorted(grouped, key=lambda g: (-g.score, len(g.members), g.members[0]["alias"]))[:MOST]
+
+
+def _of_one_name(tables: Tables, apart: set[Pair]) -> list[Group]:
+    """The likeliest groups of one name among all people, without looking at the others."""
+    grouped: list[Group] = []
+    seen = 0
+    while len(grouped) < MOST and (names := namesakes.best(tables, TOGETHER, seen)):
+        seen += len(names)
+        asked = set(names)
+        alike = _by_alias(_persons(tables, namesakes.persons(tables, names)))
+        grouped += [
+            group for name, some in alike.items() if name in asked
+            for group in _groups(some, apart)[0]
+        ]  # fmt: skip
+    return grouped
+
+
+def _latest(tables: Tables) -> set[str]:
+    """Those whose registration came last or was changed."""
+    sql = """SELECT coalesce(s.canonical, p.person)
+        FROM (SELECT person FROM people ORDER BY rowid DESC LIMIT ?) p
+        LEFT JOIN same_people s ON s.person = p.person"""
+    return {one for (one,) in tables.connection.execute(sql, (MOST_NEAR,))}
+
+
+def _heads(persons: list[Row], apart: set[Pair]) -> list[Row]:
+    """One of each name and country."""
+    return [row for alike in _by_alias(persons).values() for row in _groups(alike, apart)[1]]
 
 
 def doubles(tables: Tables, among: Collection[str]) -> int:
@@ -64,14 +96,14 @@ def doubles(tables: Tables, among: Collection[str]) -> int:
     apart = _apart(tables)
     return sum(
         len(group.members) * (len(group.members) - 1) // 2
-        for alike in _by_alias(_persons(tables, among)).values()
+        for alike in _by_alias(_persons(tables, namesakes.among(tables, among))).values()
         for group in _groups(alike, apart)[0]
         if "country" not in group.reasons
     )
 
 
-def _persons(tables: Tables, among: Collection[str] | None) -> list[Row]:
-    """Every person by their first registration."""
+def _persons(tables: Tables, among: Collection[str]) -> list[Row]:
+    """Each of these persons by their first registration."""
     found: dict[str, Row] = {}
     for row in _registrations(tables, among):
         one = row["canonical"]
@@ -82,20 +114,16 @@ def _persons(tables: Tables, among: Collection[str] | None) -> list[Row]:
     return list(found.values())
 
 
-def _registrations(tables: Tables, among: Collection[str] | None) -> list[Row]:
-    """All registrations; of few people without looking at those of everybody else."""
-    ids = "people p LEFT JOIN same_people s ON s.person = p.person"
-    if among is not None:
-        ids = (
-            "(SELECT value AS person, value AS canonical FROM json_each(:among)"
-            " UNION SELECT t.person, t.canonical FROM json_each(:among) j"
-            " CROSS JOIN same_people t ON t.canonical = j.value)"
-            " s CROSS JOIN people p ON p.person = s.person"
-        )
+def _registrations(tables: Tables, among: Collection[str]) -> list[Row]:
+    """All their registrations, without looking at those of everybody else."""
     return tables.rows(
-        f"SELECT p.*, coalesce(s.canonical, p.person) AS canonical, w.title, w.starts FROM {ids}"
+        "SELECT p.*, s.canonical, w.title, w.starts FROM"
+        " (SELECT value AS person, value AS canonical FROM json_each(:among)"
+        " UNION SELECT t.person, t.canonical FROM json_each(:among) j"
+        " CROSS JOIN same_people t ON t.canonical = j.value)"
+        " s CROSS JOIN people p ON p.person = s.person"
         " LEFT JOIN workshops w ON w.workshop = p.workshop ORDER BY p.person, p.workshop",
-        {"among": json.dumps(sorted(among or ()))},
+        {"among": json.dumps(sorted(among))},
     )
 
 
@@ -113,18 +141,8 @@ def _by_alias(persons: list[Row]) -> dict[str, list[Row]]:
     """Persons by their alias in plain letters of its own script; what has no letters by itself."""
     found: dict[str, list[Row]] = defaultdict(list)
     for row in persons:
-        found[_written(row)].append(row)
+        found[row["spelt"]].append(row)
     return found
-
-
-def _written(row: Row) -> str:
-    return _spelt(row["alias"], row["compared"])
-
-
-@lru_cache(maxsize=2**17)
-def _spelt(alias: str, compared: str) -> str:
-    name = plain.plain(alias).replace(" ", "")
-    return f"{plain.script(alias)} {name}" if name else f"= {compared}"
 
 
 def _groups(alike: list[Row], apart: set[Pair]) -> tuple[list[Group], list[Row]]:
@@ -196,16 +214,32 @@ def _likeness(a: Row, b: Row) -> Likeness | None:
     """How near two of one country are who were not compared by their alias already."""
     if a["country"] and b["country"] and a["country"] != b["country"]:
         return None
-    return likeness(a, b) if _written(a) != _written(b) else None
+    return likeness(a, b) if a["spelt"] != b["spelt"] else None
+
+
+def waiting(tables: Tables) -> int:
+    """How many names several persons have of whom nobody has decided."""
+    return int(tables.value("SELECT count(*) FROM namesakes"))
 
 
 def workshops_alike(tables: Tables) -> list[tuple[Row, Row]]:
     """Pairs of plans that may be one workshop: the same title, country and first or last day."""
-    found: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    together: dict[tuple[str, ...], list[Row]] = defaultdict(list)
     for row in workshops.all_workshops(tables):
         for day in ("starts", "ends"):
-            found[rules.organisation(row["title"]), row["country"], day, row[day]].append(row)
+            together[row["country"], day, row[day]].append(row)
     pairs = {
-        (a["workshop"], b["workshop"]): (a, b) for rows in found.values() for a, b in pairwise(rows)
+        (a["workshop"], b["workshop"]): (a, b)
+        for rows in together.values()
+        if len(rows) > 1
+        for alike in _by_title(rows)
+        for a, b in pairwise(alike)
     }
     return list(pairs.values())[:MOST]
+
+
+def _by_title(rows: list[Row]) -> Iterable[list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        found[rules.organisation(row["title"])].append(row)
+    return found.values()

@@ -1,5 +1,6 @@
 """Questions about who was there. A row stands for a person, whatever the registrations."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 
 from academy import rules
@@ -143,23 +144,45 @@ def conflicts(tables: Tables, workshop: str | None = None) -> list[Row]:
 
     Two registrations of one person may disagree as two laptops may.
     """
-    asked = [workshop] if workshop else _doubtful_workshops(tables)
-    if workshop and same.is_plain(tables, workshop):
-        some = "SELECT 1 FROM disagreements WHERE workshop = ?"
-        asked = asked if tables.value(some, (workshop,)) else []
-    found = [row for one in asked for row in _conflicts(tables, one)]
+    if workshop is None:
+        among = _linked_among(tables)
+        found = [row for one in among for row in _conflicts(tables, one)]
+        found += [row for row in _disagreements(tables) if row["workshop"] not in among]
+    elif same.is_plain(tables, workshop):
+        found = _disagreements(tables, workshop)
+    else:
+        found = _conflicts(tables, workshop)
     half = rules.HALVES.index
     return sorted(found, key=lambda r: (r["day"], half(r["half"]), r["alias"], r["person"]))
 
 
-def _doubtful_workshops(tables: Tables) -> list[str]:
-    """Where marks may disagree: they do, or people or workshops in it were found to be one."""
+def _linked_among(tables: Tables) -> list[str]:
+    """The workshops in which marks of ids that are one may disagree: people or workshops in it were
+    found to be one.
+    """
     rows = tables.rows(
-        "SELECT workshop FROM disagreements UNION SELECT workshop FROM same_workshops"
+        "SELECT d.workshop FROM differing d WHERE EXISTS"
+        " (SELECT 1 FROM same_people s WHERE s.person = d.person)"
+        " UNION SELECT workshop FROM same_workshops"
         " UNION SELECT p.workshop FROM same_people s CROSS JOIN people p ON p.person = s.person"
         " GROUP BY p.workshop, s.canonical HAVING count(*) > 1"
     )
-    return list(dict.fromkeys(same.parts(tables, row["workshop"])[0] for row in rows))
+    found = dict.fromkeys(same.parts(tables, row["workshop"])[0] for row in rows)
+    return list(dict.fromkeys(part for one in found for part in same.parts(tables, one)))
+
+
+def _disagreements(tables: Tables, workshop: str | None = None) -> list[Row]:
+    """What `_conflicts` gives where each row is a person, without looking at any other mark."""
+    of = "d.workshop = :workshop" if workshop else "TRUE"
+    rows = tables.rows(
+        "SELECT d.workshop, d.session, d.person, d.state, 1 AS conflict, p.alias, p.team,"
+        " s.title AS session_title, s.teaches, s.day, s.half FROM disagreements d"
+        " CROSS JOIN people p ON p.person = d.person AND p.workshop = d.workshop"
+        " CROSS JOIN planned_sessions s ON s.session = d.session AND s.workshop = d.workshop"
+        f" WHERE {of}",
+        {"workshop": workshop},
+    )
+    return [{**row, "teaches": json.loads(row["teaches"])} for row in rows]
 
 
 def _conflicts(tables: Tables, workshop: str) -> list[Row]:

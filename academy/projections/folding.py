@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 
-from academy.projections import forgetting, marking, same, schema, versions
+from academy.projections import forgetting, marking, same, schema, tallies, versions
 from academy.projections.rows import Batch
 from academy.projections.tables import Tables
 from sync.entries import Entry
@@ -29,7 +29,9 @@ def _insert(table: str) -> str:
 STATEMENTS = {name: _insert(name) for name in schema.TABLES.keys() - schema.NUMBERED}
 DIGESTED = {
     **{
-        name: tuple(schema.TABLES[name][0]) for name in schema.TABLES if name not in schema.NUMBERED
+        name: tuple(schema.TABLES[name][0])
+        for name in schema.TABLES
+        if name not in schema.NUMBERED | schema.KEPT
     },
     "marks": schema.MARK,
 }
@@ -41,29 +43,37 @@ def fold(tables: Tables, entries: Iterable[Entry], suspects: Suspects | None = N
     Entries without a body (withheld, erased) leave no row. `suspects` are all there are by now;
     without them, those of the last folding stay.
     """
-    if _fold(tables, list(entries), suspects):
-        same.settle(tables)
+    said = _fold(tables, list(entries), suspects)
+    if said is not None:
+        same.settle(tables, said)
 
 
-def _fold(tables: Tables, entries: list[Entry], suspects: Suspects | None) -> bool:
-    """Fold entries; return whether it may have changed which ids are one."""
+def _fold(tables: Tables, entries: list[Entry], suspects: Suspects | None) -> set[str] | None:
+    """Fold entries; return the ids that were said to be two, or not any more, and None where
+    nothing was said from which it follows which are one.
+    """
     erased = forgetting.newly_erased(entries)
     batch = Batch()
     for entry, body in forgetting.without_the_erased(tables, entries, erased):
         batch.add(entry, body)
     for table, rows in batch.rows.items():
         tables.connection.executemany(STATEMENTS[table], rows)
-    marking.write(tables, batch.marks)
+    corrected = {row[2:] for row in batch.rows.get("replaced_marks", ())}
+    marking.write(tables, batch.marks, corrected)  # type: ignore[arg-type]
     touched: list[versions.Touched] = [batch.touched]
     if erased:
         touched.append(forgetting.forget(tables, erased))
-    if suspects is not None:
-        touched.append(versions.doubt(tables, suspects))
+    tallies.let_go(tables, batch.workshops)
+    if suspects is not None and (doubted := versions.doubt(tables, suspects)):
+        touched.append(doubted)
+        tallies.let_go_of_all(tables)
     versions.choose(
         tables,
         {of: {id for part in touched for id in part.get(of, ())} for of in schema.VERSIONED},
     )
-    return bool(erased) or not same.SAID_IN.isdisjoint(batch.rows)
+    if not erased and same.SAID_IN.isdisjoint(batch.rows):
+        return None
+    return {id for table in same.APART for _entry, *ids in batch.rows[table] for id in ids}  # type: ignore[misc]
 
 
 def rebuild(
@@ -83,14 +93,19 @@ def fold_many(
     Which ids are one is found once, at the end, since that looks at all that was said of it.
     """
     run: list[Entry] = []
-    unsettled = False
+    said: set[str] | None = None
     for entry in entries:
         run.append(entry)
         if len(run) >= batch:
-            unsettled |= _fold(tables, run, suspects)
+            said = _both(said, _fold(tables, run, suspects))
             run = []
-    if _fold(tables, run, suspects) or unsettled:
-        same.settle(tables)
+    said = _both(said, _fold(tables, run, suspects))
+    if said is not None:
+        same.settle(tables, said)
+
+
+def _both(one: set[str] | None, other: set[str] | None) -> set[str] | None:
+    return one if other is None else other if one is None else one | other
 
 
 def digest(tables: Tables) -> str:

@@ -7,7 +7,7 @@ them; the tables must not keep more than that, in whatever order things came.
 import json
 from collections.abc import Collection, Iterator
 
-from academy.projections import schema
+from academy.projections import marking, schema, tallies
 from academy.projections.tables import Tables
 from academy.projections.versions import Touched
 from sync.entries import ERASED, Entry, erases, mentioned
@@ -16,9 +16,11 @@ _FEW = 20_000
 """Characters of bodies up to which asking for what they name is quicker than reading all ids."""
 
 
-_DIFFERS_NO_MORE = """DELETE FROM differing WHERE NOT (
-    SELECT ifnull(min(m.rank) < max(m.rank), 0) FROM marks m WHERE m.workshop = differing.workshop
-    AND m.person = differing.person AND m.session = differing.session)"""
+_RETURNING = {
+    name: "RETURNING workshop"
+    for name, (columns, _key) in schema.TABLES.items()
+    if "workshop" in columns
+}
 
 
 def newly_erased(entries: Collection[Entry]) -> set[str]:
@@ -65,41 +67,52 @@ def forget(tables: Tables, subjects: Collection[str]) -> Touched:
             f"SELECT {owner} FROM {table} WHERE {names}", asked
         )
     }
-    entries = sorted(named | _forget_marks(tables, subjects, named))
+    marked, workshops = _forget_marks(tables, subjects, named)
+    entries = sorted(named | marked)
+    # What was replaced by one of them stands again, and may differ from another that does.
+    sql = "SELECT workshop || session || person FROM replaced_marks WHERE by_entry IN"
+    cells = {(c[:32], c[32:64], c[64:]) for c in _where_in(tables, sql, entries)}
     touched = {
         of: set(_where_in(tables, f"SELECT {of} FROM {versions} WHERE entry IN", entries))
         for of, (_current, versions, _key) in schema.VERSIONED.items()
     }
     for table, owner in schema.OWNERS.items():
-        list(_where_in(tables, f"DELETE FROM {table} WHERE {owner} IN", entries))
+        sql = f"DELETE FROM {table} WHERE {owner} IN"
+        workshops.update(_where_in(tables, sql, entries, _RETURNING.get(table, "")))
     for table in schema.IDS.keys() - schema.OWNERS.keys():
         if names := _names_one(table):
-            tables.connection.execute(f"DELETE FROM {table} WHERE {names}", asked)
-    tables.connection.execute(_DIFFERS_NO_MORE)
+            sql = f"DELETE FROM {table} WHERE {names} {_RETURNING.get(table, '')}"
+            workshops.update(one for (one,) in tables.connection.execute(sql, asked).fetchall())
+    still = tables.connection.execute("SELECT workshop, session, person FROM differing").fetchall()
+    marking.differing(tables, cells.union(still))
+    tallies.let_go(tables, workshops)
     return touched
 
 
 def _forget_marks(
     tables: Tables, subjects: Collection[str], entries: Collection[bytes]
-) -> set[bytes]:
-    """Take out the marks of these entries and those that name one of `subjects`; return whose."""
+) -> tuple[set[bytes], set[str]]:
+    """Take out the marks of these entries and those that name one of `subjects`; return whose, and
+    of which workshops.
+    """
     numbers = _in_json(tables, "SELECT number FROM ids WHERE id", subjects)
     asked = {
         "numbers": json.dumps(numbers),
         "entries": json.dumps([entry.hex() for entry in entries]),
     }
     found = tables.connection.execute(
-        "SELECT rowid, entry FROM mark_rows WHERE"
+        "SELECT r.rowid, r.entry, w.id FROM mark_rows r JOIN ids w ON w.number = r.workshop WHERE"
         + " OR ".join(
-            f" {column} IN (SELECT value FROM json_each(:numbers))"
+            f" r.{column} IN (SELECT value FROM json_each(:numbers))"
             for column in ("workshop", "session", "person")
         )
         + (" OR lower(hex(entry)) IN (SELECT value FROM json_each(:entries))" if entries else ""),
         asked,
     ).fetchall()
-    tables.connection.executemany("DELETE FROM mark_rows WHERE rowid = ?", [(n,) for n, _ in found])
+    rows = [(number,) for number, *_said in found]
+    tables.connection.executemany("DELETE FROM mark_rows WHERE rowid = ?", rows)
     _in_json(tables, "DELETE FROM ids WHERE id", subjects)
-    return {entry for _, entry in found}
+    return {entry for _, entry, _ in found}, {workshop for *_, workshop in found}
 
 
 def _in_json(tables: Tables, sql: str, values: Collection[str]) -> list[int]:
@@ -119,8 +132,10 @@ def _names_one(table: str) -> str:
     return " OR ".join(conditions)
 
 
-def _where_in(tables: Tables, sql: str, entries: list[bytes]) -> Iterator[str]:
+def _where_in(tables: Tables, sql: str, entries: list[bytes], then: str = "") -> Iterator[str]:
     for start in range(0, len(entries), 500):
         some = entries[start : start + 500]
-        for row in tables.connection.execute(f"{sql} ({', '.join('?' * len(some))})", some):
+        for row in tables.connection.execute(
+            f"{sql} ({', '.join('?' * len(some))}) {then}", some
+        ).fetchall():
             yield row[0]

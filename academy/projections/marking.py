@@ -1,9 +1,10 @@
 """Marks on their way into rows: numbers stand for their ids, and what differs is noted."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from academy.projections import schema
 from academy.projections.rows import Mark
 from academy.projections.tables import Tables
 
@@ -17,33 +18,53 @@ _CELL: Final = "SELECT 1 FROM mark_rows WHERE workshop = ?2 AND session = ?3 AND
 _KNOWN: Final = f"""SELECT
     EXISTS ({_CELL} AND state = ?5 AND substr(entry, 1, 4) = substr(?1, 1, 4) AND entry = ?1),
     EXISTS ({_CELL} AND state < ?5) OR EXISTS ({_CELL} AND state > ?5)"""
-_DIFFER: Final = """INSERT INTO differing (workshop, session, person)
-    SELECT w.id, s.id, p.id FROM ids w, ids s, ids p
-    WHERE w.number = ? AND s.number = ? AND p.number = ? ON CONFLICT DO NOTHING"""
+# Of a cell's marks that nobody replaced, whether any two differ.
+_DIFFER: Final = f"""SELECT ifnull(min(m.rank) < max(m.rank), 0) FROM marks m
+    WHERE m.workshop = ? AND m.session = ? AND m.person = ? AND NOT {schema.REPLACED_MARK}"""
+_OPEN: Final = """INSERT INTO differing (workshop, session, person) VALUES (?, ?, ?)
+    ON CONFLICT DO NOTHING"""
+_CLOSE: Final = "DELETE FROM differing WHERE workshop = ? AND session = ? AND person = ?"
+
+Cell = tuple[str, str, str]
+"""A workshop, a session and a person."""
 
 
-def write(tables: Tables, marks: Sequence[Mark]) -> None:
-    """Write the rows of marks, each once, and where marks differ by them.
+def write(tables: Tables, marks: Sequence[Mark], corrected: Collection[Cell] = ()) -> None:
+    """Write the rows of marks, each once, and in which cells two that stand differ by them, or not
+    any more: `corrected` are those in which some were replaced.
 
     Of many, what comes of sessions that have no mark yet is compared with itself alone, and most of
     a merge is; the rest with what is there, row by row.
     """
-    if not marks:
-        return
-    number = _numbered(tables, {id for one in marks for id in (*one[1:4], one.device)})
-    rows: dict[bytes, Row] = {
-        entry: (entry, number[workshop], number[session], number[person], *said, number[of], clock)
-        for entry, workshop, session, person, *said, of, clock in marks
-    }
+    cells = set(corrected)
+    if marks:
+        number = _numbered(tables, {id for one in marks for id in (*one[1:4], one.device)})
+        rows: dict[bytes, Row] = {
+            entry: (entry, number[workshop], number[session], number[person], *said, number[of], at)
+            for entry, workshop, session, person, *said, of, at in marks
+        }
+        named = {rows[one.entry][1:4]: (one.workshop, one.session, one.person) for one in marks}
+        cells |= {named[cell] for cell in _written(tables, list(rows.values()))}
+    differing(tables, cells)
+
+
+def differing(tables: Tables, cells: Collection[Cell]) -> None:
+    """See of some cells whether marks that stand differ."""
+    for cell in cells:
+        found = tables.value(_DIFFER, cell)
+        tables.connection.execute(_OPEN if found else _CLOSE, cell)
+
+
+def _written(tables: Tables, later: list[Row]) -> Iterator[Row]:
+    """Write rows; yield the cells of those from which another differs."""
     first: list[Row] = []
-    later = list(rows.values())
     if len(later) > _FEW:
         begun = _begun(tables, later)
         first = [row for row in later if row[1:3] not in begun]
         later = [row for row in later if row[1:3] in begun]
         tables.connection.executemany(_INSERT, first)
-    for cell in [*_differing(first), *_write_each(tables, later)]:
-        tables.connection.execute(_DIFFER, cell)
+    yield from _differing(first)
+    yield from _write_each(tables, later)
 
 
 def _begun(tables: Tables, rows: Iterable[Row]) -> set[Row]:

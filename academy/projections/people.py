@@ -132,22 +132,42 @@ def organisations(tables: Tables) -> dict[str, str]:
     return rules.clusters([(r["a"], r["b"]) for r in links])[0]
 
 
-def organisation_names(tables: Tables) -> list[Row]:
-    """Each organisation as it is counted: `organisation_key`, one spelling of it, its `people`.
+def organisation_names(tables: Tables, most: int = -1, after: int = 0) -> list[Row]:
+    """Each organisation as it is counted: `organisation_key`, one spelling of it, its `people`. So
+    many of them, after so many others.
 
     `counted_as` names the organisation it was linked to, None where it stands for itself.
     """
     canonical = organisations(tables)
     rows = tables.rows(
-        "SELECT organisation_key, min(organisation) AS organisation,"
-        " count(DISTINCT person) AS people FROM people WHERE organisation_key <> ''"
-        " GROUP BY organisation_key ORDER BY organisation_key"
+        "SELECT k.organisation_key, min(p.organisation) AS organisation,"
+        " count(DISTINCT p.person) AS people FROM (SELECT organisation_key FROM people"
+        " WHERE organisation_key > '' GROUP BY organisation_key LIMIT ? OFFSET ?) k"
+        " CROSS JOIN people p ON p.organisation_key = k.organisation_key"
+        " GROUP BY k.organisation_key ORDER BY k.organisation_key",
+        (most, after),
     )
-    spelt = {row["organisation_key"]: row["organisation"] for row in rows}
     for row in rows:
         top = same.stands_for(canonical, row["organisation_key"])
-        row["counted_as"] = spelt.get(top, top) if top != row["organisation_key"] else None
+        row["counted_as"] = _spelt(tables, top) if top != row["organisation_key"] else None
     return rows
+
+
+def _spelt(tables: Tables, key: str) -> str:
+    sql = "SELECT min(organisation) FROM people WHERE organisation_key = ?"
+    return str(tables.value(sql, (key,)) or key)
+
+
+def organisations_known(tables: Tables, keys: Iterable[str]) -> set[str]:
+    """Those of these organisations of which somebody is registered."""
+    sql = "SELECT 1 FROM people WHERE organisation_key = ? LIMIT 1"
+    return {key for key in keys if key and tables.value(sql, (key,)) is not None}
+
+
+def how_many_organisations(tables: Tables) -> int:
+    """How many organisations there are, each spelling by itself."""
+    sql = "SELECT count(DISTINCT organisation_key) FROM people WHERE organisation_key > ''"
+    return int(tables.value(sql))
 
 
 def organisation_links(tables: Tables) -> list[Row]:

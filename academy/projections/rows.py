@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from academy import events, rules
-from academy.projections import schema
+from academy.projections import namesakes, schema
 from academy.text import looks
 from sync.entries import Entry
 
@@ -41,6 +41,8 @@ class Batch:
         self.rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
         self.touched: dict[str, set[str]] = defaultdict(set)
         self.marks: list[Mark] = []
+        self.workshops: set[str] = set()
+        """All that are named."""
 
     def add(self, entry: Entry, body: str) -> None:
         """Take in one entry, be it as something that isn't understood."""
@@ -49,6 +51,7 @@ class Batch:
             self._not_understood(entry, body)
             return
         FOLDS[entry.kind](self, entry, event)
+        self.workshops.add(getattr(event, "workshop", ""))
         if entry.kind in _RECORDED_IN:
             workshop = event.workshop  # type: ignore[attr-defined]
             self.rows["recorded_in"].append((raw(entry.id), workshop, entry.device))
@@ -119,7 +122,8 @@ def _cancelled(batch: Batch, entry: Entry, e: events.SessionCancelled) -> None:
 def _person(batch: Batch, entry: Entry, e: events.PersonRegistered) -> None:
     known_as = (
         e.alias,
-        looks.compared(e.alias),
+        compared := looks.compared(e.alias),
+        namesakes.spelt(e.alias, compared),
         e.organisation,
         rules.organisation(e.organisation),
     )

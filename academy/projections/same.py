@@ -13,12 +13,16 @@ from collections.abc import Collection
 from typing import Final
 
 from academy import rules
+from academy.projections import namesakes, tallies
 from academy.projections.tables import Tables
 
 SAID_IN: Final = frozenset(
     {"links", "workshop_links", "unlinked", "distinct_people", "distinct_withdrawals"}
 )
 """The tables from which it follows."""
+
+APART: Final = ("distinct_people", "distinct_withdrawals")
+"""Those of them that say that two are not."""
 
 _FOLLOWS: Final = (
     ("same_people", "person", "live_links", "live_distinct"),
@@ -38,8 +42,11 @@ IDS: Final = _one_with("same_people", "person")
 PARTS: Final = _one_with("same_workshops", "workshop")
 
 
-def settle(tables: Tables) -> None:
-    """Find anew which ids are one, and write what has changed."""
+def settle(tables: Tables, apart: Collection[str] = ()) -> None:
+    """Find anew which ids are one, and write what has changed; `apart` are ids of which it was
+    said that they are two, or not any more.
+    """
+    before = [_groups(tables, table, key) for table, key, *_said in _FOLLOWS]
     for table, key, links, vetoes in _FOLLOWS:
         canonical, flagged = rules.clusters(
             _pairs(tables, links), _pairs(tables, vetoes) if vetoes else ()
@@ -52,6 +59,32 @@ def settle(tables: Tables) -> None:
         tables.connection.executemany(
             f"INSERT INTO {table} ({key}, canonical) VALUES (?, ?)", told - known
         )
+    persons, workshops = (
+        _changed(old, _groups(tables, table, key))
+        for old, (table, key, *_said) in zip(before, _FOLLOWS, strict=True)
+    )
+    tallies.let_go(tables, workshops | _registered_in(tables, persons))
+    apart = {one for id in apart for one in ids_of(tables, id)}
+    if touched := namesakes.of_ids(tables, persons | apart):
+        namesakes.settle(tables, touched)
+
+
+def _groups(tables: Tables, table: str, key: str) -> dict[str, str]:
+    return dict(tables.connection.execute(f"SELECT {key}, canonical FROM {table}").fetchall())
+
+
+def _changed(before: dict[str, str], now: dict[str, str]) -> set[str]:
+    """The ids of every group that has others in it now, or stands under another."""
+    tops = {top for _id, top in before.items() ^ now.items()}
+    return {id for groups in (before, now) for id, top in groups.items() if top in tops}
+
+
+def _registered_in(tables: Tables, persons: Collection[str]) -> set[str]:
+    found = tables.connection.execute(
+        "SELECT p.workshop FROM json_each(?) j CROSS JOIN people p ON p.person = j.value",
+        (json.dumps(sorted(persons)),),
+    )
+    return {workshop for (workshop,) in found}
 
 
 def _pairs(tables: Tables, view: str) -> list[tuple[str, str]]:

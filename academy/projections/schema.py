@@ -3,7 +3,7 @@
 from academy import rules
 from academy.projections.tables import Tables
 
-VERSION = 6
+VERSION = 7
 """Raised when a table or its folding changes: a store of another version is folded again."""
 
 Columns = dict[str, type]
@@ -17,9 +17,9 @@ _SESSION: Columns = {
     "teaches": str, "stamp": str,
 }  # fmt: skip
 _PERSON: Columns = {
-    "person": str, "workshop": str, "alias": str, "compared": str, "organisation": str,
-    "organisation_key": str, "country": str, "language": str, "team": str, "role": str,
-    "stamp": str,
+    "person": str, "workshop": str, "alias": str, "compared": str, "spelt": str,
+    "organisation": str, "organisation_key": str, "country": str, "language": str, "team": str,
+    "role": str, "stamp": str,
 }  # fmt: skip
 _VERSION: Columns = {"entry": bytes, "device": bytes, "seq": int}
 """What is known of a version beside what it says: whose it is, so that it can be doubted."""
@@ -28,7 +28,7 @@ TABLES: dict[str, tuple[Columns, str | tuple[str, ...] | None]] = {
     # What is planned and who takes part: every version there is, and the one that holds now.
     "workshop_versions": ({**_VERSION, **_WORKSHOP}, "entry"),
     "session_versions": ({**_VERSION, **_SESSION}, "entry"),
-    "person_versions": ({**_VERSION, **_PERSON}, "entry"),
+    "person_versions": ({**_VERSION, **_PERSON}, ("person", "workshop", "entry")),
     "workshops": (_WORKSHOP, "workshop"),
     "sessions": (_SESSION, ("session", "workshop")),
     "people": (_PERSON, ("person", "workshop")),
@@ -49,8 +49,8 @@ TABLES: dict[str, tuple[Columns, str | tuple[str, ...] | None]] = {
         {"entry": bytes, "by_entry": bytes, "workshop": str, "session": str, "person": str},
         ("entry", "by_entry"),
     ),
-    # Where marks of more than one state were ever made, be they replaced: there alone two that
-    # stand may disagree.
+    # Where marks of more than one state stand that nobody replaced: there alone two disagree, where
+    # the person is still here.
     "differing": (
         {"workshop": str, "session": str, "person": str}, ("workshop", "session", "person"),
     ),
@@ -112,6 +112,10 @@ TABLES: dict[str, tuple[Columns, str | tuple[str, ...] | None]] = {
     # What follows from these: each linked id, and the one that stands for it.
     "same_people": ({"person": str, "canonical": str}, "person"),
     "same_workshops": ({"workshop": str, "canonical": str}, "workshop"),
+    # Which names several persons have of whom somebody may have to say whether they are one.
+    "namesakes": ({"spelt": str, "score": int, "people": int}, "spelt"),
+    # What was counted of a workshop, until something in it changes (`tallies.py`).
+    "tallies": ({"workshop": str, "counted_by": str, "told": str}, "workshop"),
     "withdrawn": ({"person": str, "workshop": str}, ("person", "workshop")),
     "erased": ({"subject": str}, "subject"),
     # From which place on a device's word for the order of things is not taken.
@@ -144,6 +148,9 @@ WAYS = (*rules.WAYS, "correction")
 NUMBERED = frozenset({"ids", "mark_rows"})
 """Tables in which numbers stand for ids, other ones in every file."""
 
+KEPT = frozenset({"tallies"})
+"""Tables that the fold only empties."""
+
 IDS = {
     name: tuple(
         column
@@ -152,7 +159,8 @@ IDS = {
         or (column in {"a", "b"} and name != "organisation_links")
     )
     for name, (columns, _key) in TABLES.items()
-    if name not in {"workshops", "sessions", "people", "same_people", "same_workshops", *NUMBERED}
+    if name
+    not in {"workshops", "sessions", "people", "same_people", "same_workshops", *NUMBERED, *KEPT}
 }
 """The columns that hold ids which a body named, and which may be erased one day."""
 
@@ -172,10 +180,16 @@ OWNERS = {
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "workshop_versions": (("workshop",), ("device",)),
     "session_versions": (("session",), ("device",)),
-    "person_versions": (("person",), ("device",)),
+    "person_versions": (("device",),),
     "workshops": (("ends",), ("starts",)),
     "sessions": (("workshop",),),
-    "people": (("workshop",), ("compared",), ("organisation_key",)),
+    "people": (
+        ("workshop",),
+        ("compared",),
+        ("organisation_key",),
+        ("spelt", "person", "workshop"),
+    ),
+    "namesakes": (("score", "people", "spelt"),),
     "recorded_in": (("workshop",), ("device",)),
     "assigned": (("workshop",), ("device",)),
     "cancelled": (("session",),),
@@ -240,11 +254,12 @@ VIEWS = {
     "current_marks": f"""
         SELECT * FROM (SELECT {_SAID} FROM {_MARKS}) m
         WHERE NOT {REPLACED_MARK} AND {_of_somebody_here("m")}""",
-    # Where current marks disagree; few have ever differed, so that these few are asked alone.
-    "disagreements": """
-        SELECT d.* FROM differing d WHERE (
-            SELECT min(m.rank) < max(m.rank) FROM current_marks m WHERE m.workshop = d.workshop
-            AND m.person = d.person AND m.session = d.session)""",
+    # Where current marks disagree; few differ, so that these few are asked alone.
+    "disagreements": f"""
+        SELECT *, {word("rank", rules.STATES)} AS state FROM (SELECT d.*, (
+            SELECT CASE WHEN min(m.rank) < max(m.rank) THEN min(m.rank) END FROM current_marks m
+            WHERE m.workshop = d.workshop AND m.person = d.person AND m.session = d.session
+            ) AS rank FROM differing d) WHERE rank IS NOT NULL""",
     # A score that no correction of the same test of the same person has replaced. CROSS JOIN, here
     # and below, has SQLite look for what replaced it first: there is hardly ever one.
     "current_scores": f"""

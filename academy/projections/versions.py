@@ -14,7 +14,7 @@ import json
 from collections.abc import Collection, Mapping
 
 from academy import rules
-from academy.projections import schema
+from academy.projections import namesakes, schema
 from academy.projections.tables import Tables
 
 Touched = Mapping[str, Collection[str]]
@@ -50,9 +50,13 @@ _HERE = {
 
 def choose(tables: Tables, touched: Touched) -> None:
     """Choose anew what holds for the ids in `touched`, by what they are ids of."""
+    persons = touched.get("person", ())
+    names = namesakes.of_ids(tables, persons) if persons else set()
     for of, ids in touched.items():
         if ids:
             _choose(tables, of, json.dumps(sorted(ids)))
+    if persons:
+        namesakes.settle(tables, names | namesakes.of_ids(tables, persons))
 
 
 def _choose(tables: Tables, of: str, ids: str) -> None:

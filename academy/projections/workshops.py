@@ -14,20 +14,67 @@ _STANDS_BEHIND = (
     " WHERE a.workshop = w.workshop AND b.workshop < w.workshop)"
 )
 
+_LATEST = "w.starts DESC, w.title, w.workshop"
+
 
 def all_workshops(tables: Tables) -> list[Row]:
-    """Every workshop, the latest first, with how many `people` and `sessions` it has.
+    """Every workshop, the latest first, by what is planned of it.
 
     Of those that are one, the one whose plan holds; `parts` are the ids of them all.
+    """
+    sql = f"SELECT w.* FROM workshops w WHERE NOT {_STANDS_BEHIND} ORDER BY {_LATEST}"
+    joined = _joined(tables)
+    return [
+        {**_plain(row), "parts": same.parts(tables, row["workshop"])}
+        if row["workshop"] in joined
+        else _plain(row)
+        for row in tables.rows(sql)
+    ]
+
+
+def page_of(tables: Tables, most: int, after: int) -> list[Row]:
+    """So many workshops as `all_workshops` gives them, with how many `people` and `sessions` each
+    has, after so many others.
     """
     rows = tables.rows(
         "SELECT w.*, (SELECT count(DISTINCT coalesce(i.canonical, p.person)) FROM people p"
         "  LEFT JOIN same_people i ON i.person = p.person WHERE p.workshop = w.workshop) AS people,"
-        " (SELECT count(*) FROM planned_sessions s WHERE s.workshop = w.workshop) AS sessions"
-        f" FROM workshops w WHERE NOT {_STANDS_BEHIND} ORDER BY starts DESC, title"
+        " (SELECT count(*) FROM planned_sessions s WHERE s.workshop = w.workshop) AS sessions FROM"
+        f" (SELECT w.* FROM workshops w WHERE NOT {_STANDS_BEHIND} ORDER BY {_LATEST}"
+        f" LIMIT ? OFFSET ?) w ORDER BY {_LATEST}",
+        (most, after),
     )
-    joined = {row["workshop"] for row in tables.rows("SELECT workshop FROM same_workshops")}
+    joined = _joined(tables)
     return [_opened(tables, row) if row["workshop"] in joined else _plain(row) for row in rows]
+
+
+def last(tables: Tables, most: int) -> list[Row]:
+    """So many workshops as `all_workshops` gives them."""
+    rows = tables.rows(
+        f"SELECT w.* FROM workshops w WHERE NOT {_STANDS_BEHIND} ORDER BY {_LATEST} LIMIT ?",
+        (most,),
+    )
+    return [_plain(row) for row in rows]
+
+
+def count(tables: Tables) -> int:
+    """How many workshops there are, those that are one counted once."""
+    found = tables.value(f"SELECT count(*) FROM workshops w WHERE NOT {_STANDS_BEHIND}")
+    return int(found)
+
+
+def _joined(tables: Tables) -> set[str]:
+    """The ids that were said to be one workshop with another."""
+    return {row["workshop"] for row in tables.rows("SELECT workshop FROM same_workshops")}
+
+
+def ended_between(tables: Tables, first: str, last: str) -> list[Row]:
+    """The workshops whose last day is one of these, as `all_workshops` has them, uncounted."""
+    return tables.rows(
+        f"SELECT w.* FROM workshops w WHERE ends BETWEEN ? AND ? AND NOT {_STANDS_BEHIND}"
+        f" ORDER BY {_LATEST}",
+        (first, last),
+    )
 
 
 def latest(tables: Tables) -> Row | None:
@@ -187,11 +234,14 @@ def _plain(row: Row) -> Row:
 def _opened(tables: Tables, row: Row) -> Row:
     """A workshop that was planned twice, counted as one."""
     parts = same.parts(tables, row["workshop"])
+    made = {**_plain(row), "parts": parts}
+    return {**counted(tables, made), "sessions": len(_week(tables, parts))}
+
+
+def counted(tables: Tables, row: Row) -> Row:
+    """A workshop as `all_workshops` gives it, with how many `people` it has."""
     sql = (
         "SELECT count(DISTINCT coalesce(i.canonical, p.person)) FROM people p LEFT JOIN same_people"
         " i ON i.person = p.person WHERE p.workshop IN (SELECT value FROM json_each(?))"
     )
-    people = tables.value(sql, (json.dumps(parts),))
-    return {
-        **_plain(row), "people": people, "sessions": len(_week(tables, parts)), "parts": parts
-    }  # fmt: skip
+    return {**row, "people": tables.value(sql, (json.dumps(row["parts"]),))}

@@ -1,6 +1,6 @@
 """What the staff rooms share: the open store, the workshop at hand, the menu."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
@@ -49,21 +49,31 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """A part of a long list. `number` counts from 1; `before` are the rows of earlier pages."""
+    """A part of a long list. `number` counts from 1; `before` are the rows of earlier pages; `name`
+    is what the address calls the number.
+    """
 
     rows: list[T]
     number: int
     of: int
     before: int
     total: int
+    name: str = "page"
 
 
-def paged(rows: Sequence[T], size: int = PAGE) -> Page[T]:
-    """The page of a list that the address asks for with `page`; the last one beyond the end."""
-    of = max(1, -(-len(rows) // size))
-    number = min(max(1, request.values.get("page", 1, int)), of)
+def paged(rows: Sequence[T], size: int = PAGE, name: str = "page") -> Page[T]:
+    """The page of a list that the address asks for under `name`; the last one beyond the end."""
+    return page_of(lambda most, after: list(rows[after : after + most]), len(rows), size, name)
+
+
+def page_of(
+    some: Callable[[int, int], list[T]], total: int, size: int = PAGE, name: str = "page"
+) -> Page[T]:
+    """As `paged`, of a list of which only that page is asked for: so many rows, after so many."""
+    of = max(1, -(-total // size))
+    number = min(max(1, request.values.get(name, 1, int)), of)
     before = (number - 1) * size
-    return Page(list(rows[before : before + size]), number, of, before, len(rows))
+    return Page(some(size, before), number, of, before, total, name)
 
 
 def store() -> Store:

@@ -15,7 +15,7 @@ FORM = {
 
 
 def the_only(desk):
-    (row,) = workshops.all_workshops(desk.store.tables())
+    (row,) = workshops.page_of(desk.store.tables(), 60, 0)
     return row
 
 

@@ -28,6 +28,9 @@ SHOWN: Final = 10
 one that is meant is found by its words.
 """
 
+TO_JOIN: Final = 100
+"""Workshops that a laptop can be let take part in: those that start last."""
+
 
 @bp.before_request
 def at_the_central_copy() -> None:
@@ -205,7 +208,7 @@ def _page(refused: AcademyError | None = None) -> str:
         held=held,
         strangers=strangers[:SHOWN],
         hidden=len(strangers[SHOWN:]),
-        every=workshops.all_workshops(tables),
+        every=workshops.last(tables, TO_JOIN),
         not_understood=exchanging.not_understood(common.store()),
         typed=request.form,
         said=sentences.sentence(refused) if refused else None,

@@ -16,6 +16,7 @@ from academy.projections import workshops
 from academy.web.shared import outcomes, sentences
 from academy.web.shared.app import house
 from academy.web.staff import common, forms
+from academy.web.staff.keeping.devices import TO_JOIN
 from sync import keys
 from sync.exchange import Outcome
 
@@ -170,7 +171,7 @@ def _look(place: str, refused: AcademyError | None = None) -> str | None:
         found=found,
         strangers=strangers[:SHOWN],
         more=len(strangers[SHOWN:]),
-        every=workshops.all_workshops(common.tables()) if strangers else (),
+        every=workshops.last(common.tables(), TO_JOIN) if strangers else (),
         told=[said for one in told for said in outcomes.told(one, names)],
         place=place,
         typed=request.form,

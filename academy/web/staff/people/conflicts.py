@@ -46,9 +46,11 @@ def decide() -> Response | tuple[str, int]:
 
 
 def _page(refused: AcademyError | None = None) -> str:
+    page = common.paged(attendance.conflicts(common.tables()))
     return render_template(
         "people/conflicts.html",
-        rows=[_with_marks(row) for row in attendance.conflicts(common.tables())],
+        page=page,
+        rows=[_with_marks(row) for row in page.rows],
         names=common.device_names(),
         states=rules.STATES,
         said=sentences.sentence(refused) if refused else None,

@@ -6,6 +6,7 @@ rewrites nothing, and is undone at any time.
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import chain
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -16,7 +17,7 @@ from academy.errors import AcademyError
 from academy.languages.i18n import NAMES, lazy_gettext, ngettext
 from academy.languages.i18n import gettext as _
 from academy.persons.finding import MOST
-from academy.projections import Row, people
+from academy.projections import Row, Tables, people, workshops
 from academy.web.shared import sentences
 from academy.web.staff import common, forms
 
@@ -39,6 +40,8 @@ SUREST = frozenset({"alias", "organisation", "team"})
 """Reasons with which “one person” can be filled in: the same alias, and nothing speaks against."""
 SHOWN = 50
 """Proposals on the page; those after them follow when these are decided."""
+LISTED = 100
+"""Decisions, and organisations, on one page of the list."""
 
 
 @bp.get("/same")
@@ -116,8 +119,7 @@ def link() -> Response | tuple[str, int]:
 
     def change() -> str:
         names = list(dict.fromkeys(request.form.getlist("organisation")))
-        known = {row["organisation_key"] for row in people.organisation_names(common.tables())}
-        if not set(names) <= known:
+        if not set(names) <= people.organisations_known(common.tables(), names):
             raise AcademyError("changed_since")
         if len(names) < 2:  # noqa: PLR2004 - one is no pair
             raise AcademyError("link_itself")
@@ -185,14 +187,18 @@ def _page(refused: AcademyError | None = None, *, asked: str = "") -> str:
     tables = common.tables()
     found = persons.find(tables, asked)
     groups = persons.proposals(tables)
+    joined, apart = persons.how_many(tables)
+    named = people.how_many_organisations(tables)
     return render_template(
         "people/identity.html",
         asked=asked,
         found=found[:MOST],
         too_many=len(found) > MOST,
-        found_workshops=persons.find_workshops(tables, asked),
+        found_workshops=[
+            workshops.counted(tables, row) for row in persons.find_workshops(tables, asked)
+        ],
         groups=groups[:SHOWN],
-        waiting=max(0, len(groups) - SHOWN),
+        waiting=max(0, len(groups) - SHOWN, persons.waiting(tables) - SHOWN),
         key_of=_key,
         surest=SUREST,
         sure="sure" in request.args,
@@ -200,17 +206,25 @@ def _page(refused: AcademyError | None = None, *, asked: str = "") -> str:
         reasons=REASONS,
         devices={device[:16]: name for device, name in common.device_names().items()},
         review=actions.last_review(common.store()),
-        links=persons.joined(tables),
-        apart=persons.apart(tables),
-        workshops_alike=persons.workshops_alike(tables),
+        links=common.page_of(partial(persons.joined, tables), joined, LISTED, "links"),
+        apart=common.page_of(partial(persons.apart, tables), apart, LISTED, "apart"),
+        workshops_alike=_alike(tables),
         workshop_links=persons.workshop_links(tables),
-        organisations=people.organisation_names(tables),
+        organisations=common.page_of(
+            partial(people.organisation_names, tables), named, LISTED, "organisations"
+        ),
         organisation_links=people.organisation_links(tables),
         said_as={**forms.ROLE_NAMES, **NAMES},
         ticked=request.form.getlist("organisation"),
         typed=request.form,
         said=sentences.sentence(refused) if refused else None,
     )
+
+
+def _alike(tables: Tables) -> list[tuple[Row, Row]]:
+    """Pairs of plans, each with how many people are in it."""
+    pairs = persons.workshops_alike(tables)[:SHOWN]
+    return [(workshops.counted(tables, a), workshops.counted(tables, b)) for a, b in pairs]
 
 
 def _on_screen(seen: list[str]) -> list[Row]:

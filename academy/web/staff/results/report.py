@@ -32,6 +32,7 @@ def index() -> str | tuple[str, int]:
     year = int(wall.today()[:4])
     page = render_template(
         "results/report.html", report=made, said=said, starts=starts, ends=ends,
+        page=common.paged(made.workshops if made else ()),
         level_names=LEVEL_NAMES, tenth=_tenth, signed=_signed,
         years=[(y, f"{y}-01-01", f"{y}-12-31") for y in (year, year - 1)],
     )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import date, timedelta
+from functools import partial
 from typing import Any, Final
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -36,9 +37,9 @@ FIELDS: Final = ("title", "level", "country", "starts", "ends")
 @bp.get("/workshops")
 def index() -> str:
     """Every workshop on this device, the latest first."""
-    return render_template(
-        "week/workshops.html", rows=workshops.all_workshops(common.tables()), **_names()
-    )
+    tables = common.tables()
+    page = common.page_of(partial(workshops.page_of, tables), workshops.count(tables))
+    return render_template("week/workshops.html", page=page, rows=page.rows, **_names())
 
 
 @bp.route("/workshops/new", methods=["GET", "POST"])

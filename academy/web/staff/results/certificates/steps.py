@@ -64,7 +64,7 @@ def steps() -> Response | tuple[str, int]:
     except AcademyError as refused:
         return _page(refused), sentences.status(refused)
     flash(ngettext("%(num)s change saved.", "%(num)s changes saved.", len(met + withdrawn)))
-    return redirect(url_for(".index"), 303)
+    return redirect(url_for(".index", page=request.args.get("page")), 303)
 
 
 @bp.post("/certificates/revoke")
@@ -80,16 +80,25 @@ def revoke() -> Response | tuple[str, int]:
 
 def lines(tables: Tables, workshop: str) -> list[Line]:
     """Everybody in the workshop, by role, team and alias."""
-    held = [row["session"] for row in workshops.sessions(tables, workshop, countable=True)]
-    states = attendance.states(tables, workshop)
-    standings = certificates.standings(tables, workshop)
-    found = []
-    for person in people.people(tables, workshop):
+    everybody, _standings, line = _standing(tables, workshop)
+    return [line(person) for person in everybody]
+
+
+def _standing(
+    tables: Tables, workshop: str
+) -> tuple[list[Row], dict[str, rules.Standing], Callable[[Row], Line]]:
+    """Everybody in the workshop, where each of them stands, and what makes a line of one."""
+    held = [row["session"] for row in workshops.week(tables, workshop) if row["countable"]]
+    states, everybody = attendance.states(tables, workshop), people.people(tables, workshop)
+    standings = certificates.standings_of(tables, workshop, everybody, held, states)
+
+    def line(person: Row) -> Line:
         marks = (states.get((person["person"], session)) for session in held)
         standing = standings[person["person"]]
         beads = tuple(mark["state"] if mark else None for mark in marks)
-        found.append(Line(person, beads, standing, said(standing)))
-    return found
+        return Line(person, beads, standing, said(standing))
+
+    return everybody, standings, line
 
 
 def said(standing: rules.Standing) -> str:
@@ -144,24 +153,24 @@ def _page(refused: AcademyError | None = None) -> str:
     workshop, tables = common.current_workshop(), common.tables()
     if workshop is None:
         return render_template("results/certificates/none.html")
-    every = lines(tables, workshop["workshop"])
-    taking_part = [line for line in every if line.person["role"] == "participant"]
-    teams = list(dict.fromkeys(line.person["team"] for line in taking_part))
+    id = workshop["workshop"]
+    everybody, standings, line = _standing(tables, id)
+    page = common.paged([row for row in everybody if row["role"] == "participant"])
+    issued, lost = certificates.issued(tables, id), certificates.lost(tables, id)
+    teams = dict.fromkeys(row["team"] for row in page.rows)
     return render_template(
         "results/certificates/index.html",
-        teams=[(team, [one for one in taking_part if one.person["team"] == team])
-               for team in teams],
-        leading=[line for line in every if line.person["role"] != "participant"],
-        met=certificates.met_by(tables, workshop["workshop"]),
-        happened=assessments.happened(tables, workshop["workshop"]),
-        in_the_box=actions.in_the_box(common.store(), workshop["workshop"]),
-        earned=sum(line.standing.earned is not None for line in every),
-        issued=certificates.issued(tables, workshop["workshop"]),
-        lost={
-            certificate: str(LOST[why])
-            for certificate, why in certificates.lost(tables, workshop["workshop"]).items()
-        },
+        page=page,
+        teams=[(team, [line(row) for row in page.rows if row["team"] == team]) for team in teams],
+        leading=[line(row) for row in everybody if row["role"] != "participant"],
+        met=certificates.met_by(tables, id),
+        happened=assessments.happened(tables, id),
+        in_the_box=actions.in_the_box(common.store(), id),
+        earned=sum(one.earned is not None for one in standings.values()),
+        issued=common.paged(issued, name="issued"),
+        not_earned=[row for row in issued if row["certificate"] in lost],
+        lost={certificate: str(LOST[why]) for certificate, why in lost.items()},
         display=codes.display,
         percent=rules.THRESHOLD_PERCENT,
         said=sentences.sentence(refused) if refused else None,
-    )  # fmt: skip
+    )

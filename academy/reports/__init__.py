@@ -16,24 +16,26 @@ of which one is in another period was not counted twice in this one.
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import zip_longest
 from typing import Any, Final
 
 from academy import persons, rules
-from academy.projections import (
-    Row,
-    Tables,
-    assessments,
-    attendance,
-    certificates,
-    people,
-    same,
-    workshops,
-)
-from academy.projections.assessments import Evaluation
+from academy.projections import Row, Tables, people, same, workshops
+from academy.reports.counted import COUNTED_BY, Counts, Facts, Keep, facts_of, per_cent
 from academy.rules import assessment
+
+__all__ = [
+    "COLUMNS",
+    "COUNTED_BY",
+    "FIGURES",
+    "Keep",
+    "LevelReport",
+    "Report",
+    "report",
+    "separator",
+]
 
 FIGURES: Final = (
     "workshops", "register", "people", "organisations", "countries", "attendances", "possible",
@@ -93,7 +95,7 @@ class LevelReport:
     @property
     def rate(self) -> int | None:
         """Attendance rate in whole per cent, rounded half up; None where nothing was possible."""
-        return _per_cent(self.attendances, self.possible)
+        return per_cent(self.attendances, self.possible)
 
 
 @dataclass(frozen=True)
@@ -158,10 +160,6 @@ class Report:
         return out.getvalue()
 
 
-def _per_cent(part: int, whole: int) -> int | None:
-    return (part * 200 + whole) // (2 * whole) if whole else None
-
-
 def _cell(value: object) -> str:
     """A cell that a spreadsheet shows and doesn't calculate: it would run what begins with =."""
     text = "" if value is None else str(value)
@@ -176,171 +174,97 @@ def report(
     as_of: str,
     devices: Iterable[Row] = (),
     undecided: int = 0,
+    keep: Keep = lambda _told: None,
 ) -> Report:
     """The figures of the workshops whose last day falls between two dates (both included).
 
     `devices` are the rows of the devices that should report; `undecided` is how many entries
-    wait for a decision: both given through from the sync floor. Raises AcademyError:
-    "date_wrong", "dates_reversed".
+    wait for a decision: both given through from the sync floor. `keep` is told what was counted
+    anew, for `tallies.keep`. Raises AcademyError: "date_wrong", "dates_reversed".
     """
     first, last = rules.day("from", starts), rules.day("to", ends)
     rules.period(first, last, longest=36600)
-    ended = (row for row in workshops.all_workshops(tables) if first <= row["ends"] <= last)
-    facts = [fact for row in ended if (fact := _facts(tables, row))]
-    counted = frozenset().union(*(fact.members for fact in facts))
+    facts = list(facts_of(tables, workshops.ended_between(tables, first, last), keep))
+    counted = {member.canonical for fact in facts for member in fact.members}
+    levels = {name: [f for f in facts if f.row["level"] == name] for name in rules.LEVELS}
+    countries = {name: _countries(of) for name, of in levels.items()}
     return Report(
         starts=first,
         ends=last,
         as_of=as_of,
-        levels=tuple(_level(tables, name, facts) for name in rules.LEVELS),
+        levels=tuple(_level(tables, name, of, countries[name]) for name, of in levels.items()),
         workshops=tuple(fact.told() for fact in facts),
         possible_doubles=persons.doubles(tables, counted),
-        without_country=_without_country(facts),
-        conflicts=sum(fact.conflicts for fact in facts),
-        lost=sum(fact.lost for fact in facts),
+        without_country=_without_country(countries.values()),
+        conflicts=sum(fact.counts.conflicts for fact in facts),
+        lost=sum(fact.counts.lost for fact in facts),
         devices=tuple(devices),
         undecided=undecided,
     )
 
 
-@dataclass(frozen=True)
-class _Facts:
-    """What one workshop brings to the counts, before anything is made unique."""
-
-    row: Row
-    register: frozenset[str]
-    members: frozenset[str]
-    """Everybody, whatever their role."""
-    came: list[Row]
-    trainers: frozenset[str]
-    completed: frozenset[str]
-    attendances: int
-    possible: int
-    certificates: int
-    lost: int
-    not_recorded: int
-    conflicts: int
-    pairs: tuple[assessment.Pair, ...]
-    evaluation: Evaluation
-
-    def told(self) -> Row:
-        """The workshop's line in the report."""
-        return {
-            "workshop": self.row["workshop"],
-            "title": self.row["title"],
-            "level": self.row["level"],
-            "country": self.row["country"],
-            "starts": self.row["starts"],
-            "ends": self.row["ends"],
-            "register": len(self.register),
-            "people": len(self.came),
-            "completed": len(self.completed),
-            "certificates": self.certificates,
-            "attendances": self.attendances,
-            "possible": self.possible,
-            "rate": _per_cent(self.attendances, self.possible),
-            "not_recorded": self.not_recorded,
-        }
-
-
-def _facts(tables: Tables, row: Row) -> _Facts | None:
-    """What a workshop brings; None where no countable session took place.
-
-    One did where it wasn't cancelled and somebody's attendance was taken.
-    """
-    workshop = row["workshop"]
-    states = attendance.states(tables, workshop)
-    planned = workshops.week(tables, workshop)
-    countable = [one["session"] for one in planned if one["countable"]]
-    held = {session for _person, session in states} & set(countable)
-    if not held:
-        return None
-    members = people.people(tables, workshop)
-    register = {r["person"]: r["canonical"] for r in members if r["role"] == "participant"}
-    recorded = {
-        at: mark["state"] for at, mark in states.items() if at[0] in register and at[1] in held
-    }
-    counted = {at for at, state in recorded.items() if state in rules.COUNTED}
-    came = {person for person, _session in counted}
-    standings = certificates.standings_of(tables, workshop, members, countable, states)
-    valid = [row for row in certificates.issued(tables, workshop) if not row["revoked"]]
-    lost = len(certificates.lost_of(tables, workshop, valid, members, standings))
-    return _Facts(
-        row=row,
-        register=frozenset(register.values()),
-        members=frozenset(r["canonical"] for r in members),
-        came=[r for r in members if r["person"] in came],
-        trainers=frozenset(r["canonical"] for r in members if "facilitator" in r["role"]),
-        completed=frozenset(
-            register[p] for p, s in standings.items() if p in register and s.earned == "completion"
-        ),
-        attendances=len(counted),
-        possible=len(register) * len(held),
-        certificates=len(valid) - lost,
-        lost=lost,
-        not_recorded=len(register) * len(held) - len(recorded),
-        conflicts=len(attendance.disagreeing(states, members, planned)),
-        pairs=gain.pairs if (gain := assessments.gain(tables, workshop)) else (),
-        evaluation=assessments.evaluation(tables, workshop, texts=False),
-    )
-
-
-def _level(tables: Tables, level: str, facts: Iterable[_Facts]) -> LevelReport:
+def _level(
+    tables: Tables, level: str, of: Sequence[Facts], countries: Mapping[str, set[str]]
+) -> LevelReport:
     """One level's figures: distinct over all its workshops, not a sum of theirs."""
-    of = [fact for fact in facts if fact.row["level"] == level]
     linked = people.organisations(tables)
-    came = [row for fact in of for row in fact.came]
-    countries = _countries(of)
+    everybody = [member for fact in of for member in fact.members]
+    came = [member for member in everybody if member.came]
+    named = {member.organisation for member in came}
+    counts = Counts(*(sum(each) for each in zip(*(fact.counts for fact in of), strict=True))) if (
+        of
+    ) else Counts(0, 0, 0, 0, 0, 0)  # fmt: skip
     return LevelReport(
         level=level,
         workshops=len(of),
-        register=len(frozenset().union(*(fact.register for fact in of))),
-        people=len({row["canonical"] for row in came}),
-        organisations=len({same.stands_for(linked, r["organisation_key"]) for r in came} - {""}),
+        register=len({member.canonical for member in everybody if member.registered}),
+        people=len({member.canonical for member in came}),
+        organisations=len({same.stands_for(linked, one) for one in named} - {""}),
         countries=len(frozenset().union(*countries.values())),
         without_country=sum(not found for found in countries.values()),
-        attendances=sum(fact.attendances for fact in of),
-        possible=sum(fact.possible for fact in of),
-        completed=len(frozenset().union(*(fact.completed for fact in of))),
-        certificates=sum(fact.certificates for fact in of),
-        trainers=len(frozenset().union(*(fact.trainers for fact in of))),
-        not_recorded=sum(fact.not_recorded for fact in of),
+        attendances=counts.attendances,
+        possible=counts.possible,
+        completed=len({member.canonical for member in everybody if member.completed}),
+        certificates=counts.certificates,
+        trainers=len({member.canonical for member in everybody if member.trainer}),
+        not_recorded=counts.not_recorded,
         **_assessed(of),
     )
 
 
-def _assessed(of: Sequence[_Facts]) -> Row:
+def _assessed(of: Sequence[Facts]) -> Row:
     """What people had before and after, and what they said, over all workshops of a level."""
     gain = assessment.gain(pair for fact in of for pair in fact.pairs)
-    given = (each for fact in of for each in fact.evaluation.counts.values())
+    given = (each for fact in of for each in fact.answers.values())
     return {
         "matched": gain.people if gain else 0,
         "improved": gain.improved if gain else 0,
         "gain_in_tenths": gain.points if gain else None,
-        "evaluated": sum(fact.evaluation.people for fact in of),
+        "evaluated": sum(fact.evaluated for fact in of),
         "satisfaction_in_tenths": assessment.mean(
             [sum(counts) for counts in zip_longest(*given, fillvalue=0)]
         ),
     }
 
 
-def _without_country(facts: Sequence[_Facts]) -> int:
+def _without_country(levels: Iterable[Mapping[str, set[str]]]) -> int:
     """How many people are without a country at any level: levels overlap, and are not added."""
-    levels = [
-        _countries(fact for fact in facts if fact.row["level"] == level) for level in rules.LEVELS
-    ]
     return len({person for level in levels for person, found in level.items() if not found})
 
 
-def _countries(facts: Iterable[_Facts]) -> dict[str, set[str]]:
+def _countries(facts: Iterable[Facts]) -> dict[str, set[str]]:
     """The countries of each person who came: those that are known of them or, where none is and
     the activity was national, the host's.
     """
     known: dict[str, set[str]] = {}
     hosts: dict[str, set[str]] = {}
     for fact in facts:
-        for row in fact.came:
-            known.setdefault(row["canonical"], set()).update({row["country"]} - {""})
-            if fact.row["level"] == "national":
-                hosts.setdefault(row["canonical"], set()).add(fact.row["country"])
+        host = fact.row["country"] if fact.row["level"] == "national" else ""
+        for member in fact.members:
+            if member.came:
+                found = known.setdefault(member.canonical, set())
+                if member.country:
+                    found.add(member.country)
+                elif host:
+                    hosts.setdefault(member.canonical, set()).add(host)
     return {person: found or hosts.get(person, set()) for person, found in known.items()}

@@ -54,9 +54,11 @@ def plain(name: str) -> str:
 
 @lru_cache(maxsize=2**17)
 def script(name: str) -> str:
-    """The script of a name's first letter, as Unicode calls it: LATIN, CYRILLIC, ARABIC …"""
-    first = next((sign for sign in name if sign.isalpha()), "")
-    return unicodedata.name(first, "").partition(" ")[0]
+    """The script of a name's first letter, as Unicode calls it: LATIN, CYRILLIC, ARABIC …; "" where
+    it has none.
+    """
+    first = next((sign for sign in name if sign.isalpha()), None)
+    return unicodedata.name(first, "").partition(" ")[0] if first else ""
 
 
 def consonants(plain_name: str) -> str:

@@ -1,0 +1,143 @@
+"""Under which names persons stand who may be one, and how likely the likeliest of them are.
+
+Looking for them among everybody takes as long as there are people. So the fold keeps the names that
+several persons have who are neither linked nor kept apart, each with a score that none of them
+exceeds: whoever proposes starts with the best, and looks at no others than those it shows.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+
+from academy.projections.tables import Tables
+from academy.text import plain
+
+Person = tuple[str, str, str, str]
+
+LOOKED_AT = 6
+"""Registrations of one name that the fold looks at, so that a merge costs no more where hundreds
+have it; with so many, some are taken to be undecided.
+"""
+
+MOST_OF_A_NAME = 200
+"""Registrations of one name that are proposed at once."""
+
+SAME, NO_COUNTRY, ABROAD = 100, 95, 70
+BESIDE = (12, 4)
+"""What the same organisation, and the same team, make likelier."""
+
+_OF_IDS = (
+    """SELECT DISTINCT p.spelt FROM json_each(?) j CROSS JOIN people p ON p.person = j.value"""
+)
+_NAMED = """SELECT coalesce(s.canonical, p.person), p.country, p.organisation_key, p.team FROM
+    (SELECT person, workshop, country, organisation_key, team FROM people
+    WHERE spelt = ? ORDER BY person, workshop LIMIT ?) p
+    LEFT JOIN same_people s ON s.person = p.person ORDER BY p.person, p.workshop"""
+_APART = """SELECT DISTINCT coalesce(x.canonical, d.a), coalesce(y.canonical, d.b)
+    FROM json_each(?) j CROSS JOIN live_distinct d ON d.a = j.value
+    LEFT JOIN same_people x ON x.person = d.a LEFT JOIN same_people y ON y.person = d.b"""
+_IDS = """SELECT value FROM json_each(:ids) UNION SELECT s.person FROM json_each(:ids) j
+    CROSS JOIN same_people s ON s.canonical = j.value"""
+
+_ASKED = f"""({_IDS}) i CROSS JOIN people p ON p.person = i.value
+    CROSS JOIN namesakes n ON n.spelt = p.spelt"""
+_SHARED = "namesakes n CROSS JOIN people p ON p.spelt = n.spelt"
+
+
+def spelt(alias: str, compared: str) -> str:
+    """An alias in plain letters of its own script; what has no letters by itself."""
+    name = plain.plain(alias).replace(" ", "")
+    return f"{plain.script(alias)} {name}" if name else f"= {compared}"
+
+
+def of_ids(tables: Tables, ids: Collection[str]) -> set[str]:
+    """The names under which these ids are registered now."""
+    return {name for (name,) in tables.connection.execute(_OF_IDS, (json.dumps(sorted(ids)),))}
+
+
+def settle(tables: Tables, names: Collection[str]) -> None:
+    """Look anew who stands under these names, and whether anything of it is to be decided."""
+    asked = sorted(names)
+    tables.connection.execute(
+        "DELETE FROM namesakes WHERE spelt IN (SELECT value FROM json_each(?))",
+        (json.dumps(asked),),
+    )
+    tables.connection.executemany(
+        "INSERT INTO namesakes (spelt, score, people) VALUES (?, ?, ?)",
+        [(name, *found) for name in asked if (found := _looked_at(tables, name))],
+    )
+
+
+def _looked_at(tables: Tables, name: str) -> tuple[int, int] | None:
+    """The score of a name, and how many persons have it; None where nothing is to be decided."""
+    rows: list[Person] = tables.connection.execute(_NAMED, (name, LOOKED_AT)).fetchall()
+    if len(rows) < 2:  # noqa: PLR2004 - nearly always: a name of one
+        return None
+    persons = {row[0]: row for row in reversed(rows)}
+    if len(rows) < LOOKED_AT and not (len(persons) > 1 and _undecided(tables, persons)):
+        return None
+    return _score(list(persons.values())), len(persons)
+
+
+def best(tables: Tables, most: int, after: int = 0) -> list[str]:
+    """So many names, the likeliest first, after those already seen."""
+    sql = "SELECT spelt FROM namesakes ORDER BY score DESC, people, spelt LIMIT ? OFFSET ?"
+    return [name for (name,) in tables.connection.execute(sql, (most, after))]
+
+
+def persons(tables: Tables, names: Collection[str]) -> set[str]:
+    """Who stands under these names: canonical ids. Of a name that very many have, the first."""
+    return {
+        row[0]
+        for name in names
+        for row in tables.connection.execute(_NAMED, (name, MOST_OF_A_NAME)).fetchall()
+    }
+
+
+def among(tables: Tables, ids: Collection[str]) -> set[str]:
+    """Those of these canonical ids who share a name with somebody: asked from whichever side has
+    fewer.
+    """
+    few = len(ids) < tables.value("SELECT count(*) FROM namesakes")
+    found = tables.connection.execute(
+        f"""SELECT DISTINCT coalesce(s.canonical, p.person) FROM {_ASKED if few else _SHARED}
+        LEFT JOIN same_people s ON s.person = p.person""",
+        {"ids": json.dumps(list(ids))} if few else {},
+    )
+    return {canonical for (canonical,) in found}.intersection(ids)
+
+
+def _undecided(tables: Tables, persons: Collection[str]) -> bool:
+    """Whether any two of these persons were not said to be two."""
+    if tables.value("SELECT 1 FROM distinct_people LIMIT 1") is None:
+        return True
+    ids = tables.connection.execute(_IDS, {"ids": json.dumps(sorted(persons))}).fetchall()
+    asked = json.dumps([one for (one,) in ids])
+    apart = {
+        frozenset((a, b))
+        for a, b in tables.connection.execute(_APART, (asked,))
+        if a in persons and b in persons and a != b
+    }
+    return len(apart) < len(persons) * (len(persons) - 1) // 2
+
+
+def _score(persons: list[Person]) -> int:
+    """What the likeliest of them may come to. Who gave no country may be of any."""
+    countries: dict[str, list[Person]] = defaultdict(list)
+    for person in persons:
+        countries[person[1]].append(person)
+    found = [SAME + _beside(some) for some in countries.values() if len(some) > 1]
+    return max(found, default=(NO_COUNTRY if "" in countries else ABROAD) + sum(BESIDE))
+
+
+def _beside(persons: list[Person]) -> int:
+    return sum(
+        worth
+        for worth, said in zip(BESIDE, _said(persons), strict=True)
+        if len(said) == 1 and "" not in said
+    )
+
+
+def _said(persons: list[Person]) -> Iterator[set[str]]:
+    yield {organisation for _person, _country, organisation, _team in persons}
+    yield {team for _person, _country, _organisation, team in persons}
