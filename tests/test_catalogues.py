@@ -10,7 +10,7 @@ from academy import courses
 from academy.courses import markdown
 from academy.data import data_folder
 from academy.errors import AcademyError
-from academy.languages import catalogues, i18n
+from academy.languages import catalogues, i18n, noting
 from academy.languages.wording import Plural
 
 PACKAGE = Path(academy.__file__).parent
@@ -102,7 +102,7 @@ TEA = 'msgid "<b>Tea</b>"\nmsgstr ""'
 
 CUP = 'msgstr[0] "une tasse"\nmsgstr[1] "'
 
-BODY = 12
+BODY = 14
 """The first line after the header."""
 
 WRONG = {
@@ -200,6 +200,92 @@ def test_a_missing_file_is_named(package):
     assert f"{FRENCH}: can't be read" in list(
         catalogues.faults(package, package.parent / "translations")
     )
+
+
+HEADER = [
+    "Project-Id-Version", "Report-Msgid-Bugs-To", "Language", "Plural-Forms", "MIME-Version",
+    "Content-Type", "Content-Transfer-Encoding",
+]  # fmt: skip
+"""What translators' tools ask for, and nothing of who translated, when, and with which of them."""
+
+
+@pytest.mark.parametrize("locale", [*set(i18n.LOCALES) - {i18n.SOURCE}, None])
+def test_a_header_says_what_tools_need_and_nothing_of_whoever_used_them(locale):
+    folder = data_folder("translations")
+    file = folder / locale / "LC_MESSAGES/messages.po" if locale else folder / "messages.pot"
+    header = re.match(r'msgid ""\nmsgstr ""\n((?:".*"\n)+)', file.read_text("utf-8"))[1]
+    told = dict(
+        line.strip('"\n').removesuffix("\\n").split(": ", 1) for line in header.splitlines()
+    )
+    of_none = {"Language", "Plural-Forms"}
+    assert list(told) == [one for one in HEADER if locale or one not in of_none]
+    assert told["Project-Id-Version"] == "Academy"
+    assert told.get("Language") == locale
+
+
+def test_what_a_tool_adds_of_its_user_goes_with_the_next_update(package):
+    added = '"Last-Translator: A Name <a@b.example>\\n"\n"X-Generator: Weblate 5\\n"\n"Language: fr'
+    write_french(package, '"Language: fr', added)
+    catalogues.update(package, package.parent / "translations")
+    assert "Name" not in (package.parent / FRENCH).read_text("utf-8")
+    assert "X-Generator" not in (package.parent / FRENCH).read_text("utf-8")
+
+
+NOTES = """
+[values]
+name = "a name"
+num = "a number"
+[sentences]
+"<b>Tea</b>" = "A drink."
+"%(num)s cup" = "Of tea."
+"Hello %(name)s" = "A greeting."
+"""
+
+
+def noted(package, notes):
+    """What is told of the notes, where these are there."""
+    (package.parent / "translations" / "notes.toml").write_text(notes)
+    catalogues.update(package, package.parent / "translations")
+    found = catalogues.faults(package, package.parent / "translations")
+    return [one.partition(": ")[2] for one in found if "notes.toml" in one]
+
+
+def test_notes_stand_above_their_sentences_in_every_catalogue(package):
+    assert noted(package, NOTES) == []
+    for file in (package.parent / "translations").rglob("*.po*"):
+        written = file.read_text("utf-8")
+        assert '#. A drink.\n#: shop/templates/page.html\nmsgid "<b>Tea</b>"' in written
+        assert "#. Of tea.\n#. %(num)s: a number\n" in written
+
+
+def test_what_needs_a_note_and_has_none_is_named(package):
+    assert noted(package, NOTES.replace('"<b>Tea</b>"', '"Coffee"')) == [
+        "says nothing of '<b>Tea</b>'", "nobody says this any more: 'Coffee'",
+    ]  # fmt: skip
+    (package / "templates" / "page.html").write_text(
+        "{{ _('Tea') }}{{ pgettext('drink', 'Milk') }}"
+    )
+    assert noted(package, NOTES) == [
+        "says nothing of 'Tea'",
+        "nobody says this any more: '<b>Tea</b>'",
+    ]
+    (package / "templates" / "page.html").write_text("{# Translators: hot #}{{ _('Tea') }}")
+    found = noted(package, NOTES.replace('name = "a name"', 'named = "a name"'))
+    assert found == [
+        "says nothing of %(name)s", "nobody says this any more: '%(named)s'",
+        "nobody says this any more: '<b>Tea</b>'",
+    ]  # fmt: skip
+    assert "#. hot\n" in (package.parent / FRENCH).read_text("utf-8")
+
+
+def test_every_word_that_stands_alone_says_what_it_is_and_every_value_what_it_stands_for():
+    listed = catalogues.listed(data_folder("translations") / "messages.pot")
+    short = [one for one in listed if noting.is_short(one.english[0]) and not one.context]
+    assert len(short) > 150
+    assert all(any(not told.startswith("%(") for told in one.comments) for one in short)
+    for one in listed:
+        for name in re.findall(r"%\((\w+)\)", one.english[0]):
+            assert any(told.startswith(f"%({name})s: ") for told in one.comments), one.english
 
 
 ORDERS = {

@@ -319,7 +319,7 @@ class Library:
         standing_in = self.glossaries.get(STANDS_IN)
         return term if term.source else standing_in.term(term.id) if standing_in else None
 
-    @property
+    @cached_property
     def languages(self) -> tuple[str, ...]:
         """Every language some course can be read in, in alphabetical order."""
         return tuple(sorted(_flat(course.languages for course in self.courses)))

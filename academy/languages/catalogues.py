@@ -2,7 +2,9 @@
 
 `translations/messages.pot` lists every sentence of the pages and papers; each locale's
 `messages.po` holds what it becomes. Both are written sorted, one sentence per line, without dates
-or line numbers, so that a change to them shows words and nothing else.
+or line numbers, so that a change to them shows words and nothing else. What a sentence can't say of
+itself stands above it, from `translations/notes.toml` (`noting`) or from a comment in the code that
+begins with "Translators:".
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,7 +18,7 @@ from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from academy.errors import AcademyError
-from academy.languages import proofreading
+from academy.languages import noting, proofreading
 from academy.languages.i18n import LOCALES, SOURCE
 from academy.languages.speaking import plurals
 
@@ -27,9 +29,11 @@ _METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**/templates/**", "jin
 _OPTIONS = {place: {"silent": "false", "trimmed": "true"} for place, _how in _METHODS[1:]}
 _KEYWORDS = {**DEFAULT_KEYWORDS, "lazy_gettext": None, "lazy_pgettext": ((1, "c"), 2)}
 _KEPT_HEADERS = ("Language:", "Plural-Forms", "MIME", "Content")
+_FIRST_HEADERS = ('"Project-Id-Version: Academy\\n"', '"Report-Msgid-Bugs-To: \\n"')
+"""Which translators' tools ask for. What they add themselves says who translated when, and goes."""
 
 
-def extract(package: Path) -> Catalog:
+def extract(package: Path, notes: noting.Notes = noting.NONE) -> Catalog:
     """Collect every sentence that the modules and templates below `package` can say."""
     catalogue = Catalog(charset="utf-8")
     found = extract_from_dir(
@@ -43,6 +47,9 @@ def extract(package: Path) -> Catalog:
     for name, _line, message, comments, context in found:
         place = (package / name).relative_to(package.parent).as_posix()
         catalogue.add(message, None, [(place, 0)], auto_comments=comments, context=context)
+    for one in catalogue:
+        if one.id:
+            one.auto_comments += notes.of(_forms(one.id)[0], one.context)
     return catalogue
 
 
@@ -153,6 +160,7 @@ def _without_whom_and_when(written: BytesIO) -> str:
         for line in lines[first:header_ends]
         if not line.startswith('"') or line[1:].startswith(_KEPT_HEADERS)
     ]
+    header[2:2] = _FIRST_HEADERS
     return "\n".join([*header, *lines[header_ends:]]).rstrip("\n") + "\n"
 
 
@@ -169,7 +177,7 @@ def update(package: Path, translations: Path) -> None:
     AcademyError `catalogue_damaged`, with the file and its line, before anything is written.
     """
     _refuse_damaged(translations)
-    template = extract(package)
+    template = extract(package, noting.read(translations))
     translations.mkdir(exist_ok=True)
     (translations / "messages.pot").write_text(as_text(template), encoding="utf-8")
     for locale in LOCALES:
@@ -199,10 +207,13 @@ def faults(
     Each begins with the file and its line, as compilers do. `avoided` tells for a locale which
     words of a text are better not used; the English of the pages is asked about too.
     """
-    template = extract(package)
+    notes = noting.read(translations)
+    template = extract(package, notes)
     told = translations / "messages.pot"
     if _content(told) != as_text(template).encode("utf-8"):
         yield f"{_place(told)}: older than the sentences: run `academy translations update`"
+    said = [(_forms(one.id)[0], one.context, one.auto_comments) for one in template if one.id]
+    yield from notes.faults(said)
     yield from _avoided(told, avoided.get(SOURCE), english=True)
     wanted = {
         (message.context, _forms(message.id)[0]): _forms(message.id)

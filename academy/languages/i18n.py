@@ -1,4 +1,5 @@
-"""How the language that a visitor reads (`locales`) writes dates, numbers and sentences.
+"""How the language that a visitor reads (`locales`) says sentences; and, by `conventions`, how it
+writes dates and numbers.
 
 Flask-Babel's and Babel's home while the program runs (`catalogues` is their home while someone
 translates). The catalogues are the `.po` files under `translations/`, English is the source
@@ -13,42 +14,63 @@ is everything where a catalogue can't be read. The log then names the file.
 """
 
 import logging
-import unicodedata
 from collections.abc import Callable, Mapping
-from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from html import escape
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 
 import flask
 import flask_babel
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal, format_percent
 from babel.support import NullTranslations
-from babel.units import format_unit
 
 from academy.data import data_folder
 from academy.languages import locales
-from academy.languages.locales import CONVERTED, LOCALES, NAMES, SOURCE, choose, of_this_computer
+from academy.languages.conventions import (
+    countries,
+    country_name,
+    direction,
+    format_amount,
+    format_day,
+    format_exact,
+    format_month,
+    format_number,
+    format_share,
+    format_size,
+    knows,
+    language_name,
+    own_name,
+    script_name,
+    town_name,
+)
+from academy.languages.locales import (
+    CONVERTED,
+    LOCALES,
+    NAMES,
+    SOURCE,
+    Reading,
+    choose,
+    of_this_computer,
+)
 from academy.languages.speaking import compiled
-from academy.text import places
-from academy.times import zones
 
 __all__ = [
     "CONVERTED",
     "LOCALES",
     "NAMES",
     "SOURCE",
+    "Reading",
     "choose",
+    "countries",
+    "country_name",
     "current",
     "direction",
     "format_amount",
     "format_day",
+    "format_exact",
     "format_month",
     "format_number",
+    "format_share",
     "format_size",
     "gettext",
     "gettext_for",
@@ -60,11 +82,13 @@ __all__ = [
     "lay_over",
     "lazy_gettext",
     "lazy_pgettext",
+    "nearest",
     "ngettext",
     "ngettext_for",
     "npgettext",
     "npgettext_for",
     "of_this_computer",
+    "own_name",
     "pgettext",
     "pgettext_for",
     "script_name",
@@ -73,24 +97,19 @@ __all__ = [
 
 _log = logging.getLogger(__name__)
 
-# The source text is British, and most readers of English here write the day before the month.
-_FORMATS = {"en": "en_GB", "pt": "pt_PT"}
+_NEAREST = "academy.nearest"
+"""Under this an app keeps whom to ask for it."""
 
-# Portugal's short day is "segunda, 4/10", behind which a page can't write the year.
-_SHORT = {"pt": "EEE, d MMM"}
-
-
-_GROUPED = 1000
-"""The first number in which somebody groups digits."""
-_RIGHT_TO_LEFT = {"ar"}
-"""Of the languages that pages come in."""
 
 # --- sentences -----------------------------------------------------------------------------------
 
 
-def gettext_for(locale: str) -> Callable[..., str]:
-    """Return `gettext` in one language, for text that isn't the answer to a request (print)."""
-    catalogue = _catalogue(locale)
+def gettext_for(locale: str, nearest: str = SOURCE) -> Callable[..., str]:
+    """Return `gettext` in one language, for text that isn't the answer to a request (print).
+
+    What that doesn't say, as a language that was only begun, is said in the `nearest`.
+    """
+    catalogue = _speaking(locale, nearest)
 
     def gettext(text: str, **values: object) -> str:
         said = catalogue.ugettext(text)
@@ -99,9 +118,9 @@ def gettext_for(locale: str) -> Callable[..., str]:
     return gettext
 
 
-def ngettext_for(locale: str) -> Callable[..., str]:
+def ngettext_for(locale: str, nearest: str = SOURCE) -> Callable[..., str]:
     """Return `ngettext` in one language; the number is also the value called `num`."""
-    catalogue = _catalogue(locale)
+    catalogue = _speaking(locale, nearest)
 
     def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
         return catalogue.ungettext(singular, plural, number) % {"num": number, **values}
@@ -109,9 +128,9 @@ def ngettext_for(locale: str) -> Callable[..., str]:
     return ngettext
 
 
-def pgettext_for(locale: str) -> Callable[..., str]:
+def pgettext_for(locale: str, nearest: str = SOURCE) -> Callable[..., str]:
     """Return `pgettext` in one language: the context tells two meanings of one word apart."""
-    catalogue = _catalogue(locale)
+    catalogue = _speaking(locale, nearest)
 
     def pgettext(context: str, text: str, **values: object) -> str:
         said: str = catalogue.upgettext(context, text)
@@ -120,9 +139,9 @@ def pgettext_for(locale: str) -> Callable[..., str]:
     return pgettext
 
 
-def npgettext_for(locale: str) -> Callable[..., str]:
+def npgettext_for(locale: str, nearest: str = SOURCE) -> Callable[..., str]:
     """Return `npgettext` in one language: a context and a number."""
-    catalogue = _catalogue(locale)
+    catalogue = _speaking(locale, nearest)
 
     def npgettext(context: str, singular: str, plural: str, number: int, **values: object) -> str:
         said: str = catalogue.unpgettext(context, singular, plural, number)
@@ -140,8 +159,20 @@ def lay_over(folder: Path | None, begun: Mapping[str, float]) -> None:
     _catalogue.cache_clear()
 
 
-@lru_cache(maxsize=2 * len(NAMES))
-def _catalogue(locale: str) -> NullTranslations:
+def _speaking(locale: str, nearest: str) -> NullTranslations:
+    """What says a sentence in one language, else in the `nearest`, else in English."""
+    return _catalogue(locale) if locale in NAMES else _catalogue(locale, nearest)
+
+
+@lru_cache(maxsize=8 * len(NAMES))
+def _catalogue(locale: str, beyond: str = SOURCE) -> NullTranslations:
+    catalogue = _read(locale)
+    if beyond != SOURCE and beyond in NAMES:
+        catalogue.add_fallback(_catalogue(beyond))
+    return catalogue
+
+
+def _read(locale: str) -> NullTranslations:
     """Read and compile one language's catalogue; English needs none, and stands in for any."""
     if locale == SOURCE:
         return NullTranslations()
@@ -156,86 +187,6 @@ def _catalogue(locale: str) -> NullTranslations:
         return NullTranslations()
 
 
-# --- dates, numbers, direction -------------------------------------------------------------------
-
-
-@lru_cache(maxsize=2 * len(NAMES))
-def _conventions(locale: str) -> Locale:
-    return Locale.parse(_FORMATS.get(locale, locale))
-
-
-def knows(locale: str) -> bool:
-    """Whether days and numbers can be written in a language, so that pages could speak it."""
-    try:
-        return bool(_conventions(locale))
-    except (UnknownLocaleError, ValueError):
-        return False
-
-
-def direction(locale: str) -> Literal["ltr", "rtl"]:
-    """Return which way the language is written, as HTML's `dir` wants it.
-
-    A course may be in a language that Babel has never heard of; those of Latin letters are many.
-    """
-    if locale in NAMES:  # without asking Babel, which reads a language's whole data for it
-        return "rtl" if locale in _RIGHT_TO_LEFT else "ltr"
-    if not knows(locale):
-        return "ltr"
-    return cast("Literal['ltr', 'rtl']", _conventions(locale).text_direction)
-
-
-@lru_cache(maxsize=500)
-def format_month(year: int, month: int | None, locale: str) -> str:
-    """Write a month: "October 2027"; or a year where no month is known."""
-    if month is None:
-        said = format_skeleton("y", date(year, 1, 1), locale=_conventions(locale))
-        return f"{said} год" if locale == "ru" else said  # Babel knows how a table says it
-    return format_skeleton("yMMMM", date(year, month, 1), locale=_conventions(locale))
-
-
-@lru_cache(maxsize=2000)
-def format_day(day: date, locale: str, *, short: bool = False) -> str:
-    """Write a day: "Monday, 4 October 2027", or "Mon 4 Oct" where the year is plain."""
-    if short and locale in _SHORT:
-        return format_date(day, _SHORT[locale], locale=_conventions(locale))
-    if short:
-        return format_skeleton("MMMEd", day, locale=_conventions(locale))
-    return format_date(day, "full", locale=_conventions(locale))
-
-
-@lru_cache(maxsize=2000)
-def format_number(number: float, locale: str) -> str:
-    """Write a number with the language's separators: "12,500.5"."""
-    if type(number) is int and 0 <= number < _GROUPED and locale in NAMES:
-        return str(number)  # as Babel would, which reads a language's whole data for it
-    return format_decimal(number, locale=_conventions(locale))
-
-
-def format_exact(number: Decimal, locale: str) -> str:
-    """Write a number that somebody gave, with all its digits."""
-    return format_decimal(number, locale=_conventions(locale), decimal_quantization=False)
-
-
-@lru_cache(maxsize=500)
-def format_size(size: int, locale: str) -> str:
-    """Write how large a file is, as phones do: "38 kB", "1.2 MB"."""
-    unit, value = ("kilobyte", -(-size // 1000)) if size < 10**6 else ("megabyte", size / 10**6)
-    spelt = _conventions(locale)
-    return str(format_unit(round(value, 1), f"digital-{unit}", "short", locale=spelt))
-
-
-def format_amount(amount: Decimal, decimals: int, locale: str) -> str:
-    """Write an exact number with so many decimals: "12,500.50"."""
-    pattern = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
-    return format_decimal(amount, format=pattern, locale=_conventions(locale))
-
-
-def half_name(half: str, locale: str) -> str:
-    """Return what a half-day (`am`, `pm`, `eve`) is called."""
-    gettext = gettext_for(locale)
-    return {"am": gettext("Morning"), "pm": gettext("Afternoon"), "eve": gettext("Evening")}[half]
-
-
 # --- Flask ---------------------------------------------------------------------------------------
 
 
@@ -243,16 +194,21 @@ class _Catalogues(flask_babel.Domain):  # type: ignore[misc]  # Flask-Babel carr
     """Our catalogues, where Flask-Babel looks for compiled files."""
 
     def get_translations(self) -> NullTranslations:
-        return _catalogue(current())
+        return _speaking(current(), nearest())
 
 
 class _Babel(flask_babel.Babel):  # type: ignore[misc]  # the same
     domain_instance = _Catalogues()
 
 
-def init_app(app: flask.Flask, selector: Callable[[], str]) -> None:
-    """Have `app`'s pages and templates speak the language that `selector` names per request."""
+def init_app(
+    app: flask.Flask, selector: Callable[[], str], nearest: Callable[[], str] = lambda: SOURCE
+) -> None:
+    """Have `app`'s pages and templates speak the language that `selector` names per request, and
+    the `nearest` where that has been begun and no more.
+    """
     _Babel(app, default_locale=SOURCE, locale_selector=selector)
+    app.extensions[_NEAREST] = nearest
 
 
 def current() -> str:
@@ -260,24 +216,31 @@ def current() -> str:
     return str(flask_babel.get_locale() or SOURCE)
 
 
+def nearest() -> str:
+    """Return what the page being made says where its language doesn't; English outside of one."""
+    if not flask.has_request_context():
+        return SOURCE
+    return str(flask.current_app.extensions[_NEAREST]())
+
+
 def gettext(text: str, **values: object) -> str:
     """Say `text` in the language of the page being made, with named values put in."""
-    return gettext_for(current())(text, **values)
+    return gettext_for(current(), nearest())(text, **values)
 
 
 def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
     """Say the form that fits `number` in the language of the page being made."""
-    return ngettext_for(current())(singular, plural, number, **values)
+    return ngettext_for(current(), nearest())(singular, plural, number, **values)
 
 
 def pgettext(context: str, text: str, **values: object) -> str:
     """Say `text`, in the meaning that `context` tells, in the language of the page being made."""
-    return pgettext_for(current())(context, text, **values)
+    return pgettext_for(current(), nearest())(context, text, **values)
 
 
 def npgettext(context: str, singular: str, plural: str, number: int, **values: object) -> str:
     """Say the form that fits `number`, in the meaning that `context` tells."""
-    return npgettext_for(current())(context, singular, plural, number, **values)
+    return npgettext_for(current(), nearest())(context, singular, plural, number, **values)
 
 
 class _Later(flask_babel.LazyString):  # type: ignore[misc]  # the same
@@ -298,23 +261,10 @@ def lazy_pgettext(context: str, text: str) -> str:
     return cast("str", _Later(pgettext, context, text))
 
 
-# --- countries and languages by name --------------------------------------------------------------
-
-
-@lru_cache(maxsize=len(NAMES))
-def countries(locale: str) -> tuple[tuple[str, str], ...]:
-    """Every country as (ISO code, name in this language), in the order of the names."""
-    named = [
-        (code, str(name))
-        for code, name in _conventions(locale).territories.items()
-        if code in places.CODES
-    ]
-    return tuple(sorted(named, key=lambda pair: _folded(pair[1])))
-
-
-def country_name(code: str, locale: str) -> str:
-    """What a country is called; the code itself where nobody has named it."""
-    return str(_conventions(locale).territories.get(code, code))
+def half_name(half: str, locale: str) -> str:
+    """Return what a half-day (`am`, `pm`, `eve`) is called."""
+    gettext = gettext_for(locale)
+    return {"am": gettext("Morning"), "pm": gettext("Afternoon"), "eve": gettext("Evening")}[half]
 
 
 def languages() -> dict[str, str]:
@@ -322,30 +272,8 @@ def languages() -> dict[str, str]:
     whole yet, how much of it is there.
     """
     begun = {
-        locale: f"{_conventions(locale).get_display_name()} · {format_percent(done, locale=locale)}"
+        locale: f"{own_name(locale)} · {format_share(done, locale)}"
         for locale, done in sorted(locales.OVER.begun.items())
         if locale not in NAMES
     }
     return NAMES | begun
-
-
-def language_name(language: str, locale: str) -> str:
-    """What a language (`fr`, `zh_Hans`, `sw`) is called, under its own name where we speak it."""
-    known = language.replace("-", "_")
-    return NAMES.get(known) or str(_conventions(locale).languages.get(known.split("_")[0], known))
-
-
-def town_name(zone: str, locale: str) -> str:
-    """What the town is called that a time zone (`Africa/Nairobi`) is named after."""
-    return zones.place(zone, str(_conventions(locale)))
-
-
-def script_name(script: str, locale: str) -> str:
-    """What a script (`Mymr`, `Cyrl`) is called in a language."""
-    return str(_conventions(locale).scripts.get(script, script))
-
-
-def _folded(name: str) -> str:
-    """A name as two are sorted: case and accents aside."""
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return " ".join("".join(s for s in plain if not unicodedata.combining(s)).split())

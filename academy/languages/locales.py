@@ -2,13 +2,15 @@
 
 Eight come with the program, Chinese in both its ways to write it: who reads Traditional characters
 reads the Simplified sentences in them (`CONVERTED`). A network may have begun others
-(`academy.languages.own_sentences`): these are spoken as far as they go, and English beyond.
+(`own_sentences`): these are spoken as far as they go, and what is nearest beyond. A course may be
+in any language at all: then it is read in that, and its pages speak what is nearest.
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 SOURCE = "en"
 NAMES = {
@@ -35,6 +37,9 @@ _TRADITIONAL = {"tw", "hk", "mo"}
 
 _ANY, _HALF = 1e-9, 0.5
 
+BESIDE = ":"
+"""Between a language of no pages and the one that is nearest to it, where a choice is kept."""
+
 
 @dataclass
 class Over:
@@ -58,6 +63,60 @@ def choose(explicit: str | None, cookie: str | None, accept_language: str | None
     chosen = (_ours(tag or "") for tag in (explicit, cookie))
     read = (_ours(tag, half=True) for tag in _by_preference(accept_language or ""))
     return next(filter(None, (*chosen, *read)), SOURCE)
+
+
+class Reading(NamedTuple):
+    """In which languages somebody reads here; mostly thrice the same."""
+
+    courses: str
+    """What courses are read in, where they have it."""
+    pages: str
+    """What pages speak."""
+    nearest: str
+    """What stands in, course by course and sentence by sentence: one that we speak wholly."""
+
+    @property
+    def kept(self) -> str:
+        """As a phone keeps it."""
+        same = self.nearest == self.courses
+        return self.courses if same else f"{self.courses}{BESIDE}{self.nearest}"
+
+
+def reading(kept: str | None, accept_language: str | None, taught: Collection[str]) -> Reading:
+    """Return in what somebody reads who keeps this choice, else accepts these languages.
+
+    `taught` are the languages of courses, in which pages needn't speak. What is nearest was kept
+    with the choice; else it is the kin of the language, or the next that is accepted.
+    """
+    wanted, _, beside = (kept or "").partition(BESIDE)
+    accepted = _by_preference(accept_language or "")
+    for at, tag in enumerate((wanted, *accepted)):
+        spoken, own = _ours(tag, half=at > 0), _taught(tag, taught)
+        if spoken or own:
+            whole = map(_whole, (beside, tag, *accepted))
+            nearest = next(filter(None, whole), SOURCE)
+            if own:
+                return Reading(own, spoken if spoken == own else nearest, nearest)
+            return Reading(spoken or SOURCE, spoken or SOURCE, _whole(spoken) or nearest)
+    return Reading(SOURCE, SOURCE, SOURCE)
+
+
+def chosen(wanted: str, now: Reading, taught: Collection[str]) -> Reading:
+    """Return what somebody reads in who read so until now and chooses a language."""
+    return reading(f"{wanted}{BESIDE}{now.nearest}", None, taught)
+
+
+def _whole(tag: str | None) -> str | None:
+    """What we speak wholly of a tag, or None."""
+    found = _ours(tag or "")
+    return found if found in NAMES else None
+
+
+def _taught(tag: str, taught: Collection[str]) -> str | None:
+    """The language of courses that a tag means, exactly or without its country."""
+    name = tag.strip().replace("-", "_").casefold()
+    known = {one.casefold(): one for one in taught}
+    return known.get(name) or known.get(name.partition("_")[0])
 
 
 def of_this_computer() -> str:

@@ -52,6 +52,8 @@ return { width: window.innerWidth, reach: document.documentElement.scrollWidth,
 """Asked of a browser; in words that old ones know."""
 
 SLACK = 1.0
+EITHER = ".either"
+"""The class of two of which each browser shows the one that it can make something of."""
 TARGET = 40
 ENOUGH = 0.6
 """Of today's gap. Old browsers get by margins what others get by gaps, and round differently."""
@@ -105,7 +107,7 @@ def worse(old: dict[str, Any], now: dict[str, Any]) -> Iterator[str]:
 
 def _alone(pair: Pair, width: float, *, ltr: bool) -> Iterator[str]:
     old, now = pair
-    if old["shown"] != now["shown"]:
+    if old["shown"] != now["shown"] and EITHER not in pair.name:
         yield f"{pair.name} is {'shown' if old['shown'] else 'missing'}"
     if not pair.counts:
         return

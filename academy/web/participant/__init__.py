@@ -29,7 +29,7 @@ ROOMS = (
     assessments, me, check,
 )  # fmt: skip
 
-KEEPS_THE_PIN = {None, "join.card", "language", "static"}
+KEEPS_THE_PIN = {None, "join.card", "language", "languages", "static"}
 """Pages after which a new PIN may still be shown: its own, reloaded or in another language."""
 
 READY = {

@@ -3,19 +3,20 @@
 import hashlib
 import logging
 import secrets
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
-from flask import Flask, Response, current_app, make_response, render_template, request, url_for
+from flask import Flask, Response, current_app, g, make_response, render_template, request, url_for
 from flask_wtf.csrf import CSRFError
 from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader
 from werkzeug.exceptions import HTTPException
 
-from academy.courses import locale_of
+from academy.courses import Course, locale_of, pack_language
 from academy.errors import AcademyError
-from academy.languages import i18n
-from academy.web.shared import discreet, drawing, isolates, once, security, sentences
+from academy.languages import i18n, locales
+from academy.web.shared import discreet, drawing, isolates, once, security, sentences, tongues
 from academy.web.shared.compiled import Compiled
 from academy.web.shared.house import House
 from academy.web.shared.paths import local_path
@@ -65,7 +66,7 @@ def make_app(
     app.extensions["held_pages"] = once.install(app, house, door)
     isolates.install(app)
     app.before_request(house.sentences.look)
-    i18n.init_app(app, chosen_locale)
+    i18n.init_app(app, lambda: reading().pages, lambda: reading().nearest)
     _errors(app)
     _context(app, house)
 
@@ -74,10 +75,19 @@ def make_app(
         """Remember the language in a plain cookie: it is no secret and needs no session."""
         answer = make_response("", 303)
         answer.headers["Location"] = local_path(request.args.get("back", "/"))
-        answer.set_cookie(
-            "language", i18n.choose(locale, None, None), max_age=365 * 86400, samesite="Strict"
-        )
+        kept = locales.chosen(locale, reading(), house.taught).kept
+        answer.set_cookie("language", kept, max_age=365 * 86400, samesite="Strict")
         return answer
+
+    @app.get("/language/")
+    def languages() -> str:
+        """Every language that something here can be read in, and how much of it."""
+        back = local_path(request.args.get("back", "/"))
+        rows = tongues.every(house.library, house.taught)
+        return render_template(
+            "shared/languages.html", rows=rows, way_back=back, courses=len(house.library.courses),
+            nearest=reading().nearest, share=lambda part: i18n.format_share(part, i18n.current()),
+        )  # fmt: skip
 
     return app
 
@@ -88,11 +98,43 @@ def house() -> House:
     return found
 
 
+def reading() -> i18n.Reading:
+    """In what this visitor reads: what was chosen, else what the browser asks for."""
+    if "reading" not in g:
+        kept, accepted = request.cookies.get("language"), request.headers.get("Accept-Language")
+        g.reading = house().reading(kept, accepted)
+    found: i18n.Reading = g.reading
+    return found
+
+
 def chosen_locale() -> str:
-    """The language of this request: what the visitor chose, else what the browser asks for."""
-    return i18n.choose(
-        None, request.cookies.get("language"), request.headers.get("Accept-Language")
-    )
+    """The language in which this visitor reads courses. Pages may not speak it: `i18n.current`."""
+    return reading().courses
+
+
+class _Written(Protocol):
+    @property
+    def language(self) -> str: ...
+
+
+_T = TypeVar("_T", bound="_Written | None")
+
+
+def as_read(find: Callable[[str], _T]) -> _T:
+    """What `find` gives in this visitor's language; where it isn't there, in the nearest.
+
+    Where neither is there, whatever `find` gives then.
+    """
+    wanted = reading()
+    found = find(wanted.courses)
+    if found is not None and found.language == pack_language(wanted.courses):
+        return found
+    return find(wanted.nearest)
+
+
+def version(course: Course) -> Course:
+    """A course as this visitor reads it."""
+    return as_read(course.in_language)
 
 
 def here() -> str:
@@ -117,12 +159,18 @@ def asset(name: str) -> str:
 def _context(app: Flask, house: House) -> None:
     @app.context_processor
     def words() -> dict[str, Any]:
-        locale = i18n.current()
+        reads = reading()
+        locale, nearest = reads.pages, reads.nearest
         return {
-            "_": i18n.gettext_for(locale),
-            "ngettext": i18n.ngettext_for(locale),
-            "pgettext": i18n.pgettext_for(locale),
-            "npgettext": i18n.npgettext_for(locale),
+            "_": i18n.gettext_for(locale, nearest),
+            "ngettext": i18n.ngettext_for(locale, nearest),
+            "pgettext": i18n.pgettext_for(locale, nearest),
+            "npgettext": i18n.npgettext_for(locale, nearest),
+            "chosen": reads.courses,
+            "understood": {pack_language(reads.courses), pack_language(nearest)},
+            "tongues": tongues.offered(reads, house.taught),
+            "as_read": as_read,
+            "more_tongues": tongues.more(house.taught),
             "locale": locale,
             "lang": locale.replace("_", "-"),
             "dir": i18n.direction(locale),

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from academy.config import Config
-from academy.courses import Library
+from academy.courses import Library, locale_of
 from academy.courses.languages import MADE_FROM, pack_language
 from academy.courses.own import Own
 from academy.courses.remembered import FILE, Remembered
@@ -22,7 +22,7 @@ from academy.door.pace import Pace
 from academy.door.waiting import Hands, Newcomers, WaysIn
 from academy.errors import AcademyError
 from academy.folder import Found, open_at_start
-from academy.languages.locales import of_this_computer
+from academy.languages.locales import NAMES, Reading, of_this_computer, reading
 from academy.languages.own_sentences import OwnSentences
 from academy.printing import brought
 from academy.times.clock import Clock
@@ -209,6 +209,16 @@ class House:
     @library.setter
     def library(self, library: Library) -> None:
         self.packs.replace(library)
+
+    @property
+    def taught(self) -> tuple[str, ...]:
+        """The languages of courses that no pages come in."""
+        found = map(locale_of, self.library.languages)
+        return tuple(one for one in found if one not in NAMES)
+
+    def reading(self, kept: str | None, accepted: str | None) -> Reading:
+        """In what somebody reads who keeps this choice, else accepts these languages."""
+        return reading(kept, accepted, self.taught)
 
     def _read_anew(self, library: Library) -> None:
         """Forget what was made of the courses as they were; find words in the new ones."""

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from academy.courses import locale_of
 from academy.languages import i18n
 from academy.web.shared import take_home
-from academy.web.shared.app import chosen_locale, house
+from academy.web.shared.app import as_read, house, version
 
 if TYPE_CHECKING:
     from academy.papers import File, Paper, Papers
@@ -18,12 +18,12 @@ def index(template: str) -> str:
     """Every paper in the reader's language, or in the original."""
     from academy import papers
 
-    library, locale = _library(), chosen_locale()
-    front = library.front(locale)
+    library = _library()
+    front = as_read(library.front)
     return render_template(
         template,
         front=front,
-        papers=library.all_in(locale),
+        papers=[paper for id in library.ids if (paper := _as_read(library, id)) is not None],
         how=papers.html(front.lead.blocks, front.words),
         text_dir=_direction(front.language),
     )
@@ -75,10 +75,15 @@ def file(id: str, name: str, back: str) -> "File | BaseResponse":
 
 def find(id: str) -> "Paper":
     """A paper in the language that the address names, else in the visitor's."""
-    found = _library().paper(id, request.args.get("in") or chosen_locale())
+    library, asked = _library(), request.args.get("in")
+    found = library.paper(id, asked) if asked else _as_read(library, id)
     if found is None:
         abort(404)
     return found
+
+
+def _as_read(library: "Papers", id: str) -> "Paper | None":
+    return as_read(lambda language: library.paper(id, language))
 
 
 def _library() -> "Papers":
@@ -100,7 +105,7 @@ def _lesson(of: str) -> "tuple[str, str, str] | None":
     """The address, title and language of the lesson that goes with a paper."""
     course, _, slug = of.partition("/")
     found = house().library.course(course)
-    lesson = found.in_language(chosen_locale()).lesson(slug) if found else None
+    lesson = version(found).lesson(slug) if found else None
     return (f"/courses/{course}/{slug}/", lesson.title, lesson.language) if lesson else None
 
 

@@ -60,7 +60,7 @@ class Asked(NamedTuple):
 
     mark: str
     path: str
-    locale: str
+    reading: i18n.Reading
     packed: bool
 
 
@@ -148,7 +148,7 @@ class ReadyPages:
         self.of_everybody, self.of_one = _Shelf(OF_EVERYBODY), _Shelf(OF_ONE)
         # A class opens a lesson in the same moment: one makes it, and the others wait for that.
         self._one_at_a_time = [threading.Lock() for _ in range(64)]
-        self._read: tuple[object, dict[tuple[str, str], str]] = (None, {})
+        self._read: tuple[object, dict[tuple[str, str], i18n.Reading]] = (None, {})
         house.on_lock(self.clear)
         self._sessions.on_end = self.of_one.let_go
 
@@ -222,18 +222,18 @@ class ReadyPages:
         return Asked(
             self._sessions.mark(numbers[0]) if numbers and numbers[0] else "",
             environ.get("PATH_INFO", ""),
-            self._locale("".join(chosen), environ.get("HTTP_ACCEPT_LANGUAGE", "")),
+            self._reading("".join(chosen), environ.get("HTTP_ACCEPT_LANGUAGE", "")),
             "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""),
         )
 
-    def _locale(self, chosen: str, accepted: str) -> str:
+    def _reading(self, chosen: str, accepted: str) -> i18n.Reading:
         edition, read = self._read
         if edition is not self._house.edition or len(read) > 500:  # noqa: PLR2004 - strangers' words
             read = {}
             self._read = self._house.edition, read
         found = read.get((chosen, accepted))
         if found is None:
-            found = read[chosen, accepted] = i18n.choose(None, chosen, accepted)
+            found = read[chosen, accepted] = self._house.reading(chosen, accepted)
         return found
 
     def _basis(self, asked: Asked) -> Basis | None:

@@ -29,7 +29,7 @@ from academy.languages.i18n import gettext as _
 from academy.projections import Row, plans
 from academy.store import sheets
 from academy.web.shared import worksheet as shared
-from academy.web.shared.app import chosen_locale, house
+from academy.web.shared.app import house
 from academy.web.shared.security import SHEET_POLICY
 from academy.web.shared.sheet_view import FIELDS, Page, overview_of, page_of
 from academy.web.shared.worksheet import Shown
@@ -51,9 +51,7 @@ class Open:
         self.id: str = row["sheet"]
         self.sheet: Worksheet = shared.find(row["course"], row["worksheet"])
         self.held: Held = sheets.held(_store().tables(), self.id, also=also)
-        self.shown = Shown(
-            worksheets.Worked(self.sheet, actions.entered(self.held)), chosen_locale()
-        )
+        self.shown = Shown(worksheets.Worked(self.sheet, actions.entered(self.held)))
 
     def facts(self) -> dict[str, Any]:
         """What every page of a sheet shows."""
@@ -138,7 +136,7 @@ def _saved(row: Row, part: str, at: str) -> BaseResponse:
              if cell.typed and cell.place in request.form}  # fmt: skip
     kept = {name[5:]: value for name, value in request.form.items() if name.startswith("keep.")}
     differ = actions.save_sheet(
-        _store(), one.sheet, one.id, texts, seen=_number("seen"), language=chosen_locale(),
+        _store(), one.sheet, one.id, texts, seen=_number("seen"), language=i18n.current(),
         kept={place: int(value) for place, value in kept.items() if value.isdecimal()},
         hand=request.form.get("hand", "")[:16], turn=_number("turn"),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from academy.courses import Course, Lesson, locale_of
 from academy.errors import AcademyError
 from academy.languages import i18n
-from academy.web.shared.app import chosen_locale, house
+from academy.web.shared.app import as_read, house
 
 if TYPE_CHECKING:
     from academy.papers import File
@@ -88,7 +88,8 @@ def version(id: str) -> Course:
     found = house().library.course(id)
     if found is None:
         raise AcademyError("course_unknown")
-    return found.in_language(request.args.get("in") or chosen_locale())
+    asked = request.args.get("in")
+    return found.in_language(asked) if asked else as_read(found.in_language)
 
 
 def _offered(course: Course, *, teaching: bool) -> "dict[str, Thing]":

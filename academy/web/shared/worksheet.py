@@ -14,7 +14,7 @@ from academy.errors import AcademyError
 from academy.languages import i18n
 from academy.languages.i18n import lazy_gettext as _
 from academy.web.shared import drawing
-from academy.web.shared.app import house
+from academy.web.shared.app import as_read, house
 from academy.web.shared.words import words
 
 if TYPE_CHECKING:
@@ -55,13 +55,13 @@ def of_course(course: str) -> "list[Worksheet]":
 
 
 class Shown:
-    """A worksheet's values and sentences, for a reader of one language."""
+    """A worksheet's values and sentences, for whoever reads the page."""
 
-    def __init__(self, worked: "Worked", locale: str) -> None:
+    def __init__(self, worked: "Worked") -> None:
         self.worked = worked
         self.sheet = worked.worksheet
-        self.locale = locale
-        self.words: Words = worked.worksheet.in_language(locale)
+        self.locale = i18n.current()
+        self.words: Words = as_read(worked.worksheet.in_language)
 
     def value(self, column: "Column", value: "Value") -> str:
         """A value as the reader writes it."""
@@ -124,52 +124,51 @@ def ours(code: str) -> str:
     return str(_OURS[code])
 
 
-def on_paper(worked: "Worked", locale: str) -> Response:
+def on_paper(worked: "Worked") -> Response:
     """The worksheet to print: filled in, or blank where nothing was typed."""
     from academy.printing import worksheet as paper_of
     from academy.web.shared.printed import printed
     from academy.worksheets import paper as parts_of
 
-    shown = Shown(worked, locale)
+    shown = Shown(worked)
     said: Sequence[str] = shown.to_look_at() if worked.entered.texts else ()
     parts = parts_of.parts(worked, shown.words, shown.value, said, ours("result"))
     lay_out = partial(
-        paper_of.html, shown.words["title"], shown.words["summary"], parts, words=words(locale),
+        paper_of.html, shown.words["title"], shown.words["summary"], parts,
+        words=words(shown.locale),
         language=shown.words.language,
         direction=i18n.direction(shown.words.language.replace("-", "_")),
     )  # fmt: skip
     return printed(lay_out)
 
 
-def as_file(worksheet: "Worksheet", entered: "Entered", kind: str, locale: str) -> Response:
+def as_file(worksheet: "Worksheet", entered: "Entered", kind: str) -> Response:
     """The worksheet as XLSX with its formulas, or as CSV."""
     from academy.reports import separator
     from academy.worksheets import book as book_of
 
     full = worksheets.Worked(worksheet, book_of.with_spare_rows(worksheet, entered))
-    said = worksheet.in_language(locale)
+    said = as_read(worksheet.in_language)
     if kind == "xlsx":
         rtl = i18n.direction(said.language.replace("-", "_")) == "rtl"
         data = book_of.workbook(full, said, ours, right_to_left=rtl, created=_MADE)
         answer = Response(data, mimetype=XLSX)
     else:
         held = worksheets.Worked(worksheet, book_of.with_a_row(worksheet, entered))
-        text = book_of.csv_text(held, said, ours, separator(locale))
+        text = book_of.csv_text(held, said, ours, separator(i18n.current()))
         answer = Response(("\ufeff" + text).encode(), content_type="text/csv; charset=utf-8")
     answer.headers["Content-Disposition"] = "attachment"
     return answer
 
 
-def given_out(
-    worksheet: "Worksheet", entered: "Entered | None", kind: str, locale: str
-) -> Response:
+def given_out(worksheet: "Worksheet", entered: "Entered | None", kind: str) -> Response:
     """A worksheet as "paper", "xlsx" or "csv"; blank without `entered`.
 
     Raises AcademyError("not_found") for anything else.
     """
     held = worksheets.blank(worksheet) if entered is None else entered
     if kind == "paper":
-        return on_paper(worksheets.Worked(worksheet, held), locale)
+        return on_paper(worksheets.Worked(worksheet, held))
     if kind not in {"xlsx", "csv"}:
         raise AcademyError("not_found")
-    return as_file(worksheet, worksheets.Entered() if entered is None else held, kind, locale)
+    return as_file(worksheet, worksheets.Entered() if entered is None else held, kind)

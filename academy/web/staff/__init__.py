@@ -25,8 +25,8 @@ ROOMS = (
 )  # fmt: skip
 
 OPEN = {
-    "static", "language", "seen", "setup.create", "setup.unlock", "setup.enter", "settings.seal",
-    "backups.begin", "backups.look", "backups.restore",
+    "static", "language", "languages", "seen", "setup.create", "setup.unlock", "setup.enter",
+    "settings.seal", "backups.begin", "backups.look", "backups.restore",
 }  # fmt: skip
 """The endpoints that need no passphrase. What is at /seen was made for whoever asks for it."""
 

@@ -14,7 +14,7 @@ from academy.web.participant.common import PHONE, sign_in, store, tables, visito
 from academy.web.participant.entry import admission, newcomer
 from academy.web.participant.entry.admission import Admission
 from academy.web.shared import known, sentences
-from academy.web.shared.app import chosen_locale, house
+from academy.web.shared.app import house
 
 bp = Blueprint("join", __name__)
 
@@ -114,7 +114,7 @@ def wait() -> Page | Response | str:
 def _typed() -> dict[str, str]:
     asked = {name: request.form.get(name, "") for name in ("organisation", "country", "team")}
     language = request.form.get("language", "")
-    spoken = language if language in i18n.languages() else chosen_locale()
+    spoken = language if language in i18n.languages() else i18n.current()
     return {"alias": request.form.get("alias", ""), "language": spoken, **asked}
 
 
@@ -139,7 +139,7 @@ def join_page(refused: AcademyError | None = None) -> Page:
         workshop=workshops.workshop(tables(), workshop) if workshop else None,
         open=admission.session_of(held) if held else None,
         teams=people.teams(tables(), workshop) if workshop else [],
-        countries=[("", "—"), *i18n.countries(chosen_locale())],
+        countries=[("", "—"), *i18n.countries(i18n.current())],
     )
     return page, sentences.status(refused) if refused else 200
 

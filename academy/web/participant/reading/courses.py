@@ -18,7 +18,7 @@ from academy.web.participant.common import need_visitor, store, tables, visitor
 from academy.web.participant.reading import quizzes
 from academy.web.participant.reading.progress import Done, progress, shelf
 from academy.web.shared import worksheet
-from academy.web.shared.app import chosen_locale, house
+from academy.web.shared.app import as_read, chosen_locale, house, version
 
 if TYPE_CHECKING:
     from academy.courses import Insert
@@ -31,13 +31,13 @@ STILL = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; 
 @bp.get("/")
 def index() -> str:
     """Every course, in the reader's language where it has one."""
-    library, locale = house().library, chosen_locale()
+    library = house().library
     papers = house().model_papers
     return render_template(
         "reading/courses.html",
-        courses=shelf(library, locale, _done()),
-        glossary=library.glossary(locale),
-        papers=papers.front(locale) if papers else None,
+        courses=shelf(library, version, _done()),
+        glossary=as_read(library.glossary),
+        papers=as_read(papers.front) if papers else None,
     )
 
 
@@ -182,7 +182,7 @@ def _course(id: str, language: str | None = None) -> Course:
     found = house().library.course(id)
     if found is None:
         raise AcademyError("course_unknown")
-    usual = found.in_language(chosen_locale())
+    usual = version(found)
     asked = found.in_language(language) if language else usual
     return asked if language and asked.is_in(language) else usual
 

@@ -7,7 +7,7 @@ from flask import Blueprint, render_template, request
 from academy.courses import Glossary, Term, locale_of
 from academy.errors import AcademyError
 from academy.languages import i18n
-from academy.web.shared.app import chosen_locale, house
+from academy.web.shared.app import as_read, house
 
 bp = Blueprint("glossary", __name__, url_prefix="/courses/glossary")
 
@@ -19,7 +19,7 @@ def index() -> str:
     The search leads to it in the language in which something was found.
     """
     library = house().library
-    usual = library.glossary(chosen_locale())
+    usual = as_read(library.glossary)
     asked = library.glossary(request.args.get("in", "")) if "in" in request.args else None
     found = asked if asked and asked.language == request.args["in"] else usual
     if found is None:

@@ -10,8 +10,7 @@ from typing import Final
 from markupsafe import Markup
 
 from academy.courses import Lesson
-from academy.languages.i18n import current
-from academy.web.shared.app import house
+from academy.web.shared.app import house, reading
 
 MOST: Final = 150
 """Parts that are kept; each is some 40 kB."""
@@ -24,7 +23,7 @@ def kept(part: str, lesson: Lesson, caller: Callable[[], str]) -> Markup:
     """
     parts = house().kept
     state = house().library.fingerprint
-    key = (part, lesson.course, lesson.slug, lesson.language, current(), state)
+    key = (part, lesson.course, lesson.slug, lesson.language, *reading(), state)
     found = parts.get(key)
     if found is None:
         found = parts[key] = caller()

@@ -1,12 +1,14 @@
 """How far somebody is in a course: a bead per lesson, and the lesson to go on with."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from academy.courses import Course, Lesson, Library
 
 Done = Collection[tuple[str, str]]
 """Pairs of course id and lesson slug."""
+Version = Callable[[Course], Course]
+"""From a course to the same in the language in which somebody reads it."""
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,17 @@ def progress(course: Course, done: Done) -> Progress:
 
 
 def shelf(
-    library: Library, locale: str, done: Done = (), first: Sequence[str] = ()
+    library: Library, version: Version, done: Done = (), first: Sequence[str] = ()
 ) -> list[Progress]:
-    """Every course in the reader's language, those named in `first` before the others."""
+    """Every course as its reader reads it, those named in `first` before the others."""
     order = {id: at for at, id in enumerate(first)}
     courses = sorted(library.courses, key=lambda course: order.get(course.id, len(order)))
-    return [progress(course.in_language(locale), done) for course in courses]
+    return [progress(version(course), done) for course in courses]
 
 
-def next_up(library: Library, locale: str, done: Done, first: Sequence[str]) -> Progress | None:
+def next_up(
+    library: Library, version: Version, done: Done, first: Sequence[str]
+) -> Progress | None:
     """The course to go on with: one that was begun, else the first that isn't read."""
-    unread = [one for one in shelf(library, locale, done, first) if one.following is not None]
+    unread = [one for one in shelf(library, version, done, first) if one.following is not None]
     return next((one for one in unread if one.read), unread[0] if unread else None)

@@ -11,7 +11,7 @@ from academy.languages import i18n
 from academy.store import sheets
 from academy.web.participant.common import need_visitor, store, tables, visitor
 from academy.web.shared import worksheet as shared
-from academy.web.shared.app import chosen_locale, house
+from academy.web.shared.app import as_read, house, reading
 
 bp = Blueprint("worksheets", __name__, url_prefix="/courses/<course>/worksheets")
 
@@ -21,7 +21,7 @@ def about(course: str, id: str) -> str:
     """What a worksheet asks, its blank forms, and one's own or one's team's sheet."""
     found = shared.find(course, id)
     row = visitor()
-    words = found.in_language(chosen_locale())
+    words = as_read(found.in_language)
     return render_template(
         "reading/worksheet.html",
         sheet=found,
@@ -35,10 +35,10 @@ def about(course: str, id: str) -> str:
 @bp.get("/<id>/<kind>")
 def blank(course: str, id: str, kind: str) -> Response:
     """A blank one, to print or to fill in elsewhere."""
-    found, locale, made_before = shared.find(course, id), chosen_locale(), house().blank
-    key = (course, id, kind, locale)
+    found, made_before = shared.find(course, id), house().blank
+    key = (course, id, kind, *reading())
     if key not in made_before:
-        made = shared.given_out(found, None, kind, locale)
+        made = shared.given_out(found, None, kind)
         if made.mimetype == "text/html":
             return made  # its nonce is good for one answer
         made_before[key] = made.get_data(), list(made.headers)

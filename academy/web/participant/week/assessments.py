@@ -22,7 +22,7 @@ from academy.rules import assessment
 from academy.web.participant.common import need_visitor, store, tables, visitor
 from academy.web.participant.reading.quizzes import Try
 from academy.web.shared import evaluating, sentences
-from academy.web.shared.app import chosen_locale, house
+from academy.web.shared.app import as_read, house
 
 if TYPE_CHECKING:
     from academy.courses import Week
@@ -157,7 +157,7 @@ def _form(row: Row, test: str, mine: Now) -> str:
 def _quiz(row: Row, test: str, mine: Now) -> Quiz:
     week = _week()
     asked = actions.asked(store(), row["workshop"], week.about)
-    return week.in_language(chosen_locale()).forms[_form(row, test, mine)].only(asked)
+    return as_read(week.in_language).forms[_form(row, test, mine)].only(asked)
 
 
 def _seed(row: Row, test: str) -> str:
@@ -178,7 +178,7 @@ def _page(test: str, quiz: Quiz, made: Try) -> str:
 
 
 def _evaluation_page(said: str = "") -> str:
-    version = _week().in_language(chosen_locale())
+    version = as_read(_week().in_language)
     return render_template(
         "week/evaluation.html",
         said=said,

@@ -10,7 +10,7 @@ from academy.web.participant.reading import progress
 from academy.web.participant.week import assessments
 from academy.web.participant.week.standing import told
 from academy.web.participant.week.week import week
-from academy.web.shared.app import chosen_locale, house
+from academy.web.shared.app import house, version
 
 bp = Blueprint("home", __name__)
 
@@ -20,9 +20,7 @@ def index() -> str:
     """What one can do now: signed in, not signed in, or while the laptop is locked."""
     row = visitor()
     if row is None:
-        return render_template(
-            "week/start.html", courses=progress.shelf(house().library, chosen_locale())
-        )
+        return render_template("week/start.html", courses=progress.shelf(house().library, version))
     workshop = workshops.workshop(tables(), row["workshop"])
     mine = week(row)
     standing = mine.standing
@@ -39,7 +37,7 @@ def index() -> str:
         now=assessments.now(row),
         names=assessments.NAMES,
         reading=progress.next_up(
-            house().library, chosen_locale(), done, workshop["courses"] if workshop else ()
+            house().library, version, done, workshop["courses"] if workshop else ()
         ),
     )
 

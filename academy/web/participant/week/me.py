@@ -20,7 +20,7 @@ from academy.web.participant.week import assessments
 from academy.web.participant.week.standing import told
 from academy.web.participant.week.week import week
 from academy.web.shared import sentences
-from academy.web.shared.app import chosen_locale, house
+from academy.web.shared.app import as_read, house, version
 
 if TYPE_CHECKING:
     from academy.worksheets import Words
@@ -57,7 +57,7 @@ def _sheets(row: Row) -> list[tuple[str, "Words", str]]:
     teams = sheets.of_team(tables(), row["workshop"], row["team"]) if row["team"] else []
     shelf = house().worksheets
     return [
-        (one["sheet"], found.in_language(chosen_locale()), one["team"])
+        (one["sheet"], as_read(found.in_language), one["team"])
         for one in (*own, *teams)
         if (found := shelf.get((one["course"], one["worksheet"]))) is not None
     ]
@@ -69,7 +69,7 @@ def _quizzes(person: str) -> list[dict[str, object]]:
     return [
         {"course": course, "lesson": lesson, "correct": best[key][0], "of": best[key][1]}
         for original in house().library.courses
-        for course in (original.in_language(chosen_locale()),)
+        for course in (version(original),)
         for lesson in course.lessons
         if (key := (course.id, lesson.slug)) in best
     ]

@@ -13,7 +13,7 @@ from academy.store import sheets
 from academy.text import looks
 from academy.web.participant.common import need_visitor, store, tables
 from academy.web.shared import worksheet as shared
-from academy.web.shared.app import chosen_locale, house
+from academy.web.shared.app import house
 from academy.web.shared.sheets import Open, install
 
 bp = Blueprint("sheets", __name__, url_prefix="/sheets/<id>")
@@ -65,4 +65,4 @@ def file(id: str, kind: str) -> Response:
     one = Open(_mine(id))
     if house().papers.take(need_visitor()["signed_in_as"]):
         raise AcademyError("too_many_papers")
-    return shared.given_out(one.sheet, actions.entered(one.held), kind, chosen_locale())
+    return shared.given_out(one.sheet, actions.entered(one.held), kind)

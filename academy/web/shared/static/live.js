@@ -3,6 +3,8 @@
 "use strict";
 (() => {
   const EVERY = 3000;
+  const came = new Map(); // each part as the laptop sent it, whatever other scripts did to it since
+  for (const one of document.querySelectorAll("[data-live]")) came.set(one.dataset.live, one.outerHTML);
 
   async function look() {
     if (!document.hidden) {
@@ -19,9 +21,13 @@
 
   function renew(page) {
     for (const old of document.querySelectorAll("[data-live]")) {
-      const fresh = page.querySelector(`[data-live="${old.dataset.live}"]`);
+      const name = old.dataset.live;
+      const fresh = page.querySelector(`[data-live="${name}"]`);
       const used = old.contains(document.activeElement);
-      if (fresh && !used && fresh.outerHTML !== old.outerHTML) old.replaceWith(fresh);
+      if (!fresh || used || fresh.outerHTML === came.get(name)) continue;
+      came.set(name, fresh.outerHTML);
+      old.replaceWith(fresh);
+      document.dispatchEvent(new Event("renewed"));
     }
   }
 

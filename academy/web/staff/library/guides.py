@@ -9,7 +9,7 @@ from academy.courses import Activity, Course, Guide, Lesson, guide, locale_of
 from academy.errors import AcademyError
 from academy.languages import i18n
 from academy.printing import guide as guide_paper
-from academy.web.shared.app import house
+from academy.web.shared.app import as_read, house
 from academy.web.staff import forms
 from academy.web.staff.results.certificates import paper
 
@@ -59,7 +59,7 @@ def _need(course: str, of: str) -> tuple[Course, Lesson | Activity, Guide]:
     found = house().library.course(course)
     if found is None:
         raise AcademyError("course_unknown")
-    version = found.in_language(i18n.current())
+    version = as_read(found.in_language)
     base = f"{forms.participants_door()}/courses"
     written = guide(house().packs.home_of(found.id), version, of, base=base)
     if written is None:

@@ -54,7 +54,7 @@ def index() -> str:
 @bp.get("/blank/<course>/<id>/<kind>")
 def blank(course: str, id: str, kind: str) -> Response:
     """A blank one."""
-    return shared.given_out(shared.find(course, id), None, kind, i18n.current())
+    return shared.given_out(shared.find(course, id), None, kind)
 
 
 def _of_a_team(id: str) -> Row:
@@ -118,7 +118,7 @@ def handed_in(id: str, kind: str) -> Response:
 
 def _given_out(row: Row, entered: Entered, kind: str) -> Response:
     found = shared.find(row["course"], row["worksheet"])
-    return shared.given_out(found, entered, kind, i18n.current())
+    return shared.given_out(found, entered, kind)
 
 
 def _entered(row: Row) -> Entered:

@@ -24,9 +24,7 @@ def seen(phone, path, headers=TAIPEI):
     """A page as a reader sees its characters; the menu names each language its own way."""
     answer = phone.get(path, headers=headers)
     assert answer.status_code == 200, path
-    return unescape(
-        re.sub(r'<details class="languages">.*?</details>', "", answer.text, flags=re.DOTALL)
-    )
+    return unescape(re.sub(r'<div class="languages">.*?</div>', "", answer.text, flags=re.DOTALL))
 
 
 def simplified(page):
