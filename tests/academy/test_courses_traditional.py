@@ -180,7 +180,7 @@ def test_lessons_that_somebody_wrote_in_them_count(tmp_path):
 def test_dictionaries_are_read_when_somebody_reads_traditional_characters():
     code = (
         "import sys; from pathlib import Path\n"
-        "from academy import courses, i18n\n"
+        "from academy import courses\nfrom academy.languages import i18n\n"
         "found = courses.load(Path(sys.argv[1]), translations_later=True).course('garden')\n"
         "found.in_language('zh_Hans').lessons[0].text, i18n.gettext_for('zh_Hans')('Language')\n"
         "i18n.countries('zh_Hant')\n"

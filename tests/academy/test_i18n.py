@@ -4,7 +4,7 @@ import flask
 import pytest
 from babel.numbers import format_decimal
 
-from academy.languages import i18n
+from academy.languages import conventions, i18n
 
 CHOICES = [
     # explicit, cookie, Accept-Language → answered in
@@ -337,6 +337,6 @@ def test_languages_we_speak_keep_their_own_name_and_others_are_translated():
 
 def test_small_numbers_are_written_without_babel_as_babel_writes_them():
     for locale in i18n.NAMES:
-        conventions = i18n._conventions(locale)
+        spelt = conventions._conventions(locale)
         for number in (*range(1001), -1, 0.5, 12.0):
-            assert i18n.format_number(number, locale) == format_decimal(number, locale=conventions)
+            assert i18n.format_number(number, locale) == format_decimal(number, locale=spelt)
