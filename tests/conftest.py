@@ -5,6 +5,7 @@ starts with "needs". On a machine of one's own that is a skip; where CI is set i
 since .ci/run installs all of them.
 """
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -129,9 +130,11 @@ def _see_each_page_whole(playwright: Any, patch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def _nothing_of_another_test() -> Iterator[None]:
-    """What a house has brought to the press is the press's for the process; here for the test. And
-    a house that was closed while it made its index keeps no later one from making its own.
+    """What a house has brought to the press is the press's for the process; here for the test. A
+    house that was closed while it made its index keeps no later one from making its own, and a
+    start that never came to its first page leaves no collector at rest.
     """
     child.begin()
     yield
+    gc.enable()
     brought.use(None)

@@ -75,7 +75,8 @@ def test_the_wheel_carries_everything_that_is_not_python(wheel):
     expected = {
         name if name.startswith(("academy/", "sync/")) else f"academy/_data/{name}"
         for path in source
-        if path.is_file() and "__pycache__" not in path.parts and path.suffix != ".mo"
+        if path.is_file() and not {"__pycache__", "_data"}.intersection(path.parts)
+        if path.suffix != ".mo"
         for name in [path.relative_to(ROOT).as_posix()]
     }
     assert expected - inside == set()

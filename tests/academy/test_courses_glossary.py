@@ -296,9 +296,9 @@ def test_a_catalogue_is_held_to_the_same_words(tmp_path):
     }
     found = [one for one in catalogues.faults(package, folder, words) if "say “" in one]
     assert found == [
-        "translations/messages.pot:8: say “compost”, not “muck”",
-        "translations/messages.pot:12: say “compost”, not “muck”",
-        "translations/fr/LC_MESSAGES/messages.po:11: say “compost”, not “fumier”",
+        "translations/messages.pot:10: say “compost”, not “muck”",
+        "translations/messages.pot:14: say “compost”, not “muck”",
+        "translations/fr/LC_MESSAGES/messages.po:13: say “compost”, not “fumier”",
     ]
     catalogues.update(package, folder)
     assert "# quotes: fumier" in french.read_text("utf-8")

@@ -109,8 +109,8 @@ def test_a_number_is_right_within_its_tolerance_and_slips_are_told(quiz):
         "KES",
     )
     for kept, state, said in [
-        ("1250.5", "right", "2.5 × 500.2."),
-        ("1251", "right", "2.5 × 500.2."),
+        ("1250.5", "right", "2.5\xa0×\xa0500.2."),
+        ("1251", "right", "2.5\xa0×\xa0500.2."),
         ("1251.01", "wrong", "Again."),
         ("125", "wrong", "A nought."),
         ("125.0", "wrong", "A nought."),

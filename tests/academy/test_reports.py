@@ -316,9 +316,11 @@ def test_a_report_asks_as_often_of_many_people_as_of_few(store):
                      year=2030 + people)  # fmt: skip
         count = []
         tables = store.tables()
-        tables.connection.set_trace_callback(count.append)
+        with tables.connection.lend() as reader:
+            reader.set_trace_callback(count.append)
         reports.report(tables, f"{2030 + people}-01-01", f"{2030 + people}-12-31", as_of=AS_OF)
-        tables.connection.set_trace_callback(None)
+        with tables.connection.lend() as reader:
+            reader.set_trace_callback(None)
         return len(count)
 
     few, many, twice = asked(2, 3), asked(30, 3), asked(31, 6)

@@ -162,7 +162,8 @@ def test_no_question_searches_all_marks(store, workshop):
     tables = store.tables()
     session = workshops.week(tables, workshop)[0]["session"]
     asked: list[str] = []
-    tables.connection.set_trace_callback(asked.append)
+    with tables.connection.lend() as reader:
+        reader.set_trace_callback(asked.append)
     people.people(tables, workshop)
     people.person(tables, ids[1], workshop)
     people.by_alias(tables, workshop, "Heron")
@@ -179,7 +180,8 @@ def test_no_question_searches_all_marks(store, workshop):
     learning.scores(tables, ids[0])
     workshops.sessions(tables, workshop)
     same.shown(tables, [workshop, other])
-    tables.connection.set_trace_callback(None)
+    with tables.connection.lend() as reader:
+        reader.set_trace_callback(None)
     assert len(asked) > 30
     named = {"m", "p", "marks", "people", "lessons", "tries", "certificates", "c", "l"}
     for sql in asked:

@@ -58,7 +58,7 @@ def test_from_a_word_in_a_lesson_to_what_it_means_and_back(
     phone.goto(f"{lan}/courses/")
     phone.click("text=Words in the courses")
     phone.fill("input[name=q]", "bank reconciliation")
-    phone.click("button")
+    phone.click("main button")
     while phone.locator("text=The search is being prepared.").count():
         phone.reload()
     phone.locator(".hits a").first.click()

@@ -46,7 +46,9 @@ def compare(seen: list[Seen], versions: list[str], pictures: Path | None = None)
     """What is worse in old browsers, and how often."""
     said: Counter[str] = Counter()
     with ExitStack() as stack:
-        temporary = Path(stack.enter_context(TemporaryDirectory()))
+        # A browser's last processes may still write while it goes.
+        kept = TemporaryDirectory(ignore_cleanup_errors=True)
+        temporary = Path(stack.enter_context(kept))
 
         def start(program: Path) -> Old:
             browser = Old(program, temporary / program.name)
