@@ -15,7 +15,7 @@ _SUM: Final = re.compile(
     rf"(?<![\w.,+−-])(?:\(*{_NUMBER}(?:\)*{_BETWEEN}\(*{_NUMBER})+\)*|{_CURRENCY}[+−-]\d(?:[\d.,]*\d)?%?)(?!\w)"
 )
 """Numbers with a sign between them, or one with a sign before it."""
-_SHORT: Final = 24
+_SHORT: Final = 28
 """So many signs fit on a line of any phone."""
 _APART: Final = ("\u2066", "\u2069")
 """From the left, and the end of it (Unicode Standard Annex 9: LRI, PDI)."""

@@ -39,8 +39,8 @@ def test_a_sum_is_told_apart_from_its_line(row):
 
 def test_no_line_ends_in_a_sum_but_before_what_a_long_one_comes_to():
     assert sums.together("left: 9.00 − 4.50 = 4.50.") == "left: 9.00\xa0−\xa04.50\xa0=\xa04.50."
-    long = "45,000 ÷ 180,000 × 100 = 25%"
-    assert sums.together(long) == "45,000\xa0÷\xa0180,000\xa0×\xa0100 =\xa025%"
+    long = "−45,000 ÷ 180,000 × 100 = −25%"
+    assert sums.together(long) == "−45,000\xa0÷\xa0180,000\xa0×\xa0100 =\xa0−25%"
     assert sums.together("5 – 7 people, 12 in 2026") == "5 – 7 people, 12 in 2026"
 
 

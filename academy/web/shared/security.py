@@ -105,6 +105,8 @@ def guard(
             response.headers.setdefault("Cache-Control", "no-store")
         elif "v" in request.args:
             response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+            for needless in ("Last-Modified", "Accept-Ranges"):  # what never changes is never asked
+                response.headers.pop(needless, None)
         return _squeezed(response) if compress else response
 
 
