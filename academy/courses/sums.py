@@ -27,8 +27,10 @@ def apart(text: str) -> str:
 
 
 def together(text: str) -> str:
-    """The text with no line ending in a sum; in a long one only before what it comes to."""
-    return _SUM.sub(lambda found: _held(found[0]), text)
+    """The text with no line that ends in a sum or before a per cent; in a long sum only before what
+    it comes to.
+    """
+    return _SUM.sub(lambda found: _held(found[0]), text).replace(" %", "\u00a0%")
 
 
 def _held(found: str) -> str:

@@ -21,7 +21,7 @@ OURS: Final = {
 """What Babel says of the languages of our courses. Asking it reads a language's whole data, for
 which a first page would wait."""
 
-CLOSE: Final = frozenset({"en", "zh-Hans", "zh-Hant", "ar", "sw"})
+CLOSE: Final = frozenset({"zh-Hans", "zh-Hant", "ar", "sw"})
 """Languages of our courses that write 50% where the others write 50 %."""
 
 _SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009'’`]+")

@@ -355,7 +355,7 @@ def test_ours_are_there_in_every_language_and_nothing_is_wrong_with_them():
     assert [one for one in courses.check(ROOT / "courses") if "figure" in one.file] == []
 
 
-@pytest.mark.parametrize(("language", "said"), [("en", "60%"), ("ar", "60%"), ("fr", "60 %")])
+@pytest.mark.parametrize(("language", "said"), [("en", "60 %"), ("ar", "60%"), ("fr", "60 %")])
 def test_a_sign_in_per_cent_is_written_as_the_words_beside_it(language, said):
     assert f">X {said}</text>" in OURS.figure("budgeting", "donors-columns", language).svg
 

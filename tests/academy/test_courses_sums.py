@@ -42,6 +42,7 @@ def test_no_line_ends_in_a_sum_but_before_what_a_long_one_comes_to():
     long = "−45,000 ÷ 180,000 × 100 = −25%"
     assert sums.together(long) == "−45,000\xa0÷\xa0180,000\xa0×\xa0100 =\xa0−25%"
     assert sums.together("5 – 7 people, 12 in 2026") == "5 – 7 people, 12 in 2026"
+    assert sums.together("(1–31 %)") == "(1–31\xa0%)"
 
 
 def test_no_gap_is_left_in_chinese_behind_bold_words_that_end_in_a_full_stop():
