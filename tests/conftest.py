@@ -9,7 +9,7 @@ import gc
 import os
 from collections.abc import Callable, Iterator
 from functools import cache
-from itertools import islice, product
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,6 @@ from academy.search import child
 from tests.journeys.machines import BROWSER_FLAGS, CHROMIUM
 from tests.patience import PATIENCE
 
-LONG = {"journeys", "accessibility"}
-"""Folders of tests that take minutes."""
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 
@@ -50,32 +48,6 @@ def pytest_make_collect_report(collector):
     report = yield
     _fail_when_needed(report)
     return report
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where several test at once, each begins with journeys.
-
-    Each is handed a part of the list, and who is done takes from the others. A journey takes
-    minutes: left for the end, one would walk while all others wait.
-    """
-    several = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    if several > 1:
-        items[:] = _long_ones_first(items, several)
-
-
-def _long_ones_first(items: list[pytest.Item], parts: int) -> list[pytest.Item]:
-    """The same items for so many equal parts, each with its share of the journeys in front."""
-    modules: dict[Path, list[pytest.Item]] = {}
-    for item in items:
-        modules.setdefault(item.path, []).append(item)
-    long = [one for path, one in modules.items() if LONG.intersection(path.parts)]
-    short = iter([item for one in modules.values() if one not in long for item in one])
-    found: list[pytest.Item] = []
-    for part in range(parts):
-        found += [item for one in long[part::parts] for item in one]
-        found += islice(short, max(0, (part + 1) * len(items) // parts - len(found)))
-    return found + list(short)
 
 
 @pytest.fixture(scope="session", autouse=True)
