@@ -137,6 +137,11 @@ def version(course: Course) -> Course:
     return as_read(course.in_language)
 
 
+def direction(language: str) -> str:
+    """Which way a text of a course or paper is written, as HTML's `dir` wants it."""
+    return i18n.direction(locale_of(language))
+
+
 def here() -> str:
     """The address of this page, to come back to; the start where only a form leads to it."""
     if request.method not in security.SAFE or request.url_rule is None:
@@ -174,7 +179,7 @@ def _context(app: Flask, house: House) -> None:
             "locale": locale,
             "lang": locale.replace("_", "-"),
             "dir": i18n.direction(locale),
-            "direction": lambda language: i18n.direction(locale_of(language)),
+            "direction": direction,
             "languages": i18n.languages(),
             "asset": asset,
             "day": lambda value, *, short=False: drawing.day(value, locale, short=short),

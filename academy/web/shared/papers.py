@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from academy.courses import locale_of
 from academy.languages import i18n
 from academy.web.shared import take_home
-from academy.web.shared.app import as_read, house, version
+from academy.web.shared.app import as_read, direction, house, version
 
 if TYPE_CHECKING:
     from academy.papers import File, Paper, Papers
@@ -25,7 +25,7 @@ def index(template: str) -> str:
         front=front,
         papers=[paper for id in library.ids if (paper := _as_read(library, id)) is not None],
         how=papers.html(front.lead.blocks, front.words),
-        text_dir=_direction(front.language),
+        text_dir=direction(front.language),
     )
 
 
@@ -54,7 +54,7 @@ def show(template: str, id: str) -> Response:
             asked="in" in request.args,
             others=[(code, locale_of(code)) for code in library.languages_of(id)
                     if code != paper.language],
-            text_dir=_direction(paper.language),
+            text_dir=direction(paper.language),
         )
     )  # fmt: skip
     if any(one.state == "making" for one in offers):
@@ -112,7 +112,3 @@ def _lesson(of: str) -> "tuple[str, str, str] | None":
 def _month(as_of: str) -> str:
     year, _, month = as_of.partition("-")
     return i18n.format_month(int(year), int(month) if month else None, i18n.current())
-
-
-def _direction(language: str) -> str:
-    return i18n.direction(locale_of(language))

@@ -29,7 +29,7 @@ from academy.languages.i18n import gettext as _
 from academy.projections import Row, plans
 from academy.store import sheets
 from academy.web.shared import worksheet as shared
-from academy.web.shared.app import house
+from academy.web.shared.app import direction, house
 from academy.web.shared.security import SHEET_POLICY
 from academy.web.shared.sheet_view import FIELDS, Page, overview_of, page_of
 from academy.web.shared.worksheet import Shown
@@ -63,7 +63,7 @@ class Open:
             "shown": self.shown,
             "words": words,
             "seen": self.held.rev,
-            "text_dir": i18n.direction(words.language.replace("-", "_")),
+            "text_dir": direction(words.language),
             "FIELDS": FIELDS,
         }
 

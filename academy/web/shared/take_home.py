@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from academy.courses import Course, Lesson, locale_of
 from academy.errors import AcademyError
 from academy.languages import i18n
-from academy.web.shared.app import as_read, house
+from academy.web.shared.app import as_read, direction, house
 
 if TYPE_CHECKING:
     from academy.papers import File
@@ -55,7 +55,7 @@ def page(template: str, course: str, *, teaching: bool = False) -> Response:
             boxed=shelf.boxes(found.id, found.language) if shelf.can_print() else [],
             others=[(code, locale_of(code)) for code in found.languages if code != found.language],
             asked="in" in request.args,
-            text_dir=i18n.direction(locale_of(found.language)),
+            text_dir=direction(found.language),
         )
     )
     if any(offer.state == "making" for offer in offers):

@@ -10,7 +10,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from academy import actions
-from academy.courses import Course, Lesson, Section, locale_of
+from academy.courses import Course, Lesson, Section
 from academy.errors import AcademyError
 from academy.languages import i18n
 from academy.projections import learning, workshops
@@ -18,7 +18,7 @@ from academy.web.participant.common import need_visitor, store, tables, visitor
 from academy.web.participant.reading import quizzes
 from academy.web.participant.reading.progress import Done, progress, shelf
 from academy.web.shared import worksheet
-from academy.web.shared.app import as_read, chosen_locale, house, version
+from academy.web.shared.app import as_read, chosen_locale, direction, house, version
 
 if TYPE_CHECKING:
     from academy.courses import Insert
@@ -50,7 +50,7 @@ def course(course: str) -> str:
         course=found,
         progress=progress(found, _done()),
         checked=_month(found.guidance_as_of),
-        text_dir=i18n.direction(locale_of(found.language)),
+        text_dir=direction(found.language),
         worksheets=worksheet.of_course(course),
     )
 
@@ -125,8 +125,7 @@ def _lesson_page(course: Course, lesson: Lesson, made: quizzes.Try | None) -> st
         parts=lambda: _parts(lesson),
         seen_from="".join(sorted(countries)),
         inserts=lambda section: _inserts(lesson, section, countries),
-        text_dir=_direction(lesson.language),
-        direction=_direction,
+        text_dir=direction(lesson.language),
         asked=course.language != _course(course.id).language,
         beads_here=progress(course, done).at(lesson.number),
         checked=_month(course.guidance_as_of),
@@ -193,10 +192,6 @@ def _lesson(course: str, slug: str, language: str | None = None) -> tuple[Course
     if one is None:
         raise AcademyError("lesson_unknown")
     return found, one
-
-
-def _direction(language: str) -> str:
-    return i18n.direction(locale_of(language))
 
 
 def _month(value: str | None) -> str:

@@ -4,10 +4,9 @@ import unicodedata
 
 from flask import Blueprint, render_template, request
 
-from academy.courses import Glossary, Term, locale_of
+from academy.courses import Glossary, Term
 from academy.errors import AcademyError
-from academy.languages import i18n
-from academy.web.shared.app import as_read, house
+from academy.web.shared.app import as_read, direction, house
 
 bp = Blueprint("glossary", __name__, url_prefix="/courses/glossary")
 
@@ -29,7 +28,7 @@ def index() -> str:
         glossary=found,
         asked=found is not usual,
         entries=[(term, library.explained(term)) for term in in_order(found)],
-        text_dir=i18n.direction(locale_of(found.language)),
+        text_dir=direction(found.language),
     )
 
 

@@ -7,11 +7,10 @@ from flask import Blueprint, Response, redirect, render_template, request, url_f
 from werkzeug.wrappers import Response as BaseResponse
 
 from academy import actions
-from academy.languages import i18n
 from academy.store import sheets
 from academy.web.participant.common import need_visitor, store, tables, visitor
 from academy.web.shared import worksheet as shared
-from academy.web.shared.app import as_read, house, reading
+from academy.web.shared.app import as_read, direction, house, reading
 
 bp = Blueprint("worksheets", __name__, url_prefix="/courses/<course>/worksheets")
 
@@ -26,7 +25,7 @@ def about(course: str, id: str) -> str:
         "reading/worksheet.html",
         sheet=found,
         words=words,
-        text_dir=i18n.direction(words.language.replace("-", "_")),
+        text_dir=direction(words.language),
         team=row["team"] if row and found.team else "",
         begun=_begun(course, id),
     )

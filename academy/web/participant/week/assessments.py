@@ -12,9 +12,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from academy import actions
-from academy.courses import Quiz, locale_of
+from academy.courses import Quiz
 from academy.errors import AcademyError
-from academy.languages import i18n
 from academy.languages.i18n import current
 from academy.languages.i18n import lazy_gettext as _
 from academy.projections import Row, assessments
@@ -22,7 +21,7 @@ from academy.rules import assessment
 from academy.web.participant.common import need_visitor, store, tables, visitor
 from academy.web.participant.reading.quizzes import Try
 from academy.web.shared import evaluating, sentences
-from academy.web.shared.app import as_read, house
+from academy.web.shared.app import as_read, direction, house
 
 if TYPE_CHECKING:
     from academy.courses import Week
@@ -173,7 +172,7 @@ def _page(test: str, quiz: Quiz, made: Try) -> str:
         quiz=quiz,
         made=made,
         may_leave_open=True,
-        text_dir=i18n.direction(locale_of(quiz.language)),
+        text_dir=direction(quiz.language),
     )
 
 
