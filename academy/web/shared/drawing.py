@@ -54,6 +54,14 @@ def state_name(state: str | None) -> str:
     return str(STATE_NAMES.get(state, STATE_NAMES[None]))
 
 
+def month(value: str | None) -> str:
+    """`2026-11` as the reader writes it; a day by its month, "" where none is known."""
+    year, _dash, rest = (value or "").partition("-")
+    if not year:
+        return ""
+    return i18n.format_month(int(year), int(rest[:2]) if rest else None, i18n.current())
+
+
 def day(value: str, locale: str, *, short: bool = False) -> str:
     """A recorded date as the visitor writes it; the text itself where it is no date."""
     try:

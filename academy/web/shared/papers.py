@@ -6,8 +6,7 @@ from flask import Response, abort, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as BaseResponse
 
 from academy.courses import locale_of
-from academy.languages import i18n
-from academy.web.shared import take_home
+from academy.web.shared import drawing, take_home
 from academy.web.shared.app import as_read, direction, house, version
 
 if TYPE_CHECKING:
@@ -48,7 +47,7 @@ def show(template: str, id: str) -> Response:
             front=front,
             paper=paper,
             parts=[(one, papers.html(one.blocks, front.words)) for one in paper.parts],
-            month=_month(paper.as_of),
+            month=drawing.month(paper.as_of),
             offers=offers,
             lesson=_lesson(paper.goes_with),
             asked="in" in request.args,
@@ -107,8 +106,3 @@ def _lesson(of: str) -> "tuple[str, str, str] | None":
     found = house().library.course(course)
     lesson = version(found).lesson(slug) if found else None
     return (f"/courses/{course}/{slug}/", lesson.title, lesson.language) if lesson else None
-
-
-def _month(as_of: str) -> str:
-    year, _, month = as_of.partition("-")
-    return i18n.format_month(int(year), int(month) if month else None, i18n.current())

@@ -12,12 +12,11 @@ from werkzeug.wrappers import Response
 from academy import actions
 from academy.courses import Course, Lesson, Section
 from academy.errors import AcademyError
-from academy.languages import i18n
 from academy.projections import learning, workshops
 from academy.web.participant.common import need_visitor, store, tables, visitor
 from academy.web.participant.reading import quizzes
 from academy.web.participant.reading.progress import Done, progress, shelf
-from academy.web.shared import worksheet
+from academy.web.shared import drawing, worksheet
 from academy.web.shared.app import as_read, chosen_locale, direction, house, version
 
 if TYPE_CHECKING:
@@ -49,7 +48,7 @@ def course(course: str) -> str:
         "reading/course.html",
         course=found,
         progress=progress(found, _done()),
-        checked=_month(found.guidance_as_of),
+        checked=drawing.month(found.guidance_as_of),
         text_dir=direction(found.language),
         worksheets=worksheet.of_course(course),
     )
@@ -128,9 +127,9 @@ def _lesson_page(course: Course, lesson: Lesson, made: quizzes.Try | None) -> st
         text_dir=direction(lesson.language),
         asked=course.language != _course(course.id).language,
         beads_here=progress(course, done).at(lesson.number),
-        checked=_month(course.guidance_as_of),
-        month=_month,
-        read_in=_month(lesson.reviewed.on) if lesson.reviewed else "",
+        checked=drawing.month(course.guidance_as_of),
+        month=drawing.month,
+        read_in=drawing.month(lesson.reviewed.on) if lesson.reviewed else "",
         read=key in done,
         best=learning.scores(tables(), row["person"]).get(key) if row and made else None,
         made=made,
@@ -192,11 +191,3 @@ def _lesson(course: str, slug: str, language: str | None = None) -> tuple[Course
     if one is None:
         raise AcademyError("lesson_unknown")
     return found, one
-
-
-def _month(value: str | None) -> str:
-    """`2026-11` as the reader writes it; a day by its month."""
-    year, _, month = (value or "").partition("-")
-    if not year:
-        return ""
-    return i18n.format_month(int(year), int(month[:2]) if month else None, i18n.current())

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint
 
-from academy.languages import i18n
 from academy.languages.i18n import lazy_gettext as _
+from academy.web.shared import drawing
 
 bp = Blueprint("certificates", __name__)
 
@@ -19,10 +19,4 @@ KINDS = {
 @bp.context_processor
 def words() -> dict[str, Any]:
     """What the pages of certificates say besides: the kinds by name, a month in words."""
-    return {"kinds": KINDS, "month_name": _month_name}
-
-
-def _month_name(month: str) -> str:
-    """A month recorded as YYYY-MM, as the visitor writes it."""
-    year, number = month.split("-")
-    return i18n.format_month(int(year), int(number), i18n.current())
+    return {"kinds": KINDS, "month_name": drawing.month}
