@@ -130,7 +130,7 @@ def central(
     _end(doors)
 
 
-def _serve(config: Config, show: Callable[[str], None] | None = None) -> list[int] | None:
+def _serve(config: Config, show: Callable[[str], None] | None = None) -> list[list[int]] | None:
     # What a start makes stays: looking for rings in it is a tenth of the time to the first page.
     # `serve` lets the collector look again after that page.
     gc.disable()
@@ -159,7 +159,7 @@ def _look_after() -> None:
         raise click.exceptions.Exit(afresh.look_after())
 
 
-def _end(doors: list[int] | None) -> None:
+def _end(doors: list[list[int]] | None) -> None:
     """Make place for a fresh process after sealing; otherwise just end, and wait for nothing."""
     from academy.web import afresh
 

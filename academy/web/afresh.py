@@ -4,10 +4,10 @@ Python leaves copies of what it handled all over its memory: keys, passphrases, 
 them but the end of the process; so that is what sealing is, and a new, locked one goes on.
 
 Where the system can, the process becomes the new one (`exec`): its memory is given back, its number
-stays, there is nobody to look after it, and the new one goes on listening at the very sockets, so
-that whoever knocks meanwhile waits a moment instead of being refused. Windows can't; there a parent
-that never sees a key starts a child, and another one when the child ends by sealing. When the
-parent dies, so does the child: it hears its end of a pipe close.
+stays, there is nobody to look after it, and the new one goes on at the very sockets, so that
+whoever knocks meanwhile, or is connected and asks, waits a moment instead of being refused. Windows
+can't; there a parent that never sees a key starts a child, and another one when the child ends by
+sealing. When the parent dies, so does the child: it hears its end of a pipe close.
 """
 
 import _thread
@@ -29,30 +29,36 @@ CHILD: Final = "ACADEMY_CHILD"
 """Which child it is, counted from one."""
 
 
-def doors_handed_over() -> list[socket.socket | None]:
-    """The listening sockets that this process was left by the one before it; none, if there are."""
+def doors_left() -> list[list[socket.socket]]:
+    """The sockets of both doors that the process before this one has left; none if there was none.
+
+    Of each door first the one that listens, then those at which somebody waits.
+    """
     told = os.environ.pop(DOORS, "")
-    found: list[socket.socket | None] = []
-    for number in filter(str.isdecimal, told.split(",")):
-        with contextlib.suppress(OSError):
-            found.append(socket.socket(fileno=int(number)))
-            os.set_inheritable(int(number), False)  # noqa: FBT003 - the system's own call
-    return found if len(found) == 2 else [None, None]  # noqa: PLR2004 - both doors, or neither
+    with contextlib.suppress(OSError, ValueError):
+        lan, staff = ([_taken(int(number)) for number in door.split()] for door in told.split(","))
+        return [lan, staff]
+    return [[], []]
 
 
-def begin(doors: Iterable[int]) -> NoReturn:
-    """End this process and all it knew; a new one listens at these sockets."""
+def begin(doors: Iterable[Iterable[int]]) -> NoReturn:
+    """End this process and all it knew; a new one goes on at these sockets of both doors."""
     with contextlib.suppress(OSError):
         sys.stdout.flush()
     try:
         if IN_PLACE:
-            kept = [str(door) for door in doors]
-            for door in kept:
-                os.set_inheritable(int(door), True)  # noqa: FBT003 - as above
-            os.environ[DOORS] = ",".join(kept)
+            kept = [list(door) for door in doors]
+            for number in (number for door in kept for number in door):
+                os.set_inheritable(number, True)  # noqa: FBT003 - the system's own call
+            os.environ[DOORS] = ",".join(" ".join(map(str, door)) for door in kept)
             os.execv(sys.executable, _same_words())  # noqa: S606 - ourselves, and no shell
     finally:
         os._exit(AGAIN)
+
+
+def _taken(number: int) -> socket.socket:
+    os.set_inheritable(number, False)  # noqa: FBT003 - as above
+    return socket.socket(fileno=number)
 
 
 def _same_words() -> list[str]:

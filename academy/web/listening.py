@@ -14,9 +14,10 @@ import sys
 import threading
 import time
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from queue import Empty, SimpleQueue
 from typing import Any, ClassVar, Final
 
 from waitress import wasyncore
@@ -24,7 +25,7 @@ from waitress.adjustments import Adjustments
 from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
-from waitress.task import ThreadedTaskDispatcher, WSGITask
+from waitress.task import ThreadedTaskDispatcher
 
 from academy.web.places import Place, to_give_up
 
@@ -32,8 +33,8 @@ LARGEST_REQUEST: Final = 16 * 2**20
 """Bytes that are listened to, so that a sentence can be said; `Limits.body` is what is kept."""
 LARGE_AT_ONCE: Final = 2
 """Large bodies that are kept at once, of all doors: whoever sends more of them fills no memory."""
-JUST_COME: Final = 0.3
-"""Seconds in which whoever has connected sends a request."""
+LOOKS: Final = 0.01
+"""Seconds between two looks at whether a door that rests has come to its end."""
 AT_ONCE: Final = 32
 """Connections taken in between two looks at those that are there."""
 MOST_WAITING: Final = 64 * 2**20
@@ -127,24 +128,10 @@ class _Parser(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
             self.body_rcv.buf = _Body(self.adj.inbuf_overflow, larger if takes_more else 0)
 
 
-class _Task(WSGITask):  # type: ignore[misc]
-    """One answer."""
-
-    def build_response_header(self) -> bytes:
-        """As waitress does; the last answer before a rest says that no other follows."""
-        if self.channel.server.resting:
-            self.set_close_on_finish()
-        head: bytes = super().build_response_header()
-        return head
-
-
 class _Channel(HTTPChannel):  # type: ignore[misc]
     """One connection."""
 
     parser_class = _Parser
-    task_class = _Task
-    answers = 0
-    """How many were given."""
     begun: float | None
     """When the request that isn't finished began: by connecting, or with its first byte."""
 
@@ -154,9 +141,13 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
 
     @property
     def busy(self) -> bool:
-        """Whether an answer is being made or sent, or the first request is just coming."""
-        fresh = not self.answers and time.time() - self.creation_time < JUST_COME
-        return bool(self.requests or self.total_outbufs_len or fresh)
+        """Whether a request is coming, or an answer being made or sent."""
+        return bool(self.request is not None or self.requests or self.total_outbufs_len)
+
+    @property
+    def ending(self) -> bool:
+        """Whether nobody will ask anything here any more."""
+        return bool(not self.connected or self.will_close or self.close_when_flushed)
 
     def place(self, now: float) -> Place:
         """What it is doing here."""
@@ -172,8 +163,8 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         )
 
     def readable(self) -> bool:
-        """Whether to listen to it; a door that rests hears whoever came before, and once."""
-        if self._fileno is None or (self.server.resting and self.answers):
+        """Whether to listen to it; a door that rests only hears the end of what has begun."""
+        if self._fileno is None or (self.server.resting and self.request is None):
             return False
         return bool(super().readable())
 
@@ -189,11 +180,6 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         if self.request is None:
             self.begun = None
         return took
-
-    def service(self) -> None:
-        """Give one answer."""
-        super().service()
-        self.answers += 1
 
 
 class _Server(TcpWSGIServer):  # type: ignore[misc]
@@ -221,6 +207,29 @@ class _Server(TcpWSGIServer):  # type: ignore[misc]
                 super().handle_accept()
             if len(self.active_channels) == before:
                 return
+
+    def take_over(self, connection: socket.socket) -> None:
+        """Go on with a connection that another process took in."""
+        try:
+            address = connection.getpeername()
+        except OSError:  # whoever it was has gone meanwhile
+            connection.close()
+            return
+        self.channel_class(self, connection, self.fix_addr(address), self.adj, map=self._map)
+
+    def leave(self, cut_off: bool) -> list[int] | None:  # noqa: FBT001
+        """Listen no more, and close nothing. None, and nothing done, while something is half done,
+        unless that is to be cut off.
+
+        To be called in this door's thread, so that nothing is read from what is given away: of a
+        request that one process has half read the other can't make sense.
+        """
+        channels = list(self.active_channels.values())
+        quiet = [one for one in channels if not one.busy]
+        if len(quiet) < len(channels) and not cut_off:
+            return None
+        self._map.clear()  # the thread waits for nothing any more, and ends
+        return [self.socket.fileno(), *(one.socket.fileno() for one in quiet if not one.ending)]
 
     def maintenance(self, now: float) -> None:
         """Close what has been held for too long, and the largest answers where too much waits."""
@@ -251,9 +260,9 @@ class Door:
         host: str,
         port: int,
         limits: Limits,
-        listening: socket.socket | None = None,
+        left: Sequence[socket.socket] = (),
     ) -> None:
-        """`listening` is a socket that another process has bound to this address."""
+        """`left` is what a door in another process has left, see `leave`."""
         self._sockets: dict[int, Any] = {}
         places = min(limits.places, most_places())
         told = Adjustments(
@@ -274,27 +283,40 @@ class Door:
         workers = ThreadedTaskDispatcher()
         try:
             self._server = _Server(
-                app, map=self._sockets, dispatcher=workers, adj=told, _sock=listening,
-                bind_socket=listening is None,
+                app, map=self._sockets, dispatcher=workers, adj=told,
+                _sock=left[0] if left else None, bind_socket=not left,
             )  # fmt: skip
         except OSError:
             wasyncore.close_all(self._sockets)
             raise
         self._server.places = places
+        for connection in left[1:]:
+            self._server.take_over(connection)
         workers.set_thread_count(limits.threads)
         self.port = int(self._server.effective_port)
         self.thread = threading.Thread(target=self._server.run, name=f"door-{port}", daemon=True)
         self.thread.start()
 
-    def rest(self) -> int:
-        """Begin nothing new; the listening socket, at which others may wait from now on."""
+    def rest(self) -> None:
+        """Begin nothing new. Whoever comes from now on waits."""
         self._server.resting = True
         self._server.pull_trigger()
-        return int(self._server.socket.fileno())
 
-    def is_quiet(self) -> bool:
-        """Whether every answer that was begun has been sent."""
-        return not any(channel.busy for channel in list(self._server.active_channels.values()))
+    def leave(self, until: float) -> list[int]:
+        """End without closing anything; the sockets for the process that goes on.
+
+        The first listens; the others are connections on which nothing is half done. What is waits
+        until it is done, or until `until` by `time.monotonic`.
+        """
+        answers: SimpleQueue[list[int] | None] = SimpleQueue()
+        while self.thread.is_alive():
+            late = time.monotonic() > until
+            self._server.trigger.pull_trigger(lambda: answers.put(self._server.leave(late)))  # noqa: B023
+            with contextlib.suppress(Empty):
+                if left := answers.get(timeout=1):
+                    return left
+            time.sleep(LOOKS)
+        return [self._server.socket.fileno()]
 
     def close(self, patience: float = 5) -> None:
         """Finish the answers that are being given, then stop listening. Twice is once."""

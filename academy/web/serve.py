@@ -46,8 +46,9 @@ STAFF = Limits(
 """One browser, which sends lists, and now and then a manual with its pictures."""
 FIRST_ANSWER: Final = 1.0
 """Seconds for which what can wait lets a first page be made alone."""
-LAST_ANSWERS: Final = 1.0
-"""Seconds for the answers that are being given when the house is sealed."""
+LAST_ANSWERS: Final = 2.0
+"""Seconds for the answers that are being given when the house is sealed. Only an overloaded machine
+needs them, or somebody who sends or fetches too slowly, and is cut off then."""
 
 
 class _App:
@@ -95,13 +96,11 @@ class Running:
             door.rest()
         self.sealed.set()
 
-    def hand_over(self) -> list[int]:
-        """The sockets for the process that comes next, once all has been answered or soon."""
+    def hand_over(self) -> list[list[int]]:
+        """Each door's sockets for the process that comes next, once all was answered or soon."""
         child.stop()
         soon = time.monotonic() + LAST_ANSWERS
-        while time.monotonic() < soon and not all(door.is_quiet() for door in self.doors):
-            time.sleep(0.01)
-        return [door.rest() for door in self.doors]
+        return [door.leave(soon) for door in self.doors]
 
     def close(self, patience: float = 30) -> None:
         """Close both doors, then the store; what is being done has `patience` seconds to end."""
@@ -115,8 +114,8 @@ class Running:
             child.begin()  # nothing of this house builds any more; another in this process may
 
 
-def start(config: Config, listening: Sequence[socket | None] = (None, None)) -> Running:
-    """Open both doors and return. `listening`: their sockets, where another process has left them.
+def start(config: Config, left: Sequence[Sequence[socket]] = ((), ())) -> Running:
+    """Open both doors and return. `left`: their sockets, where another process has left them.
 
     Raises AcademyError: "port_taken", "port_forbidden" …, and "postgres_missing" or
     "log_unreachable" for a log on a server.
@@ -137,11 +136,11 @@ def start(config: Config, listening: Sequence[socket | None] = (None, None)) -> 
     apps = (_App(lambda: _lan_app(house)), _App(lambda: _staff_app(house)))
     try:
         lan = SYNC if config.central else LAN
-        for app, host, port, limits, taken in (
-            (apps[0], config.lan_host, config.lan_port, lan, listening[0]),
-            (apps[1], config.staff_host, config.staff_port, STAFF, listening[1]),
+        for app, host, port, limits, sockets in (
+            (apps[0], config.lan_host, config.lan_port, lan, left[0]),
+            (apps[1], config.staff_host, config.staff_port, STAFF, left[1]),
         ):
-            doors.append(_open(app, host, port, limits, taken))
+            doors.append(_open(app, host, port, limits, sockets))
     except BaseException:
         for door in doors:
             door.close()
@@ -155,7 +154,7 @@ def start(config: Config, listening: Sequence[socket | None] = (None, None)) -> 
     return Running(house, _lan_url(config, doors[0].port), staff_url, tuple(doors), warming)
 
 
-def serve(config: Config, show: Callable[[str], None] | None = None) -> list[int] | None:
+def serve(config: Config, show: Callable[[str], None] | None = None) -> list[list[int]] | None:
     """Run until Ctrl-C, or until the house is sealed: then the sockets for `afresh.begin`.
 
     Says in the terminal what to open, once both doors are open, and calls `show` with the trainer's
@@ -171,8 +170,8 @@ def serve(config: Config, show: Callable[[str], None] | None = None) -> list[int
         return _serve(config, held, show or (lambda _: None))
 
 
-def _serve(config: Config, held: IO[bytes], show: Callable[[str], None]) -> list[int] | None:
-    running = start(config, afresh.doors_handed_over())
+def _serve(config: Config, held: IO[bytes], show: Callable[[str], None]) -> list[list[int]] | None:
+    running = start(config, afresh.doors_left())
     tell(held, running.staff_url)
     running.house.on_seal(running.rest)
     try:
@@ -224,11 +223,11 @@ def _folder_told(house: House, _: Callable[[str], str]) -> list[str]:
 
 
 def _open(
-    app: Callable[..., Any], host: str, port: int, limits: Limits, listening: socket | None
+    app: Callable[..., Any], host: str, port: int, limits: Limits, left: Sequence[socket]
 ) -> Door:
     """A door, or why it can't be opened, in a sentence of ours."""
     try:
-        return Door(app, host, port, limits, listening)
+        return Door(app, host, port, limits, left)
     except OSError as error:
         raise _refusal(error, host, port) from error
 

@@ -1,9 +1,11 @@
 """A door keeps what passes through it in memory, and nothing of it on the disk."""
 
 import contextlib
+import os
 import socket
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +14,7 @@ from flask import Flask, request
 from academy.web import serve
 from academy.web.listening import Door, Limits
 from academy.web.shared import security
+from tests.patience import PATIENCE
 
 SMALL = Limits(threads=4, places=40, body=2**20)
 
@@ -124,6 +127,106 @@ def _as_waitress(parser, header_plus: bytes) -> None:
     from waitress.parser import HTTPRequestParser
 
     HTTPRequestParser.parse_header(parser, header_plus)
+
+
+# what a door leaves to the one that comes next
+
+
+HALF, OTHER_HALF = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n\r\n12", b"34"
+
+
+def next_door(left: list[int]) -> Door:
+    """As another process would open it, which has the sockets by their numbers."""
+    numbers = map(os.dup, left)
+    return Door(an_app(), "127.0.0.1", 0, SMALL, [socket.socket(fileno=one) for one in numbers])
+
+
+def soon(seconds: float) -> float:
+    return time.monotonic() + seconds
+
+
+def is_answered(connection: socket.socket) -> bool:
+    """Whether a whole answer comes: the length of the body that was sent."""
+    connection.settimeout(PATIENCE)
+    told = b""
+    while not told.endswith(b"\r\n\r\n4"):
+        if not (more := connection.recv(1 << 16)):
+            return False
+        told += more
+    return told.startswith(b"HTTP/1.1 200 OK")
+
+
+@pytest.fixture
+def resting():
+    """A door, and connections to it: one that has said nothing, one that was answered before."""
+    first = Door(an_app(), "127.0.0.1", 0, SMALL)
+    silent, known = (socket.create_connection(("127.0.0.1", first.port)) for _ in range(2))
+    known.sendall(HALF + OTHER_HALF)
+    assert is_answered(known)
+    with silent, known:
+        yield first, silent, known
+    first.close()
+    first._server.trigger.close()
+    for one in (first._server, *first._server.active_channels.values()):
+        one.socket.close()
+
+
+def test_whoever_is_connected_and_asks_too_late_is_answered_by_the_next_door(resting):
+    first, silent, known = resting
+    first.rest()
+    silent.sendall(HALF + OTHER_HALF)
+    second = next_door(first.leave(soon(PATIENCE)))
+    known.sendall(HALF + OTHER_HALF)
+    later = socket.create_connection(("127.0.0.1", second.port))
+    later.sendall(HALF + OTHER_HALF)
+    assert all(map(is_answered, (silent, known, later)))
+    later.close()
+    second.close()
+
+
+def test_a_request_that_has_begun_is_waited_for_and_answered_by_the_door_that_heard_it(resting):
+    first, silent, _ = resting
+    silent.sendall(HALF)
+    while not any(one.busy for one in first._server.active_channels.values()):
+        time.sleep(0.01)
+    first.rest()
+    left: list[list[int]] = []
+    leaving = threading.Thread(target=lambda: left.append(first.leave(soon(PATIENCE))))
+    leaving.start()
+    silent.sendall(OTHER_HALF)
+    assert is_answered(silent)
+    leaving.join()
+    assert len(left[0]) == 3  # it listens, and both may ask again
+    second = next_door(left[0])
+    silent.sendall(HALF + OTHER_HALF)
+    assert is_answered(silent)
+    second.close()
+
+
+def test_who_sends_half_a_request_holds_nobody_up_for_long_and_is_not_passed_on(resting):
+    first, silent, known = resting
+    silent.sendall(HALF)
+    while not any(one.busy for one in first._server.active_channels.values()):
+        time.sleep(0.01)
+    first.rest()
+    second = next_door(first.leave(soon(0.1)))
+    known.sendall(HALF + OTHER_HALF)
+    assert is_answered(known)
+    silent.sendall(OTHER_HALF)
+    silent.settimeout(0.3)
+    with pytest.raises(TimeoutError):  # in another process, its end would have closed it
+        silent.recv(1)
+    second.close()
+
+
+def test_who_has_gone_meanwhile_is_not_missed(resting):
+    first, silent, known = resting
+    first.rest()
+    silent.close()
+    second = next_door(first.leave(soon(PATIENCE)))
+    known.sendall(HALF + OTHER_HALF)
+    assert is_answered(known)
+    second.close()
 
 
 def test_only_so_many_large_bodies_are_kept_at_once():
