@@ -1,6 +1,8 @@
 """Real machines to walk with: the program started as a trainer starts it, and a browser at hand."""
 
+import contextlib
 import os
+import secrets
 import socket
 import subprocess
 import sys
@@ -8,7 +10,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tests.patience import PATIENCE
 
@@ -22,10 +24,22 @@ PHONE: Any = {"width": 360, "height": 740}
 LAPTOP: Any = {"width": 1366, "height": 768}
 
 
+PORTS: Final = range(10_000, 32_000)
+"""Below those that systems lend to whoever connects: one of these, free now, might be anybody's in
+a second, when the machine listens at it."""
+_given: set[int] = set()
+
+
 def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port where nobody listens, from where nobody connects, and that no other test was given."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    ours = [port for port in PORTS[worker % 16 :: 16] if port not in _given]
+    while True:
+        port = secrets.choice(ours)
+        with socket.socket() as probe, contextlib.suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            _given.add(port)
+            return port
 
 
 class Machine:
