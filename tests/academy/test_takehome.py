@@ -23,7 +23,7 @@ from academy.printing.ruler import Browser
 from academy.takehome import Shelf, Thing, book, everything, make, shelf
 from academy.web.shared.words import beside
 from tests import ours
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 
 PACKS = Path(__file__).resolve().parent.parent / "packs"
 GARDEN = load(PACKS)
@@ -299,14 +299,6 @@ def working():
 BOOKLET = Thing("booklet", "garden", "en")
 SHEET = Thing("handout", "garden", "en", "soil")
 BOOK = Thing("book", "garden", "en")
-
-
-def until(done):
-    for _ in range(2000):
-        if done():
-            return
-        time.sleep(0.01)
-    raise AssertionError("not in time")
 
 
 def test_twenty_who_ask_for_the_same_paper_wait_for_one(working):

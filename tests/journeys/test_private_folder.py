@@ -3,11 +3,10 @@
 import re
 import subprocess
 import sys
-import time
 
 from tests.academy.test_folder import open_to_others
 from tests.journeys.machines import free_port
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 from tests.visitor import Visitor
 
 PASSPHRASE = "river lamp stone cloud seven"
@@ -34,12 +33,8 @@ def test_nothing_a_running_machine_makes_can_be_read_by_another_account(machine,
     stick.mkdir(mode=0o777)
     laptop.command("card", str(stick), passphrase=PASSPHRASE)
     laptop.command("sync", str(stick), passphrase=PASSPHRASE)
-    deadline = (
-        time.monotonic() + PATIENCE
-    )  # the index is built by another process, beside the pages
-    while not all((one.folder / "search").is_dir() for one in (laptop, centre)):
-        assert time.monotonic() < deadline
-        time.sleep(0.5)
+    # The index is built by another process, beside the pages.
+    until(lambda: all((one.folder / "search").is_dir() for one in (laptop, centre)))
     for one in (laptop, centre):
         assert {"search", "slots.json", "store.db"} < {path.name for path in one.folder.iterdir()}
         assert open_to_others(one.folder) == []

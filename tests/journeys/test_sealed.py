@@ -16,7 +16,7 @@ from academy import actions
 from academy.store import opening, slots
 from tests.journeys.machines import Machine
 from tests.journeys.memory import family, found_in, is_alive
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 from tests.visitor import Visitor
 
 PASSPHRASE = "river lamp stone cloud seven"
@@ -148,19 +148,7 @@ def test_when_a_parent_is_killed_its_child_ends(machine):
     (parent, child) = family(pid_of(laptop))
     os.kill(parent, signal.SIGKILL)
     laptop.process.wait(PATIENCE)
-    for _ in range(100):
-        if not is_alive(child):
-            break
-        time.sleep(0.1)
-    else:
-        raise AssertionError(status(child))
-
-
-def status(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/status").read_text("utf-8")
-    except OSError:
-        return ""
+    until(lambda: not is_alive(child))
 
 
 def test_ctrl_c_ends_it_at_once(laptop):

@@ -7,6 +7,7 @@ from sync.exchange import with_address
 from sync.keys import DeviceKey
 from sync.spool import Spool
 from tests.fuzzing.targets import answering
+from tests.patience import PATIENCE
 from tests.sync.simulator import KIND, befriend, serving
 
 SUBJECT = "0123456789abcdef" * 2
@@ -128,7 +129,7 @@ def test_strangers_in_waiting_are_limited_and_the_oldest_makes_room(
     ],
 )
 def test_an_address_that_does_not_answer_is_one_outcome(given, code, laptop):
-    assert with_address(laptop, given, timeout=2).code == code
+    assert with_address(laptop, given, timeout=PATIENCE).code == code
 
 
 def test_nobody_is_sent_on_to_another_address(laptop):
@@ -141,7 +142,7 @@ def test_nobody_is_sent_on_to_another_address(laptop):
                 f"HTTP/1.1 {status} Moved\r\nLocation: {elsewhere.address}/sync/1/card\r\n"
                 "Content-Length: 0\r\n\r\n"
             ).encode()
-            assert with_address(laptop, line.address, timeout=1).code == "bad_answer"
+            assert with_address(laptop, line.address, timeout=PATIENCE).code == "bad_answer"
     assert asked == []
 
 
@@ -156,7 +157,7 @@ def test_an_answer_that_trickles_is_given_up(laptop, monkeypatch):
 def test_half_an_answer_is_none(laptop):
     with answering() as line:
         line.says = b"HTTP/1.1 200 OK\r\nContent-Length: 400\r\n\r\n" + b"x" * 99
-        assert with_address(laptop, line.address, timeout=1).code == "unreachable"
+        assert with_address(laptop, line.address, timeout=PATIENCE).code == "unreachable"
 
 
 def test_a_lost_answer_costs_nothing(laptop, central, tmp_path):

@@ -42,7 +42,7 @@ def test_positions_become_visible_in_the_order_of_their_numbers(two_logs):
     assert not done.wait(0.2)
     assert list(reader.arrivals()) == []
     one.tables.run("COMMIT")
-    writer.join(5)
+    writer.join(PATIENCE)
     assert [(place, e.seq, e.body) for place, e in reader.arrivals()] == [
         (1, 1, '{"n":1}'),
         (2, 2, '{"n":2}'),

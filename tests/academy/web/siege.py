@@ -9,6 +9,8 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
+from tests.patience import PATIENCE
+
 HALF_A_HEAD = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-"
 HALF_A_BODY = b"POST /join HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 60000\r\n\r\nalias="
 NEVER_READ = b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" * 3
@@ -55,7 +57,9 @@ class Attacker(threading.Thread):
     def _open(self, chooser: selectors.BaseSelector) -> socket.socket:
         source = (f"127.0.0.{2 + self.opened % self.addresses}", 0)
         self.opened += 1
-        connection = socket.create_connection(("127.0.0.1", self.port), 1, source_address=source)
+        connection = socket.create_connection(
+            ("127.0.0.1", self.port), PATIENCE, source_address=source
+        )
         connection.settimeout(0)
         connection.send(self.said)
         if self.said is not NEVER_READ:
@@ -73,7 +77,7 @@ class Attacker(threading.Thread):
 
     def end(self) -> None:
         self._over.set()
-        self.join(10)
+        self.join(PATIENCE)
 
 
 @contextlib.contextmanager
@@ -82,7 +86,7 @@ def attack(port: int, count: int, said: bytes, addresses: int = 1) -> Iterator[A
     allow_files(2 * count + 1000)
     attacker = Attacker(port, count, said, addresses)
     attacker.start()
-    attacker.held.wait(20)
+    assert attacker.held.wait(PATIENCE)
     try:
         yield attacker
     finally:
@@ -114,7 +118,7 @@ def phone(port: int, pages: int, path: str = "/", address: str = "127.0.0.1") ->
 
 
 def _connect(port: int, address: str) -> http.client.HTTPConnection:
-    return http.client.HTTPConnection("127.0.0.1", port, 30, source_address=(address, 0))
+    return http.client.HTTPConnection("127.0.0.1", port, PATIENCE, source_address=(address, 0))
 
 
 def room(phones: int, one: Callable[[], list[float]]) -> tuple[list[float], list[BaseException]]:

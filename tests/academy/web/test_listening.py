@@ -14,7 +14,7 @@ from flask import Flask, request
 from academy.web import serve
 from academy.web.listening import Door, Limits
 from academy.web.shared import security
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 
 SMALL = Limits(threads=4, places=40, body=2**20)
 
@@ -62,7 +62,7 @@ def an_app() -> Flask:
 
 
 def ask(port: int, sent: bytes) -> bytes:
-    with socket.create_connection(("127.0.0.1", port), timeout=20) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         connection.sendall(sent)
         return b"".join(iter(lambda: connection.recv(1 << 16), b""))
 
@@ -187,8 +187,7 @@ def test_whoever_is_connected_and_asks_too_late_is_answered_by_the_next_door(res
 def test_a_request_that_has_begun_is_waited_for_and_answered_by_the_door_that_heard_it(resting):
     first, silent, _ = resting
     silent.sendall(HALF)
-    while not any(one.busy for one in first._server.active_channels.values()):
-        time.sleep(0.01)
+    until(lambda: any(one.busy for one in first._server.active_channels.values()))
     first.rest()
     left: list[list[int]] = []
     leaving = threading.Thread(target=lambda: left.append(first.leave(soon(PATIENCE))))
@@ -206,8 +205,7 @@ def test_a_request_that_has_begun_is_waited_for_and_answered_by_the_door_that_he
 def test_who_sends_half_a_request_holds_nobody_up_for_long_and_is_not_passed_on(resting):
     first, silent, known = resting
     silent.sendall(HALF)
-    while not any(one.busy for one in first._server.active_channels.values()):
-        time.sleep(0.01)
+    until(lambda: any(one.busy for one in first._server.active_channels.values()))
     first.rest()
     second = next_door(first.leave(soon(0.1)))
     known.sendall(HALF + OTHER_HALF)

@@ -1,6 +1,5 @@
 import gc
 import socket
-import time
 import urllib.error
 import urllib.request
 
@@ -21,7 +20,7 @@ from academy.web.shared.house import House
 from academy.web.staff import create_app
 from academy.web.sync import create_app as create_sync_app
 from tests.academy.courses_own import PACKS
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 
 
 @pytest.fixture
@@ -112,11 +111,7 @@ def test_after_the_first_page_python_looks_for_rings_again(start, monkeypatch):
     gc.disable()  # as `academy run` does
     try:
         fetch(f"http://127.0.0.1:{start().doors[0].port}/")
-        for _ in range(100):
-            if gc.isenabled():
-                break
-            time.sleep(0.1)
-        assert gc.isenabled()
+        until(gc.isenabled)
     finally:
         gc.enable()
 

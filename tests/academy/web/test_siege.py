@@ -2,15 +2,15 @@
 
 import contextlib
 import socket
-import time
 
 import pytest
 
 from academy.web import listening
-from academy.web.listening import Limits
+from academy.web.listening import Door, Limits
 from academy.web.places import Doing, Place, to_give_up
 from tests.academy.web import siege
 from tests.academy.web.test_listening import an_app, ask, door
+from tests.patience import PATIENCE, until
 
 ROOM = Limits(threads=8, places=500, body=2**16)
 PHONES, PAGES = 200, 3
@@ -60,7 +60,7 @@ def test_what_drips_or_sleeps_is_closed_in_time(monkeypatch):
         "asked once, then nothing": b"GET /5 HTTP/1.1\r\nHost: a\r\n\r\n",
     }
     with door(an_app(), ROOM) as port:
-        held = {name: socket.create_connection(("127.0.0.1", port), 10) for name in sent}
+        held = {name: socket.create_connection(("127.0.0.1", port), PATIENCE) for name in sent}
         for name, connection in held.items():
             connection.sendall(sent[name])
         for connection in held.values():
@@ -71,20 +71,25 @@ def test_what_drips_or_sleeps_is_closed_in_time(monkeypatch):
 
 def test_an_answer_that_nobody_fetches_is_given_up(monkeypatch):
     monkeypatch.setattr("academy.web.places.FETCH", 0.5)
-    with door(an_app(), ROOM) as port, socket.create_connection(("127.0.0.1", port), 10) as slow:
+    with (
+        contextlib.closing(Door(an_app(), "127.0.0.1", 0, ROOM)) as opened,
+        socket.create_connection(("127.0.0.1", opened.port), PATIENCE) as slow,
+    ):
         slow.sendall(b"GET /9000000 HTTP/1.1\r\nHost: a\r\n\r\n")
-        time.sleep(2.5)
+        until(lambda: opened._server.active_channels)
+        until(lambda: not opened._server.active_channels)
         assert fetched(slow, 9_000_000) < 9_000_000
 
 
 def test_answers_that_wait_have_a_limit_in_all(monkeypatch):
     monkeypatch.setattr(listening, "MOST_WAITING", 6_000_000)
-    with door(an_app(), ROOM) as port:
-        slow = [socket.create_connection(("127.0.0.1", port), 10) for _ in range(5)]
+    with contextlib.closing(Door(an_app(), "127.0.0.1", 0, ROOM)) as opened:
+        address = ("127.0.0.1", opened.port)
+        slow = [socket.create_connection(address, PATIENCE) for _ in range(5)]
         for connection in slow:
             connection.sendall(b"GET /9000000 HTTP/1.1\r\nHost: a\r\n\r\n")
-        time.sleep(2.5)
-        assert ask(port, b"GET /5 HTTP/1.0\r\n\r\n").endswith(b"xxxxx")
+        assert ask(opened.port, b"GET /5 HTTP/1.0\r\n\r\n").endswith(b"xxxxx")  # all have come
+        until(lambda: len(opened._server.active_channels) <= 1)
         sizes = [fetched(connection, 9_000_000) for connection in slow]
         for connection in slow:
             connection.close()

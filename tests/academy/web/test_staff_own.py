@@ -3,7 +3,6 @@
 import hashlib
 import re
 import shutil
-import time
 from html import unescape
 from io import BytesIO
 
@@ -26,7 +25,7 @@ from sync.keys import DeviceKey
 from tests.academy.courses_own import PACKS, write
 from tests.academy.manuals.files import chunk, docx, h, p, picture, png, related, table
 from tests.academy.test_courses_own_besides import GLOSSARY, GUIDE, HEAD
-from tests.patience import PATIENCE
+from tests.patience import until
 
 PAGE = "/courses/own/garden/en/soil"
 PART = f"{PAGE}/training/"
@@ -564,10 +563,8 @@ def test_the_search_finds_the_networks_own_words(bench):
     house.index.refresh(house.library)
     assert house.index.query("quicksand", "en").hits == ()
     saved(bench, text="Here we start at the quicksand.")
-    deadline = time.monotonic() + PATIENCE
-    while not (hits := house.index.query("quicksand", "en").hits) and time.monotonic() < deadline:
-        time.sleep(0.05)
-    assert [hit.section for hit in hits] == ["training"]
+    until(lambda: house.index.query("quicksand", "en").hits)
+    assert [hit.section for hit in house.index.query("quicksand", "en").hits] == ["training"]
 
 
 def test_a_course_of_ones_own_is_on_every_page_that_courses_are_on(bench):
