@@ -238,6 +238,22 @@ class Course:
         found = first.in_traditional if wanted == TRADITIONAL else self.versions.get(wanted)
         return found or first
 
+    def filled_from(self, other: "Course") -> "Course":
+        """This course, where lessons and activities that it doesn't have in its own language are
+        those of another version.
+        """
+        return replace(
+            self,
+            lessons=tuple(
+                one if one.is_in(self.language) else other.lesson(one.slug) or one
+                for one in self.lessons
+            ),
+            activities=tuple(
+                one if one.language == self.language else other.activity(one.id) or one
+                for one in self.activities
+            ),
+        )
+
     @cached_property
     def in_traditional(self) -> "Course | None":
         """This course in Traditional characters; None where it isn't there in any Chinese."""

@@ -169,6 +169,45 @@ def test_a_phone_that_speaks_it_reads_it_without_being_told(laptop: Any, browser
     context.close()
 
 
+HALF = {
+    **MARKET,
+    "course.yaml": MARKET["course.yaml"].replace("original: ha", "original: en").replace(
+        "[ha]", "[en, fr, ha]"
+    ),
+    **{
+        file.replace("ha/", f"{code}/"): text
+        for code, lessons in {
+            "en": {"ha/01-stall.md": "Your stall", "ha/02-prices.md": "Your prices"},
+            "fr": {"ha/01-stall.md": "Votre étal", "ha/02-prices.md": "Vos prix"},
+        }.items()
+        for file, text in {
+            "ha/course.md": MARKET["ha/course.md"],
+            **{file: MARKET[file].replace(
+                "title: " + ("Rumfa" if "stall" in file else "Farashi"), f"title: {title}"
+            ) for file, title in lessons.items()},
+        }.items()
+    },
+}  # fmt: skip
+del HALF["ha/02-prices.md"]
+"""The same course, begun in English, whole in French and half in Hausa."""
+
+
+def test_a_lesson_that_is_not_translated_yet_is_read_in_the_nearest_language(
+    phone: Phone, laptop: Any
+) -> None:
+    """Not in the original, which who reads Hausa and French may not read at all."""
+    add(laptop, HALF)
+    phone.soon("/courses/", "Kasuwa")
+    phone.menu()
+    phone.choose("Hausa")
+    phone.open("/courses/market/")
+    assert "Rumfa" in phone.says
+    assert "Vos prix" in phone.says
+    phone.follow("Vos prix")
+    assert NOT_YET not in phone.says
+    assert phone.page.locator("h1").inner_text() == "Vos prix"
+
+
 CODES = "ha yo ig wo bm ff ln kg lua mg so om am ti rw rn lg ny sn nd zu xh st tn bem luo ki kam"
 """Of as many languages as a network may ever teach in."""
 

@@ -133,8 +133,9 @@ def as_read(find: Callable[[str], _T]) -> _T:
 
 
 def version(course: Course) -> Course:
-    """A course as this visitor reads it."""
-    return as_read(course.in_language)
+    """A course as this visitor reads it: lesson by lesson, where it is only half translated."""
+    found, nearest = as_read(course.in_language), course.in_language(reading().nearest)
+    return found if nearest.language == found.language else found.filled_from(nearest)
 
 
 def direction(language: str) -> str:
