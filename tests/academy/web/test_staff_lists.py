@@ -77,6 +77,17 @@ def test_a_list_is_looked_at_before_anybody_is_added(desk, bring):
     assert len(desk.people) == 15
 
 
+@pytest.mark.parametrize("locale", i18n.LOCALES)
+def test_what_the_field_shows_as_an_example_is_in_the_trainers_language_and_understood(
+    desk, bring, locale
+):
+    page = desk.client.get("/people/list", headers={"Accept-Language": locale.replace("_", "-")})
+    example = re.search(r'placeholder="([^"]+)"', shown(page))[1]
+    assert example == "; ".join(map(i18n.gettext_for(locale), ("Alias", "Team", "Country")))
+    people = added(desk, bring(f"{example}\nNova; Reds; KE\n"))
+    assert (people["Nova"]["team"], people["Nova"]["country"]) == ("Reds", "KE")
+
+
 def test_a_file_is_read_like_pasted_text(bring):
     assert count(bring(LIST.encode("utf-16"))) == 2
 
