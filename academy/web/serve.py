@@ -271,8 +271,8 @@ def _warm(house: House, apps: Sequence[_App]) -> None:
     apps[1].made()
     house.remembered.keep()
     try:
-        house.find_words(house.library)
-        house.find_words(house.library)  # the network's own may have changed meanwhile
+        house.find_words()
+        house.find_words()  # the network's own may have changed meanwhile
     except AcademyError as refused:
         if refused.details.get("reason") != "ending":
             log.warning("no search: %s", refused.code)

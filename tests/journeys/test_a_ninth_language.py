@@ -17,6 +17,7 @@ from academy.languages import i18n
 from academy.web.serve import start
 from tests.academy.courses_own import PACKS, write
 from tests.journeys.machines import PHONE
+from tests.patience import until
 
 MARKET = {
     "course.yaml": "id: market\nversion: '1'\nlicence: CC-BY-SA-4.0\n"
@@ -32,8 +33,6 @@ MARKET = {
 }
 FRENCH = i18n.gettext_for("fr")
 NOT_YET = FRENCH("This lesson is not in your language yet. You see the original.")
-SOON = 100
-"""Looks, a tenth of a second apart, until what was added is there."""
 
 
 @dataclass
@@ -48,12 +47,12 @@ class Phone:
 
     def soon(self, path: str, words: str) -> None:
         """Open a page until it says something."""
-        for _ in range(SOON):
+
+        def says() -> bool:
             self.open(path)
-            if words in self.page.inner_text("body"):
-                return
-            self.page.wait_for_timeout(100)
-        raise AssertionError(self.page.inner_text("body"))
+            return words in self.page.inner_text("body")
+
+        until(says)
 
     def menu(self) -> list[str]:
         """What can be chosen, once the menu is open."""
@@ -133,7 +132,7 @@ def test_a_course_in_a_ninth_language_is_found_read_searched_and_left_again(
     assert "Tout commence par la terre." in phone.says
     assert NOT_YET not in phone.says
 
-    laptop.house.find_words(laptop.house.library)
+    laptop.house.find_words()
     phone.open("/search?q=inuwa")
     assert "Zabi wuri mai" in phone.says
     phone.follow("Wuri")
@@ -222,7 +221,7 @@ def test_a_long_list_of_languages_stands_on_a_page_of_its_own_and_costs_no_lesso
         facts = files["course.yaml"].replace("original: ha", f"original: {code}")
         files["course.yaml"] = facts.replace("[ha]", f"[{code}]").replace("market", f"m-{code}")
         add(laptop, files, f"m-{code}")
-    phone.soon("/courses/", "Kasuwa")
+    until(lambda: len(laptop.house.taught) == len(CODES.split()))
     phone.open("/courses/garden/soil/")
     assert len(phone.page.content()) < before + 200
     menu = phone.menu()

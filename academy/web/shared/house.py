@@ -53,6 +53,7 @@ class House:
         """How the folder was found: whether other accounts could, or still can, read it."""
         self._making = threading.RLock()
         self._index: Index | None = None
+        self._finding = threading.Lock()
         self._inserts: Inserts | None = None
         self._take_home: Shelf | None = None
         self._weeks: tuple[Week | None, list[AcademyError]] | None = None
@@ -220,7 +221,7 @@ class House:
         """In what somebody reads who keeps this choice, else accepts these languages."""
         return reading(kept, accepted, self.taught)
 
-    def _read_anew(self, library: Library) -> None:
+    def _read_anew(self, _library: Library) -> None:
         """Forget what was made of the courses as they were; find words in the new ones."""
         self.kept.clear()
         self.blank.clear()
@@ -229,14 +230,17 @@ class House:
             self._inserts = self._take_home = self._weeks = None
         self.edition = object()  # last: what was made meanwhile may be of both
         if self._index is not None and self._index.ready:
-            threading.Thread(target=self._refresh, args=(library,), daemon=True).start()
+            threading.Thread(target=self._refresh, daemon=True).start()
 
-    def _refresh(self, library: Library) -> None:
+    def _refresh(self) -> None:
         with contextlib.suppress(AcademyError):  # the old index answers on
-            self.find_words(library)
+            self.find_words()
 
-    def find_words(self, library: Library) -> None:
-        """Have the search answer from these courses; what takes long is done by another process.
+    def find_words(self) -> None:
+        """Have the search answer from the courses; what takes long is done by another process.
+
+        From the courses as they are when those who asked before have what they wanted: whoever
+        is the last to have it done is not always the last who asked.
 
         First in this computer's language, then in the one that stands in for what nobody has
         translated. Raises as `Index.refresh`.
@@ -250,7 +254,9 @@ class House:
         def build(folder: Path) -> None:
             build_apart(*places, folder, first, lambda: index.look(library))
 
-        index.refresh(library, build)
+        with self._finding:
+            library = self.library
+            index.refresh(library, build)
 
     @property
     def is_set_up(self) -> bool:

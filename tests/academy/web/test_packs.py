@@ -4,9 +4,10 @@ import threading
 
 from academy import courses
 from academy.courses.own import Own
+from academy.web.shared.house import House
 from academy.web.shared.packs import EVERY, Packs
 from tests.academy.courses_own import FACTS, PACKS, lesson, write
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 
 
 def a_shelf(tmp_path, now):
@@ -45,6 +46,29 @@ def test_a_look_into_the_folder_is_one_for_all_and_others_do_not_wait(tmp_path):
     other.join(PATIENCE)
     shelf._reading.release()
     assert found == [before]
+
+
+def test_the_search_answers_from_the_newest_courses_whichever_thread_is_the_last(
+    empty_desk, monkeypatch
+):
+    """Two changes in a moment: who is told of the first may be the last to build."""
+    house, asked, refresh = empty_desk.house, [], House._refresh
+    house.packs = Packs(courses.load(PACKS), Own(PACKS, house.config.own_courses))
+    house.packs.on_change(house._read_anew)
+    house.index.refresh(house.library)
+    monkeypatch.setattr(House, "_refresh", lambda _house, *given: asked.append(given))
+    for text in ("Here lies a quicksand.", "Here lies a marsh."):
+        overlay = {
+            "garden-own/course.yaml": FACTS,
+            "garden-own/en/01-soil.md": lesson(("A {#training}", text)),
+        }
+        write(house.packs.folder, overlay)
+        house.packs.look_again()
+    until(lambda: len(asked) == 2)
+    for given in reversed(asked):
+        refresh(house, *given)
+    assert house.index.query("marsh", "en").hits
+    assert house.index.query("quicksand", "en").hits == ()
 
 
 def test_what_was_made_of_the_courses_before_is_made_anew(empty_desk):
