@@ -217,14 +217,16 @@ def _group(rows: list[Row]) -> Group:
 
 def _near(heads: list[Row], apart: set[Pair]) -> list[Group]:
     """Pairs of people whose aliases are merely near."""
-    by_key: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    first: dict[str, Row] = {}
+    shared: dict[str, list[Row]] = {}
     for row in heads:
         for key in set(keys(row)):
-            by_key[key].append(row)
+            if (other := first.setdefault(key, row)) is not row:
+                shared.setdefault(key, [other]).append(row)
     found: list[Group] = []
     seen = set(apart)
-    for rows in by_key.values():
-        if not 1 < len(rows) <= MOST_OF_A_KEY:
+    for rows in shared.values():
+        if len(rows) > MOST_OF_A_KEY:
             continue
         for a, b in combinations(rows, 2):
             pair = frozenset((a["person"], b["person"]))
