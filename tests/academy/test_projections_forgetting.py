@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from itertools import permutations
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,8 @@ def of(named: str) -> Callable[[], tuple[list[Entry], str]]:
     """Marks of which some name the first id as that, and others nothing of it."""
 
     def told() -> tuple[list[Entry], str]:
-        chain, where = Chain(), {"workshop": OTHER, "session": THIRD, "person": FOURTH}
+        chain = Chain()
+        where: dict[str, Any] = {"workshop": OTHER, "session": THIRD, "person": FOURTH}
         return [
             chain.say("attendance.marked", **{**where, named: ONE}),
             chain.say("attendance.marked", **{**where, named: ONE}, state="absent"),
@@ -44,7 +46,12 @@ def hidden_in_what_a_correction_replaces() -> tuple[list[Entry], str]:
     """The id lies in that of an entry: the correction goes, the mark it replaced stands again."""
     chain = Chain()
     mark = marked(chain, OTHER, THIRD, FOURTH)
-    said = {"workshop": OTHER, "session": THIRD, "person": FOURTH, "replaces": [mark.id]}
+    said: dict[str, Any] = {
+        "workshop": OTHER,
+        "session": THIRD,
+        "person": FOURTH,
+        "replaces": [mark.id],
+    }
     corrected = chain.say("attendance.corrected", **said, state="absent")
     return [mark, corrected, marked(chain, OTHER, ONE, FOURTH)], mark.id[7:39]
 
