@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
+from weakref import WeakKeyDictionary
 
 from academy import reports
 from academy.errors import AcademyError
@@ -10,21 +12,33 @@ from academy.exchanging.names import names_of
 from academy.projections import Row, Tables, tallies
 from academy.store import Store
 
+_LAST: WeakKeyDictionary[Store, tuple[int, str, str, reports.Report]] = WeakKeyDictionary()
+"""The report that was made last, and by which number of changes: who reads the page has it as a
+table next. It has no name in it but those of workshops, and goes with the store."""
+
 
 def report(store: Store, starts: str, ends: str) -> reports.Report:
     """The figures of a period as this copy can give them now, and whose entries may be missing.
 
     Raises AcademyError as `reports.report` does.
     """
-    return reports.report(
-        store.tables(),
-        starts,
-        ends,
+    return replace(
+        _counted(store, starts, ends),
         as_of=as_of(store),
-        devices=_silent_since(store, ends.strip()),
+        devices=tuple(_silent_since(store, ends.strip())),
         undecided=not_counted(store),
-        keep=_keeping(store),
     )
+
+
+def _counted(store: Store, starts: str, ends: str) -> reports.Report:
+    """What the tables say; as it was said last, where nothing has changed since."""
+    count = store.concerns.count
+    last = _LAST.get(store)
+    if last is not None and last[:3] == (count, starts, ends):
+        return last[3]
+    made = reports.report(store.tables(), starts, ends, as_of="", keep=_keeping(store))
+    _LAST[store] = (count, starts, ends, made)
+    return made
 
 
 def _keeping(store: Store) -> reports.Keep:

@@ -99,15 +99,15 @@ def _beside(one: Row, other: Row) -> Iterable[str]:
         yield "country" if one["country"] and other["country"] else "no_country"
 
 
-def keys(row: Row) -> Iterable[tuple[str, str]]:
+def keys(row: Row) -> Iterable[str]:
     """What somebody must have in common with another to be worth a comparison: two who are alike
     share a key, and few others do. Nobody is alike whose name has other numbers in it.
     """
     name = plain.plain(row["alias"])
     numbers = " ".join(plain.numbers(name))
-    yield "looks", row["compared"]
+    yield f"looks {row['compared']}"
     for kind, key in _keys(name):
-        yield kind, f"{key} {numbers}"
+        yield f"{kind} {key} {numbers}"
 
 
 def _keys(name: str) -> Iterable[tuple[str, str]]:

@@ -95,11 +95,28 @@ def doubles(tables: Tables, among: Collection[str]) -> int:
     """
     apart = _apart(tables)
     return sum(
-        len(group.members) * (len(group.members) - 1) // 2
-        for alike in _by_alias(_persons(tables, namesakes.among(tables, among))).values()
-        for group in _groups(alike, apart)[0]
-        if "country" not in group.reasons
+        len(some) * (len(some) - 1) // 2
+        for alike in _by_alias(_named(tables, namesakes.among(tables, among))).values()
+        for some in _alike(alike, apart)[0]
+        if not _abroad(some)
     )
+
+
+def _abroad(rows: list[Row]) -> bool:
+    """Whether the country of the first speaks against any of the others, as in `_group`."""
+    first, *others = (row["country"] for row in rows)
+    return bool(first) and any(country not in {"", first} for country in others)
+
+
+def _named(tables: Tables, among: Collection[str]) -> list[Row]:
+    """Each of these persons by their first registration: what they may be counted twice by."""
+    found: dict[str, Row] = {}
+    sql = f"SELECT s.canonical, p.spelt, p.country FROM {_ALL_THEIRS} ORDER BY p.person, p.workshop"
+    asked = {"among": json.dumps(sorted(among))}
+    for person, spelt, country in tables.connection.execute(sql, asked):
+        if person not in found:
+            found[person] = {"person": person, "spelt": spelt, "country": country}
+    return list(found.values())
 
 
 def _persons(tables: Tables, among: Collection[str]) -> list[Row]:
@@ -114,14 +131,18 @@ def _persons(tables: Tables, among: Collection[str]) -> list[Row]:
     return list(found.values())
 
 
+_ALL_THEIRS: Final = """
+    (SELECT value AS person, value AS canonical FROM json_each(:among)
+     UNION SELECT t.person, t.canonical FROM json_each(:among) j
+     CROSS JOIN same_people t ON t.canonical = j.value)
+    s CROSS JOIN people p ON p.person = s.person"""
+"""SQL: the registrations of some persons, without looking at those of everybody else."""
+
+
 def _registrations(tables: Tables, among: Collection[str]) -> list[Row]:
-    """All their registrations, without looking at those of everybody else."""
+    """All their registrations."""
     return tables.rows(
-        "SELECT p.*, s.canonical, w.title, w.starts FROM"
-        " (SELECT value AS person, value AS canonical FROM json_each(:among)"
-        " UNION SELECT t.person, t.canonical FROM json_each(:among) j"
-        " CROSS JOIN same_people t ON t.canonical = j.value)"
-        " s CROSS JOIN people p ON p.person = s.person"
+        f"SELECT p.*, s.canonical, w.title, w.starts FROM {_ALL_THEIRS}"
         " LEFT JOIN workshops w ON w.workshop = p.workshop ORDER BY p.person, p.workshop",
         {"among": json.dumps(sorted(among))},
     )
@@ -147,27 +168,32 @@ def _by_alias(persons: list[Row]) -> dict[str, list[Row]]:
 
 def _groups(alike: list[Row], apart: set[Pair]) -> tuple[list[Group], list[Row]]:
     """The groups among people of one alias; and one of each country, to be compared further."""
+    groups, heads = _alike(alike, apart)
+    return [_group(some) for some in groups], heads
+
+
+def _alike(alike: list[Row], apart: set[Pair]) -> tuple[list[list[Row]], list[Row]]:
+    """What `_groups` gives, before anything is said of the groups."""
     countries: dict[str, list[Row]] = defaultdict(list)
     for row in alike:
         countries[row["country"]].append(row)
     if len(countries) == 2 and "" in countries:  # noqa: PLR2004 - one country, and not given
         countries = {"": alike}
-    groups = [
-        _group(some) for rows in countries.values() for some in _undecided(rows, apart)
-        if len(some) > 1
-    ]  # fmt: skip
     heads = [rows[0] for rows in countries.values()]
-    abroad = [_group(some) for some in _undecided(heads, apart) if len(some) > 1]
-    return groups + abroad, heads
+    found = [*countries.values(), heads]
+    return [some for rows in found for some in _undecided(rows, apart) if len(some) > 1], heads
 
 
 def _undecided(rows: list[Row], apart: set[Pair]) -> Iterator[list[Row]]:
     """The rows in groups of which no two are kept apart, each as large as one press decides."""
+    if len(rows) == 1:
+        yield rows
+        return
     groups: list[list[Row]] = []
     for row in rows:
         for group in groups:
-            if len(group) < rules.MOST_DECIDED and not any(
-                frozenset((row["person"], one["person"])) in apart for one in group
+            if len(group) < rules.MOST_DECIDED and not (
+                apart and any(frozenset((row["person"], one["person"])) in apart for one in group)
             ):
                 group.append(row)
                 break
@@ -191,14 +217,16 @@ def _group(rows: list[Row]) -> Group:
 
 def _near(heads: list[Row], apart: set[Pair]) -> list[Group]:
     """Pairs of people whose aliases are merely near."""
-    by_key: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    first: dict[str, Row] = {}
+    shared: dict[str, list[Row]] = {}
     for row in heads:
         for key in set(keys(row)):
-            by_key[key].append(row)
+            if (other := first.setdefault(key, row)) is not row:
+                shared.setdefault(key, [other]).append(row)
     found: list[Group] = []
     seen = set(apart)
-    for rows in by_key.values():
-        if not 1 < len(rows) <= MOST_OF_A_KEY:
+    for rows in shared.values():
+        if len(rows) > MOST_OF_A_KEY:
             continue
         for a, b in combinations(rows, 2):
             pair = frozenset((a["person"], b["person"]))

@@ -7,7 +7,7 @@ more than a stranger may read.
 
     words.py        the visitor's language, as paper needs it
     document.py     templates → one HTML document with its style
-    beads.py        the bead string and QR codes as inline drawings
+    beads.py  qr.py     strings of beads, and codes to scan, as drawings
     certificate.py  sheet.py  cards.py      the three kinds of paper about people
     guide.py  worksheet.py                  for whoever teaches; what a group fills in
     lessons.py  questions.py                courses: handouts, booklets, what they ask

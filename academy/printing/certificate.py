@@ -1,13 +1,16 @@
 """Certificates: one landscape page a person, in that person's own language."""
 
-from collections.abc import Sequence
+import contextlib
+import functools
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from markupsafe import Markup
 
-from academy.printing import beads, codes, document, fit, pango, qr
-from academy.printing.ruler import Ruler
+from academy.errors import AcademyError
+from academy.printing import beads, codes, document, fit, pango, pdf, qr
 from academy.printing.words import ENGLISH, Words
 
 Kind = Literal["attendance", "completion", "facilitator"]
@@ -46,8 +49,13 @@ def html(
     """
     words = pages[0].words if pages else ENGLISH
     by = pango.ruler(browser=nonce is not None)
+
+    @functools.cache  # a class has one title and one issuer, and what was measured is gone after
+    def fitted(text: str, place: fit.Place, language: str) -> fit.Fitted:
+        return fit.fit(text, place, by, language)
+
     return document.whole(
-        [_page(page, by) for page in pages],
+        [_page(page, fitted) for page in pages],
         words=words,
         title=words.gettext("Certificates"),
         nonce=nonce,
@@ -55,17 +63,15 @@ def html(
     )
 
 
-def _page(page: CertificatePage, by: Ruler) -> Markup:
-    def fitted(text: str, place: fit.Place) -> fit.Fitted:
-        return fit.fit(text, place, by, page.words.language)
-
+def _page(page: CertificatePage, fitted: Callable[[str, fit.Place, str], fit.Fitted]) -> Markup:
+    language = page.words.language
     return document.part(
         "certificate.html",
         page.words,
         page=page,
-        name=fitted(page.name, fit.NAME_PLACE),
-        title=fitted(page.title, fit.TITLE_PLACE),
-        issuer=fitted(page.issuer, fit.ISSUER_PLACE),
+        name=fitted(page.name, fit.NAME_PLACE, language),
+        title=fitted(page.title, fit.TITLE_PLACE, language),
+        issuer=fitted(page.issuer, fit.ISSUER_PLACE, language),
         month=page.words.month(*page.month),
         code=codes.display(page.code),
         qr=_qr(page),
@@ -74,9 +80,9 @@ def _page(page: CertificatePage, by: Ruler) -> Markup:
 
 
 def _qr(page: CertificatePage) -> Markup:
-    # Sixteen characters at level q fill the smallest code there is exactly.
+    # Sixteen characters at level q fill the smallest code there is exactly; all are random.
     label = page.words.gettext("The same code, to scan")
-    return Markup(qr.svg(page.code, label=label, error="q"))  # noqa: S704
+    return qr.picture(page.code, label=label, error="q", mask=0)
 
 
 def _string(page: CertificatePage) -> Markup:
@@ -87,4 +93,22 @@ def _string(page: CertificatePage) -> Markup:
         len(page.beads),
         counted=counted,
     )
-    return beads.string(page.beads, label=label, direction=page.words.direction, height="8mm")
+    return beads.string(page.beads, label=label, direction=page.words.direction)
+
+
+def warm() -> None:
+    """Draw one that nobody sees, so that nobody waits for what the first one loads.
+
+    That is WeasyPrint, and each of our fonts with what cuts it. For a background thread.
+    """
+    said = "A أ 王"
+    first = CertificatePage(said, "attendance", said, (2000, 1), 1, said, codes.new(), ["present"])
+    with contextlib.suppress(AcademyError):
+        pdf.render(html([first]))
+
+
+@functools.cache
+def warm_soon() -> None:
+    """Begin to `warm`, once: somebody is looking at what can be printed."""
+    # By this name the end of the program knows it: Pango must not be cut off at work.
+    threading.Thread(target=warm, name="warm", daemon=True).start()

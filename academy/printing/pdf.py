@@ -1,8 +1,9 @@
 """HTML to PDF by WeasyPrint.
 
 WeasyPrint needs Pango, which is a system library and may be missing, and takes half a second to
-load. So it is loaded at the first PDF (or by `warm`), and everything else runs without it. The
-same document gives the same bytes on the same machine, and they don't say what made them, or when.
+load. So it is loaded at the first PDF (or by `certificate.warm`), and everything else runs without
+it. The same document gives the same bytes on the same machine, and they don't say what made them,
+or when.
 """
 
 import atexit
@@ -20,7 +21,6 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from academy.errors import AcademyError
 from academy.printing import brought, document
-from academy.printing.words import ENGLISH
 
 if TYPE_CHECKING:
     import weasyprint
@@ -171,19 +171,6 @@ def fonts() -> Iterator["FontConfiguration"]:
     """
     with _one_at_a_time:
         yield _press().fonts
-
-
-def warm() -> None:
-    """Load everything the first PDF needs, so that nobody waits for it; for a background thread."""
-    with contextlib.suppress(AcademyError):
-        render(document.whole([], words=ENGLISH, title=""))
-
-
-@functools.cache
-def warm_soon() -> None:
-    """Begin to `warm`, once: somebody is looking at what can be printed."""
-    # By this name the end of the program knows it: Pango must not be cut off at work.
-    threading.Thread(target=warm, name="warm", daemon=True).start()
 
 
 def _said_once(found: Callable[..., Iterator[_Said]]) -> Callable[..., Iterator[_Said]]:

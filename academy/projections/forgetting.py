@@ -6,6 +6,7 @@ them; the tables must not keep more than that, in whatever order things came.
 
 import json
 from collections.abc import Collection, Iterator
+from typing import Any, Final
 
 from academy.projections import marking, schema, tallies
 from academy.projections.tables import Tables
@@ -89,30 +90,46 @@ def forget(tables: Tables, subjects: Collection[str]) -> Touched:
     return touched
 
 
+_MARKS_OF: Final = (
+    "SELECT rowid FROM mark_rows WHERE person IN (SELECT value FROM json_each(:numbers))",
+    "SELECT rowid FROM mark_rows WHERE workshop IN (SELECT value FROM json_each(:numbers))",
+    # No index begins with the session: each workshop there is, one step apart, is asked for it.
+    """WITH RECURSIVE places (workshop) AS (SELECT min(workshop) FROM mark_rows UNION ALL
+        SELECT (SELECT min(m.workshop) FROM mark_rows m WHERE m.workshop > p.workshop)
+        FROM places p WHERE p.workshop IS NOT NULL)
+    SELECT m.rowid FROM places p CROSS JOIN mark_rows m ON m.workshop = p.workshop
+        AND m.session IN (SELECT value FROM json_each(:numbers))""",
+)
+_CORRECTIONS: Final = """SELECT m.rowid FROM replaced_marks c CROSS JOIN ids w ON w.id = c.workshop
+    CROSS JOIN ids s ON s.id = c.session CROSS JOIN ids p ON p.id = c.person
+    CROSS JOIN mark_rows m ON m.workshop = w.number AND m.session = s.number
+        AND m.person = p.number AND m.entry = c.by_entry
+    WHERE c.by_entry IN"""
+
+
 def _forget_marks(
     tables: Tables, subjects: Collection[str], entries: Collection[bytes]
 ) -> tuple[set[bytes], set[str]]:
     """Take out the marks of these entries and those that name one of `subjects`; return whose, and
     of which workshops.
+
+    An entry that is a mark and names somebody elsewhere than in its cell is a correction: it names
+    what it replaces.
     """
     numbers = _in_json(tables, "SELECT number FROM ids WHERE id", subjects)
-    asked = {
-        "numbers": json.dumps(numbers),
-        "entries": json.dumps([entry.hex() for entry in entries]),
-    }
+    asked = {"numbers": json.dumps(numbers)}
+    rows = {row for sql in _MARKS_OF for (row,) in tables.connection.execute(sql, asked).fetchall()}
+    rows.update(_where_in(tables, _CORRECTIONS, sorted(entries)))
+    gone = (json.dumps(sorted(rows)),)
     found = tables.connection.execute(
-        "SELECT r.rowid, r.entry, w.id FROM mark_rows r JOIN ids w ON w.number = r.workshop WHERE"
-        + " OR ".join(
-            f" r.{column} IN (SELECT value FROM json_each(:numbers))"
-            for column in ("workshop", "session", "person")
-        )
-        + (" OR lower(hex(entry)) IN (SELECT value FROM json_each(:entries))" if entries else ""),
-        asked,
+        "SELECT r.entry, w.id FROM mark_rows r JOIN ids w ON w.number = r.workshop"
+        " WHERE r.rowid IN (SELECT value FROM json_each(?))",
+        gone,
     ).fetchall()
-    rows = [(number,) for number, *_said in found]
-    tables.connection.executemany("DELETE FROM mark_rows WHERE rowid = ?", rows)
+    sql = "DELETE FROM mark_rows WHERE rowid IN (SELECT value FROM json_each(?))"
+    tables.connection.execute(sql, gone)
     _in_json(tables, "DELETE FROM ids WHERE id", subjects)
-    return {entry for _, entry, _ in found}, {workshop for *_, workshop in found}
+    return {entry for entry, _ in found}, {workshop for _, workshop in found}
 
 
 def _in_json(tables: Tables, sql: str, values: Collection[str]) -> list[int]:
@@ -132,7 +149,7 @@ def _names_one(table: str) -> str:
     return " OR ".join(conditions)
 
 
-def _where_in(tables: Tables, sql: str, entries: list[bytes], then: str = "") -> Iterator[str]:
+def _where_in(tables: Tables, sql: str, entries: list[bytes], then: str = "") -> Iterator[Any]:
     for start in range(0, len(entries), 500):
         some = entries[start : start + 500]
         for row in tables.connection.execute(

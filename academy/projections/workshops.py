@@ -18,23 +18,24 @@ _LATEST = "w.starts DESC, w.title, w.workshop"
 
 
 def all_workshops(tables: Tables) -> list[Row]:
-    """Every workshop, the latest first, by what is planned of it.
+    """Every workshop, the latest first, by what tells it from others: title, country and days.
 
     Of those that are one, the one whose plan holds; `parts` are the ids of them all.
     """
-    sql = f"SELECT w.* FROM workshops w WHERE NOT {_STANDS_BEHIND} ORDER BY {_LATEST}"
+    rows = tables.rows(
+        "SELECT w.workshop, w.title, w.country, w.starts, w.ends FROM workshops w"
+        f" WHERE NOT {_STANDS_BEHIND} ORDER BY {_LATEST}"
+    )
     joined = _joined(tables)
-    return [
-        {**_plain(row), "parts": same.parts(tables, row["workshop"])}
-        if row["workshop"] in joined
-        else _plain(row)
-        for row in tables.rows(sql)
-    ]
+    for row in rows:
+        id = row["workshop"]
+        row["parts"] = same.parts(tables, id) if id in joined else [id]
+    return rows
 
 
 def page_of(tables: Tables, most: int, after: int) -> list[Row]:
-    """So many workshops as `all_workshops` gives them, with how many `people` and `sessions` each
-    has, after so many others.
+    """So many of all workshops, the latest first, after so many others: each as `workshop` gives
+    it, with how many `people` and `sessions` it has.
     """
     rows = tables.rows(
         "SELECT w.*, (SELECT count(DISTINCT coalesce(i.canonical, p.person)) FROM people p"
@@ -49,7 +50,7 @@ def page_of(tables: Tables, most: int, after: int) -> list[Row]:
 
 
 def last(tables: Tables, most: int) -> list[Row]:
-    """So many workshops as `all_workshops` gives them."""
+    """So many of all workshops, the latest first, each as `workshop` gives it."""
     rows = tables.rows(
         f"SELECT w.* FROM workshops w WHERE NOT {_STANDS_BEHIND} ORDER BY {_LATEST} LIMIT ?",
         (most,),
@@ -69,7 +70,7 @@ def _joined(tables: Tables) -> set[str]:
 
 
 def ended_between(tables: Tables, first: str, last: str) -> list[Row]:
-    """The workshops whose last day is one of these, as `all_workshops` has them, uncounted."""
+    """The workshops whose last day is one of these, the latest first."""
     return tables.rows(
         f"SELECT w.* FROM workshops w WHERE ends BETWEEN ? AND ? AND NOT {_STANDS_BEHIND}"
         f" ORDER BY {_LATEST}",

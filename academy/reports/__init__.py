@@ -16,14 +16,14 @@ of which one is in another period was not counted twice in this one.
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from itertools import zip_longest
 from typing import Any, Final
 
 from academy import persons, rules
 from academy.projections import Row, Tables, people, same, workshops
-from academy.reports.counted import COUNTED_BY, Counts, Facts, Keep, facts_of, per_cent
+from academy.reports.counted import COUNTED_BY, Keep, facts_of, per_cent
+from academy.reports.gathered import Gathered
 from academy.rules import assessment
 
 __all__ = [
@@ -184,87 +184,49 @@ def report(
     """
     first, last = rules.day("from", starts), rules.day("to", ends)
     rules.period(first, last, longest=36600)
-    facts = list(facts_of(tables, workshops.ended_between(tables, first, last), keep))
-    counted = {member.canonical for fact in facts for member in fact.members}
-    levels = {name: [f for f in facts if f.row["level"] == name] for name in rules.LEVELS}
-    countries = {name: _countries(of) for name, of in levels.items()}
+    levels = {name: Gathered(name) for name in rules.LEVELS}
+    told = []
+    for fact in facts_of(tables, workshops.ended_between(tables, first, last), keep):
+        levels[fact.row["level"]].add(fact)
+        told.append(fact.told())
+    linked = people.organisations(tables)
+    everybody = set[str]().union(*(level.everybody for level in levels.values()))
     return Report(
         starts=first,
         ends=last,
         as_of=as_of,
-        levels=tuple(_level(tables, name, of, countries[name]) for name, of in levels.items()),
-        workshops=tuple(fact.told() for fact in facts),
-        possible_doubles=persons.doubles(tables, counted),
-        without_country=_without_country(countries.values()),
-        conflicts=sum(fact.counts.conflicts for fact in facts),
-        lost=sum(fact.counts.lost for fact in facts),
+        levels=tuple(_level(level, linked) for level in levels.values()),
+        workshops=tuple(told),
+        possible_doubles=persons.doubles(tables, everybody),
+        # Levels overlap, and are not added.
+        without_country=len(set[str]().union(*(level.nowhere for level in levels.values()))),
+        conflicts=sum(level.counts.conflicts for level in levels.values()),
+        lost=sum(level.counts.lost for level in levels.values()),
         devices=tuple(devices),
         undecided=undecided,
     )
 
 
-def _level(
-    tables: Tables, level: str, of: Sequence[Facts], countries: Mapping[str, set[str]]
-) -> LevelReport:
+def _level(of: Gathered, linked: dict[str, str]) -> LevelReport:
     """One level's figures: distinct over all its workshops, not a sum of theirs."""
-    linked = people.organisations(tables)
-    everybody = [member for fact in of for member in fact.members]
-    came = [member for member in everybody if member.came]
-    named = {member.organisation for member in came}
-    counts = Counts(*(sum(each) for each in zip(*(fact.counts for fact in of), strict=True))) if (
-        of
-    ) else Counts(0, 0, 0, 0, 0, 0)  # fmt: skip
+    gain = assessment.gain(of.pairs)
     return LevelReport(
-        level=level,
-        workshops=len(of),
-        register=len({member.canonical for member in everybody if member.registered}),
-        people=len({member.canonical for member in came}),
-        organisations=len({same.stands_for(linked, one) for one in named} - {""}),
-        countries=len(frozenset().union(*countries.values())),
-        without_country=sum(not found for found in countries.values()),
-        attendances=counts.attendances,
-        possible=counts.possible,
-        completed=len({member.canonical for member in everybody if member.completed}),
-        certificates=counts.certificates,
-        trainers=len({member.canonical for member in everybody if member.trainer}),
-        not_recorded=counts.not_recorded,
-        **_assessed(of),
+        level=of.level,
+        workshops=of.workshops,
+        register=len(of.registered),
+        people=len(of.came),
+        organisations=len({same.stands_for(linked, one) for one in of.organisations} - {""}),
+        countries=len(of.countries),
+        without_country=len(of.nowhere),
+        attendances=of.counts.attendances,
+        possible=of.counts.possible,
+        completed=len(of.completed),
+        certificates=of.counts.certificates,
+        trainers=len(of.trainers),
+        not_recorded=of.counts.not_recorded,
+        matched=gain.people if gain else 0,
+        improved=gain.improved if gain else 0,
+        gain_in_tenths=gain.points if gain else None,
+        evaluated=of.evaluated,
+        satisfaction_in_tenths=assessment.mean(of.answers),
     )
-
-
-def _assessed(of: Sequence[Facts]) -> Row:
-    """What people had before and after, and what they said, over all workshops of a level."""
-    gain = assessment.gain(pair for fact in of for pair in fact.pairs)
-    given = (each for fact in of for each in fact.answers.values())
-    return {
-        "matched": gain.people if gain else 0,
-        "improved": gain.improved if gain else 0,
-        "gain_in_tenths": gain.points if gain else None,
-        "evaluated": sum(fact.evaluated for fact in of),
-        "satisfaction_in_tenths": assessment.mean(
-            [sum(counts) for counts in zip_longest(*given, fillvalue=0)]
-        ),
-    }
-
-
-def _without_country(levels: Iterable[Mapping[str, set[str]]]) -> int:
-    """How many people are without a country at any level: levels overlap, and are not added."""
-    return len({person for level in levels for person, found in level.items() if not found})
-
-
-def _countries(facts: Iterable[Facts]) -> dict[str, set[str]]:
-    """The countries of each person who came: those that are known of them or, where none is and
-    the activity was national, the host's.
-    """
-    known: dict[str, set[str]] = {}
-    hosts: dict[str, set[str]] = {}
-    for fact in facts:
-        host = fact.row["country"] if fact.row["level"] == "national" else ""
-        for member in fact.members:
-            if member.came:
-                found = known.setdefault(member.canonical, set())
-                if member.country:
-                    found.add(member.country)
-                elif host:
-                    hosts.setdefault(member.canonical, set()).add(host)
-    return {person: found or hosts.get(person, set()) for person, found in known.items()}

@@ -279,9 +279,9 @@ def _warm(house: House, apps: Sequence[_App]) -> None:
 
 
 def _warm_press() -> None:
-    from academy.printing import pdf
+    from academy.printing import certificate
 
-    pdf.warm_soon()
+    certificate.warm_soon()
 
 
 def _refusal(error: OSError, host: str, port: int) -> Exception:

@@ -163,6 +163,75 @@ def test_proposals_are_those_that_looking_at_everybody_finds(seed: int, tables: 
         assert persons.proposals(tables) == persons.proposals(tables, everybody)
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_possible_doubles_are_the_pairs_that_all_proposals_name(seed: int, tables: Tables):
+    """Counted without looking at more of anybody than name and country."""
+    proposing, found = sys.modules["academy.persons.proposals"], 0
+    region = Region(seed)
+    projections.fold(tables, region.begin())
+    for _ in range(120):
+        projections.fold(tables, [region.say()])
+        everybody = {row["canonical"] for one in region.workshops
+                     for row in people.people(tables, one)}  # fmt: skip
+        for among in (everybody, region.dice.sample(sorted(everybody), len(everybody) // 2)):
+            alike = proposing._by_alias(proposing._persons(tables, among)).values()
+            plain = sum(
+                len(group.members) * (len(group.members) - 1) // 2
+                for some in alike
+                for group in proposing._groups(some, proposing._apart(tables))[0]
+                if "country" not in group.reasons
+            )
+            assert persons.doubles(tables, among) == plain, region.said[-1]
+            found += plain
+    assert found > 50, "somebody was registered twice"
+
+
+def test_a_report_is_made_once_until_anything_changes(
+    store: Store, workshop: str, monkeypatch: pytest.MonkeyPatch
+):
+    """Whatever is done, what is said is what the tables say."""
+    made: list[Any] = []
+    real = reports.report
+
+    def report(*asked: Any, **named: Any) -> reports.Report:
+        made.append(asked)
+        return real(*asked, **named)
+
+    monkeypatch.setattr(reports, "report", report)
+    period = ("2000-01-01", "2099-12-31")
+
+    def said() -> reports.Report:
+        told, count = exchanging.report(store, *period), len(made)
+        assert exchanging.report(store, *period).levels == told.levels
+        assert len(made) == count, "made once"
+        plain = real(store.tables(), *period, as_of=told.as_of)
+        assert (told.levels, told.workshops, told.possible_doubles) == (
+            plain.levels, plain.workshops, plain.possible_doubles,
+        )  # fmt: skip
+        return told
+
+    other = another(store)
+    session = workshops.sessions(store.tables(), workshop)[0]["session"]
+    rows = [{"alias": "Heron"}, {"alias": "Ivy", "country": "UG"}, {"alias": "Stone"}]
+    heron, ivy, stone = actions.register_list(store, workshop=workshop, rows=rows)
+    (again,) = actions.register_list(store, workshop=other, rows=rows[:1])
+    states = dict.fromkeys((heron, ivy), "present")
+    seen = [said()]
+    for act in (
+        lambda: actions.mark_attendance(store, session=session, states=states, way="grid"),
+        lambda: actions.correct_mark(
+            store, session=session, person=ivy, state="absent", reason="seen"
+        ),
+        lambda: actions.link_people(store, heron, again),
+        lambda: actions.erase_person(store, stone),
+        lambda: store.set_setting("anything", 1),
+    ):
+        act()
+        seen.append(said())
+    assert len(made) == len(seen)
+    assert exchanging.report(store, "2016-01-01", "2016-12-31").workshops == ()
+
+
 def another(store: Store) -> str:
     return actions.plan_workshop(
         store, title="Other week", level="national", country="KE", starts="2017-04-24",

@@ -26,7 +26,7 @@ from tests.patience import PATIENCE, until
 @pytest.fixture
 def start(tmp_path, monkeypatch):
     """Opens both doors on ports the system chooses; closed at the end."""
-    monkeypatch.setattr("academy.printing.pdf.warm", lambda: None)
+    monkeypatch.setattr("academy.printing.certificate.warm", lambda: None)
     running = []
 
     def opened(**settings):

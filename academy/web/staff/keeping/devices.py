@@ -28,6 +28,9 @@ SHOWN: Final = 10
 one that is meant is found by its words.
 """
 
+LISTED: Final = 20
+"""Laptops on one page: each has a form with the workshops it may take part in."""
+
 TO_JOIN: Final = 100
 """Workshops that a laptop can be let take part in: those that start last."""
 
@@ -186,7 +189,7 @@ def _done(change: Callable[[str], str]) -> Response | tuple[str, int]:
         flash(change(request.form.get("device", "")))
     except AcademyError as refused:
         return _page(refused), sentences.status(refused)
-    return redirect(url_for(".index"), 303)
+    return redirect(url_for(".index", page=request.form.get("page")), 303)
 
 
 def _page(refused: AcademyError | None = None) -> str:
@@ -195,15 +198,19 @@ def _page(refused: AcademyError | None = None) -> str:
     met = {one.peer.device for one in known}
     strangers = [one for device, one in held.items() if device not in met]
     strangers.sort(key=lambda one: not one.open)
+    met_before = [one for one in known if one.peer.state != "waiting"]
+    # By name, but first those of which something is to be decided.
+    met_before.sort(key=lambda one: not (one.peer.device in held and held[one.peer.device].open))
+    page = common.paged(met_before, LISTED)
     tables = common.tables()
     return render_template(
         "keeping/devices.html",
         waiting=waiting[:SHOWN],
         more=len(waiting[SHOWN:]),
         expected=exchanging.expected(common.store()),
-        devices=[one for one in known if one.peer.state != "waiting"],
+        page=page,
         workshops_of={
-            one.peer.device: workshops.of_device(tables, one.peer.device) for one in known
+            one.peer.device: workshops.of_device(tables, one.peer.device) for one in page.rows
         },
         held=held,
         strangers=strangers[:SHOWN],
