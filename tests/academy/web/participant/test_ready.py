@@ -10,6 +10,7 @@ import pytest
 from academy import actions, events
 from academy.languages.i18n import NAMES
 from academy.web.participant import READY
+from academy.web.participant.week import home
 from academy.web.shared import ready
 from tests.academy import bodies
 
@@ -408,6 +409,30 @@ def test_a_class_that_opens_a_lesson_at_once_has_it_made_once(app, made):
     for one in threads:
         one.join()
     assert (len(answers), len(set(answers)), len(made)) == (12, 1, 1)
+
+
+def test_of_the_pages_of_a_class_a_few_are_made_at_one_time(app, signed_in, monkeypatch):
+    """So no more connections to the store are opened than are asked at one moment."""
+    phones = [signed_in(f"Phone {number}")[0] for number in range(8)]
+    lock, now, most = threading.Lock(), [0], [0]
+    shown = home.week
+
+    def counted(row):
+        with lock:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+        threading.Event().wait(0.02)
+        with lock:
+            now[0] -= 1
+        return shown(row)
+
+    monkeypatch.setattr(home, "week", counted)
+    threads = [threading.Thread(target=phone.get, args=("/",)) for phone in phones]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert (most[0], now[0]) == (ready.AT_ONCE, 0)
 
 
 def test_fifty_phones_at_once_see_their_own(app, signed_in):
