@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from flask import current_app, g, session
+from flask import current_app, g, request, session
 
 from academy.errors import AcademyError
 from academy.projections import Row, Tables, people, same, workshops
 from academy.web.participant.reading.kept import kept
 from academy.web.shared import known, wall
 from academy.web.shared.app import house
+from academy.web.shared.asking import once_each
+from academy.web.shared.security import SAFE
 from academy.web.shared.sessions import ServerSession, ServerSessions
 
 if TYPE_CHECKING:
@@ -24,8 +26,13 @@ def store() -> "Store":
 
 
 def tables() -> Tables:
-    """This thread's view of the tables."""
-    return store().tables()
+    """This thread's view of the tables; of a page that is only shown, each question asked once."""
+    if request.method not in SAFE:
+        return store().tables()
+    count = store().concerns.count
+    if "asked" not in g or g.asked[0] != count:
+        g.asked = count, once_each(store().tables())
+    return cast("Tables", g.asked[1])
 
 
 def visitor() -> Row | None:
