@@ -27,12 +27,12 @@ def store() -> "Store":
 
 def tables() -> Tables:
     """This thread's view of the tables; of a page that is only shown, each question asked once."""
-    if request.method not in SAFE:
-        return store().tables()
-    count = store().concerns.count
-    if "asked" not in g or g.asked[0] != count:
-        g.asked = count, once_each(store().tables())
-    return cast("Tables", g.asked[1])
+    found: Tables | None = g.get("asked")
+    if found is None:
+        found = store().tables()
+        if request.method in SAFE:
+            found = g.asked = once_each(found, store().concerns)
+    return found
 
 
 def visitor() -> Row | None:
@@ -93,8 +93,11 @@ def end_sessions(*ids: str) -> None:
 
 def moment() -> tuple[str, int]:
     """Today's date and the hour, in the room's own time and by the date the trainer confirmed."""
-    now = wall.now()
-    return now.date().isoformat(), now.hour
+    found: tuple[str, int] | None = g.get("moment")
+    if found is None:
+        now = wall.now()
+        found = g.moment = now.date().isoformat(), now.hour
+    return found
 
 
 def open_session(workshop: str) -> Row | None:
