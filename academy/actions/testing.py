@@ -98,9 +98,8 @@ def need_open(tables: Tables, workshop: str, person: str, what: str) -> Row:
     return known
 
 
-def is_open(store: Store, workshop: str) -> set[str]:
+def is_open(tables: Tables, workshop: str) -> set[str]:
     """What of a workshop is open on this laptop: `assessment.OPENED`."""
-    tables = store.tables()
     return local.opened(tables, same.parts(tables, workshop))
 
 

@@ -97,8 +97,8 @@ __all__ = [
 
 _log = logging.getLogger(__name__)
 
-_NEAREST = "academy.nearest"
-"""Under this an app keeps whom to ask for it."""
+_SELECTOR, _NEAREST = "academy.selector", "academy.nearest"
+"""Under these an app keeps whom to ask for them."""
 
 
 # --- sentences -----------------------------------------------------------------------------------
@@ -208,19 +208,23 @@ def init_app(
     the `nearest` where that has been begun and no more.
     """
     _Babel(app, default_locale=SOURCE, locale_selector=selector)
-    app.extensions[_NEAREST] = nearest
+    app.extensions.update({_SELECTOR: selector, _NEAREST: nearest})
 
 
 def current() -> str:
     """Return the locale of the page being made; English outside a request."""
-    return str(flask_babel.get_locale() or SOURCE)
+    return _told(_SELECTOR)
 
 
 def nearest() -> str:
     """Return what the page being made says where its language doesn't; English outside of one."""
+    return _told(_NEAREST)
+
+
+def _told(whom: str) -> str:
     if not flask.has_request_context():
         return SOURCE
-    return str(flask.current_app.extensions[_NEAREST]())
+    return str(flask.current_app.extensions[whom]())
 
 
 def gettext(text: str, **values: object) -> str:

@@ -93,11 +93,12 @@ def _table() -> dict[str, str]:
     The library lists both ways: a sign with its prototype, and a prototype with all its signs. What
     stands beside several is a prototype; right-to-left signs are wrapped in marks.
     """
-    from confusable_homoglyphs import confusables
+    # Its module for this keeps the whole file, of which we need a tenth.
+    from confusable_homoglyphs import utils
 
     listed: dict[str, list[str]] = {
         signs.ignored(sign): [signs.ignored(one["c"]) for one in likes]
-        for sign, likes in confusables.confusables_data.items()
+        for sign, likes in utils.load("confusables.json").items()
     }
     return {
         sign: likes[0]

@@ -169,8 +169,18 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
         return bool(super().readable())
 
     def writable(self) -> bool:
-        """Whether there is something to send; not when it was closed a moment ago."""
-        return self._fileno is not None and bool(super().writable())
+        """Whether there is something to send; not when it was closed a moment ago, nor while the
+        answer's own thread is sending it, or the door would ask this again and again until then.
+        """
+        return self._fileno is not None and not self._is_sending() and bool(super().writable())
+
+    def _is_sending(self) -> bool:
+        if not self.requests or self.total_outbufs_len > self.adj.outbuf_high_watermark:
+            return False  # nobody but this door sends it
+        free = self.outbuf_lock.acquire(blocking=False)
+        if free:
+            self.outbuf_lock.release()
+        return not free
 
     def received(self, data: bytes) -> bool:
         """Take in what came, and note since when a request has been coming."""

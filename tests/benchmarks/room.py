@@ -6,6 +6,12 @@ in a quiz in the same moment. The trainer's page is asked for every second meanw
 requests, at the same times, to a bare Flask app on the same server: one constant page for whatever
 is asked, and for whatever is sent a row in SQLite, on the disk before the answer. What it costs is
 counted in the process that serves; the phones are another.
+
+With 200 phones in 20 seconds, on a machine with eleven others at work: a request of joining took 12
+ms of the processor, of checking in 4.5 and of the quiz 3.3, and there were 149 MB at the end. When
+all pages were made at once, and the door looked after each answer again and again, it was 15, 5.2
+and 3.6, and 170 MB; the slowest who joined waited 6.5 s, and 2.8 since. What joining costs beyond a
+page is Argon2.
 """
 
 import http.client

@@ -5,6 +5,13 @@ course in five languages, then all in one language, which is the worst case. Pri
 mix of queries, beside SQLite FTS5 (unicode61) over the same text in the same run. FTS5 is a
 yardstick, not a rival: it finds no inflected form, no Chinese word inside a clause, and corrects
 nothing.
+
+On a machine with eight others at work only the processor's time could be told: p95 of 4.5 ms for
+5,000 sections in English and 5.9 in Chinese, and 10.0 in five languages, where a language's first
+words are dear, as what they stand in is unpacked then; asked a second time it is 3 to 7. By the
+clock it was 12 to 23 there, and FTS5 5.5. Half of it looks in the ten texts found for the passage
+to show. To stop at the first passage that will do would be less; it isn't always the best one. The
+index of our courses took 8.3 s of the processor.
 """
 
 import os

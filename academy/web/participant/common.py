@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from flask import current_app, g, session
+from flask import current_app, g, request, session
 
 from academy.errors import AcademyError
 from academy.projections import Row, Tables, people, same, workshops
 from academy.web.participant.reading.kept import kept
 from academy.web.shared import known, wall
 from academy.web.shared.app import house
+from academy.web.shared.asking import once_each
+from academy.web.shared.security import SAFE
 from academy.web.shared.sessions import ServerSession, ServerSessions
 
 if TYPE_CHECKING:
@@ -24,8 +26,13 @@ def store() -> "Store":
 
 
 def tables() -> Tables:
-    """This thread's view of the tables."""
-    return store().tables()
+    """This thread's view of the tables; of a page that is only shown, each question asked once."""
+    found: Tables | None = g.get("asked")
+    if found is None:
+        found = store().tables()
+        if request.method in SAFE:
+            found = g.asked = once_each(found, store().concerns)
+    return found
 
 
 def visitor() -> Row | None:
@@ -86,8 +93,11 @@ def end_sessions(*ids: str) -> None:
 
 def moment() -> tuple[str, int]:
     """Today's date and the hour, in the room's own time and by the date the trainer confirmed."""
-    now = wall.now()
-    return now.date().isoformat(), now.hour
+    found: tuple[str, int] | None = g.get("moment")
+    if found is None:
+        now = wall.now()
+        found = g.moment = now.date().isoformat(), now.hour
+    return found
 
 
 def open_session(workshop: str) -> Row | None:

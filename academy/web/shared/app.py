@@ -100,10 +100,10 @@ def house() -> House:
 
 def reading() -> i18n.Reading:
     """In what this visitor reads: what was chosen, else what the browser asks for."""
-    if "reading" not in g:
+    found: i18n.Reading | None = g.get("reading")
+    if found is None:
         kept, accepted = request.cookies.get("language"), request.headers.get("Accept-Language")
-        g.reading = house().reading(kept, accepted)
-    found: i18n.Reading = g.reading
+        found = g.reading = house().reading(kept, accepted)
     return found
 
 

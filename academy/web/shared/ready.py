@@ -35,6 +35,7 @@ from academy.languages import i18n
 from academy.web.shared import security
 from academy.web.shared.house import House
 from academy.web.shared.sessions import ServerSessions
+from academy.web.shared.turns import Turns
 
 if TYPE_CHECKING:
     from academy.store.concerns import Ids
@@ -44,6 +45,8 @@ OF_ONE: Final = 8 * 2**20
 """Bytes of the pages of everybody, and of all who have a session. The oldest go first."""
 EACH: Final = 600
 """Bytes that a page takes beside its body."""
+AT_ONCE: Final = 4
+"""Of these pages that are made at one time (`turns`)."""
 READ: Final = "/courses/"
 """What everybody reads: a browser may keep that, and asks each time whether it is still right."""
 MADE_OF: Final = "academy.ready"
@@ -298,9 +301,12 @@ def _send(page: Ready, environ: Environ, start: Start) -> Iterable[bytes]:
 def install(
     app: Flask, house: House, pages: Collection[str], concerned: "Callable[[], Ids]"
 ) -> ReadyPages:
-    """Have these pages of an app (by endpoint) kept. `concerned` says whom the one just made is
-    about: () for one that shows the same to everybody who has no session.
+    """Have these pages of an app (by endpoint) kept, and made a few at a time. `concerned` says
+    whom the one just made is about: () for one that shows the same to everybody who has no session.
     """
+    turns = Turns(AT_ONCE)
+    for name in pages:
+        app.view_functions[name] = turns.taking(app.view_functions[name])
 
     @app.after_request
     def tell(answer: Response) -> Response:

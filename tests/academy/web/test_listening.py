@@ -12,7 +12,7 @@ import pytest
 from flask import Flask, request
 
 from academy.web import serve
-from academy.web.listening import Door, Limits
+from academy.web.listening import Door, Limits, _Channel
 from academy.web.shared import security
 from tests.patience import PATIENCE, until
 
@@ -282,3 +282,52 @@ def test_every_door_keeps_as_much_as_its_app_takes_and_not_more_than_memory_has(
     ):
         assert app.config["MAX_CONTENT_LENGTH"] == limits.body
         assert limits.body * limits.places <= 100 * 2**20
+
+
+def test_a_door_waits_quietly_while_an_answer_is_being_sent(monkeypatch):
+    """By the thread that made it. To look for it over and over took half of the processor."""
+    sending, go_on, looks = threading.Event(), threading.Event(), []
+    send, writable = _Channel.send, _Channel.writable
+
+    def slowly(self, *args, **named):
+        sending.set()
+        go_on.wait(10)
+        return send(self, *args, **named)
+
+    def counted(self):
+        looks.append(self)
+        return writable(self)
+
+    monkeypatch.setattr(_Channel, "send", slowly)
+    monkeypatch.setattr(_Channel, "writable", counted)
+    with (
+        door(an_app()) as port,
+        socket.create_connection(("127.0.0.1", port), timeout=20) as phone,
+    ):
+        phone.sendall(b"GET /5 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        assert sending.wait(10)
+        looks.clear()
+        with socket.create_connection(("127.0.0.1", port), timeout=20):  # the door looks round
+            threading.Event().wait(0.1)
+        seen = len(looks)
+        go_on.set()
+        answer = b"".join(iter(lambda: phone.recv(1 << 16), b""))
+    assert seen < 20
+    assert answer.endswith(b"xxxxx")
+
+
+def test_an_answer_in_many_parts_reaches_whoever_is_slow_to_take_it():
+    parts, each = 24, 2**20
+
+    def app(_environ, start):
+        start("200 OK", [("Content-Length", str(parts * each))])
+        return (b"x" * each for _ in range(parts))
+
+    with (
+        door(app) as port,
+        socket.create_connection(("127.0.0.1", port), timeout=20) as phone,
+    ):
+        phone.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        threading.Event().wait(0.1)
+        came = sum(len(part) for part in iter(lambda: phone.recv(1 << 20), b""))
+    assert came > parts * each

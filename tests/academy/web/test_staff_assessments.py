@@ -46,7 +46,7 @@ def test_a_test_is_opened_and_closed_and_says_how_many_answered(desk):
     assert re.search(r'<span class="num">1</span> <span class="muted">of 12 answered', desk.get(
         "/assessments"))  # fmt: skip
     assert "Closed." in desk.done("/assessments/close", what="pre")
-    assert actions.is_open(desk.store, desk.workshop) == set()
+    assert actions.is_open(desk.store.tables(), desk.workshop) == set()
 
 
 def test_the_page_says_how_many_questions_and_papers_ask_the_same(desk, monkeypatch):

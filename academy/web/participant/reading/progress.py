@@ -39,14 +39,24 @@ def shelf(
     library: Library, version: Version, done: Done = (), first: Sequence[str] = ()
 ) -> list[Progress]:
     """Every course as its reader reads it, those named in `first` before the others."""
-    order = {id: at for at, id in enumerate(first)}
-    courses = sorted(library.courses, key=lambda course: order.get(course.id, len(order)))
-    return [progress(version(course), done) for course in courses]
+    return [progress(version(course), done) for course in _in_order(library, first)]
 
 
 def next_up(
     library: Library, version: Version, done: Done, first: Sequence[str]
 ) -> Progress | None:
     """The course to go on with: one that was begun, else the first that isn't read."""
-    unread = [one for one in shelf(library, version, done, first) if one.following is not None]
-    return next((one for one in unread if one.read), unread[0] if unread else None)
+    begun, unread = {course for course, _lesson in done}, None
+    for course in _in_order(library, first):
+        if unread is None or course.id in begun:
+            one = progress(version(course), done)
+            if one.following is not None:
+                if one.read:
+                    return one
+                unread = unread or one
+    return unread
+
+
+def _in_order(library: Library, first: Sequence[str]) -> list[Course]:
+    order = {id: at for at, id in enumerate(first)}
+    return sorted(library.courses, key=lambda course: order.get(course.id, len(order)))

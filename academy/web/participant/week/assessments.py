@@ -45,7 +45,7 @@ def now(row: Row) -> Now:
     """What is open to whoever is signed in."""
     scores = assessments.scores_of(tables(), row["workshop"], row["person"])
     handed_in = actions.has_handed_in(tables(), row["workshop"], row["person"])
-    opened = actions.is_open(store(), row["workshop"]) if _takes_part(row) else set()
+    opened = actions.is_open(tables(), row["workshop"]) if _takes_part(row) else set()
     return Now(
         tuple(test for test in assessment.TESTS if test in opened and test not in scores),
         scores,

@@ -9,7 +9,9 @@ import pytest
 
 from academy import actions, events
 from academy.languages.i18n import NAMES
+from academy.store.readers import Readers
 from academy.web.participant import READY
+from academy.web.participant.week import home
 from academy.web.shared import ready
 from tests.academy import bodies
 
@@ -408,6 +410,47 @@ def test_a_class_that_opens_a_lesson_at_once_has_it_made_once(app, made):
     for one in threads:
         one.join()
     assert (len(answers), len(set(answers)), len(made)) == (12, 1, 1)
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_page_asks_no_question_twice(pages, signed_in, monkeypatch, path):
+    phone, _ = signed_in("Heron")
+    asked = []
+    answer = Readers.execute
+
+    def noted(self, sql, values=()):
+        asked.append((sql, str(values)))
+        return answer(self, sql, values)
+
+    monkeypatch.setattr(Readers, "execute", noted)
+    pages.clear()
+    assert phone.get(path).status_code == 200
+    assert asked
+    assert [one for one in asked if asked.count(one) > 1] == []
+
+
+def test_of_the_pages_of_a_class_a_few_are_made_at_one_time(app, signed_in, monkeypatch):
+    """So no more connections to the store are opened than are asked at one moment."""
+    phones = [signed_in(f"Phone {number}")[0] for number in range(8)]
+    lock, now, most = threading.Lock(), [0], [0]
+    shown = home.week
+
+    def counted(row):
+        with lock:
+            now[0] += 1
+            most[0] = max(most[0], now[0])
+        threading.Event().wait(0.02)
+        with lock:
+            now[0] -= 1
+        return shown(row)
+
+    monkeypatch.setattr(home, "week", counted)
+    threads = [threading.Thread(target=phone.get, args=("/",)) for phone in phones]
+    for one in threads:
+        one.start()
+    for one in threads:
+        one.join()
+    assert (most[0], now[0]) == (ready.AT_ONCE, 0)
 
 
 def test_fifty_phones_at_once_see_their_own(app, signed_in):
