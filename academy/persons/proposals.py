@@ -15,6 +15,7 @@ from typing import Final
 from academy import rules
 from academy.persons.alike import Likeness, keys, likeness
 from academy.projections import Row, Tables, namesakes, workshops
+from academy.projections.numbers import number
 
 MOST: Final = 100
 """Groups are proposed up to here: nobody looks through more before deciding about these."""
@@ -121,7 +122,7 @@ def _registrations(tables: Tables, among: Collection[str]) -> list[Row]:
         " (SELECT value AS person, value AS canonical FROM json_each(:among)"
         " UNION SELECT t.person, t.canonical FROM json_each(:among) j"
         " CROSS JOIN same_people t ON t.canonical = j.value)"
-        " s CROSS JOIN people p ON p.person = s.person"
+        f" s CROSS JOIN people p ON p.number = {number('s.person')}"
         " LEFT JOIN workshops w ON w.workshop = p.workshop ORDER BY p.person, p.workshop",
         {"among": json.dumps(sorted(among))},
     )

@@ -9,6 +9,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
+from academy.projections.numbers import number
 from academy.projections.tables import Tables
 from academy.text import plain
 
@@ -26,9 +27,10 @@ SAME, NO_COUNTRY, ABROAD = 100, 95, 70
 BESIDE = (12, 4)
 """What the same organisation, and the same team, make likelier."""
 
-_OF_IDS = (
-    """SELECT DISTINCT p.spelt FROM json_each(?) j CROSS JOIN people p ON p.person = j.value"""
-)
+_OF_IDS = f"""SELECT DISTINCT p.spelt FROM json_each(?) j
+    CROSS JOIN people p ON p.number = {number("j.value")}"""
+_OF_REGISTRATIONS = """SELECT DISTINCT p.spelt FROM json_each(?) j
+    CROSS JOIN people p ON p.workshop = j.value ->> 1 AND p.person = j.value ->> 0"""
 _NAMED = """SELECT coalesce(s.canonical, p.person), p.country, p.organisation_key, p.team FROM
     (SELECT person, workshop, country, organisation_key, team FROM people
     WHERE spelt = ? ORDER BY person, workshop LIMIT ?) p
@@ -39,7 +41,7 @@ _APART = """SELECT DISTINCT coalesce(x.canonical, d.a), coalesce(y.canonical, d.
 _IDS = """SELECT value FROM json_each(:ids) UNION SELECT s.person FROM json_each(:ids) j
     CROSS JOIN same_people s ON s.canonical = j.value"""
 
-_ASKED = f"""({_IDS}) i CROSS JOIN people p ON p.person = i.value
+_ASKED = f"""({_IDS}) i CROSS JOIN people p ON p.number = {number("i.value")}
     CROSS JOIN namesakes n ON n.spelt = p.spelt"""
 _SHARED = "namesakes n CROSS JOIN people p ON p.spelt = n.spelt"
 
@@ -53,6 +55,12 @@ def spelt(alias: str, compared: str) -> str:
 def of_ids(tables: Tables, ids: Collection[str]) -> set[str]:
     """The names under which these ids are registered now."""
     return {name for (name,) in tables.connection.execute(_OF_IDS, (json.dumps(sorted(ids)),))}
+
+
+def of_registrations(tables: Tables, keys: Collection[tuple[str, ...]]) -> set[str]:
+    """The names under which these (person, workshop) are registered now."""
+    asked = (json.dumps(sorted(keys)),)
+    return {name for (name,) in tables.connection.execute(_OF_REGISTRATIONS, asked)}
 
 
 def settle(tables: Tables, names: Collection[str]) -> None:
