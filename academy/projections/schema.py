@@ -116,6 +116,8 @@ TABLES: dict[str, tuple[Columns, str | tuple[str, ...] | None]] = {
     "same_workshops": ({"workshop": str, "canonical": str}, "workshop"),
     # Which names several persons have of whom somebody may have to say whether they are one.
     "namesakes": ({"spelt": str, "score": int, "people": int}, "spelt"),
+    # Under which of those names stands who goes by an alias: a row for each alias there is.
+    "aliases": ({"compared": str, "spelt": str}, ("compared", "spelt")),
     # What was counted of a workshop, until something in it changes (`tallies.py`).
     "tallies": ({"workshop": str, "counted_by": str, "told": str}, "workshop"),
     "withdrawn": ({"person": str, "workshop": str}, ("person", "workshop")),
@@ -194,7 +196,6 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "sessions": (("number",),),
     "people": (
         ("number",),
-        ("compared",),
         ("organisation_key",),
         ("spelt", "person", "workshop"),
     ),

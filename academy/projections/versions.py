@@ -53,12 +53,12 @@ _HERE = {
 def choose(tables: Tables, touched: Touched) -> None:
     """Choose anew what holds of what was `touched`."""
     persons = touched.get("person", ())
-    names = namesakes.of_registrations(tables, persons) if persons else set()
+    before = namesakes.aliases(tables, persons) if persons else set()
     for of, keys in touched.items():
         if keys:
             _choose(tables, of, json.dumps(sorted(keys)))
     if persons:
-        namesakes.settle(tables, names | namesakes.of_registrations(tables, persons))
+        namesakes.renamed(tables, before, namesakes.aliases(tables, persons))
 
 
 def _choose(tables: Tables, of: str, keys: str) -> None:
