@@ -192,7 +192,9 @@ class Log(Counting):
                 yield withhold(entry, may_read)
 
     def read(self, stretch: Stretch, *, aside: bool = True, bare: bool = False) -> Iterator[Entry]:
-        """Yield the entries of one stretch in order; what doesn't count bare, without `aside`."""
+        """Yield the entries of one stretch in order; what doesn't count bare, without `aside`; with
+        `bare`, all.
+        """
         chain = self.tables.chain(stretch.number, stretch.low, stretch.high, aside=aside, bare=bare)
         for number, entry in chain:
             if stretch.only is None or number in stretch.only:
