@@ -191,10 +191,12 @@ class Log(Counting):
             for entry in self.read(stretch):
                 yield withhold(entry, may_read)
 
-    def read(self, stretch: Stretch, *, aside: bool = True) -> Iterator[Entry]:
-        """Yield the entries of one stretch in order; what doesn't count bare, without `aside`."""
-        low, high = stretch.low, stretch.high
-        for number, entry in self.tables.chain(stretch.number, low, high, aside=aside):
+    def read(self, stretch: Stretch, *, aside: bool = True, bare: bool = False) -> Iterator[Entry]:
+        """Yield the entries of one stretch in order; what doesn't count bare, without `aside`; with
+        `bare`, all.
+        """
+        chain = self.tables.chain(stretch.number, stretch.low, stretch.high, aside=aside, bare=bare)
+        for number, entry in chain:
             if stretch.only is None or number in stretch.only:
                 yield entry
 

@@ -85,19 +85,34 @@ def _add(
     signed = {} if own else log.tables.signed(stretch.number, stretch.low, stretch.high)
     run: list[Entry] = []
     size = 0
-    for entry in log.read(stretch, aside=aside):
-        given = withhold(entry, may_read)
+    for given in _readable(log, stretch, may_read, aside=aside):
         run.append(given)
         size += len((given.body or "").encode()) + _ENVELOPE
         if not parcel.fits(len(run), size) and not parcel.empty:
             return False
-        if own or entry.id in signed:
+        if own or given.id in signed:
             if not own:
-                parcel.signed[entry.id] = signed[entry.id]
+                parcel.signed[given.id] = signed[given.id]
             parcel.entries += run
             parcel.size += size
             run, size = [], 0
     return True
+
+
+def _readable(
+    log: Log, stretch: Stretch, may_read: MayRead | None, *, aside: bool
+) -> Iterator[Entry]:
+    """Yield the entries of a stretch as the reader may have them. Bodies are read only where in it
+    something may be read: most of what goes to a reader with a limit goes bare.
+    """
+    low, high = stretch.low, stretch.high
+    found = [(low, high)] if aside else list(places(log, stretch.number, low, high, may_read))
+    for start, end in found:
+        yield from log.read(stretch._replace(low=low, high=start - 1), bare=True)
+        for entry in log.read(stretch._replace(low=start, high=end), aside=aside):
+            yield withhold(entry, may_read)
+        low = end + 1
+    yield from log.read(stretch._replace(low=low), bare=True)
 
 
 def _late_bodies(log: Log, have: Have, may_read: MayRead | None, *, aside: bool) -> Iterator[Entry]:

@@ -28,6 +28,9 @@ _IN_CHAIN = _ENTRY.format("e.number") + (
     "WHERE e.device = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq, e.number"
 )
 _COUNTED_IN_CHAIN = _IN_CHAIN.replace("b.position = e.body", f"b.position = e.body AND {_COUNTS}")
+_BARE_IN_CHAIN = _IN_CHAIN.replace("b.salt, b.body", "NULL, NULL").replace(
+    "LEFT JOIN log_bodies b ON b.position = e.body", ""
+)
 _BY_PLACE = _ENTRY.format("e.number") + "WHERE e.device = ? AND e.seq = ? AND e.id = ?"
 _BY_NUMBER = _ENTRY.format("e.number") + "WHERE e.number = ?"
 _ARRIVED = _ENTRY.format("b.position").replace("LEFT JOIN log_bodies b ON b.position = e.body", "")
@@ -189,13 +192,13 @@ class Tables:
         self.run_many("INSERT INTO log_tips VALUES (?, ?)", [(device, n) for n in new - old])
 
     def chain(
-        self, device: int | None, low: int, high: int, *, aside: bool = True
+        self, device: int | None, low: int, high: int, *, aside: bool = True, bare: bool = False
     ) -> Iterator[tuple[int, Entry]]:
         """Yield a device's entries between two places, a chunk in memory at a time.
 
-        Without `aside`, what doesn't count here comes without its body.
+        Without `aside`, what doesn't count here comes without its body; `bare`, everything.
         """
-        sql = _IN_CHAIN if aside else _COUNTED_IN_CHAIN
+        sql = _BARE_IN_CHAIN if bare else _IN_CHAIN if aside else _COUNTED_IN_CHAIN
         for start in range(low, high + 1, CHUNK):
             stop = min(high, start + CHUNK - 1)
             for row in self.run(sql, (device, start, stop)).fetchall():

@@ -49,7 +49,7 @@ def decide_people(
 
     def decide(tables: Tables) -> list[events.Event]:
         for person in {person for ids in one for person in ids}:
-            if not tables.value("SELECT 1 FROM people WHERE person = ?", (person,)):
+            if not people.is_registered(tables, person):
                 raise AcademyError("person_unknown")
         if people.would_be_apart(tables, pairs):
             raise AcademyError("kept_apart")

@@ -299,9 +299,9 @@ def _known_as(tables: Tables, compared: str, phone: str) -> list[Row]:
     return tables.rows(
         "SELECT p.person, p.workshop, k.hash, EXISTS (SELECT 1 FROM phones f"
         "  WHERE f.token = ? AND f.person = p.person) AS trusted"
-        " FROM people p LEFT JOIN pins k ON k.person = p.person"
-        " LEFT JOIN workshops w ON w.workshop = p.workshop"
-        " WHERE p.compared = ? ORDER BY w.starts DESC, w.title, p.person LIMIT ?",
+        " FROM aliases a CROSS JOIN people p ON p.spelt = a.spelt AND p.compared = a.compared"
+        " LEFT JOIN pins k ON k.person = p.person LEFT JOIN workshops w ON w.workshop = p.workshop"
+        " WHERE a.compared = ? ORDER BY w.starts DESC, w.title, p.person LIMIT ?",
         (_hashed(phone), compared, MOST_PLACES),
     )
 

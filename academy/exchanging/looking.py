@@ -14,7 +14,7 @@ from academy.events import Event
 from academy.exchanging import places
 from academy.exchanging.laptop import exchange
 from academy.exchanging.names import device_names
-from academy.projections import Tables
+from academy.projections import Tables, workshops
 from academy.store import Store
 from sync import keys, looking
 from sync.entries import Entry
@@ -154,8 +154,7 @@ def _days(tables: Tables, came: Iterable[Event]) -> dict[str, str]:
     """The day of each session that something is said of: as it is here, or as it comes."""
     coming = {one.session: one.day for one in came if isinstance(one, events.SessionPlanned)}
     asked = {getattr(one, "session", "") for one in came} - {"", *coming}
-    sql = "SELECT session, day FROM sessions WHERE session = ?"
-    held = (tables.row(sql, (session,)) for session in asked)
+    held = (workshops.session(tables, session) for session in asked)
     return {row["session"]: row["day"] for row in held if row} | coming
 
 

@@ -1,16 +1,17 @@
 """What was decided, each so that it can be recognised and taken back."""
 
 from academy.projections import Row, Tables
+from academy.projections.numbers import number
 
 _SIDES = ", ".join(
-    f"(SELECT alias FROM people WHERE person = d.{side} LIMIT 1) AS alias_{side},"
+    f"(SELECT alias FROM people WHERE number = {number(f'd.{side}')} LIMIT 1) AS alias_{side},"
     " (SELECT w.title FROM people p JOIN workshops w USING (workshop)"
-    f" WHERE p.person = d.{side} LIMIT 1) AS where_{side}"
+    f" WHERE p.number = {number(f'd.{side}')} LIMIT 1) AS where_{side}"
     for side in ("a", "b")
 )
 
 _FIRST = (
-    "SELECT o.*, (SELECT alias FROM people WHERE person = o.a LIMIT 1) AS named"
+    f"SELECT o.*, (SELECT alias FROM people WHERE number = {number('o.a')} LIMIT 1) AS named"
     " FROM ({}) o ORDER BY named"
 )
 

@@ -15,6 +15,7 @@ from typing import Final
 from academy import rules
 from academy.persons.alike import Likeness, keys, likeness
 from academy.projections import Row, Tables, namesakes, workshops
+from academy.projections.numbers import number
 
 MOST: Final = 100
 """Groups are proposed up to here: nobody looks through more before deciding about these."""
@@ -131,11 +132,11 @@ def _persons(tables: Tables, among: Collection[str]) -> list[Row]:
     return list(found.values())
 
 
-_ALL_THEIRS: Final = """
+_ALL_THEIRS: Final = f"""
     (SELECT value AS person, value AS canonical FROM json_each(:among)
      UNION SELECT t.person, t.canonical FROM json_each(:among) j
      CROSS JOIN same_people t ON t.canonical = j.value)
-    s CROSS JOIN people p ON p.person = s.person"""
+    s CROSS JOIN people p ON p.number = {number("s.person")}"""
 """SQL: the registrations of some persons, without looking at those of everybody else."""
 
 

@@ -2,8 +2,8 @@
 
 `schema` says what the tables are, `folding` fills them (`rows` from what an entry says, `versions`
 where several say what one thing is, `forgetting` where somebody is erased), `digest` compares two
-foldings; the other rooms are questions: `workshops`, `people`, `attendance`, `learning`,
-`certificates`, `plans`, `unknown`.
+foldings; `numbers` gives ids their numbers; the other rooms are questions: `workshops`, `people`,
+`attendance`, `learning`, `certificates`, `plans`, `unknown`.
 
 Nothing here is a source of truth: every table can be dropped and folded again from the log, in any
 order of arrival, and comes out the same. That is why every version of a plan is kept and the one

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 from academy import rules
 from academy.projections import cells, people, same, schema, workshops
+from academy.projections.numbers import number
 from academy.projections.tables import Row, Tables
 
 
@@ -164,7 +165,8 @@ def _linked_among(tables: Tables) -> list[str]:
         "SELECT d.workshop FROM differing d WHERE EXISTS"
         " (SELECT 1 FROM same_people s WHERE s.person = d.person)"
         " UNION SELECT workshop FROM same_workshops"
-        " UNION SELECT p.workshop FROM same_people s CROSS JOIN people p ON p.person = s.person"
+        " UNION SELECT p.workshop FROM same_people s"
+        f" CROSS JOIN people p ON p.number = {number('s.person')}"
         " GROUP BY p.workshop, s.canonical HAVING count(*) > 1"
     )
     found = dict.fromkeys(same.parts(tables, row["workshop"])[0] for row in rows)

@@ -10,6 +10,7 @@ from typing import Final
 
 from academy import rules
 from academy.projections import schema
+from academy.projections.numbers import number
 from academy.projections.tables import Row, Tables
 
 # What replaced a mark is looked for first: there is hardly ever anything.
@@ -17,7 +18,6 @@ _REPLACED: Final = """EXISTS (SELECT 1 FROM replaced_marks c
         CROSS JOIN ids w CROSS JOIN ids s CROSS JOIN ids p WHERE c.entry = r.entry
         AND w.number = r.workshop AND s.number = r.session AND p.number = r.person
         AND c.workshop = w.id AND c.session = s.id AND c.person = p.id)"""
-_NUMBER: Final = "(SELECT number FROM ids WHERE id = :{0})"
 _HELD: Final = f"""SELECT :workshop AS workshop, s.id AS session, p.id AS person,
         {schema.word("g.rank", rules.STATES)} AS state, g.conflict FROM (
         SELECT r.session, r.person, min(r.state) AS rank, min(r.state) < max(r.state) AS conflict
@@ -26,13 +26,13 @@ _HELD: Final = f"""SELECT :workshop AS workshop, s.id AS session, p.id AS person
     WHERE NOT EXISTS (SELECT 1 FROM withdrawn w
         WHERE w.person = p.id AND w.workshop = :workshop)"""
 
-OF_WORKSHOP: Final = _HELD.format(of=f"r.workshop = {_NUMBER.format('workshop')}")
+OF_WORKSHOP: Final = _HELD.format(of=f"r.workshop = {number(':workshop')}")
 OF_SESSION: Final = _HELD.format(
-    of=f"r.workshop = {_NUMBER.format('workshop')} AND r.session = {_NUMBER.format('session')}"
+    of=f"r.workshop = {number(':workshop')} AND r.session = {number(':session')}"
 )
 # The plus has SQLite go by the people, not through all marks of the workshop.
 OF_PEOPLE: Final = _HELD.format(
-    of=f"+r.workshop = {_NUMBER.format('workshop')} AND r.person IN (SELECT i.number"
+    of=f"+r.workshop = {number(':workshop')} AND r.person IN (SELECT i.number"
     " FROM json_each(:people) j CROSS JOIN ids i ON i.id = j.value)"
 )
 

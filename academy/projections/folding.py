@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from academy.projections import forgetting, marking, same, schema, tallies, versions
+from academy.projections.numbers import number, numbered
 from academy.projections.rows import Batch
 from academy.projections.tables import Tables
 from sync.entries import Entry
@@ -22,15 +23,23 @@ def _insert(table: str) -> str:
     """An INSERT for all columns of a table. What is there already came from the same entry."""
     columns, _key = schema.TABLES[table]
     named = ", ".join(f'"{name}"' for name in columns)
-    values = ", ".join("?" * len(columns))
+    values = ", ".join(_value(table, name) for name in columns)
     return f"INSERT INTO {table} ({named}) VALUES ({values}) ON CONFLICT DO NOTHING"
+
+
+def _value(table: str, column: str) -> str:
+    """SQL: the value of a column, by the place of what a row says; a number is looked up."""
+    said = [name for name in schema.TABLES[table][0] if name != "number"]
+    if column == "number":
+        return number(_value(table, schema.NUMBERS[table]))
+    return f"?{said.index(column) + 1}"
 
 
 STATEMENTS = {name: _insert(name) for name in schema.TABLES.keys() - schema.NUMBERED}
 DIGESTED = {
     **{
-        name: tuple(schema.TABLES[name][0])
-        for name in schema.TABLES
+        name: tuple(column for column in columns if column != "number")
+        for name, (columns, _key) in schema.TABLES.items()
         if name not in schema.NUMBERED | schema.KEPT
     },
     "marks": schema.MARK,
@@ -56,6 +65,7 @@ def _fold(tables: Tables, entries: list[Entry], suspects: Suspects | None) -> se
     batch = Batch()
     for entry, body in forgetting.without_the_erased(tables, entries, erased):
         batch.add(entry, body)
+    numbered(tables, {id for of in ("person", "session") for id, _workshop in batch.touched[of]})
     for table, rows in batch.rows.items():
         tables.connection.executemany(STATEMENTS[table], rows)
     corrected = {row[2:] for row in batch.rows.get("replaced_marks", ())}
@@ -69,7 +79,7 @@ def _fold(tables: Tables, entries: list[Entry], suspects: Suspects | None) -> se
         tallies.let_go_of_all(tables)
     versions.choose(
         tables,
-        {of: {id for part in touched for id in part.get(of, ())} for of in schema.VERSIONED},
+        {of: {key for part in touched for key in part.get(of, ())} for of in schema.VERSIONED},
     )
     if not erased and same.SAID_IN.isdisjoint(batch.rows):
         return None

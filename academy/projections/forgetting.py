@@ -71,15 +71,16 @@ def forget(tables: Tables, subjects: Collection[str]) -> Touched:
     marked, workshops = _forget_marks(tables, subjects, named)
     entries = sorted(named | marked)
     # What was replaced by one of them stands again, and may differ from another that does.
-    sql = "SELECT workshop || session || person FROM replaced_marks WHERE by_entry IN"
-    cells = {(c[:32], c[32:64], c[64:]) for c in _where_in(tables, sql, entries)}
-    touched = {
-        of: set(_where_in(tables, f"SELECT {of} FROM {versions} WHERE entry IN", entries))
-        for of, (_current, versions, _key) in schema.VERSIONED.items()
-    }
+    sql = "SELECT workshop, session, person FROM replaced_marks WHERE by_entry IN"
+    cells = set(_where_in(tables, sql, entries))
+    touched: dict[str, set[tuple[str, ...]]] = {}
+    for of, (_current, versions, key) in schema.VERSIONED.items():
+        sql = f"SELECT {', '.join(key)} FROM {versions} WHERE entry IN"
+        touched[of] = set(_where_in(tables, sql, entries))
     for table, owner in schema.OWNERS.items():
         sql = f"DELETE FROM {table} WHERE {owner} IN"
-        workshops.update(_where_in(tables, sql, entries, _RETURNING.get(table, "")))
+        gone = _where_in(tables, sql, entries, _RETURNING.get(table, ""))
+        workshops.update(workshop for (workshop,) in gone)
     for table in schema.IDS.keys() - schema.OWNERS.keys():
         if names := _names_one(table):
             sql = f"DELETE FROM {table} WHERE {names} {_RETURNING.get(table, '')}"
@@ -119,7 +120,7 @@ def _forget_marks(
     numbers = _in_json(tables, "SELECT number FROM ids WHERE id", subjects)
     asked = {"numbers": json.dumps(numbers)}
     rows = {row for sql in _MARKS_OF for (row,) in tables.connection.execute(sql, asked).fetchall()}
-    rows.update(_where_in(tables, _CORRECTIONS, sorted(entries)))
+    rows.update(row for (row,) in _where_in(tables, _CORRECTIONS, sorted(entries)))
     gone = (json.dumps(sorted(rows)),)
     found = tables.connection.execute(
         "SELECT r.entry, w.id FROM mark_rows r JOIN ids w ON w.number = r.workshop"
@@ -149,10 +150,11 @@ def _names_one(table: str) -> str:
     return " OR ".join(conditions)
 
 
-def _where_in(tables: Tables, sql: str, entries: list[bytes], then: str = "") -> Iterator[Any]:
+def _where_in(
+    tables: Tables, sql: str, entries: list[bytes], then: str = ""
+) -> Iterator[tuple[Any, ...]]:
     for start in range(0, len(entries), 500):
         some = entries[start : start + 500]
-        for row in tables.connection.execute(
+        yield from tables.connection.execute(
             f"{sql} ({', '.join('?' * len(some))}) {then}", some
-        ).fetchall():
-            yield row[0]
+        ).fetchall()

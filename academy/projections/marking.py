@@ -1,10 +1,10 @@
 """Marks on their way into rows: numbers stand for their ids, and what differs is noted."""
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from academy.projections import schema
+from academy.projections.numbers import numbered
 from academy.projections.rows import Mark
 from academy.projections.tables import Tables
 
@@ -38,7 +38,7 @@ def write(tables: Tables, marks: Sequence[Mark], corrected: Collection[Cell] = (
     """
     cells = set(corrected)
     if marks:
-        number = _numbered(tables, {id for one in marks for id in (*one[1:4], one.device)})
+        number = numbered(tables, {id for one in marks for id in (*one[1:4], one.device)})
         rows: dict[bytes, Row] = {
             entry: (entry, number[workshop], number[session], number[person], *said, number[of], at)
             for entry, workshop, session, person, *said, of, at in marks
@@ -87,18 +87,3 @@ def _differing(rows: Iterable[Row]) -> list[Row]:
     """The cells of rows that differ from an earlier one of their cell."""
     state: dict[Row, object] = {}
     return [row[1:4] for row in rows if state.setdefault(row[1:4], row[4]) != row[4]]
-
-
-def _numbered(tables: Tables, ids: set[str]) -> dict[str, int]:
-    """The number of each id in this file, a new one where it has none."""
-    found = _numbers(tables, ids)
-    if new := ids - found.keys():
-        rows = [(id,) for id in sorted(new)]
-        tables.connection.executemany("INSERT INTO ids (id) VALUES (?)", rows)
-        found |= _numbers(tables, new)
-    return found
-
-
-def _numbers(tables: Tables, ids: set[str]) -> dict[str, int]:
-    sql = "SELECT i.id, i.number FROM json_each(?) CROSS JOIN ids i ON i.id = value"
-    return dict(tables.connection.execute(sql, (json.dumps(list(ids)),)).fetchall())

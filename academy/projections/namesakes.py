@@ -9,10 +9,16 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
+from academy.projections.numbers import number
 from academy.projections.tables import Tables
 from academy.text import plain
 
 Person = tuple[str, str, str, str]
+Alias = tuple[str, str]
+"""An alias as it is looked up, and the name it comes to. What is looked up by an alias is found
+through its names: an index of all registrations by aliases, beside the one by names, would cost
+each of them another page.
+"""
 
 LOOKED_AT = 6
 """Registrations of one name that the fold looks at, so that a merge costs no more where hundreds
@@ -26,9 +32,11 @@ SAME, NO_COUNTRY, ABROAD = 100, 95, 70
 BESIDE = (12, 4)
 """What the same organisation, and the same team, make likelier."""
 
-_OF_IDS = (
-    """SELECT DISTINCT p.spelt FROM json_each(?) j CROSS JOIN people p ON p.person = j.value"""
-)
+_OF_IDS = f"""SELECT DISTINCT p.spelt FROM json_each(?) j
+    CROSS JOIN people p ON p.number = {number("j.value")}"""
+_ALIASES = """SELECT DISTINCT p.compared, p.spelt FROM json_each(?) j
+    CROSS JOIN people p ON p.workshop = j.value ->> 1 AND p.person = j.value ->> 0"""
+_STILL = "SELECT 1 FROM people WHERE compared = ? AND spelt = ? LIMIT 1"
 _NAMED = """SELECT coalesce(s.canonical, p.person), p.country, p.organisation_key, p.team FROM
     (SELECT person, workshop, country, organisation_key, team FROM people
     WHERE spelt = ? ORDER BY person, workshop LIMIT ?) p
@@ -39,7 +47,7 @@ _APART = """SELECT DISTINCT coalesce(x.canonical, d.a), coalesce(y.canonical, d.
 _IDS = """SELECT value FROM json_each(:ids) UNION SELECT s.person FROM json_each(:ids) j
     CROSS JOIN same_people s ON s.canonical = j.value"""
 
-_ASKED = f"""({_IDS}) i CROSS JOIN people p ON p.person = i.value
+_ASKED = f"""({_IDS}) i CROSS JOIN people p ON p.number = {number("i.value")}
     CROSS JOIN namesakes n ON n.spelt = p.spelt"""
 _SHARED = "namesakes n CROSS JOIN people p ON p.spelt = n.spelt"
 
@@ -53,6 +61,21 @@ def spelt(alias: str, compared: str) -> str:
 def of_ids(tables: Tables, ids: Collection[str]) -> set[str]:
     """The names under which these ids are registered now."""
     return {name for (name,) in tables.connection.execute(_OF_IDS, (json.dumps(sorted(ids)),))}
+
+
+def aliases(tables: Tables, keys: Collection[tuple[str, ...]]) -> set[Alias]:
+    """The aliases under which these (person, workshop) are registered now."""
+    return set(tables.connection.execute(_ALIASES, (json.dumps(sorted(keys)),)).fetchall())
+
+
+def renamed(tables: Tables, before: set[Alias], now: set[Alias]) -> None:
+    """Take in that registrations went by other aliases before."""
+    gone = [one for one in before - now if tables.value(_STILL, one) is None]
+    tables.connection.executemany("DELETE FROM aliases WHERE compared = ? AND spelt = ?", gone)
+    tables.connection.executemany(
+        "INSERT INTO aliases (compared, spelt) VALUES (?, ?) ON CONFLICT DO NOTHING", sorted(now)
+    )
+    settle(tables, {name for _compared, name in before | now})
 
 
 def settle(tables: Tables, names: Collection[str]) -> None:

@@ -5,6 +5,7 @@ from typing import Final
 
 from academy import rules
 from academy.projections import same
+from academy.projections.numbers import number
 from academy.projections.tables import Row, Tables
 from academy.text import looks
 
@@ -59,13 +60,20 @@ def _as_one(rows: list[Row]) -> Row:
     }
 
 
+def is_registered(tables: Tables, person_id: str) -> bool:
+    """Whether anybody is registered under this very id."""
+    sql = f"SELECT 1 FROM people WHERE number = {number('?')} LIMIT 1"
+    return tables.value(sql, (person_id,)) is not None
+
+
 def registrations_of(tables: Tables, person_id: str) -> list[Row]:
     """Every registration of a person on this copy, with its workshop's `title` and `starts`."""
     return tables.rows(
         "SELECT p.*, coalesce(s.canonical, p.person) AS canonical, w.title, w.starts FROM people p"
         " LEFT JOIN same_people s ON s.person = p.person"
         " LEFT JOIN workshops w ON w.workshop = p.workshop"
-        f" WHERE p.person IN (SELECT id FROM ({same.IDS})) ORDER BY w.starts, p.person",
+        f" WHERE p.number IN (SELECT {number('i.id')} FROM ({same.IDS}) i)"
+        " ORDER BY w.starts, p.person",
         {"person": person_id},
     )
 

@@ -31,7 +31,7 @@ class Mark(NamedTuple):
 
 
 class Batch:
-    """The rows that a run of entries comes to, and of what a version came: its kind of id, the id.
+    """The rows that a run of entries comes to, and of what a version came: its kind of id, the key.
 
     Rows are gathered per table and written with one `executemany` each, because a merge of ten
     thousand entries should not cost ten thousand round trips.
@@ -39,7 +39,7 @@ class Batch:
 
     def __init__(self) -> None:
         self.rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
-        self.touched: dict[str, set[str]] = defaultdict(set)
+        self.touched: dict[str, set[tuple[str, ...]]] = defaultdict(set)
         self.marks: list[Mark] = []
         self.workshops: set[str] = set()
         """All that are named."""
@@ -90,7 +90,8 @@ def _version(
 ) -> None:
     row = (raw(entry.id), raw(entry.device), entry.seq, *values, stamp(entry))
     batch.rows[f"{of}_versions"].append(row)
-    batch.touched[of].add(getattr(event, of))
+    _current, _versions, key = schema.VERSIONED[of]
+    batch.touched[of].add(tuple(getattr(event, name) for name in key))
     _replaced(batch, entry, event)
 
 
@@ -183,7 +184,7 @@ def _met(batch: Batch, entry: Entry, e: events.RequirementMet) -> None:
 
 def _gone(batch: Batch, _entry: Entry, e: events.PersonWithdrawn) -> None:
     batch.rows["withdrawn"].append((e.person, e.workshop))
-    batch.touched["person"].add(e.person)
+    batch.touched["person"].add((e.person, e.workshop))
 
 
 def _handed_in(batch: Batch, entry: Entry, e: events.PlanHandedIn) -> None:

@@ -14,6 +14,7 @@ from typing import Final
 
 from academy import rules
 from academy.projections import namesakes, tallies
+from academy.projections.numbers import number
 from academy.projections.tables import Tables
 
 SAID_IN: Final = frozenset(
@@ -81,7 +82,8 @@ def _changed(before: dict[str, str], now: dict[str, str]) -> set[str]:
 
 def _registered_in(tables: Tables, persons: Collection[str]) -> set[str]:
     found = tables.connection.execute(
-        "SELECT p.workshop FROM json_each(?) j CROSS JOIN people p ON p.person = j.value",
+        "SELECT p.workshop FROM json_each(?) j"
+        f" CROSS JOIN people p ON p.number = {number('j.value')}",
         (json.dumps(sorted(persons)),),
     )
     return {workshop for (workshop,) in found}

@@ -3,7 +3,7 @@
 from academy import rules
 from academy.projections.tables import Tables
 
-VERSION = 7
+VERSION = 8
 """Raised when a table or its folding changes: a store of another version is folded again."""
 
 Columns = dict[str, type]
@@ -13,11 +13,11 @@ _WORKSHOP: Columns = {
     "languages": str, "courses": str, "zone": str, "stamp": str,
 }  # fmt: skip
 _SESSION: Columns = {
-    "session": str, "workshop": str, "title": str, "day": str, "half": str, "countable": int,
-    "teaches": str, "stamp": str,
+    "number": int, "session": str, "workshop": str, "title": str, "day": str, "half": str,
+    "countable": int, "teaches": str, "stamp": str,
 }  # fmt: skip
 _PERSON: Columns = {
-    "person": str, "workshop": str, "alias": str, "compared": str, "spelt": str,
+    "number": int, "person": str, "workshop": str, "alias": str, "compared": str, "spelt": str,
     "organisation": str, "organisation_key": str, "country": str, "language": str, "team": str,
     "role": str, "stamp": str,
 }  # fmt: skip
@@ -27,12 +27,14 @@ _VERSION: Columns = {"entry": bytes, "device": bytes, "seq": int}
 TABLES: dict[str, tuple[Columns, str | tuple[str, ...] | None]] = {
     # What is planned and who takes part: every version there is, and the one that holds now.
     "workshop_versions": ({**_VERSION, **_WORKSHOP}, "entry"),
-    "session_versions": ({**_VERSION, **_SESSION}, "entry"),
-    "person_versions": ({**_VERSION, **_PERSON}, ("person", "workshop", "entry")),
+    "session_versions": ({**_VERSION, **_SESSION}, ("workshop", "session", "entry")),
+    "person_versions": ({**_VERSION, **_PERSON}, ("workshop", "person", "entry")),
     "workshops": (_WORKSHOP, "workshop"),
-    "sessions": (_SESSION, ("session", "workshop")),
-    "people": (_PERSON, ("person", "workshop")),
-    "recorded_in": ({"entry": bytes, "workshop": str, "device": str}, "entry"),
+    "sessions": (_SESSION, ("workshop", "session")),
+    "people": (_PERSON, ("workshop", "person")),
+    "recorded_in": (
+        {"entry": bytes, "workshop": str, "device": str}, ("device", "workshop", "entry"),
+    ),
     "assigned": ({"entry": bytes, "workshop": str, "device": str}, "entry"),
     "cancelled": ({"entry": bytes, "session": str, "workshop": str, "reason": str}, "entry"),
     # Marks are what a log is made of, so they are kept narrow: the ids in them once, under numbers
@@ -114,6 +116,8 @@ TABLES: dict[str, tuple[Columns, str | tuple[str, ...] | None]] = {
     "same_workshops": ({"workshop": str, "canonical": str}, "workshop"),
     # Which names several persons have of whom somebody may have to say whether they are one.
     "namesakes": ({"spelt": str, "score": int, "people": int}, "spelt"),
+    # Under which of those names stands who goes by an alias: a row for each alias there is.
+    "aliases": ({"compared": str, "spelt": str}, ("compared", "spelt")),
     # What was counted of a workshop, until something in it changes (`tallies.py`).
     "tallies": ({"workshop": str, "counted_by": str, "told": str}, "workshop"),
     "withdrawn": ({"person": str, "workshop": str}, ("person", "workshop")),
@@ -129,6 +133,13 @@ So what one entry brought can be taken out again when it is erased, and nothing 
 stay a function of the set of entries. An id from outside is never a key alone, since two devices,
 one of them hostile, may use the same.
 """
+
+NUMBERS = {
+    "person_versions": "person", "people": "person",
+    "session_versions": "session", "sessions": "session",
+}  # fmt: skip
+"""Of which of its ids a row says the number: what is asked by that id alone goes by it, while keys
+begin with the workshop. So what came of one workshop lies together in every index."""
 
 VERSIONED = {
     "workshop": ("workshops", "workshop_versions", ("workshop",)),
@@ -179,18 +190,17 @@ OWNERS = {
 
 INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "workshop_versions": (("workshop",), ("device",)),
-    "session_versions": (("session",), ("device",)),
-    "person_versions": (("device",),),
+    "session_versions": (("device",),),
+    "person_versions": (("number",), ("device",)),
     "workshops": (("ends",), ("starts",)),
-    "sessions": (("workshop",),),
+    "sessions": (("number",),),
     "people": (
-        ("workshop",),
-        ("compared",),
+        ("number",),
         ("organisation_key",),
         ("spelt", "person", "workshop"),
     ),
     "namesakes": (("score", "people", "spelt"),),
-    "recorded_in": (("workshop",), ("device",)),
+    "recorded_in": (("workshop", "device"),),
     "assigned": (("workshop",), ("device",)),
     "cancelled": (("session",),),
     "mark_rows": (("person",),),

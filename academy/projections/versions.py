@@ -17,7 +17,9 @@ from academy import rules
 from academy.projections import namesakes, schema
 from academy.projections.tables import Tables
 
-Touched = Mapping[str, Collection[str]]
+Key = tuple[str, ...]
+Touched = Mapping[str, Collection[Key]]
+"""By what they are ids of: what was touched, by its key (`schema.VERSIONED`)."""
 
 
 def doubtful(row: str) -> str:
@@ -49,25 +51,26 @@ _HERE = {
 
 
 def choose(tables: Tables, touched: Touched) -> None:
-    """Choose anew what holds for the ids in `touched`, by what they are ids of."""
+    """Choose anew what holds of what was `touched`."""
     persons = touched.get("person", ())
-    names = namesakes.of_ids(tables, persons) if persons else set()
-    for of, ids in touched.items():
-        if ids:
-            _choose(tables, of, json.dumps(sorted(ids)))
+    before = namesakes.aliases(tables, persons) if persons else set()
+    for of, keys in touched.items():
+        if keys:
+            _choose(tables, of, json.dumps(sorted(keys)))
     if persons:
-        namesakes.settle(tables, names | namesakes.of_ids(tables, persons))
+        namesakes.renamed(tables, before, namesakes.aliases(tables, persons))
 
 
-def _choose(tables: Tables, of: str, ids: str) -> None:
-    current, _versions, _key = schema.VERSIONED[of]
+def _choose(tables: Tables, of: str, keys: str) -> None:
+    current, _versions, key = schema.VERSIONED[of]
     columns = ", ".join(schema.TABLES[current][0])
-    asked = f"{of} IN (SELECT value FROM json_each(?))"
-    tables.connection.execute(f"DELETE FROM {current} WHERE {asked}", (ids,))
+    places = ", ".join(f"value ->> {place}" for place in range(len(key)))
+    asked = f"({', '.join(key)}) IN (SELECT {places} FROM json_each(?))"
+    tables.connection.execute(f"DELETE FROM {current} WHERE {asked}", (keys,))
     tables.connection.execute(
         f"INSERT INTO {current} ({columns})"
-        f" SELECT {columns} FROM ({_ranked(of, f'v.{asked}')}) v WHERE place = 1 AND {_HERE[of]}",
-        (ids,),
+        f" SELECT {columns} FROM ({_ranked(of, asked)}) v WHERE place = 1 AND {_HERE[of]}",
+        (keys,),
     )
 
 
@@ -82,7 +85,7 @@ def standing(tables: Tables, of: str, *key: str) -> tuple[str, ...]:
     return tuple(entry for (entry,) in found)
 
 
-def doubt(tables: Tables, suspects: Mapping[str, int]) -> dict[str, set[str]]:
+def doubt(tables: Tables, suspects: Mapping[str, int]) -> dict[str, set[Key]]:
     """Note from which place on which devices are doubted; return what that may change."""
     told = {bytes.fromhex(device): seq for device, seq in suspects.items()}
     known = dict(tables.connection.execute("SELECT device, seq FROM doubted").fetchall())
@@ -93,11 +96,11 @@ def doubt(tables: Tables, suspects: Mapping[str, int]) -> dict[str, set[str]]:
     changed = [(device,) for device, _seq in set(told.items()) ^ set(known.items())]
     return {
         of: {
-            id
+            found
             for device in changed
-            for (id,) in tables.connection.execute(
-                f"SELECT DISTINCT {of} FROM {versions} WHERE device = ?", device
+            for found in tables.connection.execute(
+                f"SELECT DISTINCT {', '.join(key)} FROM {versions} WHERE device = ?", device
             )
         }
-        for of, (_current, versions, _key) in schema.VERSIONED.items()
+        for of, (_current, versions, key) in schema.VERSIONED.items()
     }

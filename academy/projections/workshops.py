@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from academy import rules
 from academy.projections import matching, same
+from academy.projections.numbers import number
 from academy.projections.tables import Row, Tables
 
 # One of several that are one, of which this copy has a plan with a lesser id.
@@ -184,7 +185,8 @@ def session(tables: Tables, session_id: str) -> Row | None:
     row = tables.row(
         "SELECT s.*, EXISTS (SELECT 1 FROM cancelled c"
         " WHERE c.session = s.session AND c.workshop = s.workshop) AS cancelled"
-        " FROM sessions s WHERE session = ? ORDER BY (SELECT min((v.device <> ?) || v.stamp)"
+        f" FROM sessions s WHERE number = {number('?')}"
+        " ORDER BY (SELECT min((v.device <> ?) || v.stamp)"
         " FROM session_versions v WHERE v.session = s.session AND v.workshop = s.workshop)",
         (session_id, bytes.fromhex(tables.device)),
     )

@@ -256,6 +256,7 @@ class Store:
     def _prepare(self) -> None:
         """Make the tables, load the key, and fold again if the tables are of another version."""
         tables = self._written
+        database.keep_pages(tables.connection)
         tables.connection.execute("BEGIN IMMEDIATE")
         projections.create(tables)
         local.create(tables)

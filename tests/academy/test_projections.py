@@ -173,6 +173,9 @@ def test_what_is_a_view_now_may_have_been_a_table_in_an_older_store(store: Store
         tables.connection.execute("CREATE TABLE takes_part (workshop TEXT, device TEXT)")
         tables.connection.execute("DROP TABLE not_understood")
         tables.connection.execute("ALTER TABLE tries DROP COLUMN of")
+        for table in ("people", "sessions"):
+            tables.connection.execute(f"DROP INDEX idx_{table}_number")
+            tables.connection.execute(f"ALTER TABLE {table} DROP COLUMN number")
 
     store.noting(as_it_was)
     store.set_setting("projections", 1)

@@ -142,6 +142,8 @@ def test_what_is_kept_is_what_counting_anew_says_after_every_event(seed: int, ta
         kept, anew = kept_and_anew(tables)
         assert kept == anew, (step, region.said[-1])
         counted += len(kept.workshops)
+        aliases = "SELECT DISTINCT compared, spelt FROM {} ORDER BY compared, spelt"
+        assert tables.rows(aliases.format("aliases")) == tables.rows(aliases.format("people"))
         known = tables.rows("SELECT * FROM namesakes ORDER BY spelt")
         namesakes.settle(tables, {r["spelt"] for r in tables.rows("SELECT spelt FROM people")})
         assert tables.rows("SELECT * FROM namesakes ORDER BY spelt") == known, region.said[-1]

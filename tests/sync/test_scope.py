@@ -5,6 +5,7 @@ import re
 import pytest
 
 from sync.entries import Have, sign_head
+from sync.parcel import choose
 from sync.replica import give, take
 from sync.scope import concerns, known
 from sync.stretches import stretches
@@ -151,6 +152,12 @@ def test_topics_say_what_reading_every_chain_through_says(central, new):
                 if concerns(log, one, through)
             }  # fmt: skip
             assert known(log, "0" * 64, NOTHING, limit) == {"0" * 64} | found, topics
+            through = Unnamed(*topics)
+            for aside in (False, True):
+                given, expected = (
+                    choose(log, "0" * 64, NOTHING, one, aside=aside) for one in (limit, through)
+                )
+                assert given == expected, (topics, aside)
 
     for one in laptops[:3]:
         take(central, give(one, central.device, NOTHING).data)
@@ -191,6 +198,20 @@ def test_a_body_that_may_be_read_later_is_found_wherever_it_stands(central, writ
     north = Reader("NORTH")
     central.reads = lambda _: north
     assert give(central, reader.device, reader.log.have()).late == 910
+
+
+def test_of_a_chain_that_goes_bare_no_body_is_read(central, writer, reader):
+    """But for the blocks in which something may be read."""
+    for count, about in ((600, "NORTH"), (1, "SOUTH"), (300, "NORTH")):
+        writer.write(count, body=f'{{"about":"{about}"}}')
+    take(central, give(writer, central.device, central.log.have()).data)
+    south = Reader("SOUTH")
+    assert asked(central, reader, south)[0] == 911
+    assert 0 < south.asked <= BLOCK
+    asked_of_all = Unnamed("SOUTH")
+    parcels = [choose(central.log, reader.device, NOTHING, one) for one in (south, asked_of_all)]
+    assert parcels[0] == parcels[1]
+    assert [entry.body for entry in parcels[0].entries if entry.body] == ['{"about":"SOUTH"}']
 
 
 def test_what_an_exchange_asks_does_not_grow_with_what_chains_hold(central, reader, new):
