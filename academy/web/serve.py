@@ -35,7 +35,7 @@ log = logging.getLogger("academy")
 LAN = Limits(threads=32, places=1000, body=64 * 2**10)
 """Two hundred phones open a few connections each, and send short forms. A commit takes in as many
 of these as wait for one, and can't take more than there are threads: with 32 there are a third of
-the commits that 12 need, for the same work of the processor. Pages are made a few at a time all the
+the commits that 12 need, for the same work of the processor. Pages are made one at a time all the
 same (`shared.turns`); whoever waits for the disk takes no turn."""
 SYNC = Limits(threads=12, places=100, body=2**20)
 """Laptops, which send parts of a MiB."""

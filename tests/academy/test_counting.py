@@ -162,6 +162,11 @@ def test_a_laptop_trusts_what_its_central_copy_counts(new_store, centre, mango):
     sound(other)
 
 
+def told_of(store, workshop):
+    """Its people as any copy has them, but for the numbers that are each file's own."""
+    return [{**row, "number": None} for row in people.people(store.tables(), workshop)]
+
+
 def test_bodies_already_given_stay_and_later_ones_come_when_they_count(new_store, centre, mango):
     other, lost = new_store("other"), new_store("lost")
     befriend(other, lost, centre=centre)
@@ -181,7 +186,7 @@ def test_bodies_already_given_stay_and_later_ones_come_when_they_count(new_store
     exchanging.accept(centre, lost.key.device, "Found")
     exchange(other, centre)
     assert len(people.people(other.tables(), workshop)) == 2
-    assert people.people(other.tables(), workshop) == people.people(lost.tables(), workshop)
+    assert told_of(other, workshop) == told_of(lost, workshop)
     sound(centre, other)
 
 

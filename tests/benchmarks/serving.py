@@ -7,10 +7,15 @@ serves, and says more than the pages per second of a machine that others use too
 
 Fifty who write and wait are answered within fifty times what one request takes the processor, as
 one interpreter runs one of them at a time: 100 ms need 500 a second at the very least, and twice
-that where a p99 is twice the middle. A request took 1.4 ms on a machine that was far too busy; the
-bare view beside it took 0.9 and had a p99 of 210 to 260 ms, ours was 170 to 200. Of that the writer
-has 0.2 ms, the commit 0.04, and most is the form, its token and the session; the disk takes 9 to 13
-ms for each group of 24, the whole group 26 to 30.
+that where a p99 is twice the middle. With both processors to themselves 50 write 440 to 680 times a
+second (1.7 to 2.6 ms each, p99 160 to 240 ms) where the bare view writes 1,100 to 1,500 (0.7 to 0.9
+ms, p99 65 to 97): 0.35 to 0.48 of it, and the goals are missed. Where others use the machine too it
+was 1.4 ms beside 0.9, and p99 170 to 200 beside 210 to 260: threads that take the interpreter from
+each other across two processors cost more than one processor's turns. Of a request the writer has
+0.2 ms, the commit 0.04, and most is the form, its token and the session; the disk takes 9 to 13 ms
+for each group of 24, the whole group 26 to 30. A turn for every request, given back while the disk
+is waited for, was tried: 460 to 600 a second, where it was 470 to 540 in the same quarter of an
+hour.
 
 A home made anew costs the processor 1.6 to 1.7 ms alone in a process, where an empty page inside
 Flask costs 0.04, and some 2.0 to 2.6 over HTTP. What it cost beyond that wasn't the page. The
@@ -18,10 +23,9 @@ door's own thread asked after an answer that was just being sent, over and over:
 with four phones, up to as much of the second processor as was free; now 1.5 times, and four phones'
 homes cost 2.4 ms instead of 2.9, their ready lessons 0.17 instead of 0.24. And 32 threads took the
 interpreter from each other at every question to the store, each with a connection of its own, which
-costs 0.9 ms to open and 1.8 for the first page: fifty first homes took 4.5 ms each, and 2.7 since
-four are made at a time; the slowest of 50 waits 240 ms instead of 480. Fifty who write take 1.3 to
-1.6 ms each where they took 2.2 a few minutes earlier, with a p99 of 130 to 170 ms instead of 230:
-they were disturbed by the same looking.
+costs 0.9 ms to open and 1.8 for the first page. So one is made at a time: with both processors to
+themselves fifty phones have 335 to 405 homes a second at 2.5 to 3.1 ms, where four at a time gave
+205 to 330 at 3.4 to 5.4, and all at once 175 at 7.5.
 
 What is left is half Jinja, a quarter the store (17 questions, which were 25, of 20 µs) and an
 eighth Flask's own about an answer. Tried, and left out: sentences compiled into the templates, an

@@ -45,8 +45,6 @@ OF_ONE: Final = 8 * 2**20
 """Bytes of the pages of everybody, and of all who have a session. The oldest go first."""
 EACH: Final = 600
 """Bytes that a page takes beside its body."""
-AT_ONCE: Final = 4
-"""Of these pages that are made at one time (`turns`)."""
 READ: Final = "/courses/"
 """What everybody reads: a browser may keep that, and asks each time whether it is still right."""
 MADE_OF: Final = "academy.ready"
@@ -301,10 +299,10 @@ def _send(page: Ready, environ: Environ, start: Start) -> Iterable[bytes]:
 def install(
     app: Flask, house: House, pages: Collection[str], concerned: "Callable[[], Ids]"
 ) -> ReadyPages:
-    """Have these pages of an app (by endpoint) kept, and made a few at a time. `concerned` says
+    """Have these pages of an app (by endpoint) kept, and made one at a time. `concerned` says
     whom the one just made is about: () for one that shows the same to everybody who has no session.
     """
-    turns = Turns(AT_ONCE)
+    turns = Turns()
     for name in pages:
         app.view_functions[name] = turns.taking(app.view_functions[name])
 

@@ -1,10 +1,10 @@
-"""A few at a time: who comes later waits for a turn, and gets it in the order of coming.
+"""One at a time: who comes later waits for a turn, and gets it in the order of coming.
 
 One interpreter makes one page at a time. Thirty threads that each make one take it from each other
 in the middle, at every question to the store: then each has a connection of its own, which knows
-nothing yet, and the first of fifty phones gets its page when the last does. A turn is handed from
-who has it to who waits for it; to wake somebody who then may find it taken costs more than it
-saves.
+nothing yet, and the first of fifty phones gets its page when the last does. Four threads do so
+still, and the more processors have nothing else to do, the more it costs. A turn is handed from who
+has it to who waits for it; to wake somebody who then may find it taken costs more than it saves.
 """
 
 import threading
@@ -15,17 +15,17 @@ from typing import Any
 
 
 class Turns:
-    """So many at a time. Taken by `with`."""
+    """One at a time. Taken by `with`."""
 
-    def __init__(self, at_once: int) -> None:
-        self._free = at_once
+    def __init__(self) -> None:
+        self._free = True
         self._lock = threading.Lock()
         self._waiting: deque[threading.Lock] = deque()
 
     def __enter__(self) -> None:
         with self._lock:
             if self._free:
-                self._free -= 1
+                self._free = False
                 return
             mine = threading.Lock()
             mine.acquire()
@@ -37,7 +37,7 @@ class Turns:
             if self._waiting:
                 self._waiting.popleft().release()
             else:
-                self._free += 1
+                self._free = True
 
     def taking(self, do: Callable[..., Any]) -> Callable[..., Any]:
         """`do`, in turn."""

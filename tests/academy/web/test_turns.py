@@ -1,4 +1,4 @@
-"""A few at a time, in the order of coming; and whoever fails gives the turn back."""
+"""One at a time, in the order of coming; and whoever fails gives the turn back."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -8,8 +8,8 @@ import pytest
 from academy.web.shared.turns import Turns
 
 
-def test_no_more_than_so_many_are_at_it_and_all_get_their_turn():
-    turns, lock, now, most = Turns(3), threading.Lock(), [0], [0]
+def test_no_two_are_at_it_and_all_get_their_turn():
+    turns, lock, now, most = Turns(), threading.Lock(), [0], [0]
 
     def work() -> None:
         with lock:
@@ -22,11 +22,11 @@ def test_no_more_than_so_many_are_at_it_and_all_get_their_turn():
     with ThreadPoolExecutor(20) as pool:
         for done in [pool.submit(turns.taking(work)) for _ in range(100)]:
             done.result(10)
-    assert (most[0], now[0]) == (3, 0)
+    assert (most[0], now[0]) == (1, 0)
 
 
 def test_whoever_came_first_has_the_first_turn():
-    turns, had = Turns(1), []
+    turns, had = Turns(), []
     with ThreadPoolExecutor(8) as pool:
         with turns:
             waiting = []
@@ -40,7 +40,7 @@ def test_whoever_came_first_has_the_first_turn():
 
 
 def test_whoever_fails_gives_the_turn_back():
-    turns = Turns(1)
+    turns = Turns()
 
     def fail() -> None:
         1 / 0  # noqa: B018 - to fail
