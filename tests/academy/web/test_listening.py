@@ -296,7 +296,7 @@ def test_a_door_waits_quietly_while_an_answer_is_being_sent(monkeypatch):
 
     def slowly(self, *args, **named):
         sending.set()
-        go_on.wait(10)
+        go_on.wait(PATIENCE)
         return send(self, *args, **named)
 
     def counted(self):
@@ -307,12 +307,12 @@ def test_a_door_waits_quietly_while_an_answer_is_being_sent(monkeypatch):
     monkeypatch.setattr(_Channel, "writable", counted)
     with (
         door(an_app()) as port,
-        socket.create_connection(("127.0.0.1", port), timeout=20) as phone,
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as phone,
     ):
         phone.sendall(b"GET /5 HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-        assert sending.wait(10)
+        assert sending.wait(PATIENCE)
         looks.clear()
-        with socket.create_connection(("127.0.0.1", port), timeout=20):  # the door looks round
+        with socket.create_connection(("127.0.0.1", port)):  # the door looks round
             threading.Event().wait(0.1)
         seen = len(looks)
         go_on.set()
@@ -330,7 +330,7 @@ def test_an_answer_in_many_parts_reaches_whoever_is_slow_to_take_it():
 
     with (
         door(app) as port,
-        socket.create_connection(("127.0.0.1", port), timeout=20) as phone,
+        socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as phone,
     ):
         phone.sendall(b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
         threading.Event().wait(0.1)

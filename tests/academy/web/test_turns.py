@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from academy.web.shared.turns import Turns
+from tests.patience import PATIENCE
 
 
 def test_no_two_are_at_it_and_all_get_their_turn():
@@ -21,7 +22,7 @@ def test_no_two_are_at_it_and_all_get_their_turn():
 
     with ThreadPoolExecutor(20) as pool:
         for done in [pool.submit(turns.taking(work)) for _ in range(100)]:
-            done.result(10)
+            done.result(PATIENCE)
     assert (most[0], now[0]) == (1, 0)
 
 
@@ -35,7 +36,7 @@ def test_whoever_came_first_has_the_first_turn():
                 while len(turns._waiting) <= number:
                     threading.Event().wait(0.001)
         for one in waiting:
-            one.result(10)
+            one.result(PATIENCE)
     assert had == list(range(8))
 
 
