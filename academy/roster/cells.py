@@ -115,7 +115,7 @@ def _table(name: str, rows: Iterable[Sequence[str]], hidden: Iterable[int] = ())
     found = []
     for number, row in enumerate(rows, 1):
         # A cell of nothing but invisible signs stays as it is, for the rules to say so.
-        clean = tuple(signs.clean(cell) or cell.strip() for cell in row)
+        clean = tuple(signs.clean(cell) or cell.strip() for cell in row[: MOST_CELLS + 1])
         if any(clean):
             found.append((number, clean))
         if len(found) > MOST + ABOVE or number > MOST_LINES or len(row) > MOST_CELLS:

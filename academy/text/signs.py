@@ -37,6 +37,8 @@ def clean(text: str) -> str:
     characters, noncharacters and halves of surrogate pairs. Joiners stay between letters that join.
     Twice is once.
     """
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     spaced = "".join(" " if sign.isspace() else sign for sign in text)
     kept = "".join(sign for sign in spaced if not _is_dropped(sign))
     composed = unicodedata.normalize("NFC", kept)

@@ -10,6 +10,8 @@ import pytest
 
 from academy import sheets
 from academy.errors import AcademyError
+from academy.roster.cells import MOST_CELLS
+from academy.text import signs
 from tests.academy.test_roster import aliases, xlsx
 from tests.academy.test_roster import read as people_of
 
@@ -256,9 +258,17 @@ def test_a_child_needs_nothing_of_ours(tmp_path):
     ["\n" * 1_000_000, "," * 1_000_000, "a,\n" * 300_000, "\n" * 999_000 + "alias\nNova"],
     ids=["lines", "separators", "rows", "far down"],
 )
-def test_a_list_of_separators_is_refused_without_being_taken_apart(text):
+def test_a_list_of_separators_is_refused_without_being_taken_apart(text, monkeypatch):
     import tracemalloc
 
+    looked, clean = [0], signs.clean
+
+    def counted(cell):
+        looked[0] += 1
+        assert looked[0] <= MOST_CELLS + 1
+        return clean(cell)
+
+    monkeypatch.setattr(signs, "clean", counted)
     tracemalloc.start()
     try:
         with pytest.raises(AcademyError):

@@ -39,6 +39,13 @@ def test_what_nobody_sees_is_dropped(written, kept):
     assert signs.clean(kept) == kept
 
 
+def test_plain_letters_are_cleaned_as_all_others_are():
+    """They go a shorter way, for lists are full of them."""
+    for sign in map(chr, range(128)):
+        for text in (sign, f"No{sign}va", f"{sign}Nova {sign} ", f"Nova{sign}"):
+            assert signs.clean(f"{text}|é") == signs.clean(f"{signs.clean(text + '|')}é")
+
+
 @pytest.mark.parametrize("written", KEPT.values(), ids=KEPT)
 def test_what_a_script_needs_stays(written):
     assert signs.clean(written) == written
