@@ -1,6 +1,7 @@
 """What a network puts into its folder is seen while the house stands."""
 
 import threading
+from dataclasses import replace
 
 from academy import courses
 from academy.courses.own import Own
@@ -53,6 +54,7 @@ def test_the_search_answers_from_the_newest_courses_whichever_thread_is_the_last
 ):
     """Two changes in a moment: who is told of the first may be the last to build."""
     house, asked, refresh = empty_desk.house, [], House._refresh
+    house.config = replace(house.config, courses=PACKS)
     house.packs = Packs(courses.load(PACKS), Own(PACKS, house.config.own_courses))
     house.packs.on_change(house._read_anew)
     house.index.refresh(house.library)
