@@ -1,6 +1,7 @@
 """What an author or translator of pictures should look at: words, drawing, places, agreement."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from academy.courses import asterisks, markdown, pictures
 from academy.courses.figures import Figure, composing
@@ -11,6 +12,9 @@ from academy.courses.model import Course, Lesson
 from academy.courses.pack import Desk
 from academy.courses.problems import Problem, Severity
 from academy.courses.structure import hashed
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 
 def check_figures(desk: Desk, original: Course) -> Iterator[Problem]:
@@ -129,25 +133,27 @@ def _places(version: Course, original: Course) -> Iterator[Problem]:
 
 def _standing(lesson: Lesson) -> Iterator[tuple[str, int]]:
     """Every picture that is a paragraph of its own, with the line it stands at."""
-    for section in (lesson.lead, *lesson.sections):
-        for group in markdown.groups(section.source) if section else ():
-            name = markdown.figure_name(group)
-            if section and name:
-                yield name, section.line + 1 + (group[0].map or [0])[0]
+    for line, group in _pictured(lesson):
+        if name := markdown.figure_name(group):
+            yield name, line
 
 
 def _crowded(lesson: Lesson, original: Course) -> Iterator[Problem]:
     """Name pictures with words that stand inside something else."""
+    for line, group in _pictured(lesson):
+        for token in markdown.walk(group) if not markdown.figure_name(group) else ():
+            name = markdown.drawing_name(token)
+            if name in original.figures:
+                problem = f"The picture “{name}” must stand by itself, between two empty lines."
+                yield Problem(lesson.file, line, problem)
+
+
+def _pictured(lesson: Lesson) -> "Iterator[tuple[int, list[Token]]]":
+    """The blocks of every section with a picture, and the line each begins at."""
     for section in (lesson.lead, *lesson.sections):
-        for group in markdown.groups(section.source) if section else ():
-            if section is None or markdown.figure_name(group):
-                continue
-            for token in markdown.walk(group):
-                name = markdown.drawing_name(token)
-                if name in original.figures:
-                    line = section.line + 1 + (group[0].map or [0])[0]
-                    problem = f"The picture “{name}” must stand by itself, between two empty lines."
-                    yield Problem(lesson.file, line, problem)
+        if section is not None and "![" in section.source:
+            for group in markdown.groups(section.source):
+                yield section.line + 1 + (group[0].map or [0])[0], group
 
 
 def _say(figure: Figure, problem: str, severity: Severity = "error") -> Problem:
