@@ -451,7 +451,8 @@ def test_one_course_alone_is_told_what_all_together_are_of_it(packs):
         courses.check(packs, ["nowhere"])
 
 
-def test_our_own_courses_have_no_errors_and_show_no_asterisks():
+def test_our_own_courses_have_no_errors_show_no_asterisks_and_their_pictures_are_in_order():
     found = courses.check(ROOT / "courses")
     assert [str(one) for one in found if one.severity == "error"] == []
     assert [str(one) for one in found if "asterisks" in one.problem] == []
+    assert [str(one) for one in found if "figure" in one.file] == []
