@@ -54,6 +54,8 @@ def find_workshops(tables: Tables, text: str) -> list[Row]:
 
 def _words(text: str) -> list[tuple[str, str]]:
     """Each word in plain letters, with the code of the country it names, if it names one."""
+    if not text.strip():
+        return []  # what countries are called is looked up for whoever looks for somebody
     whole = places.country(text) or ""
     if whole:
         return [(plain.plain(text), whole)]

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+from academy.text import unicode
 from academy.text.names import coded, key, parts
 
 CODES: Final = frozenset(
@@ -136,22 +137,19 @@ def _names() -> dict[str, str]:
 
 
 def _listed() -> Iterable[tuple[str, str]]:
-    from babel import Locale, UnknownLocaleError
     from babel.core import get_global
     from babel.languages import get_official_languages
+
+    called = cache(lambda language: unicode.names(language, "territories"))
 
     for alias, codes in get_global("territory_aliases").items():
         if len(codes) == 1 and codes[0] in CODES and len(alias) > 1:
             yield codes[0], alias
     for locale in LANGUAGES:
-        for code, name in Locale.parse(locale).territories.items():
+        for code, name in called(locale).items():
             if code in CODES:
-                yield code, str(name)
+                yield code, name
     for code in sorted(CODES):
         for language in get_official_languages(code, regional=True, de_facto=True):
-            try:
-                name = Locale.parse(language).territories.get(code)
-            except (UnknownLocaleError, ValueError):
-                continue
-            if name:
-                yield code, str(name)
+            if own := called(language).get(code):
+                yield code, own

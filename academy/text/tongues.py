@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
+from academy.text import unicode
 from academy.text.names import coded, key, parts
 from academy.text.places import LANGUAGES
 
@@ -93,9 +94,7 @@ def locale(written: str) -> str | None:
 @cache
 def _traditional() -> frozenset[str]:
     """What Chinese in Traditional characters is called."""
-    from babel import Locale
-
-    listed = [str(Locale.parse(one).languages.get("zh_Hant", "")) for one in LANGUAGES]
+    listed = [unicode.names(one, "languages").get("zh_Hant", "") for one in LANGUAGES]
     return frozenset(map(key, (*listed, *_ALSO_TRADITIONAL))) - {""}
 
 
@@ -121,19 +120,19 @@ def _names() -> dict[str, str]:
 
 
 def _listed() -> Iterable[tuple[str, str]]:
-    from babel import Locale, localedata
     from babel.core import get_global
+    from babel.localedata import locale_identifiers
 
-    known = map(str, Locale.parse("en").languages)
+    known = unicode.names("en", "languages")
     plain = [code for code in known if re.fullmatch(r"[a-z]{2,3}", code)]
     yield from ((code, code) for code in plain)
     for alias, code in get_global("language_aliases").items():
         if code in plain:
             yield code, alias
     for locale in LANGUAGES:
-        for code, name in Locale.parse(locale).languages.items():
+        for code, name in unicode.names(locale, "languages").items():
             if code in plain:
-                yield code, str(name)
-    for code in localedata.locale_identifiers():
-        if code in plain and (own := Locale.parse(code).languages.get(code)):
-            yield code, str(own)
+                yield code, name
+    for code in locale_identifiers():
+        if code in plain and (own := unicode.names(code, "languages").get(code)):
+            yield code, own
