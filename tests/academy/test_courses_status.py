@@ -75,6 +75,18 @@ def test_what_is_counted_is_what_stands_in_this_language(packs):
     assert told(packs)["en"].words == before + 1
 
 
+def test_words_are_those_to_be_translated_in_answers_too_and_no_signs(packs):
+    water = packs / "garden" / "en" / "02-water.md"
+    before = told(packs)["en"].words
+    for more in (
+        "::: answer\nIt gets [wet](01-soil.md#worms).\n:::",
+        "1. First it\n2) is *really*",
+        "> wet {#really-wet}",
+    ):
+        edit(water, "\n## Rain", f"\n{more}\n\n## Rain")
+    assert told(packs)["en"].words == before + 8
+
+
 def test_an_editors_reading_is_counted_and_leaves_a_draft_a_draft(packs):
     assert told(packs)["en"].edited == 0
     edit(
