@@ -3,7 +3,7 @@
 from academy import rules
 from academy.projections.tables import Tables
 
-VERSION = 8
+VERSION = 9
 """Raised when a table or its folding changes: a store of another version is folded again."""
 
 Columns = dict[str, type]
@@ -196,8 +196,8 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "sessions": (("number",),),
     "people": (
         ("number",),
-        ("organisation_key",),
-        ("spelt", "person", "workshop"),
+        ("organisation_key", "organisation", "number", "team"),
+        ("spelt", "person", "workshop", "country", "number"),
     ),
     "namesakes": (("score", "people", "spelt"),),
     "recorded_in": (("workshop", "device"),),

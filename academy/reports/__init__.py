@@ -190,7 +190,7 @@ def report(
         levels[fact.row["level"]].add(fact)
         told.append(fact.told())
     linked = people.organisations(tables)
-    everybody = set[str]().union(*(level.everybody for level in levels.values()))
+    everybody = set[int]().union(*(level.everybody for level in levels.values()))
     return Report(
         starts=first,
         ends=last,
@@ -199,7 +199,7 @@ def report(
         workshops=tuple(told),
         possible_doubles=persons.doubles(tables, everybody),
         # Levels overlap, and are not added.
-        without_country=len(set[str]().union(*(level.nowhere for level in levels.values()))),
+        without_country=len(set[int]().union(*(level.nowhere for level in levels.values()))),
         conflicts=sum(level.counts.conflicts for level in levels.values()),
         lost=sum(level.counts.lost for level in levels.values()),
         devices=tuple(devices),
