@@ -25,8 +25,8 @@ _FOUND: Final = """SELECT p.*, coalesce(s.canonical, p.person) AS canonical, w.t
     FROM (SELECT * FROM people WHERE {} ORDER BY compared, person, workshop LIMIT :most) p
     LEFT JOIN same_people s ON s.person = p.person LEFT JOIN workshops w USING (workshop)
     ORDER BY p.compared, p.person, p.workshop"""
-# The alias in plain letters, as it is folded: behind the script that it is written in.
-_ALIAS: Final = "instr(substr(spelt, instr(spelt, ' ') + 1), :{}) > 0"
+# The alias in plain letters, as it is folded. The script that stands before it is in capitals.
+_ALIAS: Final = "instr(spelt, :{}) > 0"
 _TOLD: Final = {
     "organisation_key": "SELECT DISTINCT organisation_key AS value, organisation_key FROM people",
     "team": "SELECT DISTINCT team AS value, team FROM people",

@@ -6,8 +6,10 @@ As many as would be proposed are counted, without looking at more of anybody tha
 import json
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from itertools import groupby
 from math import comb
+from operator import itemgetter
 from typing import Final
 
 from academy import rules
@@ -28,39 +30,42 @@ def doubles(tables: Tables, among: Collection[int]) -> int:
     apart = kept_apart(tables)
     parted = frozenset[str]().union(*apart)
     few = len(among) * FEW < waiting(tables)
-    named = _looked_up(tables, among) if few else _looked_through(tables, frozenset(among))
+    named = _looked_up(tables, among) if few else _looked_through(tables, among)
     return sum(
         _counted(some)
         if not parted or parted.isdisjoint(canonical for _id, canonical, _country in some)
         else _pairs(some, apart)
-        for some in named.values() if len(some) > 1
+        for some in named if len(some) > 1
     )  # fmt: skip
 
 
-def _looked_up(tables: Tables, among: Collection[int]) -> dict[str, list[Named]]:
+def _looked_up(tables: Tables, among: Collection[int]) -> Iterable[list[Named]]:
     """Those of these persons who share a name with anybody, by name: each looked for alone."""
-    found: dict[str, list[Named]] = defaultdict(list)
-    for name, one in _named(tables, namesakes.among(tables, numbers.ids_of(tables, among))):
-        found[name].append(one)
-    return found
+    asked = namesakes.among(tables, numbers.ids_of(tables, among))
+    return _named(tables, asked).values()
 
 
-def _looked_through(tables: Tables, among: Collection[int]) -> dict[str, list[Named]]:
+def _looked_through(tables: Tables, among: Collection[int]) -> Iterator[list[Named]]:
     """As `_looked_up`, from one look at all who share a name. Whoever is registered more than once
     may go by another name first: they are looked for alone.
     """
     linked, several = same.linked(tables), namesakes.several(tables)
-    found: dict[str, list[Named]] = defaultdict(list)
-    again: set[str] = set()
-    for name, person, country, id in namesakes.shared(tables):
-        if person in linked or id in several:
-            again.add(same.stands_for(linked, person))
-        elif id in among:
-            found[name].append((person, person, country))
-    asked = [one for one, number in numbers.known(tables, again).items() if number in among]
-    for name, one in _named(tables, asked):
-        insort(found[name], one)
-    return found
+    shared = namesakes.shared(tables)
+    again = {
+        same.stands_for(linked, person) for _name, person, _country, id in shared
+        if person in linked or id in several
+    }  # fmt: skip
+    known = numbers.known(tables, again).items()
+    besides = _named(tables, [one for one, number in known if number in among])
+    for name, rows in groupby(shared, itemgetter(0)):
+        found = [
+            (person, person, country) for _name, person, country, id in rows
+            if id in among and person not in linked and id not in several
+        ]  # fmt: skip
+        for one in besides.pop(name, ()):
+            insort(found, one)
+        yield found
+    yield from besides.values()
 
 
 def _pairs(named: list[Named], apart: set[Pair]) -> int:
@@ -95,10 +100,11 @@ def _abroad(rows: list[Row]) -> bool:
     return bool(first) and any(country not in {"", first} for country in others)
 
 
-def _named(tables: Tables, among: Collection[str]) -> Iterator[tuple[str, Named]]:
-    """Each of these persons with the name that their first registration has: what they may be
-    counted twice by.
+def _named(tables: Tables, among: Collection[str]) -> dict[str, list[Named]]:
+    """Each of these persons by the name that their first registration has: what they may be counted
+    twice by.
     """
+    found: dict[str, list[Named]] = defaultdict(list)
     seen: set[str] = set()
     sql = (
         f"SELECT s.canonical, p.spelt, p.person, p.country FROM {ALL_THEIRS}"
@@ -108,4 +114,5 @@ def _named(tables: Tables, among: Collection[str]) -> Iterator[tuple[str, Named]
     for canonical, name, person, country in tables.connection.execute(sql, asked):
         if canonical not in seen:
             seen.add(canonical)
-            yield name, (person, canonical, country)
+            found[name].append((person, canonical, country))
+    return found

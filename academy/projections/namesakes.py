@@ -128,11 +128,12 @@ def among(tables: Tables, ids: Collection[str]) -> set[str]:
     return {canonical for (canonical,) in found}.intersection(ids)
 
 
-def shared(tables: Tables) -> Iterator[tuple[str, str, str, int]]:
+def shared(tables: Tables) -> list[tuple[str, str, str, int]]:
     """Every registration under such a name: the name, whose it is, its country and the number of
     its id. By names; of a name, by id and workshop.
     """
-    return iter(tables.connection.execute(_SHARED))
+    found: list[tuple[str, str, str, int]] = tables.connection.execute(_SHARED).fetchall()
+    return found
 
 
 def several(tables: Tables) -> set[int]:

@@ -190,7 +190,7 @@ def report(
         levels[fact.row["level"]].add(fact)
         told.append(fact.told())
     linked = people.organisations(tables)
-    everybody = set[int]().union(*(level.everybody for level in levels.values()))
+    everybody = set[int]().union(*(some for one in levels.values() for some in one.everybody))
     return Report(
         starts=first,
         ends=last,
@@ -214,7 +214,7 @@ def _level(of: Gathered, linked: dict[str, str]) -> LevelReport:
         level=of.level,
         workshops=of.workshops,
         register=len(of.registered),
-        people=len(of.came),
+        people=of.came,
         organisations=len({same.stands_for(linked, one) for one in of.organisations} - {""}),
         countries=len(of.countries),
         without_country=len(of.nowhere),

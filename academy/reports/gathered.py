@@ -53,14 +53,14 @@ class Gathered:
             self._at[host].update(members.unsaid)
 
     @property
-    def everybody(self) -> set[int]:
-        """Whoever is registered, as whatever."""
-        return self.registered | self._others
+    def everybody(self) -> tuple[set[int], set[int]]:
+        """Whoever is registered: as participant, and as anything else."""
+        return self.registered, self._others
 
     @property
-    def came(self) -> set[int]:
-        """Those of whom a session counted."""
-        return self._said.union(*self._at.values())
+    def came(self) -> int:
+        """How many they are of whom a session counted."""
+        return len(self._said) + len(self._without_one())
 
     @property
     def countries(self) -> set[str]:
