@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from academy.persons.proposals import ALL_THEIRS
-from academy.projections import Row, Tables, people, workshops
+from academy.projections import Row, Tables, people
 from academy.text import places, plain
 
 MOST: Final = 60
@@ -111,11 +111,10 @@ def _person(row: Row) -> Row:
     return {**row, "registration": row["person"], "person": row["canonical"], "registered": 1}
 
 
-def find_workshops(tables: Tables, text: str) -> list[Row]:
-    """The workshops of which every word is found: in the title, the country or the dates."""
+def find_workshops(rows: Sequence[Row], text: str) -> list[Row]:
+    """Of all workshops, those of which every word is found: in the title, country or dates."""
     words = _words(text)
-    rows = workshops.all_workshops(tables) if words else []
-    return [row for row in rows if _has(row, words)][:MOST]
+    return [row for row in rows if _has(row, words)][:MOST] if words else []
 
 
 def _words(text: str) -> list[Word]:

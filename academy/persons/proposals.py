@@ -7,7 +7,7 @@ else, or is one already.
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations, pairwise
@@ -15,7 +15,7 @@ from typing import Final
 
 from academy import rules
 from academy.persons.alike import MOST_BUT_LOOKS, Likeness, keys, likeness, looks
-from academy.projections import Row, Tables, namesakes, workshops
+from academy.projections import Row, Tables, namesakes
 from academy.projections.numbers import number
 
 MOST: Final = 100
@@ -224,17 +224,19 @@ def waiting(tables: Tables) -> int:
     return int(tables.value("SELECT count(*) FROM namesakes"))
 
 
-def workshops_alike(tables: Tables) -> list[tuple[Row, Row]]:
-    """Pairs of plans that may be one workshop: the same title, country and first or last day."""
+def workshops_alike(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """Of all workshops, pairs of plans that may be one: the same title, country and first or last
+    day.
+    """
     together: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in workshops.all_workshops(tables):
+    for row in rows:
         for day in ("starts", "ends"):
             together[row["country"], day, row[day]].append(row)
     pairs = {
         (a["workshop"], b["workshop"]): (a, b)
-        for rows in together.values()
-        if len(rows) > 1
-        for alike in _by_title(rows)
+        for some in together.values()
+        if len(some) > 1
+        for alike in _by_title(some)
         for a, b in pairwise(alike)
     }
     return list(pairs.values())[:MOST]

@@ -194,6 +194,8 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "person_versions": (("number",), ("device",)),
     "workshops": (("ends",), ("starts",)),
     "sessions": (("number",),),
+    # What the two last say is read from them alone, and not from nearly all pages of the table:
+    # which organisations and teams there are, and who shares a name with somebody of which country.
     "people": (
         ("number",),
         ("organisation_key", "organisation", "number", "team"),

@@ -1,6 +1,8 @@
 """What is kept beside the tables says what counting anew says, after whatever happens."""
 
+import json
 import random
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +10,16 @@ from typing import Any
 import pytest
 
 from academy import actions, events, exchanging, persons, projections, reports, rules
-from academy.projections import Tables, attendance, namesakes, numbers, people, tallies, workshops
+from academy.projections import (
+    Row,
+    Tables,
+    attendance,
+    namesakes,
+    numbers,
+    people,
+    tallies,
+    workshops,
+)
 from academy.store import Store, database
 from sync import entries
 from sync.entries import ERASED, Entry
@@ -315,12 +326,22 @@ def test_a_report_counts_again_only_what_has_changed(
     )
     exchanging.report(store, *period)
     assert counted == [other]
+    assert said_of(store, person) == [other]
     counted.clear()
     actions.erase_person(store, person["person"])
     exchanging.report(store, *period)
     assert counted == [other]
-    told = store.tables().rows("SELECT told FROM tallies")
-    assert not any(person["person"] in row["told"] for row in told)
+    assert said_of(store, person) == []
+
+
+def said_of(store: Store, person: Row) -> list[str]:
+    """The workshops of which what is kept says anything of somebody, by id or by number."""
+    rows = store.tables().rows("SELECT workshop, told FROM tallies")
+    named = (rf'"{person["person"]}"', rf"\b{person['number']}\b")
+    return [
+        row["workshop"] for row in rows
+        if any(re.search(one, json.dumps((json.loads(row["told"]) or [""])[0])) for one in named)
+    ]  # fmt: skip
 
 
 def test_what_was_changed_while_it_was_counted_is_not_kept(
