@@ -13,6 +13,12 @@ _WORTH: Final = {"alias": 100, "accents": 90, "words": 70, "initials": 60, "scri
                  "spelling": 50}  # fmt: skip
 _BESIDE: Final = {"organisation": 12, "team": 4, "no_country": -5, "country": -30}
 
+MOST_BUT_LOOKS: Final = (
+    max(worth for reason, worth in _WORTH.items() if reason not in {"alias", "accents"})
+    + sum(worth for worth in _BESIDE.values() if worth > 0)
+)  # fmt: skip
+"""What no two come to who share neither what their aliases look like nor the letters of them."""
+
 
 class Likeness(NamedTuple):
     """How likely two are one, and the reasons: one for the alias, then what speaks for or against.
@@ -99,13 +105,18 @@ def _beside(one: Row, other: Row) -> Iterable[str]:
         yield "country" if one["country"] and other["country"] else "no_country"
 
 
+def looks(row: Row) -> Iterable[str]:
+    """As `keys`, for those alone whose aliases look the same."""
+    yield f"looks {row['compared']}"
+
+
 def keys(row: Row) -> Iterable[str]:
     """What somebody must have in common with another to be worth a comparison: two who are alike
     share a key, and few others do. Nobody is alike whose name has other numbers in it.
     """
+    yield from looks(row)
     name = plain.plain(row["alias"])
     numbers = " ".join(plain.numbers(name))
-    yield f"looks {row['compared']}"
     for kind, key in _keys(name):
         yield f"{kind} {key} {numbers}"
 

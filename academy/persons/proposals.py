@@ -7,14 +7,15 @@ else, or is one already.
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import Final
 
 from academy import rules
-from academy.persons.alike import Likeness, keys, likeness
-from academy.projections import Row, Tables, namesakes, workshops
+from academy.persons.alike import MOST_BUT_LOOKS, Likeness, keys, likeness, looks
+from academy.projections import Row, Tables, namesakes
 from academy.projections.numbers import number
 
 MOST: Final = 100
@@ -48,7 +49,7 @@ class Group:
 
 def proposals(tables: Tables, among: Collection[str] | None = None) -> list[Group]:
     """The groups to decide about; with `among`, of persons with these canonical ids only."""
-    apart = _apart(tables)
+    apart = kept_apart(tables)
     if among is None:
         grouped = _of_one_name(tables, apart)
         heads = _heads(_persons(tables, _latest(tables)), apart)
@@ -58,7 +59,9 @@ def proposals(tables: Tables, among: Collection[str] | None = None) -> list[Grou
             group for alike in _by_alias(some).values() for group in _groups(alike, apart)[0]
         ]
         heads = _heads(some, apart)
-    grouped += _near(heads, apart)
+    # Where so many are likelier than any who are merely near, these would not be shown.
+    enough = sum(group.score > MOST_BUT_LOOKS for group in grouped) >= MOST
+    grouped += _near(heads, apart, looks if enough else keys)
     return sorted(grouped, key=lambda g: (-g.score, len(g.members), g.members[0]["alias"]))[:MOST]
 
 
@@ -90,36 +93,6 @@ def _heads(persons: list[Row], apart: set[Pair]) -> list[Row]:
     return [row for alike in _by_alias(persons).values() for row in _groups(alike, apart)[1]]
 
 
-def doubles(tables: Tables, among: Collection[str]) -> int:
-    """How many pairs of these persons share an alias, and no country speaks against it: they may
-    have been counted twice.
-    """
-    apart = _apart(tables)
-    return sum(
-        len(some) * (len(some) - 1) // 2
-        for alike in _by_alias(_named(tables, namesakes.among(tables, among))).values()
-        for some in _alike(alike, apart)[0]
-        if not _abroad(some)
-    )
-
-
-def _abroad(rows: list[Row]) -> bool:
-    """Whether the country of the first speaks against any of the others, as in `_group`."""
-    first, *others = (row["country"] for row in rows)
-    return bool(first) and any(country not in {"", first} for country in others)
-
-
-def _named(tables: Tables, among: Collection[str]) -> list[Row]:
-    """Each of these persons by their first registration: what they may be counted twice by."""
-    found: dict[str, Row] = {}
-    sql = f"SELECT s.canonical, p.spelt, p.country FROM {_ALL_THEIRS} ORDER BY p.person, p.workshop"
-    asked = {"among": json.dumps(sorted(among))}
-    for person, spelt, country in tables.connection.execute(sql, asked):
-        if person not in found:
-            found[person] = {"person": person, "spelt": spelt, "country": country}
-    return list(found.values())
-
-
 def _persons(tables: Tables, among: Collection[str]) -> list[Row]:
     """Each of these persons by their first registration."""
     found: dict[str, Row] = {}
@@ -132,7 +105,7 @@ def _persons(tables: Tables, among: Collection[str]) -> list[Row]:
     return list(found.values())
 
 
-_ALL_THEIRS: Final = f"""
+ALL_THEIRS: Final = f"""
     (SELECT value AS person, value AS canonical FROM json_each(:among)
      UNION SELECT t.person, t.canonical FROM json_each(:among) j
      CROSS JOIN same_people t ON t.canonical = j.value)
@@ -143,13 +116,13 @@ _ALL_THEIRS: Final = f"""
 def _registrations(tables: Tables, among: Collection[str]) -> list[Row]:
     """All their registrations."""
     return tables.rows(
-        f"SELECT p.*, s.canonical, w.title, w.starts FROM {_ALL_THEIRS}"
+        f"SELECT p.*, s.canonical, w.title, w.starts FROM {ALL_THEIRS}"
         " LEFT JOIN workshops w ON w.workshop = p.workshop ORDER BY p.person, p.workshop",
         {"among": json.dumps(sorted(among))},
     )
 
 
-def _apart(tables: Tables) -> set[Pair]:
+def kept_apart(tables: Tables) -> set[Pair]:
     """Kept apart is said of two ids; it holds for whoever else is one person with either."""
     rows = tables.rows(
         "SELECT coalesce(x.canonical, d.a) AS a, coalesce(y.canonical, d.b) AS b"
@@ -169,11 +142,11 @@ def _by_alias(persons: list[Row]) -> dict[str, list[Row]]:
 
 def _groups(alike: list[Row], apart: set[Pair]) -> tuple[list[Group], list[Row]]:
     """The groups among people of one alias; and one of each country, to be compared further."""
-    groups, heads = _alike(alike, apart)
+    groups, heads = groups_of(alike, apart)
     return [_group(some) for some in groups], heads
 
 
-def _alike(alike: list[Row], apart: set[Pair]) -> tuple[list[list[Row]], list[Row]]:
+def groups_of(alike: list[Row], apart: set[Pair]) -> tuple[list[list[Row]], list[Row]]:
     """What `_groups` gives, before anything is said of the groups."""
     countries: dict[str, list[Row]] = defaultdict(list)
     for row in alike:
@@ -216,8 +189,8 @@ def _group(rows: list[Row]) -> Group:
     )  # fmt: skip
 
 
-def _near(heads: list[Row], apart: set[Pair]) -> list[Group]:
-    """Pairs of people whose aliases are merely near."""
+def _near(heads: list[Row], apart: set[Pair], keys: Callable[[Row], Iterable[str]]) -> list[Group]:
+    """Pairs of people whose aliases are merely near, of those who share one of the `keys`."""
     first: dict[str, Row] = {}
     shared: dict[str, list[Row]] = {}
     for row in heads:
@@ -251,17 +224,19 @@ def waiting(tables: Tables) -> int:
     return int(tables.value("SELECT count(*) FROM namesakes"))
 
 
-def workshops_alike(tables: Tables) -> list[tuple[Row, Row]]:
-    """Pairs of plans that may be one workshop: the same title, country and first or last day."""
+def workshops_alike(rows: Sequence[Row]) -> list[tuple[Row, Row]]:
+    """Of all workshops, pairs of plans that may be one: the same title, country and first or last
+    day.
+    """
     together: dict[tuple[str, ...], list[Row]] = defaultdict(list)
-    for row in workshops.all_workshops(tables):
+    for row in rows:
         for day in ("starts", "ends"):
             together[row["country"], day, row[day]].append(row)
     pairs = {
         (a["workshop"], b["workshop"]): (a, b)
-        for rows in together.values()
-        if len(rows) > 1
-        for alike in _by_title(rows)
+        for some in together.values()
+        if len(some) > 1
+        for alike in _by_title(some)
         for a, b in pairwise(alike)
     }
     return list(pairs.values())[:MOST]
@@ -270,5 +245,11 @@ def workshops_alike(tables: Tables) -> list[tuple[Row, Row]]:
 def _by_title(rows: list[Row]) -> Iterable[list[Row]]:
     found: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
-        found[rules.organisation(row["title"])].append(row)
+        found[_title(row["title"])].append(row)
     return found.values()
+
+
+@lru_cache(maxsize=2**14)
+def _title(title: str) -> str:
+    """A title as two are compared; a title has nobody's name in it."""
+    return rules.organisation(title)

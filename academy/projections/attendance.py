@@ -188,10 +188,26 @@ def _disagreements(tables: Tables, workshop: str | None = None) -> list[Row]:
 
 
 def _conflicts(tables: Tables, workshop: str) -> list[Row]:
-    held = states(tables, workshop)
+    parts = same.parts(tables, workshop)
+    whole = len(parts) > 1  # then twins of a session may disagree, whoever they are of
+    held = (
+        states(tables, workshop) if whole
+        else states_of(tables, workshop, _may_disagree(tables, workshop))
+    )  # fmt: skip
     if not any(row["conflict"] for row in held.values()):
         return []
     return disagreeing(held, people.people(tables, workshop), workshops.week(tables, workshop))
+
+
+def _may_disagree(tables: Tables, workshop: str) -> list[str]:
+    """The only people of a workshop planned once whose marks may disagree: those whose own do, and
+    those who may be registered twice.
+    """
+    who = same.shown(tables, [workshop])
+    differ = tables.connection.execute(
+        "SELECT DISTINCT person FROM differing WHERE workshop = ?", (workshop,)
+    )
+    return sorted({same.stands_for(who, one) for (one,) in differ}.union(who.values()))
 
 
 def disagreeing(

@@ -5,7 +5,7 @@ them; the tables must not keep more than that, in whatever order things came.
 """
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from academy.projections import marking, schema, tallies
@@ -60,37 +60,63 @@ def _erased_before(tables: Tables, entries: Collection[Entry]) -> set[str]:
 def forget(tables: Tables, subjects: Collection[str]) -> Touched:
     """Take out every row of every entry that names one of `subjects`; return what that touches."""
     asked = {"gone": json.dumps(sorted(subjects))}
-    named = {
-        entry
-        for table, owner in schema.OWNERS.items()
-        if (names := _names_one(table))
-        for (entry,) in tables.connection.execute(
-            f"SELECT {owner} FROM {table} WHERE {names}", asked
-        )
-    }
-    marked, workshops = _forget_marks(tables, subjects, named)
-    entries = sorted(named | marked)
+    found = Found()
+    for table, sql in NAMING.items():
+        found.add(table, tables.connection.execute(sql, asked))
+    marked, workshops = _forget_marks(tables, subjects, found.entries)
+    found.entries |= marked
+    found.workshops |= workshops
     # What was replaced by one of them stands again, and may differ from another that does.
-    sql = "SELECT workshop, session, person FROM replaced_marks WHERE by_entry IN"
-    cells = set(_where_in(tables, sql, entries))
-    touched: dict[str, set[tuple[str, ...]]] = {}
-    for of, (_current, versions, key) in schema.VERSIONED.items():
-        sql = f"SELECT {', '.join(key)} FROM {versions} WHERE entry IN"
-        touched[of] = set(_where_in(tables, sql, entries))
-    for table, owner in schema.OWNERS.items():
-        sql = f"DELETE FROM {table} WHERE {owner} IN"
-        gone = _where_in(tables, sql, entries, _RETURNING.get(table, ""))
+    cells = set(_of(tables, "SELECT workshop, session, person FROM", "replaced_marks", found))
+    touched: dict[str, set[tuple[str, ...]]] = {
+        of: set(_of(tables, f"SELECT {', '.join(key)} FROM", versions, found))
+        for of, (_current, versions, key) in schema.VERSIONED.items()
+    }
+    for table in schema.OWNERS:
+        gone = _of(tables, "DELETE FROM", table, found, _RETURNING.get(table, ""))
         workshops.update(workshop for (workshop,) in gone)
     for table in schema.IDS.keys() - schema.OWNERS.keys():
         if names := _names_one(table):
             sql = f"DELETE FROM {table} WHERE {names} {_RETURNING.get(table, '')}"
             workshops.update(one for (one,) in tables.connection.execute(sql, asked).fetchall())
-    still = tables.connection.execute("SELECT workshop, session, person FROM differing").fetchall()
+    still = tables.connection.execute(_STILL, (json.dumps(sorted(workshops)),)).fetchall()
     marking.differing(tables, cells.union(still))
     tallies.let_go(tables, workshops)
     return touched
 
 
+class Found:
+    """The entries that name somebody who is erased, and the workshops that they are of."""
+
+    def __init__(self) -> None:
+        self.entries: set[bytes] = set()
+        self.workshops: set[str] = set()
+        self.anywhere = False
+        """Whether some were found by what they replace, which doesn't tell of which workshop."""
+
+    def add(self, table: str, rows: Iterable[tuple[bytes, str]]) -> None:
+        """Take in rows as `NAMING` gives them."""
+        for entry, workshop in rows:
+            self.entries.add(entry)
+            self.workshops.add(workshop)
+            self.anywhere = self.anywhere or table == "replaced"
+
+
+def _of(
+    tables: Tables, begin: str, table: str, found: Found, then: str = ""
+) -> Iterator[tuple[Any, ...]]:
+    """What a statement gives of the rows of a table that belong to what was found."""
+    owner, values = schema.OWNERS[table], []
+    within = table in BY_WORKSHOP and not found.anywhere
+    where = "workshop IN (SELECT value FROM json_each(?)) AND " if within else ""
+    if within:
+        values = [json.dumps(sorted(found.workshops))]
+    sql = f"{begin} {table} WHERE {where}{owner} IN"
+    return _where_in(tables, sql, sorted(found.entries), then, values)
+
+
+_STILL: Final = """SELECT workshop, session, person FROM differing
+    WHERE workshop IN (SELECT value FROM json_each(?))"""
 _MARKS_OF: Final = (
     "SELECT rowid FROM mark_rows WHERE person IN (SELECT value FROM json_each(:numbers))",
     "SELECT rowid FROM mark_rows WHERE workshop IN (SELECT value FROM json_each(:numbers))",
@@ -139,9 +165,22 @@ def _in_json(tables: Tables, sql: str, values: Collection[str]) -> list[int]:
     return [number for (number,) in found.fetchall()]
 
 
+_NUMBERS: Final = "SELECT number FROM ids WHERE id IN (SELECT value FROM json_each(:gone))"
+_BY_NUMBER: Final = {
+    ("person_versions", "person"): f"number IN ({_NUMBERS})",
+    # Where there is a version of a session, one of them holds.
+    ("session_versions", "session"): "(workshop, session) IN"
+    f" (SELECT workshop, session FROM sessions WHERE number IN ({_NUMBERS}))",
+}
+"""SQL, by table and column: what finds rows by an id that no index of them begins with."""
+
+
 def _names_one(table: str) -> str:
     """SQL: whether a row's entry names one of `:gone`, as far as this table tells."""
-    conditions = [f"{c} IN (SELECT value FROM json_each(:gone))" for c in schema.IDS.get(table, ())]
+    conditions = [
+        _BY_NUMBER.get((table, column), f"{column} IN (SELECT value FROM json_each(:gone))")
+        for column in schema.IDS.get(table, ())
+    ]
     if table in schema.LONG_IDS:
         text = schema.LONG_IDS[table]
         conditions.append(
@@ -150,11 +189,23 @@ def _names_one(table: str) -> str:
     return " OR ".join(conditions)
 
 
+def _naming(table: str) -> str:
+    """SQL: the entries whose rows in a table name one of `:gone`, each with its workshop."""
+    workshop = "workshop" if "workshop" in schema.TABLES[table][0] else "''"
+    return f"SELECT {schema.OWNERS[table]}, {workshop} FROM {table} WHERE {_names_one(table)}"
+
+
+NAMING: Final = {table: _naming(table) for table in schema.OWNERS if _names_one(table)}
+
+BY_WORKSHOP: Final = frozenset({"session_versions", "person_versions", "recorded_in"})
+"""Tables that are asked by the workshop: no index of theirs begins with the entry."""
+
+
 def _where_in(
-    tables: Tables, sql: str, entries: list[bytes], then: str = ""
+    tables: Tables, sql: str, entries: list[bytes], then: str = "", values: Sequence[object] = ()
 ) -> Iterator[tuple[Any, ...]]:
     for start in range(0, len(entries), 500):
         some = entries[start : start + 500]
         yield from tables.connection.execute(
-            f"{sql} ({', '.join('?' * len(some))}) {then}", some
+            f"{sql} ({', '.join('?' * len(some))}) {then}", [*values, *some]
         ).fetchall()

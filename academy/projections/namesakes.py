@@ -47,9 +47,14 @@ _APART = """SELECT DISTINCT coalesce(x.canonical, d.a), coalesce(y.canonical, d.
 _IDS = """SELECT value FROM json_each(:ids) UNION SELECT s.person FROM json_each(:ids) j
     CROSS JOIN same_people s ON s.canonical = j.value"""
 
-_ASKED = f"""({_IDS}) i CROSS JOIN people p ON p.number = {number("i.value")}
-    CROSS JOIN namesakes n ON n.spelt = p.spelt"""
-_SHARED = "namesakes n CROSS JOIN people p ON p.spelt = n.spelt"
+_ASKED = f"""SELECT DISTINCT coalesce(s.canonical, p.person) FROM ({_IDS}) i
+    CROSS JOIN people p ON p.number = {number("i.value")}
+    CROSS JOIN namesakes n ON n.spelt = p.spelt
+    LEFT JOIN same_people s ON s.person = p.person"""
+# All in the order of one index, that says it all.
+_SHARED = """SELECT p.spelt, p.person, p.country, p.number
+    FROM namesakes n CROSS JOIN people p ON p.spelt = n.spelt ORDER BY n.spelt"""
+_AGAIN = "SELECT number FROM people GROUP BY number HAVING count(*) > 1"
 
 
 def spelt(alias: str, compared: str) -> str:
@@ -118,16 +123,22 @@ def persons(tables: Tables, names: Collection[str]) -> set[str]:
 
 
 def among(tables: Tables, ids: Collection[str]) -> set[str]:
-    """Those of these canonical ids who share a name with somebody: asked from whichever side has
-    fewer.
-    """
-    few = len(ids) < tables.value("SELECT count(*) FROM namesakes")
-    found = tables.connection.execute(
-        f"""SELECT DISTINCT coalesce(s.canonical, p.person) FROM {_ASKED if few else _SHARED}
-        LEFT JOIN same_people s ON s.person = p.person""",
-        {"ids": json.dumps(list(ids))} if few else {},
-    )
+    """Those of these canonical ids who share a name with somebody."""
+    found = tables.connection.execute(_ASKED, {"ids": json.dumps(list(ids))})
     return {canonical for (canonical,) in found}.intersection(ids)
+
+
+def shared(tables: Tables) -> list[tuple[str, str, str, int]]:
+    """Every registration under such a name: the name, whose it is, its country and the number of
+    its id. By names; of a name, by id and workshop.
+    """
+    found: list[tuple[str, str, str, int]] = tables.connection.execute(_SHARED).fetchall()
+    return found
+
+
+def several(tables: Tables) -> set[int]:
+    """The numbers of the ids that are registered more than once."""
+    return {found for (found,) in tables.connection.execute(_AGAIN)}
 
 
 def _undecided(tables: Tables, persons: Collection[str]) -> bool:

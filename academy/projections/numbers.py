@@ -20,14 +20,21 @@ def number(of: str) -> str:
 
 def numbered(tables: Tables, ids: Collection[str]) -> dict[str, int]:
     """The number of each id in this file, a new one where it has none."""
-    found = _known(tables, ids)
+    found = known(tables, ids)
     if new := set(ids) - found.keys():
         rows = [(id,) for id in sorted(new)]
         tables.connection.executemany("INSERT INTO ids (id) VALUES (?)", rows)
-        found |= _known(tables, new)
+        found |= known(tables, new)
     return found
 
 
-def _known(tables: Tables, ids: Collection[str]) -> dict[str, int]:
+def known(tables: Tables, ids: Collection[str]) -> dict[str, int]:
+    """The number of each id that has one."""
     sql = "SELECT i.id, i.number FROM json_each(?) CROSS JOIN ids i ON i.id = value"
     return dict(tables.connection.execute(sql, (json.dumps(sorted(ids)),)).fetchall())
+
+
+def ids_of(tables: Tables, numbers: Collection[int]) -> set[str]:
+    """The ids that some numbers stand for."""
+    sql = "SELECT i.id FROM json_each(?) CROSS JOIN ids i ON i.number = value"
+    return {id for (id,) in tables.connection.execute(sql, (json.dumps(sorted(numbers)),))}

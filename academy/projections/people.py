@@ -149,7 +149,7 @@ def organisation_names(tables: Tables, most: int = -1, after: int = 0) -> list[R
     canonical = organisations(tables)
     rows = tables.rows(
         "SELECT k.organisation_key, min(p.organisation) AS organisation,"
-        " count(DISTINCT p.person) AS people FROM (SELECT organisation_key FROM people"
+        " count(DISTINCT p.number) AS people FROM (SELECT organisation_key FROM people"
         " WHERE organisation_key > '' GROUP BY organisation_key LIMIT ? OFFSET ?) k"
         " CROSS JOIN people p ON p.organisation_key = k.organisation_key"
         " GROUP BY k.organisation_key ORDER BY k.organisation_key",

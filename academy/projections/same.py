@@ -14,7 +14,7 @@ from typing import Final
 
 from academy import rules
 from academy.projections import namesakes, tallies
-from academy.projections.numbers import number
+from academy.projections.numbers import number, numbered
 from academy.projections.tables import Tables
 
 SAID_IN: Final = frozenset(
@@ -60,6 +60,8 @@ def settle(tables: Tables, apart: Collection[str] = ()) -> None:
         tables.connection.executemany(
             f"INSERT INTO {table} ({key}, canonical) VALUES (?, ?)", told - known
         )
+        if key == "person":  # the one that stands for others may be registered nowhere here
+            numbered(tables, {top for _one, top in told - known})
     persons, workshops = (
         _changed(old, _groups(tables, table, key))
         for old, (table, key, *_said) in zip(before, _FOLLOWS, strict=True)
@@ -123,6 +125,11 @@ def is_plain(tables: Tables, workshop: str) -> bool:
         {"workshop": workshop},
     )
     return not found
+
+
+def linked(tables: Tables) -> dict[str, str]:
+    """Each linked person's id, with the one that stands for it."""
+    return _groups(tables, "same_people", "person")
 
 
 def stands_for(canonical: dict[str, str], one: str) -> str:

@@ -3,7 +3,7 @@
 from academy import rules
 from academy.projections.tables import Tables
 
-VERSION = 8
+VERSION = 9
 """Raised when a table or its folding changes: a store of another version is folded again."""
 
 Columns = dict[str, type]
@@ -194,10 +194,12 @@ INDEXES: dict[str, tuple[tuple[str, ...], ...]] = {
     "person_versions": (("number",), ("device",)),
     "workshops": (("ends",), ("starts",)),
     "sessions": (("number",),),
+    # What the two last say is read from them alone, and not from nearly all pages of the table:
+    # which organisations and teams there are, and who shares a name with somebody of which country.
     "people": (
         ("number",),
-        ("organisation_key",),
-        ("spelt", "person", "workshop"),
+        ("organisation_key", "organisation", "number", "team"),
+        ("spelt", "person", "workshop", "country", "number"),
     ),
     "namesakes": (("score", "people", "spelt"),),
     "recorded_in": (("workshop", "device"),),

@@ -71,9 +71,10 @@ def _joined(tables: Tables) -> set[str]:
 
 
 def ended_between(tables: Tables, first: str, last: str) -> list[Row]:
-    """The workshops whose last day is one of these, the latest first."""
+    """What a report says of the workshops whose last day is one of these, the latest first."""
     return tables.rows(
-        f"SELECT w.* FROM workshops w WHERE ends BETWEEN ? AND ? AND NOT {_STANDS_BEHIND}"
+        "SELECT w.workshop, w.title, w.level, w.country, w.starts, w.ends FROM workshops w"
+        f" WHERE ends BETWEEN ? AND ? AND NOT {_STANDS_BEHIND}"
         f" ORDER BY {_LATEST}",
         (first, last),
     )

@@ -190,7 +190,7 @@ def report(
         levels[fact.row["level"]].add(fact)
         told.append(fact.told())
     linked = people.organisations(tables)
-    everybody = set[str]().union(*(level.everybody for level in levels.values()))
+    everybody = set[int]().union(*(some for one in levels.values() for some in one.everybody))
     return Report(
         starts=first,
         ends=last,
@@ -199,7 +199,7 @@ def report(
         workshops=tuple(told),
         possible_doubles=persons.doubles(tables, everybody),
         # Levels overlap, and are not added.
-        without_country=len(set[str]().union(*(level.nowhere for level in levels.values()))),
+        without_country=len(set[int]().union(*(level.nowhere for level in levels.values()))),
         conflicts=sum(level.counts.conflicts for level in levels.values()),
         lost=sum(level.counts.lost for level in levels.values()),
         devices=tuple(devices),
@@ -214,7 +214,7 @@ def _level(of: Gathered, linked: dict[str, str]) -> LevelReport:
         level=of.level,
         workshops=of.workshops,
         register=len(of.registered),
-        people=len(of.came),
+        people=of.came,
         organisations=len({same.stands_for(linked, one) for one in of.organisations} - {""}),
         countries=len(of.countries),
         without_country=len(of.nowhere),

@@ -174,7 +174,9 @@ def test_what_is_a_view_now_may_have_been_a_table_in_an_older_store(store: Store
         tables.connection.execute("DROP TABLE not_understood")
         tables.connection.execute("ALTER TABLE tries DROP COLUMN of")
         for table in ("people", "sessions"):
-            tables.connection.execute(f"DROP INDEX idx_{table}_number")
+            sql = "SELECT name FROM sqlite_master WHERE tbl_name = ? AND sql LIKE '%INDEX%number%'"
+            for (index,) in tables.connection.execute(sql, (table,)).fetchall():
+                tables.connection.execute(f"DROP INDEX {index}")
             tables.connection.execute(f"ALTER TABLE {table} DROP COLUMN number")
 
     store.noting(as_it_was)

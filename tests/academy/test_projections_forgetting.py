@@ -56,13 +56,25 @@ def hidden_in_what_a_correction_replaces() -> tuple[list[Entry], str]:
     return [mark, corrected, marked(chain, OTHER, ONE, FOURTH)], mark.id[7:39]
 
 
+def hidden_in_what_a_revision_replaces() -> tuple[list[Entry], str]:
+    """The id lies in that of an entry, and the revision that replaces it names it nowhere else."""
+    chain = Chain()
+    first = chain.say("session.planned", session=THIRD, workshop=OTHER)
+    second = chain.say(
+        "session.revised", session=THIRD, workshop=OTHER, title="Other", replaces=[first.id]
+    )
+    others = [chain.say("session.planned", session=ONE, workshop=OTHER)]
+    return [first, second, *others, marked(chain, OTHER, ONE, FOURTH)], first.id[7:39]
+
+
 @pytest.mark.parametrize(
     "case",
     [
         of("person"), of("workshop"), of("session"), a_session_under_several_workshops,
-        hidden_in_what_a_correction_replaces,
+        hidden_in_what_a_correction_replaces, hidden_in_what_a_revision_replaces,
     ],
-    ids=["person", "workshop", "session", "session under several workshops", "hidden"],
+    ids=["person", "workshop", "session", "session under several workshops", "hidden in a mark",
+         "hidden in a plan"],
 )  # fmt: skip
 def test_what_is_left_is_what_was_never_said(case, fold: Callable[..., Tables]):
     told, gone = case()
@@ -92,3 +104,36 @@ def test_forgetting_somebody_costs_the_same_however_many_others_were_marked(
         assert tables.value("SELECT count(*) FROM marks") == many
         costs.append(steps[0])
     assert costs[1] <= costs[0] * 1.2, costs
+
+
+READ_THROUGH = {
+    "scores": "an index by person would cost every test that is taken more than this ever saves",
+    "certificates": "as scores",
+    "tries": "the person has an index; nothing asks by what else a try names",
+    "lessons": "as tries",
+}
+LARGE = {
+    "ids", "mark_rows", "m", "r", "people", "person_versions", "sessions", "session_versions",
+    "recorded_in", "handed_in", "workshops", "workshop_versions", *READ_THROUGH,
+}  # fmt: skip
+
+
+def test_an_erasure_reads_no_large_table_but_those_that_say_why(fold: Callable[..., Tables]):
+    chain = Chain()
+    told = [
+        chain.say("session.planned", session=THIRD, workshop=OTHER),
+        chain.say("person.registered", person=ONE, workshop=OTHER),
+        chain.say("test.taken", person=ONE, workshop=OTHER),
+        marked(chain, OTHER, THIRD, ONE),
+    ]
+    tables = fold([told])
+    asked: set[str] = set()
+    tables.connection.set_trace_callback(asked.add)
+    projections.fold(tables, [chain.write(ERASED, entries.erasure(ONE))])
+    tables.connection.set_trace_callback(None)
+    read: set[str] = set()
+    for sql in asked:
+        if sql.startswith(("SELECT", "WITH", "DELETE")):
+            steps = [row["detail"].split() for row in tables.rows(f"EXPLAIN QUERY PLAN {sql}")]
+            read |= {words[1] for words in steps if words[0] == "SCAN" and "VIRTUAL" not in words}
+    assert read & LARGE == READ_THROUGH.keys()

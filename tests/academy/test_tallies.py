@@ -1,6 +1,8 @@
 """What is kept beside the tables says what counting anew says, after whatever happens."""
 
+import json
 import random
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -8,7 +10,16 @@ from typing import Any
 import pytest
 
 from academy import actions, events, exchanging, persons, projections, reports, rules
-from academy.projections import Tables, namesakes, people, tallies, workshops
+from academy.projections import (
+    Row,
+    Tables,
+    attendance,
+    namesakes,
+    numbers,
+    people,
+    tallies,
+    workshops,
+)
 from academy.store import Store, database
 from sync import entries
 from sync.entries import ERASED, Entry
@@ -150,6 +161,21 @@ def test_what_is_kept_is_what_counting_anew_says_after_every_event(seed: int, ta
     assert counted > 60, "the region brought something to compare"
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_what_waits_is_what_looking_at_all_states_finds(seed: int, tables: Tables):
+    region, found = Region(seed), 0
+    projections.fold(tables, region.begin())
+    for _ in range(120):
+        projections.fold(tables, [region.say()])
+        for one in region.workshops:
+            everybody, week = people.people(tables, one), workshops.week(tables, one)
+            plain = attendance.disagreeing(attendance.states(tables, one), everybody, week)
+            told = attendance.conflicts(tables, one)
+            assert sorted(map(str, told)) == sorted(map(str, plain)), region.said[-1]
+            found += len(plain)
+    assert found > 50, "marks disagreed"
+
+
 @pytest.mark.parametrize("seed", range(1))
 def test_proposals_are_those_that_looking_at_everybody_finds(seed: int, tables: Tables):
     region = Region(seed)
@@ -166,7 +192,9 @@ def test_proposals_are_those_that_looking_at_everybody_finds(seed: int, tables: 
 
 
 @pytest.mark.parametrize("seed", range(2))
-def test_possible_doubles_are_the_pairs_that_all_proposals_name(seed: int, tables: Tables):
+def test_possible_doubles_are_the_pairs_that_all_proposals_name(
+    seed: int, tables: Tables, monkeypatch: pytest.MonkeyPatch
+):
     """Counted without looking at more of anybody than name and country."""
     proposing, found = sys.modules["academy.persons.proposals"], 0
     region = Region(seed)
@@ -180,10 +208,14 @@ def test_possible_doubles_are_the_pairs_that_all_proposals_name(seed: int, table
             plain = sum(
                 len(group.members) * (len(group.members) - 1) // 2
                 for some in alike
-                for group in proposing._groups(some, proposing._apart(tables))[0]
+                for group in proposing._groups(some, proposing.kept_apart(tables))[0]
                 if "country" not in group.reasons
             )
-            assert persons.doubles(tables, among) == plain, region.said[-1]
+            known = numbers.known(tables, among).values()
+            assert len(known) == len(among)
+            for few in (0, 1e9):
+                monkeypatch.setattr(sys.modules["academy.persons.twice"], "FEW", few)
+                assert persons.doubles(tables, known) == plain, region.said[-1]
             found += plain
     assert found > 50, "somebody was registered twice"
 
@@ -294,12 +326,22 @@ def test_a_report_counts_again_only_what_has_changed(
     )
     exchanging.report(store, *period)
     assert counted == [other]
+    assert said_of(store, person) == [other]
     counted.clear()
     actions.erase_person(store, person["person"])
     exchanging.report(store, *period)
     assert counted == [other]
-    told = store.tables().rows("SELECT told FROM tallies")
-    assert not any(person["person"] in row["told"] for row in told)
+    assert said_of(store, person) == []
+
+
+def said_of(store: Store, person: Row) -> list[str]:
+    """The workshops of which what is kept says anything of somebody, by id or by number."""
+    rows = store.tables().rows("SELECT workshop, told FROM tallies")
+    named = (rf'"{person["person"]}"', rf"\b{person['number']}\b")
+    return [
+        row["workshop"] for row in rows
+        if any(re.search(one, json.dumps((json.loads(row["told"]) or [""])[0])) for one in named)
+    ]  # fmt: skip
 
 
 def test_what_was_changed_while_it_was_counted_is_not_kept(

@@ -32,16 +32,19 @@ MAY = {
     "academy.persons.decided.how_many": DECIDED,
     "academy.persons.decided.joined": DECIDED,
     "academy.persons.decided.workshop_links": DECIDED,
-    "academy.persons.proposals._apart": DECIDED,
+    "academy.persons.proposals.kept_apart": DECIDED,
     "academy.projections.people.organisation_links": DECIDED,
     "academy.projections.people.organisations": DECIDED,
+    "academy.persons.finding._told": "what somebody looks for may be any organisation or team",
     "academy.persons.finding.find": "what somebody looks for may stand in any registration",
     "academy.persons.proposals._latest": "the last so many, from the end, and no more",
     "academy.persons.proposals.waiting": OPEN,
     "academy.projections.attendance._disagreements": OPEN,
     "academy.projections.attendance._linked_among": OPEN + "; and a row for each decision",
-    "academy.projections.namesakes.among": OPEN + "; where that is less than those asked about",
     "academy.projections.namesakes.best": OPEN,
+    "academy.projections.namesakes.several": "numbers alone, in the order of their index",
+    "academy.projections.namesakes.shared": OPEN,
+    "academy.projections.same._groups": DECIDED,
     "academy.projections.unknown.by_device": "what a newer version wrote, until this one is it",
     "academy.projections.workshops._joined": DECIDED,
     "academy.projections.workshops.all_workshops": "plans that may be one are looked for among all",
@@ -169,7 +172,10 @@ def test_no_question_of_a_page_reads_a_whole_table_but_those_that_say_why(asked:
         {"r", "mark_rows", "e", "log_entries", "b", "log_bodies", "lessons", "tries", "scores",
          "certificates", "c", "person_versions", "session_versions", "sessions", "tallies"}
     )  # fmt: skip
-    of_people = {"academy.persons.finding.find", "academy.persons.proposals._latest"}
+    of_people = {
+        "academy.persons.finding._told", "academy.persons.finding.find",
+        "academy.persons.proposals._latest", "academy.projections.namesakes.several",
+    }  # fmt: skip
     assert {one for one, told in asked.items() for names in told if "people" in names[:-1]} <= (
         of_people
     )

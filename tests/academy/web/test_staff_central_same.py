@@ -1,6 +1,7 @@
 """Same person, same organisation, and marks of two laptops that disagree."""
 
 import re
+import sys
 from sqlite3 import connect
 from uuid import uuid4
 
@@ -346,6 +347,17 @@ def test_whom_nobody_proposes_is_found_by_whatever_is_known(planned_desk):
     planned_desk.done("/same/people", seen_found=seen, same_found="one")
     (row,) = planned_desk.people
     assert row["registrations"] == tuple(sorted((one, other)))
+
+
+def test_one_person_of_many_registrations_hides_nobody_who_is_looked_for(planned_desk, monkeypatch):
+    """They are read some at a time, and a person is one row however often they are registered."""
+    monkeypatch.setattr(sys.modules["academy.persons.finding"], "MOST", 1)
+    store, rows = planned_desk.store, [{"alias": f"Heron {n}"} for n in "abcdefghk"]
+    ids = actions.register_list(store, workshop=planned_desk.workshop, rows=rows)
+    for one in ids[1:7]:
+        actions.link_people(store, ids[0], one)
+    found = persons.find(store.tables(), "heron")
+    assert [(row["alias"], row["registered"]) for row in found] == [("Heron a", 7), ("Heron h", 1)]
 
 
 @pytest.mark.parametrize("some", [[], ["first"]])

@@ -189,13 +189,14 @@ def _page(refused: AcademyError | None = None, *, asked: str = "") -> str:
     groups = persons.proposals(tables)
     joined, apart = persons.how_many(tables)
     named = people.how_many_organisations(tables)
+    every = workshops.all_workshops(tables)
     return render_template(
         "people/identity.html",
         asked=asked,
         found=found[:MOST],
         too_many=len(found) > MOST,
         found_workshops=[
-            workshops.counted(tables, row) for row in persons.find_workshops(tables, asked)
+            workshops.counted(tables, row) for row in persons.find_workshops(every, asked)
         ],
         groups=groups[:SHOWN],
         waiting=max(0, len(groups) - SHOWN, persons.waiting(tables) - SHOWN),
@@ -208,7 +209,7 @@ def _page(refused: AcademyError | None = None, *, asked: str = "") -> str:
         review=actions.last_review(common.store()),
         links=common.page_of(partial(persons.joined, tables), joined, LISTED, "links"),
         apart=common.page_of(partial(persons.apart, tables), apart, LISTED, "apart"),
-        workshops_alike=_alike(tables),
+        workshops_alike=_alike(tables, every),
         workshop_links=persons.workshop_links(tables),
         organisations=common.page_of(
             partial(people.organisation_names, tables), named, LISTED, "organisations"
@@ -221,9 +222,9 @@ def _page(refused: AcademyError | None = None, *, asked: str = "") -> str:
     )
 
 
-def _alike(tables: Tables) -> list[tuple[Row, Row]]:
+def _alike(tables: Tables, every: Sequence[Row]) -> list[tuple[Row, Row]]:
     """Pairs of plans, each with how many people are in it."""
-    pairs = persons.workshops_alike(tables)[:SHOWN]
+    pairs = persons.workshops_alike(every)[:SHOWN]
     return [(workshops.counted(tables, a), workshops.counted(tables, b)) for a, b in pairs]
 
 
