@@ -22,7 +22,7 @@ def counted(ways: list[str], known: list[str]) -> list[Counted]:
 
     found: list[Counted] = []
     for seen in ways:
-        told = zxcvbn(seen, known) if seen else {"guesses": 1, "sequence": []}
+        told: dict[str, Any] = zxcvbn(seen, known) if seen else {"guesses": 1, "sequence": []}
         parts = [
             {name: one[name] for name in _KEPT if name in one} | {"guesses": float(one["guesses"])}
             for one in told["sequence"]

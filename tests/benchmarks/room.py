@@ -85,6 +85,7 @@ def in_our_house(folder: Path, phones: int, join: float) -> dict[str, Any]:
     house = running.house
     store = house.set_up(PASSPHRASE)
     running.warming.join()
+    threading.Thread(target=running.wait, daemon=True).start()  # as the program does
     today = store.clock.local().date()
     workshop = actions.plan_workshop(
         store, title="Week", level="regional", country="KE", starts=today.isoformat(),

@@ -93,6 +93,7 @@ def main() -> None:
         )
         cookies = arrive(running.house)
         running.warming.join()
+        threading.Thread(target=running.wait, daemon=True).start()  # as the program does
         everybody = [[load.get("/", cookie=cookie)] for cookie in cookies]
         for name, plans in (
             ("front page", [[load.get("/")]] * PHONES),
