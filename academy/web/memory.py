@@ -3,7 +3,7 @@
 For threads that want memory at the same moment it makes up to eight arenas a processor, and what is
 free in one is of no use to another. Ours want it one after the other, as the interpreter has it: so
 two arenas are enough. And what a full room leaves free in the middle of them is given back only by
-whoever asks for it. A dozen MB each, of the 130 that a full room took.
+whoever asks for it. Together they are some 15 of the 130 MB that a full room took.
 """
 
 import contextlib
