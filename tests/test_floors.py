@@ -45,6 +45,7 @@ FLOORS = [
 
 # Room → the rooms on its own floor that it may use.
 NEIGHBOURS = {
+    "academy.passphrases": {"academy.apart"},
     "academy.papers": {"academy.courses", "academy.printing"},
     "academy.persons": {"academy.projections"},
     "academy.printing": {"academy.courses"},
@@ -89,7 +90,7 @@ HOMES = {
     "mammoth": {"academy.manuals.child"},
     "sqlite_utils": {"academy.projections", "academy.store"},
     "sqlcipher3": {"academy.store"},
-    "zxcvbn": {"academy.passphrases"},
+    "zxcvbn": {"academy.passphrases.child"},
     "click": {"academy.cli"},
 }
 

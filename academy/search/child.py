@@ -1,8 +1,8 @@
 """Builds the index in a process of its own, which is told on its input what to read.
 
-It takes seconds of the processor and some 40 MB, which the process that answers phones would have
-to share and would keep. What it makes is a cache of public text (`building`); whoever asked looks
-whether it is there, and builds it by itself if it isn't.
+It takes seconds of the processor and up to 140 MB, which the process that answers phones would have
+to share, and would keep in part. What it makes is a cache of public text (`building`); whoever
+asked looks whether it is there, and builds it by itself if it isn't.
 """
 
 import contextlib

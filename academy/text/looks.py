@@ -9,10 +9,12 @@ The home of confusable-homoglyphs, which carries Unicode's table; it is read whe
 (about 50 ms).
 """
 
+import json
 import re
 import unicodedata
 from functools import cache
-from typing import Final
+from importlib.resources import files
+from typing import Any, Final
 
 from academy.text import digits, signs
 
@@ -53,58 +55,72 @@ def _plain(name: str) -> str:
     return digits.western(drawn)
 
 
+Likes = dict[str, str]
+"""Unicode's table as the library has it: sign to prototype."""
+
+
 @cache
 def _drawn() -> dict[int, str]:
     """Each sign that looks like another one, with what it looks like."""
-    return {ord(sign): like for sign in _table() if (like := _prototype(sign)) != sign}
+    return _tables()[0]
 
 
 @cache
 def _small() -> dict[int, str]:
-    """The same for letters without capitals: what looks alike as a capital is alike here too.
+    """The same for letters without capitals: what looks alike as a capital is alike here too."""
+    return _tables()[1]
 
-    No letter of ASCII becomes another one, or "nova" in Greek capitals would make v of every n.
+
+@cache
+def _tables() -> tuple[dict[int, str], dict[int, str]]:
+    """Both at once, so that nothing stays of what they are made from."""
+    listed = _listed()
+    drawn = {ord(sign): like for sign in listed if (like := _prototype(listed, sign)) != sign}
+    return drawn, _without_capitals(listed)
+
+
+def _without_capitals(listed: Likes) -> dict[int, str]:
+    """No letter of ASCII becomes another one, or "nova" in Greek capitals would make v of every
+    n.
     """
     found: dict[int, str] = {}
-    for sign in _table():
+    for sign in listed:
         small = sign.casefold()
         if len(small) == 1 and not small.isascii():
-            likes = [_prototype(small), _prototype(sign).casefold()]
+            likes = [_prototype(listed, small), _prototype(listed, sign).casefold()]
             like = next((one for one in likes if len(one) == 1 and one.isascii()), likes[0])
             if like != small and (ord(small) not in found or like.isascii()):
                 found[ord(small)] = like.replace("m", "rn")
     return {**found, ord("0"): "o", ord("1"): "l", ord("|"): "l", ord("m"): "rn"}
 
 
-@cache
-def _prototype(sign: str) -> str:
+def _prototype(listed: Likes, sign: str) -> str:
     """What all that look like a sign are written as: the least of the chain, plain if it can be."""
     seen = [sign]
-    while len(seen) < 5 and (like := _table().get(seen[-1])) and like not in seen:  # noqa: PLR2004
+    while len(seen) < 5 and (like := listed.get(seen[-1])) and like not in seen:  # noqa: PLR2004
         seen.append(like)
     plain = [one for one in seen if one.isascii()]
     return plain[-1] if plain else min(seen[-2:]) if len(seen) > 1 else sign
 
 
-@cache
-def _table() -> dict[str, str]:
-    """Unicode's table as the library has it: sign to prototype.
-
-    The library lists both ways: a sign with its prototype, and a prototype with all its signs. What
-    stands beside several is a prototype; right-to-left signs are wrapped in marks.
+def _listed() -> Likes:
+    """The library lists both ways: a sign with its prototype, and a prototype with all its signs.
+    What stands beside several is a prototype; right-to-left signs are wrapped in marks.
     """
-    # Its module for this keeps the whole file, of which we need a tenth.
-    from confusable_homoglyphs import utils
+    # Its module for this keeps the whole file, of which we need a tenth; so each name of a sign is
+    # left off where it is read.
+    file = files("confusable_homoglyphs") / "confusables.json"
+    found: Likes = {}
+    for sign, likes in json.loads(file.read_bytes(), object_hook=_unnamed).items():
+        plain = signs.ignored(sign)
+        single = len(plain) == len(likes) == 1 and not _is_kept(plain)
+        if single and (like := signs.ignored(likes[0])):
+            found[plain] = like
+    return found
 
-    listed: dict[str, list[str]] = {
-        signs.ignored(sign): [signs.ignored(one["c"]) for one in likes]
-        for sign, likes in utils.load("confusables.json").items()
-    }
-    return {
-        sign: likes[0]
-        for sign, likes in listed.items()
-        if len(sign) == 1 and len(likes) == 1 and likes[0] and not _is_kept(sign)
-    }
+
+def _unnamed(read: dict[str, Any]) -> Any:  # noqa: ANN401 - a sign, or all of them
+    return read["c"] if read.keys() == {"c", "n"} else read
 
 
 def _is_kept(sign: str) -> bool:

@@ -25,7 +25,7 @@ from academy.folder import OURS, hold, keep_to_ourselves, need_for_us, tell
 from academy.languages import i18n
 from academy.printing import qr
 from academy.search import child
-from academy.web import afresh
+from academy.web import afresh, memory
 from academy.web.listening import Door, Limits
 from academy.web.shared import security
 from academy.web.shared.house import House
@@ -87,8 +87,9 @@ class Running:
 
     def wait(self) -> None:
         """Return when the house was sealed, or a door has closed by itself; otherwise never."""
+        spare = memory.Spare()
         while all(door.thread.is_alive() for door in self.doors) and not self.sealed.wait(0.5):
-            pass
+            spare.look()
 
     def rest(self) -> None:
         """Begin nothing new, and have `wait` return."""
@@ -120,6 +121,7 @@ def start(config: Config, left: Sequence[Sequence[socket]] = ((), ())) -> Runnin
     Raises AcademyError: "port_taken", "port_forbidden" …, and "postgres_missing" or
     "log_unreachable" for a log on a server.
     """
+    memory.share()
     if config.log_url is not None:
         from academy.store import opening
 

@@ -19,9 +19,10 @@ _judged_once = cache(passphrases.judge)
 
 @pytest.fixture(autouse=True)
 def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Argon2id at its least, and a passphrase judged once: their cost is not what these tests are
-    about.
+    """Argon2id at its least, and a passphrase judged once and by no child: their cost is not what
+    these tests are about.
     """
+    monkeypatch.setattr(passphrases, "_counted", passphrases.counted_here)
     monkeypatch.setattr(passphrases, "judge", _judged_once)
     monkeypatch.setattr(slots, "cost", lambda: (1, 8192))
     monkeypatch.setattr(slots, "PIN_OPS", 1)

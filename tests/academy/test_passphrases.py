@@ -1,11 +1,14 @@
 """A passphrase that would soon be guessed is refused, in any script, and said why."""
 
 import logging
+import subprocess
+import sys
 
 import pytest
 
-from academy import demo, passphrases
+from academy import apart, demo, passphrases
 from academy.errors import AcademyError
+from academy.passphrases import child
 from sync.keys import random_words
 from tests.academy.conftest import PASSPHRASE
 
@@ -96,6 +99,54 @@ def test_nothing_of_a_passphrase_is_logged_or_told(caplog):
     with pytest.raises(AcademyError) as refused:
         passphrases.judge("josephine")
     assert "josephine" not in f"{refused.value} {refused.value.details} {caplog.text}"
+
+
+_LOADED = (
+    "import sys\n"
+    "from academy import passphrases\n"
+    "passphrases.judge('river lamp stone cloud seven')\n"
+    "passphrases.offer()\n"
+    "print('zxcvbn' in sys.modules)"
+)
+
+
+def test_its_lists_of_words_stay_in_no_process_that_goes_on():
+    told = subprocess.run([sys.executable, "-c", _LOADED], capture_output=True, check=True)
+    assert told.stdout.split() == [b"False"]
+
+
+def test_a_child_counts_as_this_process_does(monkeypatch):
+    seen = [one[:72] for one, _ in WEAK.values()]
+    here = passphrases.counted_here(seen)
+    monkeypatch.undo()
+    assert [tuple(one) for one in passphrases._counted(seen)] == here
+
+
+def test_without_a_child_it_is_judged_all_the_same(monkeypatch):
+    monkeypatch.undo()
+    monkeypatch.setattr(apart, "ask", lambda *_words, **_limits: b"")
+    with pytest.raises(AcademyError, match="passphrase_names"):
+        passphrases.judge("josephine")
+    passphrases.judge(PASSPHRASE)
+
+
+def test_it_goes_to_the_child_by_its_input_alone(monkeypatch):
+    """What others may read of a process is its words, its environment and the disk."""
+    asked = []
+    real = subprocess.Popen
+
+    def watched(command, **how):
+        asked.append((command, how))
+        return real(command, **how)
+
+    monkeypatch.undo()
+    monkeypatch.setattr(subprocess, "Popen", watched)
+    monkeypatch.setenv("ACADEMY_PASSPHRASE", PASSPHRASE)
+    passphrases.judge(PASSPHRASE)
+    ((command, how),) = asked
+    assert PASSPHRASE.split()[0] not in f"{command} {how['env']}"
+    assert command == [sys.executable, "-P", child.__file__]
+    assert how["stdin"] == how["stdout"] == subprocess.PIPE
 
 
 def test_every_refusal_has_a_sentence():

@@ -9,13 +9,15 @@ of others; it was 0.67). Flask and waitress are two fifths of it. A quarter is o
 of them the pages that a phone can ask for: a door that knew its addresses without them would need a
 second list of all pages. Then come the courses: the size and times of every file of theirs and of
 the program (10 ms), which is what makes it safe to remember them, and taking in what is remembered
-(20). The first start of all reads them (0.1 s more), and compiles the templates.
+(20). The first start of all reads them (0.1 s more), and compiles the templates. Of what importing
+takes, a quarter is Python writing the methods of 87 data classes, 76 of them ours (60 to 80 ms on a
+machine full of others), and an eighth 216 regular expressions, of which 87 are ours.
 
 Idle memory is Python and Flask (32 MB), both doors and what they stand on (15), the store's library
 (5), the search's and its open index (5), the courses in their original language (4), and threads
-and what was made and dropped on the way. Of lessons the source is there once; HTML, other languages
-and catalogues come when somebody reads them. What is left of ours would be a page that somebody
-waits for.
+and what was made and dropped on the way: to give back what is free of that makes 0.3. Of lessons
+the source is there once; HTML, other languages and catalogues come when somebody reads them. What
+is left of ours would be a page that somebody waits for.
 """
 
 import os

@@ -192,4 +192,4 @@ def test_only_one_place_writes_to_a_terminal():
     }
     assert writers == {"cli/saying.py", "web/serve.py", "sheets/child.py", "printing/child.py",
                        "manuals/child.py", "web/afresh.py", "search/child.py", "printing/tables.py",
-                       "cli/trial.py"}  # fmt: skip
+                       "cli/trial.py", "passphrases/child.py"}  # fmt: skip

@@ -11,22 +11,34 @@ by its keys (rows of other keyboards are found there, and Russian passwords), wi
 without spaces; and what is in other scripts is counted in words. The least of these counts. It
 can't know the sayings of every language, nor tell a long random word from a sentence without
 spaces: both are taken for the weaker one where the script isn't Latin.
+
+What counts is a child (`child`): its words would take 13 MB of a process that serves.
 """
 
 import contextlib
+import json
 import math
 import unicodedata
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import Any, Final
 
+from academy import apart
 from academy.errors import AcademyError
+from academy.passphrases import child
+from academy.passphrases.child import Counted
 from sync.keys import random_words
 
 ENOUGH: Final = 10**14
 WORDS: Final = 5
 JUDGED: Final = 72
 """Characters. Longer ones are judged by their beginning, in less than a second."""
+
+SECONDS: Final = 30
+MOST_SAID: Final = 2**20
+"""Bytes of the child's answer, which has a few thousand."""
+_CHILD: Final = Path(child.__file__)
 
 KNOWN: Final = (
     "academy", "nothing about us without us", "nothing for us without us", "sex work is work",
@@ -76,7 +88,8 @@ def judge(passphrase: str) -> None:
 
     Raises AcademyError: "passphrase_short", or the code in `WHY` for what most of it is.
     """
-    guesses, found = min(map(_judged, _ways_to_see(passphrase)), key=lambda told: told[0])
+    ways = map(_judged, _counted([*_ways_to_see(passphrase)]))
+    guesses, found = min(ways, key=lambda told: told[0])
     if guesses < ENOUGH:
         raise AcademyError(_why(found))
 
@@ -91,17 +104,28 @@ def _ways_to_see(passphrase: str) -> Iterator[str]:
     yield from seen | {one.replace(" ", "") for one in seen if one.isascii()}
 
 
-def _judged(seen: str) -> tuple[float, list[dict[str, Any]]]:
-    """How many guesses, and what of."""
-    if not seen:
-        return 1, []
-    from zxcvbn import zxcvbn  # heavy, and needed on two pages only
+def _counted(ways: list[str]) -> list[Counted]:
+    """What zxcvbn says of each way."""
+    asked = json.dumps([ways, _known()]).encode()
+    said = apart.ask(_CHILD, asked, [], most=MOST_SAID, seconds=SECONDS)
+    return json.loads(said) if said else counted_here(ways)
 
-    told = zxcvbn(seen, [one.replace(" ", "") for one in KNOWN])
-    found: list[dict[str, Any]] = told["sequence"]
+
+def counted_here(ways: list[str]) -> list[Counted]:
+    """The same, said by this very process: where it can't have a child."""
+    return child.counted(ways, _known())
+
+
+def _known() -> list[str]:
+    return [one.replace(" ", "") for one in KNOWN]
+
+
+def _judged(counted: Counted) -> Counted:
+    """How many guesses, and what of; what is in other scripts counted anew."""
+    guesses, found = counted
     if any(one["pattern"] == "bruteforce" and not one["token"].isascii() for one in found):
         return math.prod(_guesses(one) for one in found), found
-    return float(told["guesses"]), found
+    return guesses, found
 
 
 def _guesses(found: dict[str, Any]) -> float:
