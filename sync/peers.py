@@ -76,10 +76,16 @@ class Carried:
 class Peers:
     """The devices this one exchanges with, on the same connection as the log."""
 
-    def __init__(self, connection: Any, tables: type[Tables] = Tables) -> None:  # noqa: ANN401
-        """Open the peers on `connection`, making the tables if they are missing."""
+    def __init__(
+        self,
+        connection: Any,  # noqa: ANN401
+        tables: type[Tables] = Tables,
+        *,
+        made: bool = False,
+    ) -> None:
+        """Open the peers on `connection`, making the tables unless they are known to be `made`."""
         self._tables = tables(connection)
-        for statement in _SCHEMA:
+        for statement in () if made else _SCHEMA:
             self._tables.run(statement.format(**self._tables.types))
 
     def get(self, device: str) -> Peer | None:
