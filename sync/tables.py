@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sync import upgrading
+from sync import inserting, upgrading
 from sync.entries import ERASED, GENESIS, Entry, Head, header
 from sync.errors import LogError
 from sync.merge import Held
@@ -68,6 +68,10 @@ class Tables:
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Execute one statement for every row."""
         self.connection.executemany(sql, rows)
+
+    def insert(self, table: str, rows: Sequence[Sequence[object]]) -> None:
+        """Insert many rows that name every column of a table."""
+        inserting.insert(self.connection, table, rows)
 
     def create(self) -> None:
         """Make the tables that are missing; bring those of an older form into this one.
@@ -174,12 +178,12 @@ class Tables:
 
     def add_entries(self, rows: list[tuple[object, ...]], bodies: list[tuple[object, ...]]) -> None:
         """Store rows of log_entries and of log_bodies, in that order."""
-        self.run_many(_ADD_ENTRY, rows)
+        self.insert("log_entries", rows)
         self.add_bodies(bodies)
 
     def add_bodies(self, rows: list[tuple[object, ...]]) -> None:
         """Store (position, entry, salt, packed body)."""
-        self.run_many(_ADD_BODY, rows)
+        self.insert("log_bodies", rows)
 
     def settle(self, rows: list[tuple[int, int]]) -> None:
         """Say for (body, entry) where the entry's body now is, 0 for erased."""
