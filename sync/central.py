@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 
 from sync import bundle, cards
+from sync.collecting import without_collecting
 from sync.replica import Replica, admit, give, take
 
 _one_at_a_time = threading.Lock()
@@ -49,6 +50,6 @@ def receive(replica: Replica, data: bytes, *, name: str = "", sender: str | None
     admit(
         replica, bundle.look(replica.key, data)
     )  # a stranger waits for nobody, and nobody for one
-    with _one_at_a_time:
+    with _one_at_a_time, without_collecting():
         taken = take(replica, data, sender=sender)
         return give(replica, taken.sender, taken.have, taken=taken, name=name).data

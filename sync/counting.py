@@ -32,7 +32,7 @@ class Doubts:
     """What another device's word is worth: a laptop's for itself, central's for all it gives."""
 
     own: str
-    accepted: set[str]
+    accepted: Container[str]
     central: bool
 
     def __call__(self, entry: Entry) -> str | None:
@@ -60,14 +60,15 @@ class Counting:
 
     # -- what its owner decides ----------------------------------------------------------------
 
-    def settle(self, accepted: set[str], came: Iterable[Entry] = ()) -> set[str]:
+    def settle(self, accepted: Container[str], came: Iterable[Entry] = ()) -> set[str]:
         """Let count what waited only for its writer to be accepted; then judge erasures.
 
         `came` is what has just come to count: erasures that wait for it are judged once more.
         Returns the subjects erased.
         """
-        for device in self.aside.writers() & {*accepted, self.key.device}:
-            self.take_in(device, {WAITING})
+        for device in self.aside.writers():
+            if device in accepted or device == self.key.device:
+                self.take_in(device, {WAITING})
         return self._judge(list(came))
 
     def take_in(self, device: str, standings: Iterable[int] = (WAITING, LEFT_OUT)) -> int:

@@ -48,11 +48,12 @@ class Log(Counting):
     """Whether its owner says `let_go` when a transaction begins and when anything is undone."""
     _end: End | None = None
 
-    def __init__(self, connection: Any, key: DeviceKey) -> None:  # noqa: ANN401
-        """Open the log on `connection`, making its tables if they are missing."""
+    def __init__(self, connection: Any, key: DeviceKey, *, made: bool = False) -> None:  # noqa: ANN401
+        """Open the log on `connection`, making its tables unless they are known to be `made`."""
         self.key = key
         self.tables = self._tables(connection)
-        self.tables.create()
+        if not made:
+            self.tables.create()
         self.aside = Aside(self.tables)
         self.topics = Topics(self.tables)
 

@@ -13,9 +13,12 @@ only whole runs of 32 digits in quotes; so what mentions an id holds either its 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, TypeVar
 
 from sync.errors import ChainError
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 WORDS: Final = (
     '{"workshop":', ',"session":', ',"person":', ',"state":"', '","way":"', '","at":"2',
@@ -30,26 +33,74 @@ _SPLIT: Final = re.compile(r'"([0-9a-f]{32})"').split
 _MOST: Final = 255
 
 
+_REMEMBERED: Final = 256
+"""Texts; a laptop's day of marks is written in a few dozen."""
+
+
+class Packing:
+    """Packs and unpacks many bodies.
+
+    Most of them say the same but for their ids, so what was written last is remembered. It may be
+    about somebody: let go of this with the work it was made for.
+    """
+
+    def __init__(self) -> None:
+        """Remember nothing yet."""
+        self._short: dict[str, bytes] = {}
+        self._long: dict[bytes, list[str]] = {}
+
+    def pack(self, body: str) -> bytes:
+        """Return a body as it lies in the tables."""
+        parts = _SPLIT(body, _MOST)
+        text = "\1".join(parts[::2])
+        short = self._short.get(text)
+        if short is None:
+            short = _with_room(self._short)[text] = _shorten(text)
+        return b"%c%b%b" % (len(parts) // 2, bytes.fromhex("".join(parts[1::2])), short)
+
+    def unpack(self, packed: bytes) -> str:
+        """Return the body that was packed; raises ChainError("body_malformed") where it was
+        damaged.
+        """
+        try:
+            start = 1 + 16 * packed[0]
+            text = packed[start:]
+            long = self._long.get(text)
+            if long is None:
+                long = _with_room(self._long)[text] = _lengthen(text)
+            whole = [""] * (2 * len(long) - 1)
+            whole[::2] = long
+            whole[1::2] = packed[1:start].hex("|", 16).split("|") if start > 1 else ()
+        except (TypeError, ValueError, IndexError) as error:
+            raise ChainError("body_malformed") from error
+        return "".join(whole)
+
+
 def pack(body: str) -> bytes:
-    """Return a body as it lies in the tables."""
-    parts = _SPLIT(body, _MOST)
-    ids = "".join(parts[1::2])
-    text = "\1".join(parts[::2])
-    for word, short in _SHORT:
-        text = text.replace(word, short)
-    return b"%c%b%b" % (len(parts) // 2, bytes.fromhex(ids), text.encode())
+    """Return one body as it lies in the tables."""
+    return Packing().pack(body)
 
 
 def unpack(packed: bytes) -> str:
-    """Return the body that was packed; raises ChainError("body_malformed") where it was damaged."""
-    try:
-        start = 1 + 16 * packed[0]
-        ids, text = packed[1:start].hex(), packed[start:].decode()
-    except (TypeError, IndexError, UnicodeDecodeError) as error:
-        raise ChainError("body_malformed") from error
+    """Return one body that was packed, as `Packing.unpack`."""
+    return Packing().unpack(packed)
+
+
+def _shorten(text: str) -> bytes:
     for word, short in _SHORT:
-        text = text.replace(short, word)
-    first, *rest = text.split("\1")
-    if not rest:
-        return text
-    return first + "".join([f'"{ids[n * 32 : n * 32 + 32]}"{part}' for n, part in enumerate(rest)])
+        text = text.replace(word, short)
+    return text.encode()
+
+
+def _lengthen(text: bytes) -> list[str]:
+    """What stands before, between and after the ids."""
+    long = text.decode()
+    for word, short in _SHORT:
+        long = long.replace(short, word)
+    return long.replace("\1", '"\1"').split("\1")
+
+
+def _with_room(remembered: dict[K, V]) -> dict[K, V]:
+    if len(remembered) >= _REMEMBERED:
+        remembered.clear()
+    return remembered

@@ -73,13 +73,37 @@ class Carried:
     standing: str
 
 
+class Trusted:
+    """The devices that are trusted, each looked up when it is first asked for: most of what comes
+    asks for one, where there may be thousands.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        """Ask these tables, for as long as nobody's standing changes."""
+        self._tables = tables
+        self._known: dict[object, bool] = {}
+
+    def __contains__(self, device: object) -> bool:
+        """Say whether a device is trusted."""
+        if device not in self._known:
+            sql = "SELECT 1 FROM sync_peers WHERE device = ? AND state = 'trusted'"
+            self._known[device] = self._tables.one(sql, device) is not None
+        return self._known[device]
+
+
 class Peers:
     """The devices this one exchanges with, on the same connection as the log."""
 
-    def __init__(self, connection: Any, tables: type[Tables] = Tables) -> None:  # noqa: ANN401
-        """Open the peers on `connection`, making the tables if they are missing."""
+    def __init__(
+        self,
+        connection: Any,  # noqa: ANN401
+        tables: type[Tables] = Tables,
+        *,
+        made: bool = False,
+    ) -> None:
+        """Open the peers on `connection`, making the tables unless they are known to be `made`."""
         self._tables = tables(connection)
-        for statement in _SCHEMA:
+        for statement in () if made else _SCHEMA:
             self._tables.run(statement.format(**self._tables.types))
 
     def get(self, device: str) -> Peer | None:
@@ -94,10 +118,9 @@ class Peers:
         peers = [_peer(row) for row in rows.fetchall()]
         return [p for p in peers if state in (None, p.state) and role in (None, p.role)]
 
-    def trusted(self) -> set[str]:
-        """Return the devices that are trusted now."""
-        rows = self._tables.run("SELECT device FROM sync_peers WHERE state = 'trusted'")
-        return {device for (device,) in rows.fetchall()}
+    def trusted(self) -> Trusted:
+        """Return who is trusted now, to be asked of some of them."""
+        return Trusted(self._tables)
 
     def put(self, peer: Peer) -> None:
         """Store `peer`, in place of what was known of its device."""

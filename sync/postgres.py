@@ -78,6 +78,12 @@ class PostgresTables(Tables):
         with self.connection.cursor() as cursor:
             cursor.executemany(sql.replace("?", "%s"), rows)
 
+    def insert(self, table: str, rows: Sequence[Sequence[object]]) -> None:
+        """Insert many rows that name every column of a table."""
+        if rows:
+            values = ", ".join("?" * len(rows[0]))
+            self.run_many(f"INSERT INTO {table} VALUES ({values})", rows)  # noqa: S608 – ours
+
     def create(self) -> None:
         """Make the tables that are missing; two processes may start at once."""
         with self.connection.transaction():

@@ -19,7 +19,7 @@ from sync.counting import Doubts
 from sync.entries import Entry, Have, Head
 from sync.errors import BundleError, ChainError, ExchangeError
 from sync.keys import DeviceKey
-from sync.log import Log, Merged, needs_new_key
+from sync.log import Log, MayRead, Merged, needs_new_key
 from sync.parcel import Parcel, choose
 from sync.payload import MAX_ENTRIES
 from sync.peers import Peer, Peers
@@ -134,15 +134,21 @@ def due(
     max_entries: int = MAX_ENTRIES,
 ) -> Parcel:
     """Return what `device` lacks and may have: of what doesn't count here, central the bodies."""
+    return _due(log, peers, device, have, replica.may_read(device), max_entries=max_entries)
+
+
+def _due(
+    log: Log,
+    peers: Peers,
+    device: str,
+    have: Have,
+    may_read: MayRead | None,
+    *,
+    max_entries: int,
+) -> Parcel:
     peer = peers.get(device)
-    return choose(
-        log,
-        device,
-        have,
-        replica.may_read(device),
-        aside=peer is not None and peer.role == "central",
-        max_entries=max_entries,
-    )
+    aside = peer is not None and peer.role == "central"
+    return choose(log, device, have, may_read, aside=aside, max_entries=max_entries)
 
 
 def give(
@@ -157,8 +163,9 @@ def give(
     """Make a bundle for `device` of what the holder of `have` lacks; with a receipt for `taken`."""
     id = secrets.token_hex(16)
     with replica.reading() as (log, peers):
-        parcel = due(replica, log, peers, device, have, max_entries=max_entries)
-        held = log.have(_shared(replica, device, have, parcel))
+        may_read = replica.may_read(device)
+        parcel = _due(log, peers, device, have, may_read, max_entries=max_entries)
+        held = log.have(_shared(may_read, device, have, parcel))
         receipt = None
         if taken is not None and taken.merged is not None:
             receipt = bundle.make_receipt(replica.key, device, taken.bundle, held)
@@ -179,12 +186,12 @@ def give(
     return Given(data, id, len(parcel.entries), len(parcel.late), parcel.more)
 
 
-def _shared(replica: Replica, device: str, have: Have, parcel: Parcel) -> set[str] | None:
+def _shared(may_read: MayRead | None, device: str, have: Have, parcel: Parcel) -> set[str] | None:
     """Of which devices the holder of `have` is told what is held here; None for all.
 
     Who has a limit hears of those it knows: whom else a region holds is nobody's to find on it.
     """
-    if replica.may_read(device) is None:
+    if may_read is None:
         return None
     return {device, *have.tips, *(entry.device for entry in parcel.entries)}
 

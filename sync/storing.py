@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from sync.entries import Entry
 from sync.merge import Decision, Held
-from sync.packing import pack
+from sync.packing import Packing
 from sync.tables import Tables
 
 Row = tuple[object, ...]
@@ -29,6 +29,7 @@ def store(
     added: dict[str, set[int]] = defaultdict(set)
     parents: dict[str, set[int]] = defaultdict(set)
     twins = _twins(decision, held)
+    pack = Packing().pack
     for id, _, device, seq, clock, kind, commitment, prev, salt, body in decision.new:
         number += 1
         numbers[id] = number
@@ -74,6 +75,7 @@ def _twins(decision: Decision, held: Mapping[str, Mapping[str, Held]]) -> Counte
 def _store_late(tables: Tables, late: list[Entry], numbers: dict[str, int], position: int) -> None:
     places: list[tuple[int, int]] = []
     bodies: list[Row] = []
+    pack = Packing().pack
     for entry in late:
         number, place = numbers[entry.id], 0
         if entry.body is not None:

@@ -5,14 +5,14 @@ One dialect, SQLite's; `postgres.py` changes the few places where PostgreSQL dif
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sync import upgrading
+from sync import inserting, upgrading
 from sync.entries import ERASED, GENESIS, Entry, Head, header
 from sync.errors import LogError
 from sync.merge import Held
-from sync.packing import unpack
+from sync.packing import Packing, unpack
 from sync.shape import FORM, SCHEMA
 
 CHUNK = 2_000
@@ -24,9 +24,9 @@ _ENTRY = """SELECT {0}, e.id, d.device, e.seq, e.clock, k.kind, e.commitment, p.
     JOIN log_kinds k ON k.number = e.kind
     LEFT JOIN log_entries p ON p.number = e.parent
     LEFT JOIN log_bodies b ON b.position = e.body """
-_IN_CHAIN = _ENTRY.format("e.number") + (
-    "WHERE e.device = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq, e.number"
-)
+_IN_CHAIN = """SELECT e.number, e.id, e.seq, e.clock, e.kind, e.commitment, e.parent, b.salt, b.body
+    FROM log_entries e LEFT JOIN log_bodies b ON b.position = e.body
+    WHERE e.device = ? AND e.seq BETWEEN ? AND ? ORDER BY e.seq, e.number"""
 _COUNTED_IN_CHAIN = _IN_CHAIN.replace("b.position = e.body", f"b.position = e.body AND {_COUNTS}")
 _BARE_IN_CHAIN = _IN_CHAIN.replace("b.salt, b.body", "NULL, NULL").replace(
     "LEFT JOIN log_bodies b ON b.position = e.body", ""
@@ -68,6 +68,10 @@ class Tables:
     def run_many(self, sql: str, rows: Iterable[Sequence[object]]) -> None:
         """Execute one statement for every row."""
         self.connection.executemany(sql, rows)
+
+    def insert(self, table: str, rows: Sequence[Sequence[object]]) -> None:
+        """Insert many rows that name every column of a table."""
+        inserting.insert(self.connection, table, rows)
 
     def create(self) -> None:
         """Make the tables that are missing; bring those of an older form into this one.
@@ -174,12 +178,12 @@ class Tables:
 
     def add_entries(self, rows: list[tuple[object, ...]], bodies: list[tuple[object, ...]]) -> None:
         """Store rows of log_entries and of log_bodies, in that order."""
-        self.run_many(_ADD_ENTRY, rows)
+        self.insert("log_entries", rows)
         self.add_bodies(bodies)
 
     def add_bodies(self, rows: list[tuple[object, ...]]) -> None:
         """Store (position, entry, salt, packed body)."""
-        self.run_many(_ADD_BODY, rows)
+        self.insert("log_bodies", rows)
 
     def settle(self, rows: list[tuple[int, int]]) -> None:
         """Say for (body, entry) where the entry's body now is, 0 for erased."""
@@ -199,10 +203,32 @@ class Tables:
         Without `aside`, what doesn't count here comes without its body; `bare`, everything.
         """
         sql = _BARE_IN_CHAIN if bare else _IN_CHAIN if aside else _COUNTED_IN_CHAIN
+        writer = self.one("SELECT device FROM log_devices WHERE number = ?", device)
         for start in range(low, high + 1, CHUNK):
             stop = min(high, start + CHUNK - 1)
-            for row in self.run(sql, (device, start, stop)).fetchall():
-                yield row[0], _entry(row)
+            rows = self.run(sql, (device, start, stop)).fetchall()
+            yield from self._linked(writer.hex(), rows) if rows else ()
+
+    def _linked(self, device: str, rows: list[Sequence[Any]]) -> Iterator[tuple[int, Entry]]:
+        """Yield the entries of a chain's rows. What is before one nearly always stands before it,
+        and one chain is of few kinds: neither is joined to each row.
+        """
+        ids: dict[int, str] = {}
+        kinds: dict[int, str] = {}
+        unpack = Packing().unpack
+        for number, id, seq, clock, sort, commitment, parent, salt, body in rows:
+            kind = kinds.get(sort)
+            if kind is None:
+                kind = kinds[sort] = self.one("SELECT kind FROM log_kinds WHERE number = ?", sort)
+            prev = GENESIS if parent is None else ids.get(parent) or self._id(parent)
+            ids[number], said = id.hex(), commitment.hex()
+            line = header(device, seq, clock, kind, said, prev)
+            text = None if body is None else unpack(body)
+            yield number, Entry(ids[number], line, device, seq, clock, kind, said, prev, salt, text)
+
+    def _id(self, number: int) -> str:
+        found: bytes = self.one("SELECT id FROM log_entries WHERE number = ?", number)
+        return found.hex()
 
     def by_place(self, device: str, head: Head) -> tuple[int, Entry] | None:
         """Return the entry of a device in a place with an id, and its number."""
@@ -223,7 +249,8 @@ class Tables:
     def arrived(self, after: int) -> list[tuple[int, Entry]]:
         """Return the next chunk of entries whose bodies came to count after a position."""
         rows = self.run(_ARRIVED, (after, CHUNK)).fetchall()
-        return [(row[0], _entry(row)) for row in rows]
+        unpack = Packing().unpack
+        return [(row[0], _entry(row, unpack)) for row in rows]
 
     def family(self, device: int | None) -> dict[int, tuple[int, int | None, str]]:
         """Return every entry of a (forked) device: number to seq, parent and id."""
@@ -310,7 +337,7 @@ class Tables:
         return number
 
 
-def _entry(row: Sequence[Any]) -> Entry:
+def _entry(row: Sequence[Any], unpack: Callable[[bytes], str] = unpack) -> Entry:
     _, id, device, seq, clock, kind, commitment, prev, salt, body = row
     device, commitment = device.hex(), commitment.hex()
     prev = GENESIS if prev is None else prev.hex()

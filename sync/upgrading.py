@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final, Protocol
 
-from sync.packing import pack
+from sync.packing import Packing
 
 
 class Tables(Protocol):
@@ -63,7 +63,7 @@ def _take_bodies(tables: Tables) -> None:
     sql = (
         "SELECT position, entry, salt, body FROM older_bodies WHERE position > ? ORDER BY position"
     )
-    last = 0
+    last, pack = 0, Packing().pack
     while rows := tables.run(f"{sql} LIMIT 2000", (last,)).fetchall():
         tables.add_bodies([(place, entry, salt, pack(body)) for place, entry, salt, body in rows])
         last = rows[-1][0]

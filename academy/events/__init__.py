@@ -22,7 +22,7 @@ by what the fold knows. A kind that names something new is a new kind.
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Final, get_type_hints
+from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -177,6 +177,10 @@ def read(kind: str, body: str) -> Event | None:
     A kind of the future, or a known kind whose fields are not what is declared, is not an error:
     the log keeps it and passes it on, and only the fold looks away.
     """
+    written = _as_written.get(kind)
+    if written is not None and (found := written(body)):
+        quickly = KINDS[kind](*found.groups())
+        return quickly if quickly.agrees() else None
     decode = _decode.get(kind)
     if decode is None or body.count("[") + body.count("{") > _DEEPEST:
         return None
@@ -226,6 +230,30 @@ _WITHOUT_TEXT: Final = {
     for kind, cls in KINDS.items()
     if all(hint in _CANNOT_HIDE_AN_ID for hint in _types_of(cls).values())
 }
+_PLAIN: Final = (types.Id, types.IdOrNone, types.Device, types.At, types.State, types.Way)
+
+
+def _pattern(hint: Any) -> str:  # noqa: ANN401
+    """What text of one of our types looks like; none of these has a sign that JSON escapes."""
+    if get_origin(hint) is Literal:
+        return "|".join(map(re.escape, get_args(hint)))
+    pattern: str = get_args(hint)[1].pattern
+    return pattern.removeprefix("^").removesuffix(r"\Z")
+
+
+def _body(cls: type[Event]) -> str:
+    fields = (f'"{name}":"({_pattern(hint)})"' for name, hint in _types_of(cls).items())
+    return rf"\{{{','.join(fields)}\}}"
+
+
+_as_written: Final = {
+    kind: re.compile(_body(cls)).fullmatch
+    for kind, cls in KINDS.items()
+    if all(hint in _PLAIN for hint in _types_of(cls).values())
+}
+"""What marks are, and so most of a log: kinds of nothing but ids, choices and moments. A body as we
+write it is seen by one pattern to be what is declared, in half the time."""
+
 _IDS: Final[Mapping[str, Callable[[Event], int]]] = {
     kind: _ids_of(cls) for kind, cls in KINDS.items()
 }

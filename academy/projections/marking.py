@@ -7,6 +7,7 @@ from academy.projections import schema
 from academy.projections.numbers import numbered
 from academy.projections.rows import Mark
 from academy.projections.tables import Tables
+from sync.inserting import insert
 
 Row = tuple[Any, ...]
 
@@ -62,7 +63,7 @@ def _written(tables: Tables, later: list[Row]) -> Iterator[Row]:
         begun = _begun(tables, later)
         first = [row for row in later if row[1:3] not in begun]
         later = [row for row in later if row[1:3] in begun]
-        tables.connection.executemany(_INSERT, first)
+        insert(tables.connection, "mark_rows", first)
     yield from _differing(first)
     yield from _write_each(tables, later)
 

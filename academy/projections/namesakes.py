@@ -37,10 +37,13 @@ _OF_IDS = f"""SELECT DISTINCT p.spelt FROM json_each(?) j
 _ALIASES = """SELECT DISTINCT p.compared, p.spelt FROM json_each(?) j
     CROSS JOIN people p ON p.workshop = j.value ->> 1 AND p.person = j.value ->> 0"""
 _STILL = "SELECT 1 FROM people WHERE compared = ? AND spelt = ? LIMIT 1"
+# How many is said in the statement itself: one whose LIMIT is a value is understood anew each time.
 _NAMED = """SELECT coalesce(s.canonical, p.person), p.country, p.organisation_key, p.team FROM
     (SELECT person, workshop, country, organisation_key, team FROM people
-    WHERE spelt = ? ORDER BY person, workshop LIMIT ?) p
+    WHERE spelt = ? ORDER BY person, workshop LIMIT {}) p
     LEFT JOIN same_people s ON s.person = p.person ORDER BY p.person, p.workshop"""
+_FIRST_NAMED = _NAMED.format(LOOKED_AT)
+_MOST_NAMED = _NAMED.format(MOST_OF_A_NAME)
 _APART = """SELECT DISTINCT coalesce(x.canonical, d.a), coalesce(y.canonical, d.b)
     FROM json_each(?) j CROSS JOIN live_distinct d ON d.a = j.value
     LEFT JOIN same_people x ON x.person = d.a LEFT JOIN same_people y ON y.person = d.b"""
@@ -98,7 +101,7 @@ def settle(tables: Tables, names: Collection[str]) -> None:
 
 def _looked_at(tables: Tables, name: str) -> tuple[int, int] | None:
     """The score of a name, and how many persons have it; None where nothing is to be decided."""
-    rows: list[Person] = tables.connection.execute(_NAMED, (name, LOOKED_AT)).fetchall()
+    rows: list[Person] = tables.connection.execute(_FIRST_NAMED, (name,)).fetchall()
     if len(rows) < 2:  # noqa: PLR2004 - nearly always: a name of one
         return None
     persons = {row[0]: row for row in reversed(rows)}
@@ -118,7 +121,7 @@ def persons(tables: Tables, names: Collection[str]) -> set[str]:
     return {
         row[0]
         for name in names
-        for row in tables.connection.execute(_NAMED, (name, MOST_OF_A_NAME)).fetchall()
+        for row in tables.connection.execute(_MOST_NAMED, (name,)).fetchall()
     }
 
 

@@ -90,7 +90,8 @@ class Store:
     def reading(self) -> Iterator[tuple[Log, Peers]]:
         """The log and the known devices, as they were at one moment. May be nested."""
         with self._at_one_moment() as tables:
-            yield Log(tables.connection, self.key), Peers(tables.connection)
+            log = Log(tables.connection, self.key, made=True)
+            yield log, Peers(tables.connection, made=True)
 
     @contextmanager
     def _at_one_moment(self) -> Iterator[Tables]:
@@ -245,7 +246,7 @@ class Store:
         return self._folded
 
     def _peers(self) -> Peers:
-        return Peers(self._written.connection)
+        return Peers(self._written.connection, made=True)
 
     def _new_writer(self) -> Writer:
         return Writer(self._written.connection, self._let_go)
@@ -271,7 +272,7 @@ class Store:
     def _fold_again(self) -> None:
         """Fold the whole log anew if the tables are of another version."""
         tables = self._written
-        self._peers()
+        Peers(tables.connection)  # makes their tables
         self._folded.name_topics()
         if local.setting(tables, "projections") != projections.VERSION:
             entries = (entry for _, entry in self._folded.arrivals())

@@ -12,7 +12,7 @@ from academy import actions, events, rules
 from academy.errors import AcademyError
 from academy.projections import workshops
 from academy.store import Store
-from tests.academy.bodies import AT, bad, body_of, good, understood
+from tests.academy.bodies import AT, Bad, bad, body_of, good, understood
 
 
 def test_there_is_a_good_body_of_every_kind():
@@ -33,6 +33,12 @@ def test_of_everything_that_can_be_wrong_only_what_fits_is_understood():
     judged = {(one.kind, one.why): events.read(one.kind, one.body) is not None for one in tried}
     assert judged == {(one.kind, one.why): one.understood for one in tried}
     assert len(tried) > 4_900
+
+
+def test_however_a_body_is_spaced_the_same_is_understood_of_it():
+    for one in [*bad(), *(Bad(kind, "", body_of(said), True) for kind, said in good().items())]:  # noqa: FBT003
+        spaced = one.body.replace(":", " : ", 1)
+        assert events.read(one.kind, spaced) == events.read(one.kind, one.body), one
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 
 from sync import entries
 from sync.errors import ChainError
-from sync.packing import WORDS, pack, unpack
+from sync.packing import WORDS, Packing, pack, unpack
 
 ID, OTHER = "0123456789abcdef" * 2, "ff" * 16
 
@@ -70,3 +70,17 @@ def test_the_words_stay_as_they_are_stored():
     )  # fmt: skip
     for word in WORDS:
         assert pack(word) != b"\0" + word.encode()
+
+
+def test_many_come_back_as_they_were_whatever_came_before_them():
+    packing = Packing()
+    many = [f'{{"a":"{ID}","b":"{n % 300}"}}' for n in range(900)] + list(BODIES.values())
+    packed = [packing.pack(body) for body in many]
+    assert packed == [pack(body) for body in many]
+    assert [packing.unpack(one) for one in packed] == many
+
+
+def test_one_with_fewer_ids_than_its_text_names_was_damaged():
+    packed = pack(BODIES["a mark"])
+    with pytest.raises(ChainError):
+        unpack(b"\x02" + packed[1:33] + packed[49:])
