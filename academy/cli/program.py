@@ -43,7 +43,7 @@ def take(
     if offer.libraries:
         say(f"It needs other libraries and brings {offer.wheels} of them.")
     if offer.one_way:
-        say("What it records, the version before can't read. Make a backup first.")
+        say("What it records, the version before can’t read. Make a backup first.")
     with opened(folder, passphrase_file) as store:
         if head.key not in makers.known(store) and accept is None:
             say("Nobody here knows the key that signed it.")

@@ -204,7 +204,7 @@ def greeting(running: Running) -> str:
         lines += [_("Phones on the same Wi-Fi open:"), f"  {running.lan_url}", ""]
         lines += [qr.text(running.lan_url).rstrip("\n"), ""]
     else:
-        lines += [_("This computer is on no network yet: phones can't reach it."), ""]
+        lines += [_("This computer is on no network yet: phones can’t reach it."), ""]
     return "\n".join([*lines, _("Ctrl-C ends it."), ""])
 
 
@@ -212,7 +212,7 @@ def _folder_told(house: House, _: Callable[[str], str]) -> list[str]:
     """A sentence if other accounts can read the folder, or could until now."""
     if not house.folder.private:
         said = _(
-            "Other accounts of this computer can read the data folder, and where it lies that can't"
+            "Other accounts of this computer can read the data folder, and where it lies that can’t"
             " be changed. Move it to a disk that is yours alone."
         )
     elif house.folder.closed:

@@ -58,7 +58,7 @@ def test_a_report_is_data_when_asked_for(run):
 @pytest.mark.parametrize(
     ("why", "words", "passphrase", "sentence"),
     [
-        ("wrong passphrase", ("report",), "five words that are wrong", "doesn't open"),
+        ("wrong passphrase", ("report",), "five words that are wrong", "doesn’t open"),
         ("no such day", ("report", "--from", "tomorrow"), PASSPHRASE, "not a date"),
         ("no such stick", ("sync", "/no/such/stick"), PASSPHRASE, "stick"),
         ("nobody there", ("sync", "http://127.0.0.1:9"), PASSPHRASE, "no answer"),
@@ -74,7 +74,7 @@ def test_a_refusal_is_one_sentence_and_exit_code_one(run, why, words, passphrase
 def test_a_folder_that_was_never_set_up_is_refused(tmp_path):
     told = CliRunner().invoke(main, ["--folder", str(tmp_path / "none"), "verify"], input="x\n")
     assert told.exit_code == 1
-    assert "holds no academy's data" in told.output
+    assert "holds no academy’s data" in told.output
     assert "backup" not in told.output
 
 

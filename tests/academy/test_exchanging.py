@@ -657,7 +657,7 @@ def test_the_command_refuses_a_wrong_passphrase(store):
         main, ["--folder", str(store.folder), "report"], input="five other words are wrong\n"
     )
     assert answer.exit_code == 1
-    assert "doesn't open" in answer.output
+    assert "doesn’t open" in answer.output
 
 
 def test_the_command_writes_a_card(store, tmp_path):

@@ -16,7 +16,7 @@ from academy.web import serve
 from tests.patience import PATIENCE
 from tests.visitor import Visitor
 
-SENTENCE = "The search can't be used right now. The courses can be read."
+SENTENCE = "The search can’t be used right now. The courses can be read."
 
 
 @pytest.fixture

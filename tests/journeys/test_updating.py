@@ -123,7 +123,7 @@ def test_the_commands_do_the_same_and_the_first_program_always_starts(tmp_path, 
     assert done.returncode == 0, done.stderr
     assert start(base, "--version").stdout == f"academy {VERSION}\n"
     again = start(base, *words, "--yes")
-    assert "isn't newer" in again.stderr
+    assert "isn’t newer" in again.stderr
     # Broken later by something else, it is in nobody's way.
     (newer,) = (path for path in (base / ".updates").iterdir() if path.is_dir())
     (newer / "academy" / "cli" / "__init__.py").write_text("raise SystemExit('broken')\n")

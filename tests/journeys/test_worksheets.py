@@ -167,7 +167,7 @@ def test_a_phone_with_script_saves_while_it_is_typed_and_shows_what_comes_out(
     assert (
         heron.locator('[id="says.lines.1.unit_cost"]')
         .inner_text()
-        .startswith("This isn't a number.")
+        .startswith("This isn’t a number.")
     )
     assert cost.get_attribute("aria-invalid") == "true"
     heron.reload()

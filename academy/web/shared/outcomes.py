@@ -28,8 +28,8 @@ def told(outcome: Outcome, names: Mapping[str, str]) -> list[Told]:
     found: list[Told] = [("good", _moved(outcome, names))]
     if outcome.aside:
         said = ngettext(
-            "%(num)s of them doesn't count yet: look at Devices.",
-            "%(num)s of them don't count yet: look at Devices.",
+            "%(num)s of them doesn’t count yet: look at Devices.",
+            "%(num)s of them don’t count yet: look at Devices.",
             outcome.aside,
         )
         found.append(("now", said))

@@ -47,7 +47,7 @@ def choices(country: str) -> list[tuple[str, str]]:
     """The zones a workshop in a country may have, with what their clocks show now."""
     moment = house().need_store().now()
     names = [(zone, i18n.town_name(zone, i18n.current())) for zone in zones.of_country(country)]
-    own = (zones.OWN, i18n.gettext("this laptop's own"))
+    own = (zones.OWN, i18n.gettext("this laptop’s own"))
     return [
         (zone, f"{name} · {moment.astimezone(zones.clock_of(zone)):%H:%M}")
         for zone, name in (own, *sorted(names, key=lambda one: one[1]))

@@ -25,19 +25,19 @@ _MADE: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """What a file says of when it was made: nothing."""
 
 WHY: Final = {
-    "number": _("This isn't a number."),
+    "number": _("This isn’t a number."),
     "whole": _("This must be a whole number."),
     "decimals": _("This has more decimals than fit here."),
     "too_large": _("This number is too large."),
     "least": _("This is less than %(least)s."),
     "most": _("This is more than %(most)s."),
-    "date": _("This isn't a date. Write it like 2026-11-22."),
-    "choice": _("This can't be chosen."),
+    "date": _("This isn’t a date. Write it like 2026-11-22."),
+    "choice": _("This can’t be chosen."),
     "list": _("Write numbers of lines, such as 4, 11."),
     "too_long": _("This is too long; it would be cut off."),
 }
 _OURS: Final = {
-    "result": _("Result"), "check": _("To check"), "unread": _("Can't be read"),
+    "result": _("Result"), "check": _("To check"), "unread": _("Can’t be read"),
 }  # fmt: skip
 
 

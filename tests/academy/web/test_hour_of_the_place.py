@@ -139,7 +139,7 @@ def test_a_country_of_several_zones_is_asked_and_another_country_asks_anew(
     form = f"/workshops/{fresh_desk.workshop}/edit"
     page = fresh_desk.get(form)
     assert "Manaus · 08:00" in page
-    assert "this laptop's own · 07:00" in page
+    assert "this laptop’s own · 07:00" in page
     facts = {
         "title": "Leadership week", "level": "regional", "country": "BR", "starts": "2027-03-04",
         "ends": "2027-03-08",

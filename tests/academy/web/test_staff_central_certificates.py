@@ -105,7 +105,7 @@ def test_an_old_screen_takes_nothing_back_that_it_did_not_show(week):
 
 def test_a_requirement_of_a_stranger_is_refused(week):
     page = week.refused("/certificates/steps", 404, posttest=["0" * 32])
-    assert "isn't registered" in page
+    assert "isn’t registered" in page
     assert met(week) == set()
 
 
@@ -258,7 +258,7 @@ def test_a_code_in_an_address_is_not_looked_at(desk):
 
 
 def test_revoking_what_is_not_known_is_refused(desk):
-    assert "doesn't know that code" in desk.refused("/certificates/revoke", 404, certificate="X")
+    assert "doesn’t know that code" in desk.refused("/certificates/revoke", 404, certificate="X")
 
 
 # The sheet and the cards

@@ -50,7 +50,7 @@ def everybody(office, workshop):
 def test_entries_of_a_stranger_are_shown_taken_in_and_left_out(office, mango, ghost):
     page = office.get("/devices")
     assert "A laptop nobody has accepted" in page
-    assert "12 entries of this laptop came with others. They don't count." in page
+    assert "12 entries of this laptop came with others. They don’t count." in page
     assert "Brought by: Mango." in page
     for word in keys.words(ghost.key.device):
         assert f"<li>{word}</li>" in page
@@ -83,7 +83,7 @@ def test_what_a_revoked_laptop_wrote_later_says_so(office, mango, new_store):
     relay(lost, mango)
     exchange(mango, office.store)
     page = office.get("/devices")
-    assert "11 entries came after it was revoked. They don't count." in page
+    assert "11 entries came after it was revoked. They don’t count." in page
     assert titles(office) == {"Week", "Before"}
     office.done("/devices/accept", device=lost.key.device, name="Found")
     assert titles(office) == {"Week", "Before", "After"}
@@ -125,7 +125,7 @@ def test_sync_and_report_say_how_many_wait(office, mango, ghost):
     erase(mango, *mango.people[:8])
     exchange(mango, office.store)
     for page in (office.get("/sync"), office.get("/report")):
-        assert "20 entries wait for a decision and don't count yet" in page
+        assert "20 entries wait for a decision and don’t count yet" in page
     assert exchanging.report(office.store, "2017-01-01", "2017-12-31").undecided == 20
     office.done("/devices/leave-out", device=ghost.key.device)
     assert "8 entries wait for a decision" in office.get("/report")

@@ -440,7 +440,7 @@ def test_undoing_takes_back_what_two_laptops_said_alike(twice):
 
 
 def test_undoing_what_is_not_known_is_refused(twice):
-    assert "isn't known here" in twice.refused("/same/undo", 404, link="0" * 32)
+    assert "isn’t known here" in twice.refused("/same/undo", 404, link="0" * 32)
 
 
 # Organisations
@@ -529,8 +529,8 @@ def test_a_decision_replaces_both_and_keeps_them_visible(disagreeing):
     [
         ({"reason": ""}, 400, "is empty"),
         ({"reason": "x" * 301}, 400, "too long"),
-        ({"state": "there"}, 400, "can't be chosen"),
-        ({"state": ""}, 400, "can't be chosen"),
+        ({"state": "there"}, 400, "can’t be chosen"),
+        ({"state": ""}, 400, "can’t be chosen"),
         ({"seen": "0123"}, 409, "Something changed"),
         ({"person": "0" * 32}, 409, "Something changed"),
     ],

@@ -82,7 +82,7 @@ def test_the_whole_way_from_an_address_to_the_tick(desk, office, address):
     assert shown_words(page)[:6] == words(office)
     page = join(desk, office, address)
     assert "This laptop has joined “Office”" in page
-    assert "doesn't know this laptop yet" in page
+    assert "doesn’t know this laptop yet" in page
     assert "✓ Everything" not in page
     waiting = office.get("/devices")
     assert "Waiting to be let in" in waiting
@@ -338,9 +338,9 @@ def test_two_devices_cannot_have_one_name(desk, office, address, new_desk, name)
     join(second, office, address)
     device = second.store.key.device
     said = office.refused("/devices/accept", 409, device=device, name=name)
-    assert "Two devices can't have one name" in said
+    assert "Two devices can’t have one name" in said
     said = posted(office, "/devices/let-in", words=" ".join(words(second)), name=name)
-    assert "Two devices can't have one name" in said
+    assert "Two devices can’t have one name" in said
     assert exchanging.expected(office.store) == []
     assert "“South” is in" in office.done("/devices/accept", device=device, name="South")
     # Under its own name it may come back, and the same words may be typed again.
@@ -355,14 +355,14 @@ def test_a_name_that_is_expected_is_taken(desk, office, address):
     assert len(exchanging.expected(office.store)) == 1
     join(desk, office, address)
     form = {"device": desk.store.key.device, "name": "North"}
-    assert "Two devices can't have one name" in office.refused("/devices/accept", 409, **form)
+    assert "Two devices can’t have one name" in office.refused("/devices/accept", 409, **form)
 
 
 def test_a_copy_does_not_take_the_name_of_a_laptop_it_knows(desk, office, address):
     join(desk, office, address)
     accept(office, desk)
     said = office.refused("/sync/name", 409, name="laptop north")
-    assert "Two devices can't have one name" in said
+    assert "Two devices can’t have one name" in said
     assert exchanging.own_name(office.store) == "Office"
 
 

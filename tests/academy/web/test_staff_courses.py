@@ -53,4 +53,4 @@ def test_what_was_left_out_is_named_with_its_line(desk, tmp_path):
     desk.house.inserts = load_inserts(tmp_path / "inserts", desk.house.library)
     page = desk.client.get("/courses/status").text
     assert "KE/law.en.md:1: Error: The file must begin with front matter" in page
-    assert "things can&#39;t be read and are left out." in page
+    assert "things can’t be read and are left out." in page

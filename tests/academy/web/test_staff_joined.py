@@ -133,5 +133,5 @@ def test_who_waits_is_let_in_or_sent_away_from_the_desk(desk, phones):
     assert "Egret" not in desk.get("/door")
     until = re.search(r'name="until" value="(\d+)"', page)[1]
     assert "1 person was sent away." in desk.done("/room/away", until=until)
-    assert "don&#39;t wait any more" in sent.get("/wait").text
+    assert "don’t wait any more" in sent.get("/wait").text
     assert "Egret" not in aliases(desk)

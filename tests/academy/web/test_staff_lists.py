@@ -128,7 +128,7 @@ def test_a_list_that_was_put_away_is_asked_for_again(desk, bring):
     [
         ("", "nobody on this list"),
         ("alias\n" + "x\n" * 600, "at most 500 people"),
-        ("alias\n\0", "can't be read"),
+        ("alias\n\0", "can’t be read"),
     ],
 )
 def test_a_list_that_can_t_be_used_is_kept_on_the_page(desk, text, said):
@@ -403,5 +403,5 @@ def test_a_hidden_row_is_said_and_can_be_taken(desk, bring):
 
 def test_an_alias_of_nothing_visible_gets_a_sentence_that_helps(bring):
     page = bring((FIELD / "invisible.csv").read_bytes())
-    assert page.count("only signs that can't be seen") == 2
+    assert page.count("only signs that can’t be seen") == 2
     assert count(page) == 1

@@ -530,7 +530,7 @@ def test_a_manual_of_word_comes_with_its_pictures_and_without_its_author(bench):
 
 def test_a_hostile_manual_is_refused_with_a_sentence_and_makes_nothing(bench):
     for data, said in (
-        (docx(p("x" * 9), head="<!DOCTYPE x>"), "can't be read"),
+        (docx(p("x" * 9), head="<!DOCTYPE x>"), "can’t be read"),
         (b"\xd0\xcf\x11\xe0" + bytes(600), "password"),
         (docx(p(" " * 30_000_000)), "too large"),
         (docx(p("Words and no heading.")), "No lessons were found"),

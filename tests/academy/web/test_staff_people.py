@@ -87,7 +87,7 @@ def test_erasing_explains_itself_first_and_then_leaves_nothing(desk):
     person = desk.everybody[0]
     actions.mark_attendance(desk.store, session=desk.first, states={person: "late"}, way="grid")
     page = desk.get(f"/people/{person}/erase")
-    assert "can't be undone" in page
+    assert "can’t be undone" in page
     assert person in {row["person"] for row in desk.people}
     page = desk.done(f"/people/{person}/erase")
     assert "North 1" not in page

@@ -23,7 +23,7 @@ def test_one_of_several_addresses_is_chosen(new_desk, monkeypatch):
     assert 'value="192.168.1.20"' in desk.get("/settings")
     desk.done("/settings/wifi", name="", address="192.168.1.20")
     assert desk.store.setting("lan_address") == "192.168.1.20"
-    assert "can't be chosen" in desk.refused("/settings/wifi", 400, name="", address="evil")
+    assert "can’t be chosen" in desk.refused("/settings/wifi", 400, name="", address="evil")
 
 
 @pytest.mark.parametrize(

@@ -82,7 +82,7 @@ def test_wrong_passphrases_open_nothing_and_lock_nobody_out(empty_desk):
     empty_desk.post("/settings/seal")
     for _ in range(12):
         page = empty_desk.refused("/unlock", 403, passphrase="not these words at all")
-        assert "doesn't open" in page
+        assert "doesn’t open" in page
     assert empty_desk.house.store is None
     another = empty_desk.app.test_client()
     another.post("/unlock", data={"passphrase": empty_desk.passphrase})

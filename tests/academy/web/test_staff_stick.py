@@ -108,7 +108,7 @@ def test_a_name_that_is_taken_lets_nobody_in_from_a_stick(met, new_desk):
     page = look(office, stick)
     form = {name: hidden(page, name) for name in ("device", "words", "place")}
     page = office.refused("/sync/accept", 409, name="north", **form)
-    assert "Two devices can't have one name" in page
+    assert "Two devices can’t have one name" in page
     assert 'value="north"' in page
     form["words"] = words(desk)
     page = office.refused("/sync/accept", 409, name="South", **form)
@@ -266,7 +266,7 @@ def test_a_stick_that_cannot_be_written_to_is_not_called_ready(desk, office, sti
     page = desk.post("/sync/join", same="yes", **form)
     assert page.status_code == 409
     assert "The stick is ready" not in page.text
-    assert "can't be written to" in unescape(page.text)
+    assert "can’t be written to" in unescape(page.text)
 
 
 def test_what_was_typed_stays_in_the_field_it_was_typed_into(desk, tmp_path):

@@ -15,7 +15,7 @@ bp = Blueprint("check", __name__)
 TYPES = {
     "attendance": _("Certificate of attendance"),
     "completion": _("Certificate of completion"),
-    "facilitator": _("Facilitator's certificate"),
+    "facilitator": _("Facilitator’s certificate"),
 }
 
 

@@ -5,17 +5,17 @@ from academy.languages.i18n import lazy_gettext
 _ = lazy_gettext
 
 SENTENCES: dict[str, tuple[int, str]] = {
-    "section_unknown": (404, _("This part isn't in the lesson.")),
+    "section_unknown": (404, _("This part isn’t in the lesson.")),
     "section_last": (409, _("A lesson keeps at least one section.")),
     "label_long": (400, _("At most %(most)s characters have room in a worksheet.")),
-    "label_values": (400, _("The values in braces must be the original's: %(values)s.")),
+    "label_values": (400, _("The values in braces must be the original’s: %(values)s.")),
     "language_not_begun": (
         404,
         _("This language has no title of the course yet. Translate that first."),
     ),
     "file_unreadable": (
         400,
-        _("This file can't be read. Choose a PO file, or pages in a zip file."),
+        _("This file can’t be read. Choose a PO file, or pages in a zip file."),
     ),
     "manual_empty": (
         400,
@@ -23,7 +23,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     ),
     "manual_unreadable": (
         400,
-        _("This file can't be read. Save it as DOCX or as Markdown and bring it again."),
+        _("This file can’t be read. Save it as DOCX or as Markdown and bring it again."),
     ),
     "manual_locked": (
         400,
@@ -50,5 +50,5 @@ SENTENCES: dict[str, tuple[int, str]] = {
         409,
         _("Not every course went along. The next exchange goes on where this one stopped."),
     ),
-    "pack_not_taken": (404, _("This was not taken in here, so it can't be taken back.")),
+    "pack_not_taken": (404, _("This was not taken in here, so it can’t be taken back.")),
 }

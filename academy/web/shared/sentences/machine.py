@@ -6,7 +6,7 @@ _ = lazy_gettext
 
 SENTENCES: dict[str, tuple[int, str]] = {
     # store
-    "passphrase_wrong": (403, _("This passphrase doesn't open this laptop. Try again.")),
+    "passphrase_wrong": (403, _("This passphrase doesn’t open this laptop. Try again.")),
     "passphrase_short": (
         400,
         _(
@@ -53,7 +53,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
         _("Write the passphrase on paper, then tick the box. Nobody can bring it back."),
     ),
     "slot_taken": (409, _("Another passphrase has this name already.")),
-    "slots_full": (409, _("There are %(most)s passphrases already; more can't be added.")),
+    "slots_full": (409, _("There are %(most)s passphrases already; more can’t be added.")),
     "store_locked": (
         503,
         _(
@@ -71,19 +71,19 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "store_unreadable": (
         503,
         _(
-            "“%(file)s” can't be read. It was left as it is. Restore it from"
+            "“%(file)s” can’t be read. It was left as it is. Restore it from"
             " your backup, or ask for help before you do anything else."
         ),
     ),
     "store_newer": (
         409,
         _(
-            "A newer version of this program wrote what is kept here, and this one can't read it."
+            "A newer version of this program wrote what is kept here, and this one can’t read it."
             " Nothing was touched: start the newer one."
         ),
     ),
     "store_busy": (503, _("The laptop is busy. Nothing was lost; try again in a moment.")),
-    "store_readonly": (503, _("The data folder can't be written to. Nothing was saved.")),
+    "store_readonly": (503, _("The data folder can’t be written to. Nothing was saved.")),
     "disk_full": (507, _("The disk is full. Nothing was saved. Free some space and try again.")),
     "postgres_missing": (
         503,
@@ -92,7 +92,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "log_unreachable": (
         503,
         _(
-            "The central copy's log can't be reached. Before you enter anything again, look"
+            "The central copy’s log can’t be reached. Before you enter anything again, look"
             " whether it was saved. Does its PostgreSQL server run, and is the address right?"
         ),
     ),
@@ -105,18 +105,18 @@ SENTENCES: dict[str, tuple[int, str]] = {
     ),
     "log_missing": (
         409,
-        _("This central copy's log isn't at that address. Nothing was put there: is it right?"),
+        _("This central copy’s log isn’t at that address. Nothing was put there: is it right?"),
     ),
     "saved_not_shown": (
         503,
         _(
-            "This was saved, but this computer can't show it: its disk is full or failing. Free"
+            "This was saved, but this computer can’t show it: its disk is full or failing. Free"
             " some space, and look before you enter anything again."
         ),
     ),
     "key_shared": (
         409,
-        _("Several computers serve this central copy under one key, so the key can't change."),
+        _("Several computers serve this central copy under one key, so the key can’t change."),
     ),
     "cipher_missing": (
         503,
@@ -139,12 +139,12 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "timeout": (504, _("The answer took too long. Nothing was lost; try again.")),
     "bad_answer": (502, _("Whatever answered there is not a central copy.")),
     "folder_missing": (404, _("There is no such folder. Is the stick plugged in?")),
-    "folder_unreadable": (409, _("The folder can't be read. Is the stick plugged in?")),
-    "folder_unwritable": (409, _("The folder can't be written to. Is the stick protected?")),
+    "folder_unreadable": (409, _("The folder can’t be read. Is the stick plugged in?")),
+    "folder_unwritable": (409, _("The folder can’t be written to. Is the stick protected?")),
     "device_waiting": (
         202,
         _(
-            "The central copy doesn't know this laptop yet. Compare the six"
+            "The central copy doesn’t know this laptop yet. Compare the six"
             " words with the organiser, then try again."
         ),
     ),
@@ -166,25 +166,25 @@ SENTENCES: dict[str, tuple[int, str]] = {
         _("This is not signed by who it claims to be from. Nothing of it was taken."),
     ),
     "card_malformed": (400, _("This card is damaged. Make it again.")),
-    "card_invalid": (400, _("This card is not signed by who it claims to be from. Don't go on.")),
+    "card_invalid": (400, _("This card is not signed by who it claims to be from. Don’t go on.")),
     "sender_wrong": (
         409,
         _(
-            "Another copy answered than the one this laptop has joined. Don't go"
+            "Another copy answered than the one this laptop has joined. Don’t go"
             " on: ask the organiser."
         ),
     ),
     "quota_full": (507, _("The central copy has no room left. Ask the organiser.")),
-    "device_unknown": (404, _("This device isn't known here.")),
+    "device_unknown": (404, _("This device isn’t known here.")),
     "device_named": (
         409,
-        _("“%(name)s” is here already. Two devices can't have one name: choose another."),
+        _("“%(name)s” is here already. Two devices can’t have one name: choose another."),
     ),
     "words_mistyped": (
         400,
         _("These are not six words of a laptop. Ask for them once more and type all six."),
     ),
-    "words_wrong": (409, _("The six words are different. Don't go on: ask the organiser.")),
+    "words_wrong": (409, _("The six words are different. Don’t go on: ask the organiser.")),
     "damaged": (
         400,
         _("This file is damaged or not complete. Nothing of it was taken; make it again."),
@@ -194,7 +194,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
         _("“%(file)s” is no font that can be used here, or is too large. Nothing was taken."),
     ),
     "not_for_me": (400, _("This file is for another device.")),
-    "more_unreadable": (400, _("Further files that can't be read: %(count)s.")),
+    "more_unreadable": (400, _("Further files that can’t be read: %(count)s.")),
     "folder_too_full": (
         409,
         _(
@@ -206,7 +206,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "backup_elsewhere": (
         409,
         _(
-            "The log of this copy lies on a PostgreSQL server. Back that up with the server's own"
+            "The log of this copy lies on a PostgreSQL server. Back that up with the server’s own"
             " tools, and copy the data folder while nothing runs."
         ),
     ),
@@ -218,14 +218,14 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "folder_empty": (
         404,
         _(
-            "“%(folder)s” holds no academy's data. Is it the right folder? Another is named with"
+            "“%(folder)s” holds no academy’s data. Is it the right folder? Another is named with"
             " --folder; `run` begins a new one."
         ),
     ),
     "folder_strange": (
         409,
         _(
-            "“%(folder)s” holds other things and no academy's data, so nothing is put there. Name"
+            "“%(folder)s” holds other things and no academy’s data, so nothing is put there. Name"
             " an empty folder, or a new one."
         ),
     ),
@@ -244,7 +244,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
         ),
     ),
     "port_forbidden": (403, _("Port %(port)s needs special rights here. Choose one above 1023.")),
-    "host_unknown": (400, _("This computer doesn't have the address %(host)s.")),
+    "host_unknown": (400, _("This computer doesn’t have the address %(host)s.")),
     # translating
-    "catalogue_damaged": (400, _("A translation can't be read. %(place)s: %(fault)s")),
+    "catalogue_damaged": (400, _("A translation can’t be read. %(place)s: %(fault)s")),
 }

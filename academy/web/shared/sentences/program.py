@@ -20,7 +20,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     ),
     "program_older": (
         409,
-        _("This is version %(version)s. Version %(here)s is or was here, and this isn't newer."),
+        _("This is version %(version)s. Version %(here)s is or was here, and this isn’t newer."),
     ),
     "program_no_place": (
         409,
@@ -36,7 +36,7 @@ SENTENCES: dict[str, tuple[int, str]] = {
     "program_unwritable": (
         409,
         _(
-            "The folder of the program can't be written to from this account: %(folder)s."
+            "The folder of the program can’t be written to from this account: %(folder)s."
             " Nothing was changed. Ask whoever installed it."
         ),
     ),
@@ -49,12 +49,12 @@ SENTENCES: dict[str, tuple[int, str]] = {
     ),
     "program_none_ready": (409, _("Nothing newer was brought yet.")),
     "program_not_tried": (409, _("Try it first. Only what works here can be used.")),
-    "program_failed": (409, _("It was tried and doesn't work on this laptop: %(said)s")),
+    "program_failed": (409, _("It was tried and doesn’t work on this laptop: %(said)s")),
     "program_none_to_take_back": (409, _("There is no version before this one here.")),
     "program_one_way": (
         409,
         _(
-            "Version %(version)s can't read what was recorded since. To go back, start that"
+            "Version %(version)s can’t read what was recorded since. To go back, start that"
             " version on a new folder and restore a backup from before."
         ),
     ),

@@ -139,7 +139,7 @@ def leave_out() -> Response | tuple[str, int]:
             exchanging.leave_out_strangers(common.store())
         else:
             exchanging.leave_out(common.store(), device)
-        return _("Left out. It is kept, and doesn't count.")
+        return _("Left out. It is kept, and doesn’t count.")
 
     return _done(change)
 

@@ -81,7 +81,7 @@ def decide() -> Response | tuple[str, int]:
             )
         if decided["one"]:
             return _("They are counted as one person now. You can undo it below.")
-        return _("They are counted apart, and won't be proposed again. You can undo it below.")
+        return _("They are counted apart, and won’t be proposed again. You can undo it below.")
 
     return _done(change)
 

@@ -73,14 +73,14 @@ def test_who_waits_goes_on_by_themselves_once_the_trainer_has_pressed(room, app,
     assert re.search(r'class="digits" dir="ltr">\d{3} \d{3}<', card)
     assert "You are marked present." in card
     assert room.state(room.person("Marigold"), session) == "present"
-    assert "You don&#39;t wait any more." in phone.get("/wait").text
+    assert "You don’t wait any more." in phone.get("/wait").text
 
 
 def test_who_was_sent_away_is_told_and_nothing_is_kept(room, app, full):
     phone, _ = join(app, room, "Marigold")
     room.house.newcomers.turn_away(room.workshop, 10**9)
     page = phone.get("/wait").text
-    assert "You don&#39;t wait any more." in page
+    assert "You don’t wait any more." in page
     assert "refresh" not in page
     assert known(room) == set()
 

@@ -100,7 +100,7 @@ def test_a_taken_alias_is_said_and_nothing_typed_is_lost(room, phone):
     ("typed", "status", "said"),
     [
         ({"alias": "Marigold"}, 400, "“Code” is empty"),
-        ({"alias": "Marigold", "code": "12"}, 403, "This code isn&#39;t shown now"),
+        ({"alias": "Marigold", "code": "12"}, 403, "This code isn’t shown now"),
         ({"alias": "", "code": "right"}, 400, "“Alias” is empty"),
         ({"alias": "x" * 41, "code": "right"}, 400, "“Alias” is too long"),
         ({"alias": "a\ue000b", "code": "right"}, 400, "“Alias” has a character"),

@@ -184,7 +184,7 @@ def test_a_revoked_code_says_so(room, phone, issued):
 @pytest.mark.parametrize(
     ("typed", "status", "said"),
     [
-        (codes.new(), 404, "This copy doesn&#39;t know that code."),
+        (codes.new(), 404, "This copy doesn’t know that code."),
         ("ABCD", 400, "This code has a typing mistake in it."),
         ("", 400, "This code has a typing mistake in it."),
     ],

@@ -129,9 +129,9 @@ def test_what_cannot_be_read_stays_and_says_why_beside_it(team: Callable[..., Ph
     phone.go(f"{home}lines/1/")
     page = phone.save("stay", lines__1__quantity="six", lines__1__unit_cost="1.005")
     assert 'name="lines.1.quantity" value="six"' in page
-    assert "This isn't a number." in page
+    assert "This isn’t a number." in page
     assert "This has more decimals than fit here." in page
-    assert "2 cells can't be read" in phone.go(home)
+    assert "2 cells can’t be read" in phone.go(home)
 
 
 def test_a_check_is_said_beside_the_cell_in_the_readers_language(team: Callable[..., Phone]):

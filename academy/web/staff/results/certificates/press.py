@@ -210,6 +210,6 @@ def _page(said: str | None = None, *, boxed: Sequence[Missing] = ()) -> str:
         neutral_title=neutral_title(i18n.current()),
         said=said,
         boxed=boxed,
-        why_no_pdf=None if pdf.available() else _("PDF can't be made on this laptop, so a page for"
+        why_no_pdf=None if pdf.available() else _("PDF can’t be made on this laptop, so a page for"
                                                   " printing opens instead."),
     )  # fmt: skip
