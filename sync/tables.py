@@ -40,7 +40,8 @@ _ARRIVED = _ARRIVED.replace(
 ) + (f"WHERE b.position > ? AND {_COUNTS} ORDER BY b.position LIMIT ?")
 _ADD_ENTRY = "INSERT INTO log_entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ADD_BODY = "INSERT INTO log_bodies VALUES (?, ?, ?, ?)"
-_MENTIONING = _ENTRY.format("b.position").replace("LEFT JOIN log_bodies b", "JOIN log_bodies b")
+_LOOKED_THROUGH = "SELECT b.entry FROM log_bodies b WHERE {} ORDER BY b.position"
+_WITH_BODY = _ENTRY.format("b.position").replace("LEFT JOIN log_bodies b", "JOIN log_bodies b")
 
 
 class Tip(NamedTuple):
@@ -291,11 +292,13 @@ class Tables:
 
     def mentioning(self, subject: str, *, aside: bool = False) -> list[tuple[int, Entry]]:
         """Return place and entry of every body that mentions `subject`, erasures left out."""
-        counts = "" if aside else f"AND {_COUNTS}"
-        sql = f"{_MENTIONING} WHERE k.kind <> ? AND {self.contains} {counts} ORDER BY b.position"
-        rows = self.run(sql, (ERASED, bytes.fromhex(subject), subject.encode())).fetchall()
+        # Bodies alone are looked through, each once; a row of the entries is read for those found.
+        looked = _LOOKED_THROUGH.format(self.contains)
+        numbers = self.run(looked, (bytes.fromhex(subject), subject.encode())).fetchall()
+        sql = f"{_WITH_BODY} WHERE e.number = ? AND k.kind <> ? {'' if aside else f'AND {_COUNTS}'}"
+        rows = (self.run(sql, (*number, ERASED)).fetchone() for number in numbers)
         # Sixteen bytes in a row may also be the end of one id and the beginning of the next.
-        found = ((row[0], _entry(row)) for row in rows)
+        found = [(row[0], _entry(row)) for row in rows if row is not None]
         return [(place, entry) for place, entry in found if subject in (entry.body or "")]
 
     def move_bodies(self, numbers: Iterable[int]) -> None:
