@@ -286,6 +286,7 @@ def test_a_store_that_did_not_understand_does_so_once_it_can(
     group.say([("workshop.assigned", body_of(good(group.ids)["workshop.assigned"]))])
     with monkeypatch.context() as patched:
         patched.setattr("academy.events._decode", {})
+        patched.setattr("academy.events._as_written", {})
         store = group.office.store
         with store.reading() as (log, _peers):
             told = [entry for _, entry in log.arrivals()]
