@@ -43,11 +43,6 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
-def pytest_collection_modifyitems(items):
-    """Begin with what takes minutes: at the end, all others would have to wait for it."""
-    items.sort(key=lambda item: item.get_closest_marker("minutes") is None)
-
-
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_make_collect_report(collector):
     report = yield

@@ -7,9 +7,8 @@ several keys, and the index holds each: with its first letters and without.
 
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
 
 _LETTERS = str.maketrans(
     {
@@ -95,26 +94,11 @@ def stem(word: str) -> str:
     """Return the stem of a word (Whoosh's own Arabic stemmer fails on Python ≥ 3.7)."""
     # A snowball stemmer keeps the word it works on in itself: one for each thread.
     if not hasattr(_ours, "stemmer"):
-        _ours.stemmer = _stemmer()()
+        import snowballstemmer  # with 35 other languages
+
+        _ours.stemmer = snowballstemmer.stemmer("arabic")
     if word.endswith("ه") and len(word) > _LEFT:
         word = f"{word[:-1]}ة"
     # It takes the ending off a word with its article only, as it must be a noun then.
     found: str = _ours.stemmer.stemWord(f"ال{word}")
     return (found.removeprefix("ال") or word).replace("ة", "ه")
-
-
-@lru_cache(maxsize=1)
-def _stemmer() -> Callable[[], Any]:
-    """Snowball's, which passes over what it begins with where that would do nothing: it looks for
-    60 signs at each letter, and a word of ours has hardly ever one.
-    """
-    from snowballstemmer.arabic_stemmer import ArabicStemmer
-
-    signs = {one.s[:1] for one in ArabicStemmer.a_0}
-    first = ArabicStemmer._ArabicStemmer__r_Normalize_pre  # noqa: SLF001 - as it is generated
-
-    class Stemmer(ArabicStemmer):  # type: ignore[misc]
-        def _ArabicStemmer__r_Normalize_pre(self) -> bool:  # noqa: N802
-            return signs.isdisjoint(self.current) or bool(first(self))
-
-    return Stemmer

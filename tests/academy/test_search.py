@@ -9,11 +9,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from snowballstemmer.arabic_stemmer import ArabicStemmer
 
 from academy import courses
 from academy.errors import AcademyError
-from academy.search import Index, Results, arabic, building, child, writing
+from academy.search import Index, Results, building, child, writing
 from academy.search.passages import Wanted, passage
 from academy.search.words import key, surface, terms, token_beginning
 from tests.patience import PATIENCE
@@ -663,38 +662,6 @@ def test_a_word_is_seen_by_the_letter_its_surface_begins_with(word):
     seen = token_beginning(surface(word)[0])
     assert [token[2] for token in seen.finditer(f"x{word} {word}, 倡导{word}")][-1] in (word, "fin")
     assert not [token for token in seen.finditer("qqq zzz") if token[2]]
-
-
-STEMMED = {
-    "plain": "الحقوق المدرسات بيوتهم والكتاب يتعلمون قانونية استقلال",
-    "with vowel signs": "مُعَلِّمَة كِتَابٌ مَطَر",
-    "stretched": "كتـــاب حقــوق",
-    "with digits of both kinds": "٢٠٢٦ ٣أشهر ورقة2",
-    "as a copied PDF has it": "ﻼ ﻻ ﷲ ﺍﻟﻜﺘﺎﺏ",
-    "of another script": "who budget école",
-    "nothing": "",
-}
-
-
-@pytest.mark.parametrize("words", STEMMED.values(), ids=STEMMED.keys())
-def test_the_quicker_arabic_stemmer_says_what_snowballs_says(words):
-    ours, theirs = arabic._stemmer()(), ArabicStemmer()
-    for word in words.split() or [""]:
-        assert ours.stemWord(word) == theirs.stemWord(word)
-
-
-def test_the_quicker_arabic_stemmer_looks_for_signs_only_where_one_is(monkeypatch):
-    looked = []
-    usual = ArabicStemmer.find_among
-    monkeypatch.setattr(
-        ArabicStemmer, "find_among",
-        lambda self, v: (v is ArabicStemmer.a_0 and looked.append(self.current)) or usual(self, v),
-    )  # fmt: skip
-    ours = arabic._stemmer()()
-    ours.stemWord("حقوقهم")
-    assert looked == []
-    ours.stemWord("كِتاب")
-    assert looked
 
 
 def test_chinese_becomes_pairs_and_keeps_latin_words_whole():

@@ -680,7 +680,6 @@ def go_on(laptop: Place) -> None:
     desk.send("/certificates/print", "/certificates/print", look_again=False)
 
 
-@pytest.mark.minutes
 def test_nothing_that_was_typed_is_in_the_profile(kind, browse, place, tmp_path):
     profile = tmp_path / "profile"
     walk = Walk(browse(), profile)
