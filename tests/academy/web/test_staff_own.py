@@ -3,6 +3,7 @@
 import hashlib
 import re
 import shutil
+from dataclasses import replace
 from html import unescape
 from io import BytesIO
 
@@ -560,6 +561,7 @@ def test_a_manual_may_be_larger_than_other_forms_and_waits_no_longer_than_the_ho
 
 def test_the_search_finds_the_networks_own_words(bench):
     house = bench.house
+    house.config = replace(house.config, courses=bench.packs)
     house.index.refresh(house.library)
     assert house.index.query("quicksand", "en").hits == ()
     saved(bench, text="Here we start at the quicksand.")
