@@ -42,7 +42,9 @@ OURS: Final = frozenset(
     }
 )
 """What may lie in a folder in which an academy starts: what is its own, or a network prepared."""
-BESIDE: Final = ("-wal", "-shm", "-journal", ".new")
+ASIDE: Final = ".new"
+"""What the name of a file ends with until all of it is written."""
+BESIDE: Final = ("-wal", "-shm", "-journal", ASIDE)
 """How SQLite and `write` call what lies beside a file for a while."""
 LEAVINGS: Final = frozenset({"Thumbs.db", "desktop.ini", "lost+found"})
 FAR: Final = 2**30
@@ -105,7 +107,7 @@ def write(path: Path, data: bytes) -> None:
 
     Raises AcademyError as `make`.
     """
-    aside = path.with_name(f"{path.name}.new")
+    aside = path.with_name(f"{path.name}{ASIDE}")
     aside.unlink(missing_ok=True)
     try:
         with os.fdopen(os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE), "wb") as f:

@@ -11,6 +11,7 @@ from typing import Final
 from academy.courses import inside, pictures
 from academy.courses.pictures import Picture
 from academy.courses.problems import Problem
+from academy.folder import ASIDE
 
 MOST: Final = 2_000
 DEEPEST: Final = 4
@@ -22,7 +23,7 @@ def strays(folder: Path, course: str, *, alone: bool = False) -> Iterator[Proble
     """Name links, hidden files, strange names and kinds in a pack, and what is no picture.
 
     `alone`: a file that has another name elsewhere, a hard link, is named too. What a package
-    manager installed may have one.
+    manager installed may have one. And a file that is being written here is passed over.
     """
     for name, one in pictures.found(folder, course):
         if not isinstance(one, Picture):
@@ -36,9 +37,7 @@ def strays(folder: Path, course: str, *, alone: bool = False) -> Iterator[Proble
             left -= 1
             file = f"{place}/{entry.name}"
             looked_at = place == f"{course}/{pictures.FOLDER}"  # its files, one by one
-            problem = None if looked_at else _problem(entry)
-            problem = problem or (_elsewhere(entry) if alone else None)
-            if problem:
+            if problem := _of(entry, picture=looked_at, alone=alone):
                 yield Problem(f"{place}/{shown(entry.name)}", 1, problem)
             elif looked_at:
                 continue
@@ -56,6 +55,16 @@ def _entries(path: Path) -> list["os.DirEntry[str]"]:
             return sorted(found, key=lambda entry: entry.name)
     except OSError:
         return []
+
+
+def _of(entry: "os.DirEntry[str]", *, picture: bool, alone: bool) -> str | None:
+    if alone and entry.name.endswith(ASIDE):
+        return None
+    try:
+        problem = None if picture else _problem(entry)
+        return problem or (_elsewhere(entry) if alone else None)
+    except FileNotFoundError:
+        return None  # it has gone meanwhile, or has its own name now
 
 
 def _problem(entry: "os.DirEntry[str]") -> str | None:

@@ -1,11 +1,12 @@
 """An overlay comes from outside: whatever lies in it, the course is there as it was made."""
 
 import os
+import shutil
 
 import pytest
 
 from academy import courses
-from academy.courses import inside
+from academy.courses import inside, strays
 from academy.courses.own import home
 from tests.academy.courses_own import FACTS, PACKS, lesson, shelf, write
 
@@ -190,3 +191,25 @@ def test_altered_overlays_are_read_or_refused(own):
         garden = shelf(own).course("garden")
         assert garden.lineage is not None or garden == before
         path.write_bytes(honest[path])
+
+
+@pytest.mark.parametrize("gone", [True, False], ids=["gone by then", "still there"])
+def test_a_file_that_is_being_written_meanwhile_breaks_nothing(own, monkeypatch, gone):
+    """A desk saves a lesson while a phone has the courses looked at again."""
+    shutil.rmtree(own / "other")
+    aside = own / "garden-own" / "en" / "02-water.md.new"
+    entries = strays._entries
+
+    def met(path):
+        aside.write_text("half", "utf-8")
+        found = entries(path)
+        if gone:
+            aside.rename(aside.with_suffix(".gone.md"))
+            aside.with_suffix(".gone.md").unlink()
+        return found
+
+    monkeypatch.setattr(strays, "_entries", met)
+    monkeypatch.setattr(strays, "ASIDE", "-none" if gone else strays.ASIDE)
+    library = shelf(own)
+    assert library.broken == ()
+    assert library.course("garden").lineage.overlay == "garden-own"

@@ -2,6 +2,7 @@
 something in their folder changed. Looking costs one look at a few names, every few seconds at most.
 """
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -61,7 +62,8 @@ class Packs:
         """The courses, read again when the folder looks different from before."""
         if self._clock() - self._looked >= EVERY and self._reading.acquire(blocking=False):
             try:
-                self._look()
+                with contextlib.suppress(OSError):  # somebody writes there; the next look tells
+                    self._look()
             finally:
                 self._reading.release()
         return self._library

@@ -34,6 +34,25 @@ def test_an_overlay_is_seen_after_a_moment_and_without_a_restart(tmp_path):
     assert shelf.look_again().course("garden").lineage is None
 
 
+def test_a_folder_that_changes_while_it_is_read_is_read_again_at_the_next_look(
+    tmp_path, monkeypatch
+):
+    now = [0.0]
+    shelf = a_shelf(tmp_path, now)
+    before = shelf.library()
+    write(tmp_path, {
+        "garden-own/course.yaml": FACTS,
+        "garden-own/en/01-soil.md": lesson(("A {#training}", "Ours.")),
+    })  # fmt: skip
+    now[0] += EVERY
+    with monkeypatch.context() as patched:
+        patched.setattr(Packs, "_with_own", lambda _shelf: (tmp_path / "gone").read_bytes())
+        assert shelf.library() is before
+    assert shelf.library() is before
+    now[0] += EVERY
+    assert shelf.library().course("garden").lineage.overlay == "garden-own"
+
+
 def test_a_look_into_the_folder_is_one_for_all_and_others_do_not_wait(tmp_path):
     now = [0.0]
     shelf = a_shelf(tmp_path, now)
