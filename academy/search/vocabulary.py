@@ -5,7 +5,7 @@ that do occur. Whoosh could do this with a second, unstemmed field, at twice the
 """
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate
@@ -50,13 +50,12 @@ class Vocabulary:
     @classmethod
     def of(cls, language: str, counted: Mapping[str, int]) -> "Vocabulary":
         """Those of these words, each with how often it is written, that say something."""
-        written: dict[str, dict[str, int]] = defaultdict(dict)
+        written: dict[str, Counter[str]] = defaultdict(Counter)
         for word, count in counted.items():
             if not is_stop_word(bare_word(word), language):
                 for part in parts(word, language):
-                    ways = written[surface(part)]
-                    ways[part] = ways.get(part, 0) + count
-        usual = {one: (_commonest(ways), sum(ways.values())) for one, ways in written.items()}
+                    written[surface(part)][part] += count
+        usual = {one: (ways.most_common(1)[0][0], ways.total()) for one, ways in written.items()}
         return cls(language, lambda: usual)
 
     @cached_property
@@ -157,10 +156,6 @@ class Vocabulary:
                 if mistakes <= most:
                     usual, count = self.words[word]
                     yield mistakes, -count, usual
-
-
-def _commonest(ways: Mapping[str, int]) -> str:
-    return max(ways, key=ways.__getitem__)
 
 
 def correct(text: str, vocabularies: list[Vocabulary]) -> str | None:

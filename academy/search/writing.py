@@ -8,7 +8,6 @@ of an index of ours with one of its own.
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from operator import sub
 from pathlib import Path
 from pickle import dumps
@@ -58,10 +57,7 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         }
         self._lengths: list[int] = []
         """Of each document, in a byte as Whoosh keeps it."""
-        self._terms = _Terms(language)
         self._at = 0
-        self._alone: dict[tuple[int, int], tuple[bytes, bytes]] = {}
-        """What is written of a word that one document has so often: half of all words are such."""
 
     def add(self, found: Found, not_for: str) -> None:
         """Take in a document."""
@@ -82,16 +78,14 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         self._added = True
 
     def _counted(self, number: int, _found: Found, tokens: Mapping[tuple[str, str], int]) -> int:
-        counts: dict[str, int] = {}
-        known, length = self._terms, 0
+        counts: Counter[str] = Counter()
         for token, count in tokens.items():
-            for term in known[token]:
-                counts[term] = counts.get(term, 0) + count
-                length += count
+            for term in token_terms(token, self.language):
+                counts[term] += count
         postings = self._postings["text"]
         for term, count in counts.items():
-            postings[term].append((number, count, _packed(count)))
-        return length
+            postings[term].append((number, count, pack_uint(count)))
+        return counts.total()
 
     def _with_places(
         self, number: int, found: Found, _tokens: Mapping[tuple[str, str], int]
@@ -114,46 +108,32 @@ class Writer(SegmentWriter):  # type: ignore[misc]
             self.fieldwriter.start_field(field, self.schema[field])
             of_a_size = self.schema[field].format.fixed_value_size() is not None
             found = self._postings[field]
-            self._alone.clear()
             for word in sorted(found):  # by code point, which is the order of UTF-8 too
-                postings = found[word]
-                if of_a_size and len(postings) == 1:
-                    data, about = self._of_one(postings, lengths)
-                else:
-                    data, about = _written(postings, lengths, of_a_size=of_a_size)
-                self._write(word, data, about)
+                self._write(word, found[word], lengths, of_a_size=of_a_size)
             self.fieldwriter.finish_field()
         self.fieldwriter.close()
 
-    def _of_one(self, postings: list[_Posting], lengths: Sequence[int]) -> tuple[bytes, bytes]:
-        ((number, count, _kept),) = postings
-        found = self._alone.get((number, count))
-        if found is None:
-            found = self._alone[number, count] = _written(postings, lengths, of_a_size=True)
-        return found
-
-    def _write(self, word: str, data: bytes, about: bytes) -> None:
+    def _write(
+        self, word: str, postings: list[_Posting], lengths: Sequence[int], *, of_a_size: bool
+    ) -> None:
         """Write a word's postings, and where they are."""
-        writer = self.fieldwriter
-        writer._postfile.write(data)  # noqa: SLF001
-        key = pack_ushort(writer._fieldid) + word.encode()  # noqa: SLF001
-        writer._tindex.add(key, about + pack_long(self._at) + pack_int(len(data)))  # noqa: SLF001
+        file, index = self.fieldwriter._postfile, self.fieldwriter._tindex  # noqa: SLF001
+        blocks = [postings[at : at + _BLOCK] for at in range(0, len(postings), _BLOCK)]
+        written = [WHOOSH3_HEADER_MAGIC]
+        for block in blocks:
+            data = _block(block, lengths, of_a_size=of_a_size)
+            written += [pack_int(-len(data) if block is blocks[-1] else len(data)), data]
+        data = b"".join(written)
+        file.write(data)
+        counts = [one[1] for one in postings]
+        long = [lengths[one[0]] for one in postings]
+        about = _ABOUT_A_WORD.pack(
+            0, sum(counts), len(postings), min(long), max(long), max(counts),
+            postings[0][0], postings[-1][0],
+        )  # fmt: skip
+        key = pack_ushort(self.fieldwriter._fieldid) + word.encode()  # noqa: SLF001
+        index.add(key, about + pack_long(self._at) + pack_int(len(data)))
         self._at += len(data)
-
-
-class _Terms(dict[tuple[str, str], Sequence[str]]):
-    """What the index holds of each word of a language; worked out when it is first met."""
-
-    def __init__(self, language: str) -> None:
-        super().__init__()
-        self._language = language
-
-    def __missing__(self, token: tuple[str, str]) -> Sequence[str]:
-        found = self[token] = token_terms(token, self._language)
-        return found
-
-
-_packed = lru_cache(maxsize=1024)(pack_uint)
 
 
 def _tokens(found: Found) -> Counter[tuple[str, str]]:
@@ -165,30 +145,13 @@ def _tokens(found: Found) -> Counter[tuple[str, str]]:
     return counts
 
 
-def _written(
-    postings: list[_Posting], lengths: Sequence[int], *, of_a_size: bool
-) -> tuple[bytes, bytes]:
-    """A word's postings as Whoosh keeps them, and what it says of the word."""
+def _block(postings: list[_Posting], lengths: Sequence[int], *, of_a_size: bool) -> bytes:
+    """Some postings as Whoosh keeps them: documents, weights, what belongs to its format."""
     numbers, counts, kept = zip(*postings, strict=True)
-    long = [lengths[number] for number in numbers]
-    written = [WHOOSH3_HEADER_MAGIC]
-    for at in range(0, len(postings), _BLOCK):
-        end = at + _BLOCK
-        values = b"".join(kept[at:end]) if of_a_size else kept[at:end]
-        data = _block(numbers[at:end], counts[at:end], values, long[at:end])
-        written += [pack_int(-len(data) if end >= len(postings) else len(data)), data]
-    about = _ABOUT_A_WORD.pack(
-        0, sum(counts), len(postings), min(long), max(long), max(counts), numbers[0], numbers[-1]
-    )
-    return b"".join(written), about
-
-
-def _block(
-    numbers: Sequence[int], counts: Sequence[int], values: object, long: Sequence[int]
-) -> bytes:
-    """Some documents, weights, and what belongs to the format."""
+    values = b"".join(kept) if of_a_size else kept
     data = dumps((_steps(numbers), _weights(counts), values), _PROTOCOL)
     level = _LEVEL if len(data) > _WORTH_PACKING else 0
+    long = [lengths[number] for number in numbers]
     about = (len(numbers), numbers[-1], float(max(counts)), level, min(long), max(long))
     return dumps(about, _PROTOCOL) + (compress(data, level) if level else data)
 

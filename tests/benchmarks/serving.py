@@ -35,7 +35,7 @@ fewer connections than threads, handed on with each question (1.1). A page leave
 in rings, and to free them takes 0.12 to 0.19 ms whenever it is done; to leave what the start made
 out of the looking (`gc.freeze`) spares 0.03.
 
-Memory under load was 147 MB, then 132, and is 113 to 115. Of it the libraries are 52, what the
+Memory under load was 147 MB, then 132, and is 113 to 116. Of it the libraries are 52, what the
 start makes 24, pages that are kept up to 16, what a name looks like 5, the store with its writer 4,
 a connection to read by 0.25: there are some 20 after fifty wrote at once. At most eight of them,
 for which others wait, were tried: 3 MB less and the same work, and a long question would be in a
