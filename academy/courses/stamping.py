@@ -11,6 +11,7 @@ from academy.courses.pack import Desk
 from academy.courses.problems import refuse
 from academy.courses.reader import pack_ids, parts, read_course, source_hash
 from academy.errors import AcademyError
+from academy.folder import ASIDE
 
 _KEY = "sources"
 
@@ -79,7 +80,7 @@ def write_sources(
     before = path.read_bytes().decode("utf-8")
     end = "\r\n" if "\r\n" in before else "\n"
     after = end.join(with_sources(before.replace("\r\n", "\n").split("\n"), sources))
-    aside = path.with_name(path.name + ".new")
+    aside = path.with_name(path.name + ASIDE)
     aside.write_bytes(after.encode("utf-8"))
     os.replace(aside, path)  # noqa: PTH105 - the one call that replaces on Windows too
     return True

@@ -37,7 +37,7 @@ def strays(folder: Path, course: str, *, alone: bool = False) -> Iterator[Proble
             left -= 1
             file = f"{place}/{entry.name}"
             looked_at = place == f"{course}/{pictures.FOLDER}"  # its files, one by one
-            if problem := _of(entry, picture=looked_at, alone=alone):
+            if problem := _stray(entry, picture=looked_at, alone=alone):
                 yield Problem(f"{place}/{shown(entry.name)}", 1, problem)
             elif looked_at:
                 continue
@@ -57,7 +57,7 @@ def _entries(path: Path) -> list["os.DirEntry[str]"]:
         return []
 
 
-def _of(entry: "os.DirEntry[str]", *, picture: bool, alone: bool) -> str | None:
+def _stray(entry: "os.DirEntry[str]", *, picture: bool, alone: bool) -> str | None:
     if alone and entry.name.endswith(ASIDE):
         return None
     try:

@@ -45,12 +45,13 @@ def find(tables: Tables, text: str) -> list[Row]:
     if not words:
         return []
     condition, asked = _condition(tables, words)
-    found: dict[str, Row] = {}
-    most, rows = MOST, [Row()] * MOST
-    while len(found) <= MOST and len(rows) == most:  # several registrations may be of one person
+    most = MOST
+    while True:  # several registrations may be of one person
         most *= 4
         rows = tables.rows(_FOUND.format(condition), {**asked, "most": most})
         found = {row["canonical"]: row for row in reversed(rows)}
+        if len(found) > MOST or len(rows) < most:
+            break
     first = [row for row in rows if found[row["canonical"]] is row][: MOST + 1]
     times = _times(tables, [row["canonical"] for row in first])
     return [{**_person(row), "registered": times[row["canonical"]]} for row in first]

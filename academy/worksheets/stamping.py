@@ -8,6 +8,7 @@ from academy.courses import facts as facts_
 from academy.courses.languages import pack_language
 from academy.courses.pack import Desk
 from academy.courses.problems import refuse
+from academy.folder import ASIDE
 from academy.worksheets.model import Worksheet
 from academy.worksheets.opening import read_all
 from academy.worksheets.reading import FOLDER
@@ -41,7 +42,7 @@ def _stamp(desk: Desk, one: Worksheet, language: str) -> str:
     after = f'{SOURCE}: "{source_hash(original)}"\n' + _LINE.sub("", before, count=1)
     if after == before:
         return ""
-    aside = path.with_name(path.name + ".new")
+    aside = path.with_name(path.name + ASIDE)
     aside.write_bytes(after.encode("utf-8"))
     os.replace(aside, path)  # noqa: PTH105 - the one call that replaces on Windows too
     return f"{start}.{language}.yaml"
